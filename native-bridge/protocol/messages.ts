@@ -1,0 +1,142 @@
+/** Every message between main and a worker, both directions on one page. What is not here is a protocol violation. */
+import * as v from 'valibot'
+import { Activity } from './crumb.ts'
+import { Problem } from './problem.ts'
+
+const sample = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+/** A word and where it is heard, in samples of the journal. */
+export const Word = v.object({ text: v.string(), from: sample, to: sample })
+export type Word = v.InferOutput<typeof Word>
+
+/** A piece of text that is final, with its range in the journal. */
+export const Segment = v.object({
+	from: sample,
+	to: sample,
+	text: v.string(),
+	words: v.array(Word),
+	/** How the words' times are known. */
+	times: v.picklist(['exact', 'estimated']),
+	/** 0…1 where the model gives one; null is "unknown", never "sure". */
+	confidence: v.nullable(v.number()),
+	language: v.string(),
+	/** Guards that fired and were remedied by decoding again (loop, unknown token, suspiciously empty). */
+	guards: v.array(v.string())
+})
+export type Segment = v.InferOutput<typeof Segment>
+
+/** A range that has audio but no text, and why. */
+export const Gap = v.object({ from: sample, to: sample, cause: v.string() })
+export type Gap = v.InferOutput<typeof Gap>
+
+/** Which of two tunings of segmentation a job uses: `live` closes a segment at 0.5 s of silence, `file` at 2 s. */
+export const Tuning = v.picklist(['live', 'file'])
+export type Tuning = v.InferOutput<typeof Tuning>
+
+/** What a media file said of itself. Unknown is null. */
+export const SourceFacts = v.object({
+	container: v.nullable(v.string()),
+	codec: v.nullable(v.string()),
+	channels: v.nullable(v.number()),
+	sampleRate: v.nullable(v.number()),
+	/** Seconds, as the container says; many lie. */
+	duration: v.nullable(v.number()),
+	video: v.boolean(),
+	/** Which of our decoders reads it. */
+	decoder: v.string()
+})
+export type SourceFacts = v.InferOutput<typeof SourceFacts>
+
+/** Main → worker. */
+export const ToWorker = v.variant('type', [
+	v.object({ type: v.literal('ping'), n: v.number() }),
+	/** Finish nothing, start nothing: main kills after a grace time. */
+	v.object({ type: v.literal('stop') }),
+	v.object({ type: v.literal('cancel'), attempt: v.string() }),
+	// engine worker
+	v.object({ type: v.literal('load'), engine: v.string(), model: v.string(), modelDir: v.string() }),
+	v.object({
+		type: v.literal('transcribe'),
+		/** Names this try: messages of an earlier one that come late are told apart. */
+		attempt: v.string(),
+		job: v.string(),
+		journal: v.string(),
+		/** Where to begin, with fresh state. */
+		cursor: sample,
+		/** Samples in the journal now, and whether there will be more. */
+		samples: sample,
+		ended: v.boolean(),
+		tuning: Tuning,
+		/** Whether unsettled text is wanted while a segment is open. */
+		partials: v.boolean()
+	}),
+	/** The journal grew, or ended. */
+	v.object({ type: v.literal('grown'), attempt: v.string(), samples: sample, ended: v.boolean() }),
+	// decode worker
+	v.object({
+		type: v.literal('decode'),
+		attempt: v.string(),
+		job: v.string(),
+		source: v.string(),
+		journal: v.string()
+	})
+])
+export type ToWorker = v.InferOutput<typeof ToWorker>
+
+/** Worker → main. */
+export const FromWorker = v.variant('type', [
+	v.object({
+		type: v.literal('ready'),
+		/** What was loaded, for the record; empty for a decoder. */
+		model: v.string(),
+		versions: v.record(v.string(), v.string()),
+		loadMs: v.number()
+	}),
+	v.object({
+		type: v.literal('pong'),
+		n: v.number(),
+		activity: Activity,
+		/** Bytes. */
+		rss: v.number(),
+		heap: v.number(),
+		/** ms of CPU, user and system, since the process began. */
+		cpu: v.number()
+	}),
+	v.object({ type: v.literal('failed'), attempt: v.string(), problem: Problem }),
+	/** The worker could not do what it was started for (no model, say). It stays alive, but is of no use. */
+	v.object({ type: v.literal('unfit'), problem: Problem }),
+	// engine worker
+	v.object({
+		type: v.literal('partial'),
+		attempt: v.string(),
+		from: sample,
+		to: sample,
+		/** Words that two hypotheses agreed on, then the rest. Firm is not final. */
+		firm: v.string(),
+		faint: v.string()
+	}),
+	/** One step of recognition is done: everything before `cursor` is settled. A step yields a segment, a gap or silence (neither). */
+	v.object({
+		type: v.literal('step'),
+		attempt: v.string(),
+		cursor: sample,
+		segment: v.nullable(Segment),
+		gap: v.nullable(Gap),
+		/** ms the engine spent on this step, and samples it covered: the real-time factor. */
+		spentMs: v.number()
+	}),
+	v.object({ type: v.literal('transcribed'), attempt: v.string(), cursor: sample }),
+	// decode worker
+	v.object({ type: v.literal('opened'), attempt: v.string(), facts: SourceFacts }),
+	/** So many samples are in the journal. At most four a second. */
+	v.object({ type: v.literal('decoded'), attempt: v.string(), samples: sample }),
+	v.object({
+		type: v.literal('decode-ended'),
+		attempt: v.string(),
+		samples: sample,
+		/** Damage that was passed over: what is missing or doubtful, in sentences. */
+		problems: v.array(Problem),
+		gaps: v.array(Gap)
+	})
+])
+export type FromWorker = v.InferOutput<typeof FromWorker>
