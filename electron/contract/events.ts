@@ -1,0 +1,55 @@
+/** Everything main says without being asked: one numbered stream. */
+import * as v from 'valibot'
+import { Problem } from '../../native-bridge/protocol/problem.ts'
+import { Response } from './commands.ts'
+import { ExitRecord, GapRecord, ProcessHealth, SegmentRecord, Transcript, TranscriptDeath } from './records.ts'
+
+export const AppEvent = v.variant('type', [
+	/** A transcript is new or any of its fields changed: the whole record. */
+	v.object({ type: v.literal('transcript'), transcript: Transcript }),
+	v.object({ type: v.literal('transcript-removed'), transcript: v.string() }),
+	v.object({ type: v.literal('segment'), segment: SegmentRecord }),
+	v.object({ type: v.literal('gap'), gap: GapRecord }),
+	v.object({ type: v.literal('death-in-transcript'), transcript: v.string(), death: TranscriptDeath }),
+	/** Unsettled text after the last segment; each replaces the one before, a segment or silence ends it (`firm` and `faint` empty). */
+	v.object({ type: v.literal('partial'), transcript: v.string(), from: v.number(), to: v.number(), firm: v.string(), faint: v.string() }),
+	v.object({ type: v.literal('process'), process: ProcessHealth }),
+	/** A death was recorded, or its record completed (restarted, job's outcome). */
+	v.object({ type: v.literal('exit'), exit: ExitRecord }),
+	/** Something the user should know that belongs to no record: disk full, a recording that was cut. */
+	v.object({ type: v.literal('notice'), problem: Problem })
+])
+export type AppEvent = v.InferOutput<typeof AppEvent>
+
+/** What a page needs to draw everything at once. */
+export const Snapshot = v.object({
+	transcripts: v.array(Transcript),
+	processes: v.array(ProcessHealth),
+	/** Newest 200, newest first. */
+	exits: v.array(ExitRecord),
+	partials: v.array(v.object({ transcript: v.string(), from: v.number(), to: v.number(), firm: v.string(), faint: v.string() }))
+})
+export type Snapshot = v.InferOutput<typeof Snapshot>
+
+/** Main → page. */
+export const ServerMessage = v.variant('type', [
+	/**
+	 * Answer to `hello`. `epoch` names this life of main: event numbers count within it. When the page knows the epoch and main
+	 * still has what it missed, `snapshot` is null and the missed events follow; else the snapshot stands for all before `last`.
+	 */
+	v.object({
+		type: v.literal('welcome'),
+		contract: v.number(),
+		epoch: v.string(),
+		last: v.number(),
+		app: v.object({ version: v.string(), host: v.picklist(['browser', 'electron', 'cli']) }),
+		snapshot: v.nullable(Snapshot)
+	}),
+	v.object({ type: v.literal('event'), n: v.number(), event: AppEvent }),
+	/** Receipt for audio: the journal of `recording` holds `samples` samples. Not numbered: a later one says more than a lost one. */
+	v.object({ type: v.literal('saved'), recording: v.string(), samples: v.number(), at: v.number() }),
+	/** The audio of `recording` could not be saved now (disk full): keep it and send again from `samples`. */
+	v.object({ type: v.literal('not-saved'), recording: v.string(), samples: v.number(), problem: Problem }),
+	...Response.options
+])
+export type ServerMessage = v.InferOutput<typeof ServerMessage>
