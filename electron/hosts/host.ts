@@ -1,0 +1,35 @@
+import type { ExitFacts } from '../forensics/exit-facts.ts'
+import type { ToWorker } from '../../native-bridge/protocol/messages.ts'
+
+/** The two programs that run in worker processes. */
+export type WorkerEntry = 'asr' | 'decode'
+
+export interface WorkerEvents {
+	/** The operating system's process exists; its script has not run yet. */
+	spawned(pid: number): void
+	/** Unchecked: the supervisor parses it. */
+	message(raw: unknown): void
+	/** One line of standard error or output, without its newline. */
+	line(text: string): void
+	/** Exactly once, after the last `line` that can still be had. Nothing follows. */
+	exited(facts: ExitFacts): void
+}
+
+/** A worker process. Talking to or killing a dead one does nothing. */
+export interface WorkerProcess {
+	send(message: ToWorker): void
+	/** SIGKILL unless said otherwise; SIGABRT asks for a dump where dumps can be made. */
+	kill(signal?: 'SIGKILL' | 'SIGABRT'): void
+}
+
+/** What the app needs of the place it runs in. Everything else is the same everywhere. */
+export interface Host {
+	readonly name: 'browser' | 'electron' | 'cli'
+	/**
+	 * Starts a worker with `env` added to ours. `label` is unique for each life (`engine#3`). Never throws: what can't be
+	 * started is an `exited` with `neverStarted`.
+	 */
+	forkWorker(entry: WorkerEntry, label: string, env: Readonly<Record<string, string>>, events: WorkerEvents): WorkerProcess
+	/** Bytes resident of a process, where the host can ask without the process's help; null when not. */
+	residentBytes(pid: number): number | null
+}
