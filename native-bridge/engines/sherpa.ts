@@ -1,0 +1,207 @@
+import { join } from 'node:path'
+import type { OfflineRecognizer } from 'sherpa-onnx-node'
+import { fail, ok, type Result } from '../protocol/problem.ts'
+import { SAMPLE_RATE } from '../protocol/units.ts'
+import type { Engine, LoadedEngine, Step, StepHooks, StepSettings, Tape } from './engine.ts'
+import { checkInput, type Heard, suspect } from './guards.ts'
+import { LEVEL_MEMORY, Level, raised } from './level.ts'
+import { openFrom, PACKING, type Packing, pack, type Scan } from './packer.ts'
+import { quietest } from './quietest.ts'
+import { recognise, speechIn } from './recognise.ts'
+import { loadSherpa, type SherpaLibrary } from './sherpa-library.ts'
+import { checkModel, DETECTOR_FILE, SHERPA_MODELS, type SherpaModel } from './sherpa-models.ts'
+import { SpeechDetector } from './speech-detector.ts'
+import { Unsettled } from './unsettled.ts'
+import { estimateWords } from './word-times.ts'
+
+/** Windows between two crumbs while detecting: about a second of audio. */
+const WINDOWS_PER_CRUMB = 32
+/** A partial is worth its time only at the newest audio: this near the end of what is there, in samples. */
+const CAUGHT_UP = SAMPLE_RATE / 4
+/** Audio given to the recogniser stays in native memory that the collector cannot see: 300 MB an hour unless it is told to look. */
+const DECODES_PER_COLLECTION = 20
+
+/** Offline models of k2-fsa's sherpa-onnx, with Silero's speech detector in front. */
+export const sherpa: Engine = {
+	id: 'sherpa',
+	async load(id, modelDir) {
+		const model = SHERPA_MODELS.find(candidate => candidate.id === id)
+		if (!model)
+			return fail('model-unknown', `The engine sherpa does not know a model named ${id}. Choose another one in the settings.`, {
+				model: id
+			})
+		const files = await checkModel(model, modelDir)
+		if (!files.ok) return files
+		const library = loadSherpa()
+		if (!library.ok) return library
+		return loadRecognizer(library.value, model, modelDir)
+	}
+}
+
+async function loadRecognizer(library: SherpaLibrary, model: SherpaModel, modelDir: string): Promise<Result<LoadedEngine>> {
+	const file = (name: string) => join(modelDir, model.id, name)
+	try {
+		const recognizer = await library.OfflineRecognizer.createAsync({
+			featConfig: { sampleRate: SAMPLE_RATE, featureDim: 80 },
+			modelConfig: {
+				moonshine: { encoder: file('encoder.onnx'), mergedDecoder: file('decoder.onnx') },
+				tokens: file('tokens.txt'),
+				// Two are no faster than one, and 64 are thirty times slower: a second core is for the rest of the app.
+				numThreads: 1,
+				provider: 'cpu',
+				debug: 0
+			}
+		})
+		return ok(new Sherpa(library, recognizer, model, modelDir))
+	} catch (error) {
+		const reason = String(error instanceof Error ? error.message : error).slice(0, 300)
+		return fail(
+			'model-damaged',
+			`The model ${model.name} could not be loaded: ${reason}. Its files may be damaged or of another model. Fetch the model again.`,
+			{ model: model.id, modelDir, reason }
+		)
+	}
+}
+
+class Sherpa implements LoadedEngine {
+	readonly model: string
+	readonly versions: Readonly<Record<string, string>>
+	readonly #library: SherpaLibrary
+	readonly #recognizer: OfflineRecognizer
+	readonly #language: string
+	readonly #detectorFile: string
+	/** Detectors that no step uses at the moment. */
+	readonly #idle: SpeechDetector[] = []
+	#decodes = 0
+
+	constructor(library: SherpaLibrary, recognizer: OfflineRecognizer, model: SherpaModel, modelDir: string) {
+		this.model = model.name
+		this.versions = {
+			'sherpa-onnx': library.version,
+			onnxruntime: library.onnxruntimeVersion,
+			node: process.versions.node,
+			model: model.origin
+		}
+		this.#library = library
+		this.#recognizer = recognizer
+		this.#language = model.language
+		this.#detectorFile = join(modelDir, DETECTOR_FILE)
+	}
+
+	async next(tape: Tape, cursor: number, settings: StepSettings, hooks: StepHooks): Promise<Step> {
+		const detector = this.#idle.pop() ?? new SpeechDetector(this.#library, this.#detectorFile)
+		try {
+			return await this.#step(detector, tape, cursor, PACKING[settings.tuning], hooks)
+		} finally {
+			this.#idle.push(detector)
+		}
+	}
+
+	async #step(detector: SpeechDetector, tape: Tape, cursor: number, packing: Packing, hooks: StepHooks): Promise<Step> {
+		const level = new Level(await tape.read(Math.max(0, cursor - LEVEL_MEMORY), cursor))
+		const unsettled = new Unsettled()
+		detector.begin(cursor)
+		let scanned = cursor
+		for (let windows = 0; ; windows++) {
+			const wants = detector.wants
+			const window = await tape.read(scanned, scanned + wants)
+			if (windows % WINDOWS_PER_CRUMB === 0) hooks.crumb('detecting-speech', scanned, scanned + wants * WINDOWS_PER_CRUMB)
+			detector.hear(level.raise(window))
+			scanned += window.length
+			const scan: Scan = { cursor, scanned, islands: detector.islands, open: detector.open, ended: window.length < wants }
+
+			const decision = pack(scan, packing)
+			switch (decision.kind) {
+				case 'end':
+					return { kind: 'end', cursor: scanned }
+				case 'silence':
+					return decision
+				case 'close':
+					return this.#settle(tape, decision.from, decision.to, scan, hooks)
+				case 'split': {
+					const { from, to } = decision.within
+					const cut = from + quietest(await tape.read(from, to))
+					return this.#settle(tape, decision.from, cut, scan, hooks)
+				}
+				case 'wait':
+					if (hooks.partial && scan.open !== null && tape.available().samples - scanned < CAUGHT_UP) {
+						await this.#show(tape, scan, packing, unsettled, hooks, hooks.partial)
+					}
+			}
+		}
+	}
+
+	/** A closed segment becomes text, a gap, or silence after all. */
+	async #settle(tape: Tape, from: number, to: number, scan: Scan, hooks: StepHooks): Promise<Step> {
+		const islands = scan.open === null ? scan.islands : [...scan.islands, { from: scan.open, to: scan.scanned }]
+		const audio = await tape.read(from, to)
+		const decode = async (piece: Int16Array): Promise<Heard> => {
+			const heard = await hooks.turn('final', () => {
+				hooks.crumb('transcribing', from, to)
+				return this.#decode(piece)
+			})
+			if (!heard) throw new Error('A final was refused its turn.')
+			return heard
+		}
+		const finding = await recognise({ from, to, audio, islands }, decode, surelySpeech)
+		switch (finding.kind) {
+			case 'nothing':
+				return { kind: 'silence', cursor: finding.to }
+			case 'gap':
+				return { kind: 'gap', gap: { from, to: finding.to, cause: `engine-${finding.suspicion}` }, cursor: finding.to }
+			case 'text': {
+				const range = { from, to: finding.to }
+				const segment = {
+					...range,
+					text: finding.text,
+					words: estimateWords(finding.text, range, islands),
+					times: 'estimated' as const,
+					confidence: null,
+					language: this.#language,
+					guards: [...finding.guards]
+				}
+				return { kind: 'segment', segment, cursor: finding.to }
+			}
+		}
+	}
+
+	/** Decodes the open segment and shows what it seems to say. Changes nothing that a final depends on. */
+	async #show(
+		tape: Tape,
+		scan: Scan,
+		packing: Packing,
+		unsettled: Unsettled,
+		hooks: StepHooks,
+		show: NonNullable<StepHooks['partial']>
+	): Promise<void> {
+		const from = openFrom(scan, packing)
+		if (from === null || !unsettled.due(performance.now())) return
+		const to = scan.scanned
+		const audio = await tape.read(from, to)
+		let startedMs = 0
+		const heard = await hooks.turn('partial', () => {
+			hooks.crumb('partial', from, to)
+			startedMs = performance.now()
+			return this.#decode(audio)
+		})
+		if (!heard || heard.text === '' || suspect(heard, audio.length, 0, 0)) unsettled.skipped(performance.now())
+		else show(unsettled.heard(heard.text.trim(), { from, to }, startedMs, performance.now()))
+	}
+
+	async #decode(audio: Int16Array): Promise<Heard> {
+		const samples = raised(audio)
+		checkInput(samples)
+		const stream = this.#recognizer.createStream()
+		stream.acceptWaveform({ samples, sampleRate: SAMPLE_RATE })
+		const { text, tokens } = await this.#recognizer.decodeAsync(stream)
+		if (++this.#decodes % DECODES_PER_COLLECTION === 0 && globalThis.gc) {
+			await globalThis.gc({ execution: 'async' })
+		}
+		return { text, tokens }
+	}
+}
+
+/** See `recognise`: whether an engine that finds no words should be doubted rather than the detector. */
+function surelySpeech(stretch: Parameters<typeof speechIn>[0]): boolean {
+	return speechIn(stretch) >= 2 * SAMPLE_RATE
+}

@@ -1,0 +1,74 @@
+import type { Vad } from 'sherpa-onnx-node'
+import { SAMPLE_RATE, type SampleRange, samplesOf } from '../protocol/units.ts'
+import type { SherpaLibrary } from './sherpa-library.ts'
+
+/** What the detector's network reads at a time, and what it sees of the window before (Silero v5 and v6 at 16 kHz). */
+const WINDOW = 512
+const OVERLAP = 64
+const MIN_SPEECH = 0.1
+
+/** How much audio `hear` wants next: always the same for the same place, so that results do not depend on how audio arrives. */
+export type WindowSamples = 512 | 576
+
+/**
+ * Silero's voice activity detection through sherpa. Only its bounds are used: its own segments have no tail, and its
+ * `maxSpeechDuration` is not a limit. One instance serves one step at a time; making one costs 35 ms, so they are kept.
+ */
+export class SpeechDetector {
+	readonly #vad: Vad
+	#cursor = 0
+	#heard = 0
+	#islands: SampleRange[] = []
+
+	constructor(sherpa: SherpaLibrary, modelFile: string) {
+		const sileroVad = {
+			model: modelFile,
+			threshold: 0.5,
+			minSilenceDuration: 0.25,
+			minSpeechDuration: MIN_SPEECH,
+			windowSize: WINDOW,
+			// Beyond any segment of ours: what it does at its limit (a higher threshold) would depend on what was before.
+			maxSpeechDuration: 60
+		}
+		// Buffer: more than the longest silence and the longest segment of one step together.
+		this.#vad = new sherpa.Vad({ sileroVad, sampleRate: SAMPLE_RATE, numThreads: 1, provider: 'cpu', debug: 0 }, 60)
+	}
+
+	/** Forgets everything; the next window begins at sample `cursor` of the journal. */
+	begin(cursor: number): void {
+		this.#vad.reset()
+		this.#cursor = cursor
+		this.#heard = 0
+		this.#islands = []
+	}
+
+	/** Samples that `hear` wants next. */
+	get wants(): WindowSamples {
+		return this.#heard === 0 ? ((WINDOW + OVERLAP) as 576) : WINDOW
+	}
+
+	/** Hears the next window. One that is shorter than wanted is the journal's last: it is passed over, and speech going on is ended. */
+	hear(window: Float32Array): void {
+		const last = window.length < this.wants
+		if (last) this.#vad.flush()
+		else this.#vad.acceptWaveform(window)
+		this.#heard += window.length
+		while (!this.#vad.isEmpty()) {
+			const { start, samples } = this.#vad.front(false)
+			this.#vad.pop()
+			this.#islands.push({ from: this.#cursor + start, to: this.#cursor + start + samples.length })
+		}
+	}
+
+	/** Stretches of speech that have ended. */
+	get islands(): readonly SampleRange[] {
+		return this.#islands
+	}
+
+	/** Where the speech that goes on began, or null. Computed as sherpa does, which tells it only at the end. */
+	get open(): number | null {
+		if (!this.#vad.isDetected()) return null
+		const begin = this.#cursor + this.#heard - OVERLAP - 2 * (WINDOW + OVERLAP) - samplesOf(MIN_SPEECH)
+		return begin
+	}
+}

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import * as v from 'valibot'
+import { FIXTURES, folderFor, likeness, SPEECH, wavOf } from '../decode/test-media.ts'
+import { JournalReader } from '../journal/reader.ts'
+import { samplesInFile } from '../journal/wav-header.ts'
+import { FromWorker, type ToWorker } from '../protocol/messages.ts'
+import { readCrumb } from './breadcrumbs.ts'
+
+const ENTRY = join(import.meta.dirname, 'decode-main.ts')
+
+/** A decode worker as main would start it, and what it has said so far. */
+class Running {
+	readonly child: ChildProcess
+	readonly said: FromWorker[] = []
+	readonly logs: string
+	readonly crumb: string
+	#wake: () => void = () => {}
+
+	constructor(context: TestContext, folder: string, kilobytesPerFile: number | null = null) {
+		this.logs = join(folder, 'logs')
+		this.crumb = join(folder, 'crumb')
+		mkdirSync(this.logs, { recursive: true })
+		const env = { ...process.env, HOLDFAST_CRUMB: this.crumb, HOLDFAST_LOGS: this.logs, HOLDFAST_NAME: 'decoder' }
+		this.child =
+			kilobytesPerFile === null
+				? fork(ENTRY, { env })
+				: spawn('bash', ['-c', `ulimit -f ${kilobytesPerFile}; exec "$0" "$@"`, process.execPath, ENTRY], {
+						env,
+						stdio: ['ignore', 'inherit', 'inherit', 'ipc']
+					})
+		this.child.on('message', raw => {
+			this.said.push(v.parse(FromWorker, raw))
+			this.#wake()
+		})
+		this.child.on('exit', () => this.#wake())
+		context.after(() => this.child.kill('SIGKILL'))
+	}
+
+	send(message: ToWorker): void {
+		this.child.send(message)
+	}
+
+	/** The first message that fits, said already or yet to come. Rejects when the worker ends first. */
+	async until<T extends FromWorker['type']>(type: T, fits: (message: Extract<FromWorker, { type: T }>) => boolean = () => true) {
+		for (;;) {
+			const found = this.said.find(
+				(message): message is Extract<FromWorker, { type: T }> => message.type === type && fits(message as Extract<FromWorker, { type: T }>)
+			)
+			if (found) return found
+			if (this.child.exitCode !== null || this.child.signalCode !== null)
+				throw new Error(`The worker ended (${this.child.exitCode} ${this.child.signalCode})`)
+			await new Promise<void>(resolve => {
+				this.#wake = resolve
+			})
+		}
+	}
+
+	/** Decodes, and gives the last word on it. */
+	async decode(source: string, journal: string, attempt = 'a1') {
+		this.send({ type: 'decode', attempt, job: 'j1', source, journal })
+		const [end] = await Promise.race([
+			this.until('decode-ended', m => m.attempt === attempt).then(m => [m] as const),
+			this.until('failed', m => m.attempt === attempt).then(m => [m] as const)
+		])
+		return end
+	}
+}
+
+async function wholeJournal(path: string): Promise<Int16Array> {
+	const reader = new JournalReader(path)
+	const samples = reader.read(0, reader.samples())
+	reader.close()
+	return samples
+}
+
+test('a file goes into its journal and is told about on the way', async context => {
+	const folder = await folderFor(context)
+	const worker = new Running(context, folder)
+	const ready = await worker.until('ready')
+	assert.equal(ready.versions['node-av'], '6.1.1')
+	assert.equal(ready.versions.opusscript, '0.1.1')
+	const end = await worker.decode(FIXTURES.opus, join(folder, 'journal.wav'))
+	assert.deepEqual(end, { type: 'decode-ended', attempt: 'a1', samples: 47_840, problems: [], gaps: [] })
+	assert.deepEqual(
+		worker.said.map(message => message.type),
+		['ready', 'opened', 'decoded', 'decode-ended']
+	)
+	assert.ok(likeness(await wholeJournal(join(folder, 'journal.wav')), SPEECH) > 0.9)
+	assert.equal(readCrumb(worker.crumb)?.activity, 'idle')
+})
+
+test('files wait for their turn, and one that waits can be cancelled', async context => {
+	const folder = await folderFor(context)
+	const worker = new Running(context, folder)
+	const order = (attempt: string) =>
+		({ type: 'decode', attempt, job: attempt, source: FIXTURES.mp3, journal: join(folder, `${attempt}.wav`) }) as const
+	for (const attempt of ['first', 'second', 'third']) worker.send(order(attempt))
+	worker.send({ type: 'cancel', attempt: 'second' })
+	await worker.until('decode-ended', m => m.attempt === 'third')
+	assert.deepEqual(
+		worker.said.filter(m => m.type === 'decode-ended').map(m => m.attempt),
+		['first', 'third']
+	)
+})
+
+test('a running job stops when it is cancelled, and says so', async context => {
+	const folder = await folderFor(context)
+	const source = join(folder, 'long.wav')
+	writeFileSync(source, wavOf(48_000, 2, 200))
+	const worker = new Running(context, folder)
+	worker.send({ type: 'decode', attempt: 'a1', job: 'j1', source, journal: join(folder, 'journal.wav') })
+	await worker.until('decoded')
+	worker.send({ type: 'cancel', attempt: 'a1' })
+	assert.equal((await worker.until('failed')).problem.code, 'cancelled')
+	assert.equal((await worker.decode(FIXTURES.mp3, join(folder, 'next.wav'), 'a2')).type, 'decode-ended')
+})
+
+for (const kind of ['wav', 'opus', 'mp3'] as const) {
+	test(`a worker killed in the middle of ${kind} and started again leaves the journal of one that was not`, async context => {
+		const folder = await folderFor(context)
+		const source = join(folder, `long.${kind}`)
+		// Ogg and MP3 files may simply stand one after the other.
+		writeFileSync(source, kind === 'wav' ? wavOf(44_100, 2, 100) : Buffer.concat(new Array(100).fill(readFileSync(FIXTURES[kind]))))
+		const undisturbed = new Running(context, folder)
+		const whole = await undisturbed.decode(source, join(folder, 'undisturbed.wav'))
+		assert.equal(whole.type, 'decode-ended')
+
+		const journal = join(folder, 'killed.wav')
+		const killed = new Running(context, folder)
+		killed.send({ type: 'decode', attempt: 'a1', job: 'j1', source, journal })
+		await killed.until('decoded')
+		killed.child.kill('SIGKILL')
+		await once(killed.child, 'exit')
+		assert.equal(readCrumb(killed.crumb)?.activity, 'decoding-file')
+		const left = samplesInFile(statSync(journal).size)
+		assert.ok(left > 0 && left < whole.samples, `killed at ${left} of ${whole.samples}`)
+
+		const again = await new Running(context, folder).decode(source, journal, 'a2')
+		assert.deepEqual(again, { ...whole, attempt: 'a2' })
+		assert.ok(readFileSync(journal).equals(readFileSync(join(folder, 'undisturbed.wav'))))
+	})
+}
+
+test('heartbeats are answered within half a second while a file is decoded', async context => {
+	const folder = await folderFor(context)
+	const source = join(folder, 'long.opus')
+	writeFileSync(source, Buffer.concat(new Array(300).fill(readFileSync(FIXTURES.opus))))
+	const worker = new Running(context, folder)
+	await worker.until('ready')
+	worker.send({ type: 'decode', attempt: 'a1', job: 'j1', source, journal: join(folder, 'journal.wav') })
+	let slowest = 0
+	for (let n = 0; !worker.said.some(m => m.type === 'decode-ended'); n++) {
+		const sent = performance.now()
+		worker.send({ type: 'ping', n })
+		await worker.until('pong', m => m.n === n)
+		slowest = Math.max(slowest, performance.now() - sent)
+	}
+	context.diagnostic(`slowest answer ${slowest.toFixed(0)} ms`)
+	assert.ok(slowest < 500, `${slowest} ms`)
+})
+
+test('a full disk ends the job with a sentence, and the job goes on where it stopped', {
+	skip: process.platform === 'win32'
+}, async context => {
+	const folder = await folderFor(context)
+	const source = join(folder, 'long.wav')
+	const journal = join(folder, 'journal.wav')
+	writeFileSync(source, wavOf(16_000, 1, 10))
+	const full = await new Running(context, folder, 500).decode(source, journal)
+	assert.equal(full.type === 'failed' && full.problem.code, 'disk-full')
+	const kept = samplesInFile(statSync(journal).size)
+	assert.ok(kept > 200_000, `${kept}`)
+	const end = await new Running(context, folder).decode(source, journal, 'a2')
+	assert.deepEqual(end, { type: 'decode-ended', attempt: 'a2', samples: 478_400, problems: [], gaps: [] })
+	assert.ok(likeness(await wholeJournal(journal), SPEECH) > 0.99)
+})
+
+test('a file that was changed before the job went on is told apart', async context => {
+	const folder = await folderFor(context)
+	const source = join(folder, 'note.mp3')
+	copyFileSync(FIXTURES.mp3, source)
+	const worker = new Running(context, folder)
+	await worker.decode(source, join(folder, 'journal.wav'))
+	copyFileSync(FIXTURES.opus, source)
+	const end = await worker.decode(source, join(folder, 'journal.wav'), 'a2')
+	assert.equal(end.type === 'failed' && end.problem.code, 'source-changed')
+})
+
+test('the log knows the kind of file but not its name', async context => {
+	const folder = await folderFor(context)
+	const source = join(folder, 'letter to my doctor.mp3')
+	copyFileSync(FIXTURES.mp3, source)
+	const worker = new Running(context, folder)
+	await worker.decode(source, join(folder, 'journal.wav'))
+	worker.child.kill('SIGKILL')
+	await once(worker.child, 'exit')
+	const log = readdirSync(worker.logs)
+		.map(file => readFileSync(join(worker.logs, file), 'utf8'))
+		.join('')
+	assert.match(log, /"ending":"mp3"/)
+	assert.doesNotMatch(log, /doctor/)
+})
