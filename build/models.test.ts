@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { ensureModels, type Model } from './models.mjs'
 import { runNpm } from './npm.mjs'
+import { showProgress } from './progress.mjs'
 
 const weights = Buffer.from('weights '.repeat(1000))
 const licence = Buffer.from('a licence')
@@ -46,7 +47,7 @@ function sha256(bytes: Buffer): string {
 
 async function ensure(modelsDir: string, wanted: Model) {
 	const lines: string[] = []
-	const outcome = await ensureModels({ root, modelsDir, models: [wanted], log: line => lines.push(line) })
+	const outcome = await ensureModels({ root, modelsDir, models: [wanted], progress: showProgress({ write: line => lines.push(line) }) })
 	return { outcome, lines }
 }
 

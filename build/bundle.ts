@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, type InlineConfig } from 'vite'
+
+const root = join(import.meta.dirname, '..')
+
+/**
+ * What ships, and how it is built. Nothing is fetched at run time and no script or style stands in a page, so the strictest
+ * Content-Security-Policy holds; assets are never inlined as `data:` for the same reason.
+ */
+const bundles: Readonly<Record<string, () => InlineConfig[]>> = {
+	renderer: () => [
+		{
+			root: join(root, 'renderer'),
+			// Relative addresses serve both hosts: http://127.0.0.1:PORT/ and Electron's own scheme.
+			base: './',
+			oxc: { jsx: { runtime: 'automatic' } },
+			worker: { format: 'es' },
+			build: {
+				outDir: join(root, 'dist/renderer'),
+				emptyOutDir: true,
+				target: 'chrome130',
+				assetsInlineLimit: 0,
+				modulePreload: { polyfill: false },
+				sourcemap: true
+			}
+		}
+	],
+	// Whether Electron's Node strips types is not known, and its preload must be one CommonJS file: so main, workers and preload are all bundled.
+	electron: () => {
+		const host = join(root, 'electron/hosts/electron')
+		const workers = ['asr-main', 'decode-main'].map(name => join(root, `native-bridge/worker/${name}.ts`)).filter(path => existsSync(path))
+		return [
+			{
+				root,
+				build: {
+					outDir: join(root, 'dist/electron'),
+					emptyOutDir: true,
+					ssr: true,
+					target: 'node24',
+					minify: false,
+					sourcemap: true,
+					rolldownOptions: {
+						input: [join(host, 'main.ts'), ...workers],
+						output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' }
+					}
+				},
+				// Packages stay outside: some bring native code that must lie where they put it.
+				ssr: { target: 'node', external: true }
+			},
+			{
+				root,
+				build: {
+					outDir: join(root, 'dist/electron'),
+					emptyOutDir: false,
+					ssr: true,
+					target: 'node24',
+					minify: false,
+					rolldownOptions: {
+						input: [join(host, 'preload.ts')],
+						external: ['electron'],
+						output: { format: 'cjs', entryFileNames: '[name].cjs' }
+					}
+				},
+				// A sandboxed preload may require nothing but `electron` and a few of Node's modules.
+				ssr: { target: 'node', noExternal: true, external: ['electron'] }
+			}
+		]
+	}
+}
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(bundles)
+for (const name of names) {
+	const configs = bundles[name]
+	if (configs === undefined) {
+		console.error(`There is no bundle "${name}"; there are ${Object.keys(bundles).join(' and ')}.`)
+		process.exit(2)
+	}
+	for (const config of configs()) await build({ configFile: false, envDir: false, logLevel: 'warn', ...config })
+}
