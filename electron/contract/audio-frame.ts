@@ -1,4 +1,8 @@
 /** Microphone audio on its way to main: one binary frame a chunk. */
+import { CHUNK_SAMPLES, SAMPLE_RATE } from '../../native-bridge/protocol/units.ts'
+
+/** How the page must deliver it: mono s16 at `sampleRate` samples per second, `chunkSamples` a frame (the last may be shorter). */
+export const MICROPHONE = { sampleRate: SAMPLE_RATE, chunkSamples: CHUNK_SAMPLES } as const
 
 /** `HFA1`, 36 bytes of recording id in ASCII, u64le first sample, then s16le samples. */
 export const FRAME_HEADER_BYTES = 48

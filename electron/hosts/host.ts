@@ -1,5 +1,5 @@
-import type { ExitFacts } from '../forensics/exit-facts.ts'
 import type { ToWorker } from '../../native-bridge/protocol/messages.ts'
+import type { ExitFacts } from '../forensics/exit-facts.ts'
 
 /** The two programs that run in worker processes. */
 export type WorkerEntry = 'asr' | 'decode'

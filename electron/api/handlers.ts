@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import { access, stat } from 'node:fs/promises'
+import { basename, extname, isAbsolute } from 'node:path'
+import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
+import type { AppEvent } from '../contract/events.ts'
+import type { Transcript, TranscriptDetail } from '../contract/records.ts'
+import { formatOf, formats } from '../exports/registry.ts'
+import { reportExit } from '../forensics/report.ts'
+import type { Runner } from '../jobs/runner.ts'
+import type { Recordings } from '../journal/recordings.ts'
+import type { Shelf } from '../journal/shelf.ts'
+import type { Exits } from '../ledger/exits.ts'
+import type { Transcripts } from '../ledger/transcripts.ts'
+import type { Handlers } from './server.ts'
+
+export interface HandlerRooms {
+	readonly ledger: Transcripts
+	readonly exits: Exits
+	readonly shelf: Shelf
+	readonly recordings: Recordings
+	readonly runner: Runner
+	readonly emit: (event: AppEvent) => void
+	/** False: there is no process of that name. */
+	readonly restartProcess: (name: string) => boolean
+	/** The sample that ships with Holdfast; null when it does not. */
+	readonly samplePath: string | null
+}
+
+/** One function for each command: ask the rooms, answer. */
+export function makeHandlers(rooms: HandlerRooms): Handlers {
+	const { ledger, exits, shelf, recordings, runner, emit } = rooms
+	const gone = () => fail('no-transcript', 'This transcript does not exist any more.')
+
+	function shown(id: string): Result<Transcript> {
+		const row = ledger.get(id)
+		return row ? ok(runner.describe(row)) : gone()
+	}
+	/** Does `change`, then gives and tells the transcript as it is now. */
+	function changed(id: string, change: () => Result<null>): Result<Transcript> {
+		if (!ledger.get(id)) return gone()
+		const done = change()
+		if (!done.ok) return done
+		const now = shown(id)
+		if (now.ok) emit({ type: 'transcript', transcript: now.value })
+		return now
+	}
+	function detail(id: string): Result<TranscriptDetail> {
+		const transcript = shown(id)
+		if (!transcript.ok) return transcript
+		return ok({ transcript: transcript.value, segments: ledger.segments(id), gaps: ledger.gaps(id), deaths: ledger.deaths(id) })
+	}
+	function addFile(path: string, name: string): Result<Transcript> {
+		const id = randomUUID()
+		const title = basename(name, extname(name)) || name
+		const added = ledger.add({
+			id,
+			kind: 'file',
+			title,
+			createdAt: Date.now(),
+			state: 'queued',
+			sourceName: name,
+			sourcePath: path,
+			device: null
+		})
+		if (!added.ok) return added
+		runner.added(id)
+		return shown(id)
+	}
+	function all(results: readonly Result<Transcript>[]): Result<Transcript[]> {
+		const made: Transcript[] = []
+		for (const result of results) {
+			if (!result.ok) return result
+			made.push(result.value)
+		}
+		return ok(made)
+	}
+
+	return {
+		'recording.start': ({ recording, title, device, startedAt }, client) =>
+			recordings.start(client.id, recording, title, device, startedAt),
+		'recording.stop': ({ recording, samples }) => changed(recording, () => recordings.stop(recording, samples)),
+		'files.add-uploads': async ({ uploads }) => {
+			const results: Result<Transcript>[] = []
+			for (const { upload, name } of uploads) {
+				const path = shelf.upload(upload)
+				const there =
+					path !== null &&
+					(await access(path).then(
+						() => true,
+						() => false
+					))
+				results.push(
+					there
+						? addFile(path, basename(name))
+						: fail('no-upload', `“${basename(name)}” did not arrive completely. Drop it again.`, { name: basename(name) })
+				)
+			}
+			return all(results)
+		},
+		'files.add-paths': async ({ paths }) => {
+			const results: Result<Transcript>[] = []
+			for (const path of paths) {
+				if (!isAbsolute(path)) results.push(fail('bad-path', `“${path}” is not a complete path.`, { path }))
+				else if ((await stat(path).catch(() => null))?.isDirectory())
+					results.push(fail('folder', `“${basename(path)}” is a folder. Drop the files in it.`, { name: basename(path) }))
+				// A file that is missing or can't be read becomes a job that says so: it stays visible and can be tried again.
+				else results.push(addFile(path, basename(path)))
+			}
+			return all(results)
+		},
+		'transcripts.list': () => ok(ledger.list().map(row => runner.describe(row))),
+		'transcript.get': ({ transcript }) => detail(transcript),
+		'transcript.rename': ({ transcript, title }) => changed(transcript, () => ledger.rename(transcript, title)),
+		'transcript.cancel': ({ transcript }) => changed(transcript, () => runner.cancel(transcript)),
+		'transcript.retry': ({ transcript }) => changed(transcript, () => runner.retry(transcript)),
+		'transcript.delete': ({ transcript }) => {
+			const row = ledger.get(transcript)
+			if (!row) return gone()
+			if (row.state === 'recording') return fail('still-recording', 'This is being recorded. Stop the recording first.')
+			runner.cancel(transcript)
+			runner.forget(transcript)
+			const trashed = ledger.trash(transcript, Date.now())
+			if (!trashed.ok) return trashed
+			emit({ type: 'transcript-removed', transcript })
+			return ok({})
+		},
+		'transcript.restore': ({ transcript }) => changed(transcript, () => ledger.trash(transcript, null)),
+		'transcript.export': ({ transcript, format }) => {
+			const chosen = formatOf(format)
+			if (!chosen) return fail('no-format', `There is no format “${format}”. There are: ${formats.map(f => f.id).join(', ')}.`, { format })
+			const found = detail(transcript)
+			if (!found.ok) return found
+			return ok({
+				name: `${safeName(found.value.transcript.title)}.${chosen.extension}`,
+				mime: chosen.mime,
+				text: chosen.write(found.value)
+			})
+		},
+		'exports.formats': () => ok(formats.map(({ id, name, extension, mime }) => ({ id, name, extension, mime }))),
+		'exits.list': ({ limit }) => ok(exits.list(limit)),
+		'exit.get': ({ exit }) => {
+			const record = exits.get(exit)
+			return record ? ok(record) : fail('no-exit', 'This record does not exist any more.')
+		},
+		'exit.report': ({ exit }) => {
+			const record = exits.get(exit)
+			return record ? ok({ markdown: reportExit(record) }) : fail('no-exit', 'This record does not exist any more.')
+		},
+		'lives.list': ({ since }) => ok(exits.lives(since)),
+		'process.restart': ({ name }) =>
+			rooms.restartProcess(name) ? ok({}) : fail('no-process', `There is no process “${name}” that can be restarted.`, { name }),
+		'sample.add': () =>
+			rooms.samplePath === null
+				? fail('no-sample', 'The sample is not part of this installation.')
+				: addFile(rooms.samplePath, basename(rooms.samplePath))
+	}
+}
+
+/** A title as a file name that every system takes. */
+function safeName(title: string): string {
+	return (
+		title
+			// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
+			.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '-')
+			.replace(/[. ]+$/, '')
+			.slice(0, 120) || 'transcript'
+	)
+}

@@ -1,0 +1,144 @@
+import * as v from 'valibot'
+import type { Log } from '../../native-bridge/log/log.ts'
+import { fail, type Result } from '../../native-bridge/protocol/problem.ts'
+import { assertNever } from '../../native-bridge/protocol/units.ts'
+import { type AudioFrame, decodeAudioFrame } from '../contract/audio-frame.ts'
+import {
+	ClientMessage,
+	CONTRACT_VERSION,
+	type CommandName,
+	type CommandParams,
+	type CommandResult,
+	commands
+} from '../contract/commands.ts'
+import type { ServerMessage, Snapshot } from '../contract/events.ts'
+import type { ClientSession, ClientTransport } from '../hosts/client.ts'
+import type { Receipt } from '../journal/microphone.ts'
+import type { Feed } from './feed.ts'
+
+/** One function for each command. `client` tells windows apart: a recording belongs to the one that makes it. */
+export type Handlers = {
+	readonly [N in CommandName]: (params: CommandParams<N>, client: Client) => Result<CommandResult<N>> | Promise<Result<CommandResult<N>>>
+}
+
+/** A connected window. */
+export interface Client {
+	readonly id: number
+}
+
+export interface ApiDependencies {
+	readonly feed: Feed
+	readonly handlers: Handlers
+	readonly snapshot: () => Snapshot
+	readonly audio: (frame: AudioFrame, client: Client) => Receipt
+	readonly clientGone: (client: Client) => void
+	readonly app: { readonly version: string; readonly host: 'browser' | 'electron' | 'cli' }
+	readonly log: Log
+}
+
+/** A window that takes nothing for so many queued bytes is cut off; when it comes back it gets what it missed. */
+const MOST_BACKLOG_BYTES = 16_000_000
+
+/** The contract, spoken with any number of windows: parses what comes, calls handlers, numbers what goes. */
+export class ApiServer {
+	readonly #deps: ApiDependencies
+	#clients = 0
+
+	constructor(deps: ApiDependencies) {
+		this.#deps = deps
+	}
+
+	connect(transport: ClientTransport): ClientSession {
+		const { feed, log } = this.#deps
+		const client: Client = { id: ++this.#clients }
+		let listening: (() => void) | null = null
+		let gone = false
+		const send = (message: ServerMessage) => {
+			if (gone) return
+			if (transport.backlog() > MOST_BACKLOG_BYTES) return cutOff('too slow')
+			transport.send(message)
+		}
+		const closed = () => {
+			if (gone) return
+			gone = true
+			listening?.()
+			log.info({ client: client.id }, 'window gone')
+			this.#deps.clientGone(client)
+		}
+		const cutOff = (reason: string) => {
+			if (gone) return
+			log.error({ client: client.id, reason }, 'window cut off')
+			transport.close(reason)
+			closed()
+		}
+		log.info({ client: client.id }, 'window connected')
+		return {
+			message: raw => {
+				const parsed = v.safeParse(ClientMessage, raw)
+				if (!parsed.success) return cutOff(`protocol violation: ${v.summarize(parsed.issues)}`)
+				const message = parsed.output
+				switch (message.type) {
+					case 'hello': {
+						if (message.contract !== CONTRACT_VERSION)
+							return cutOff(`the page speaks version ${message.contract}, this app ${CONTRACT_VERSION}: reload it`)
+						listening?.()
+						const missed = feed.since(message.epoch, message.last)
+						const snapshot = missed ? null : this.#deps.snapshot()
+						send({
+							type: 'welcome',
+							contract: CONTRACT_VERSION,
+							epoch: feed.epoch,
+							last: missed ? (message.last ?? 0) : feed.last,
+							app: this.#deps.app,
+							snapshot
+						})
+						for (const { n, event } of missed ?? []) send({ type: 'event', n, event })
+						listening = feed.listen(({ n, event }) => send({ type: 'event', n, event }))
+						return
+					}
+					case 'request':
+						void this.#request(message.name, message.params, client).then(result =>
+							send({
+								type: 'response',
+								id: message.id,
+								...(result.ok ? { ok: true, result: result.value } : { ok: false, problem: result.problem })
+							})
+						)
+						return
+					default:
+						assertNever(message)
+				}
+			},
+			audio: bytes => {
+				const frame = decodeAudioFrame(bytes)
+				if (!frame) return cutOff('protocol violation: not an audio frame')
+				const receipt = this.#deps.audio(frame, client)
+				switch (receipt.kind) {
+					case 'saved':
+						send({ type: 'saved', recording: frame.recording, samples: receipt.samples, at: Date.now() })
+						return
+					case 'not-saved':
+						send({ type: 'not-saved', recording: frame.recording, samples: receipt.samples, problem: receipt.problem })
+						return
+					case 'unknown-recording':
+						send({
+							type: 'not-saved',
+							recording: frame.recording,
+							samples: 0,
+							problem: fail('recording-closed', 'This recording is closed. Its audio is kept; what came after goes into a new one.').problem
+						})
+						return
+					default:
+						assertNever(receipt)
+				}
+			},
+			closed
+		}
+	}
+
+	async #request<N extends CommandName>(name: N, raw: unknown, client: Client): Promise<Result<unknown>> {
+		const parsed = v.safeParse(commands[name].params, raw)
+		if (!parsed.success) return fail('bad-request', `The request “${name}” can't be understood: ${v.summarize(parsed.issues)}.`, { name })
+		return await this.#deps.handlers[name](parsed.output as CommandParams<N>, client)
+	}
+}

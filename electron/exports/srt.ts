@@ -1,0 +1,14 @@
+import { cuesOf, timecode } from './cues.ts'
+import type { Format } from './format.ts'
+
+/** SubRip subtitles: number, times with a comma, text, blank line. */
+export const srt: Format = {
+	id: 'srt',
+	name: 'SubRip subtitles',
+	extension: 'srt',
+	mime: 'application/x-subrip',
+	write: exported =>
+		cuesOf(exported)
+			.map((cue, index) => `${index + 1}\n${timecode(cue.from, ',')} --> ${timecode(cue.to, ',')}\n${cue.text}\n`)
+			.join('\n')
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { freemem, totalmem } from 'node:os'
+import { join } from 'node:path'
+import type { Crumb } from '../../native-bridge/protocol/crumb.ts'
+import type { ExitJob, ExitRecord, ProcessState, Role } from '../contract/records.ts'
+import type { ExitFacts } from './exit-facts.ts'
+import { explainExit, signatureOf } from './explain.ts'
+
+/** What was known of a process while it lived. */
+export interface LifeFacts {
+	readonly life: string
+	readonly role: Role
+	/** `engine#3`. */
+	readonly label: string
+	readonly startedAt: number | null
+	readonly rss: number | null
+	readonly cpuMs: number | null
+	readonly model: string | null
+	readonly versions: Readonly<Record<string, string>>
+	readonly stderr: readonly string[]
+	readonly log: readonly string[]
+}
+
+export interface Death {
+	readonly of: LifeFacts
+	readonly facts: ExitFacts
+	readonly at: number
+	readonly seen: ExitRecord['seen']
+	readonly during: ProcessState
+	readonly killedFor: string | null
+	readonly crumb: Crumb | null
+	readonly jobs: readonly ExitJob[]
+}
+
+/** Lines of standard error and of the log that a record keeps. */
+const TAIL_LINES = 60
+
+/** Composes the record of a death from everything that is known at this moment; `restarted` is filled in later. */
+export function composeExitRecord(death: Death): ExitRecord {
+	const { of, facts, crumb } = death
+	const title = death.jobs.find(job => job.transcript === crumb?.job)?.title ?? null
+	const seen = {
+		role: of.role,
+		facts,
+		seen: death.seen,
+		during: death.during,
+		killedFor: death.killedFor,
+		crumb,
+		at: death.at,
+		stderr: of.stderr,
+		title
+	}
+	const explanation = explainExit(seen)
+	return {
+		id: randomUUID(),
+		at: death.at,
+		role: of.role,
+		name: of.label,
+		pid: facts.pid,
+		life: of.life,
+		startedAt: of.startedAt,
+		uptimeMs: of.startedAt === null ? null : death.at - of.startedAt,
+		code: facts.code,
+		signal: facts.signal,
+		seen: death.seen,
+		state: death.during,
+		killedFor: death.killedFor,
+		crumb,
+		resources: { rss: of.rss, cpuMs: of.cpuMs, freeMemory: freemem(), totalMemory: totalmem() },
+		stderr: of.stderr.slice(-TAIL_LINES),
+		log: of.log.slice(-TAIL_LINES),
+		model: of.model,
+		versions: { ...of.versions },
+		dump: null,
+		explanation,
+		signature: signatureOf(seen, explanation),
+		restarted: null,
+		jobs: [...death.jobs],
+		// A segment is kept with its cursor or done again: an engine's or decoder's death costs no word by construction, main's neither.
+		wordsLost: 0,
+		audioLost: 0
+	}
+}
+
+/** The last lines that process `pid` wrote into `<folder>/<name>.<n>.log`; those of other processes in the same file are left out. */
+export function logTail(folder: string, name: string, pid: number | null): string[] {
+	try {
+		const number = (file: string) => Number(/\.(\d+)\.log$/.exec(file)?.[1] ?? 0)
+		const newest = readdirSync(folder)
+			.filter(file => file.startsWith(`${name}.`) && file.endsWith('.log'))
+			.sort((a, b) => number(a) - number(b))
+			.at(-1)
+		if (newest === undefined) return []
+		const lines = readFileSync(join(folder, newest), 'utf8').trimEnd().split('\n').slice(-1_000)
+		return lines.filter(line => pid === null || line.includes(`"pid":${pid}`)).slice(-TAIL_LINES)
+	} catch {
+		return []
+	}
+}

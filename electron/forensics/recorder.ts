@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import type { Log } from '../../native-bridge/log/log.ts'
+import { Breadcrumbs, readCrumb } from '../../native-bridge/worker/breadcrumbs.ts'
+import type { AppEvent } from '../contract/events.ts'
+import type { ExitJob, ExitRecord, Role } from '../contract/records.ts'
+import type { Exits } from '../ledger/exits.ts'
+import { composeExitRecord, type Death, logTail } from './exit-record.ts'
+import type { Spool } from './spool.ts'
+
+/** How often main leaves a sign of life, ms: what a later start knows of its death is at most this vague. */
+const SIGN_OF_LIFE_MS = 500
+
+/** Writes down lives and deaths, and completes a record when more is known. A ledger that can't be written loses nothing: the record is spooled. */
+export class DeathRecorder {
+	readonly #exits: Exits
+	readonly #spool: Spool
+	readonly #emit: (event: AppEvent) => void
+	readonly #log: Log
+	/** The newest death of each child that has no successor ready yet. */
+	readonly #waiting = new Map<string, ExitRecord>()
+	#mainLife: string | null = null
+	#signs: NodeJS.Timeout | null = null
+
+	constructor(deps: { exits: Exits; spool: Spool; emit: (event: AppEvent) => void; log: Log }) {
+		this.#exits = deps.exits
+		this.#spool = deps.spool
+		this.#emit = deps.emit
+		this.#log = deps.log
+	}
+
+	/**
+	 * Begins main's own life. When an earlier one has no end, its death is recorded now: nobody else saw it.
+	 * `jobs` are those that it left unfinished.
+	 */
+	mainStarted(folders: { crumbs: string; logs: string }, jobs: readonly ExitJob[]): void {
+		this.takeInSpool()
+		const crumbPath = join(folders.crumbs, 'main.crumb')
+		const crumb = readCrumb(crumbPath)
+		const now = Date.now()
+		for (const life of this.#exits.open()) {
+			if (life.role !== 'main') {
+				// Its main is gone, so it is too: workers end themselves when the channel breaks.
+				this.#exits.ended(life.id, crumb?.at ?? now)
+				continue
+			}
+			const mine = crumb?.pid === life.pid ? crumb : null
+			const record = composeExitRecord({
+				of: {
+					life: life.id,
+					role: 'main',
+					label: 'main',
+					startedAt: life.startedAt,
+					rss: null,
+					cpuMs: null,
+					model: null,
+					versions: { node: process.version },
+					stderr: [],
+					log: logTail(folders.logs, 'main', life.pid)
+				},
+				facts: { pid: life.pid, code: null, signal: 'unknown', ntstatus: null, reason: null, neverStarted: false },
+				// Its last sign of life: the death came at most half a second later.
+				at: mine?.at ?? now,
+				seen: 'unclean-start',
+				during: 'busy',
+				killedFor: null,
+				crumb: mine,
+				jobs
+			})
+			this.#keep({ ...record, restarted: { pid: process.pid, readyAfterMs: now - record.at } })
+			this.#log.error({ exit: record.id, pid: life.pid }, 'an earlier main ended without saying why')
+		}
+		this.#mainLife = randomUUID()
+		this.#exits.born({ id: this.#mainLife, role: 'main', name: 'main', pid: process.pid, startedAt: now })
+		const crumbs = new Breadcrumbs(crumbPath)
+		crumbs.leave('serving', null)
+		this.#signs = setInterval(() => crumbs.leave('serving', null), SIGN_OF_LIFE_MS)
+	}
+
+	/** Main ends as it was asked to. */
+	mainEnding(): void {
+		if (this.#signs) clearInterval(this.#signs)
+		if (this.#mainLife) this.#exits.ended(this.#mainLife, Date.now())
+	}
+
+	born(role: Role, life: { id: string; label: string; pid: number; startedAt: number }): void {
+		this.#exits.born({ id: life.id, role, name: life.label, pid: life.pid, startedAt: life.startedAt })
+	}
+
+	ended(life: string): void {
+		this.#exits.ended(life, Date.now())
+	}
+
+	/** Records a death of `child`; `jobsAfter` is asked once the sentence is known and says what became of the jobs. */
+	died(child: string, death: Death, jobsAfter: (record: ExitRecord) => readonly ExitJob[]): ExitRecord {
+		const draft = composeExitRecord(death)
+		const record: ExitRecord = { ...draft, jobs: [...jobsAfter(draft)] }
+		this.#waiting.set(child, record)
+		this.#keep(record)
+		return record
+	}
+
+	/** The successor of `child` is ready: how long work stood still is known now. */
+	ready(child: string, pid: number): void {
+		const record = this.#waiting.get(child)
+		if (!record) return
+		this.#waiting.delete(child)
+		this.#keep({ ...record, restarted: { pid, readyAfterMs: Date.now() - record.at } })
+	}
+
+	/** Takes in what was spooled while the ledger could not be written. */
+	takeInSpool(): void {
+		this.#spool.takeIn(record => this.#exits.record(record).ok)
+	}
+
+	#keep(record: ExitRecord): void {
+		const kept = this.#exits.record(record)
+		if (!kept.ok) {
+			const spooled = this.#spool.leave(record)
+			this.#log.error(
+				{ exit: record.id, code: kept.problem.code, spooled, record: spooled ? undefined : record },
+				'exit record not in the ledger'
+			)
+		}
+		this.#emit({ type: 'exit', exit: record })
+		for (const job of record.jobs) {
+			const death = {
+				exit: record.id,
+				at: record.at,
+				sample: job.cursor,
+				role: record.role,
+				recoveredMs: record.restarted?.readyAfterMs ?? null,
+				wordsLost: record.wordsLost
+			}
+			this.#emit({ type: 'death-in-transcript', transcript: job.transcript, death })
+		}
+	}
+}

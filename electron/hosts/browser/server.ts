@@ -1,0 +1,175 @@
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { basename, dirname } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import send from 'send'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { fail, ok, type Result } from '../../../native-bridge/protocol/problem.ts'
+import type { App } from '../app.ts'
+import { Guard } from './guard.ts'
+
+/** Nothing but our own files and our own server: the page can't be made to talk to anyone. */
+const CSP =
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** Largest message of a window: a microphone frame of 10 s, with room. */
+const MOST_MESSAGE_BYTES = 1_000_000
+
+export interface BrowserServer {
+	readonly address: string
+	close(): Promise<void>
+}
+
+/**
+ * Serves the page, the socket, uploads and audio on 127.0.0.1 only. `port` 0 takes any free one.
+ * Problem `port-taken` when the port is in use.
+ */
+export async function serveBrowser(
+	app: App,
+	options: { port: number; token: string; rendererDir: string }
+): Promise<Result<BrowserServer>> {
+	const server = createServer()
+	const listening = await listen(server, options.port)
+	if (!listening.ok) return listening
+	const port = listening.value
+	const guard = new Guard(options.token, port)
+	const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE_BYTES })
+
+	server.on('request', (request, response) => {
+		response.setHeader('Content-Security-Policy', CSP)
+		response.setHeader('X-Content-Type-Options', 'nosniff')
+		response.setHeader('Referrer-Policy', 'no-referrer')
+		response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
+		response.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
+		void answer(request, response, app, guard, options.rendererDir)
+	})
+	server.on('upgrade', (request, socket, head) => {
+		const refusal = new URL(request.url ?? '/', 'http://x').pathname === '/socket' ? guard.refusal(request, 'must') : 'no such place'
+		if (refusal) {
+			socket.end(`HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n${refusal}`)
+			return
+		}
+		sockets.handleUpgrade(request, socket, head, ws => connect(ws, app))
+	})
+
+	return ok({
+		address: `http://127.0.0.1:${port}/?token=${options.token}`,
+		close: () =>
+			new Promise(resolve => {
+				for (const ws of sockets.clients) ws.terminate()
+				server.close(() => resolve())
+				server.closeAllConnections()
+			})
+	})
+}
+
+function connect(ws: WebSocket, app: App): void {
+	const session = app.connect({
+		send: message => ws.send(JSON.stringify(message)),
+		backlog: () => ws.bufferedAmount,
+		close: reason => ws.close(4000, reason.slice(0, 120))
+	})
+	ws.on('message', (data: Buffer, binary) => {
+		if (binary) session.audio(data)
+		else session.message(parsed(data))
+	})
+	ws.on('close', () => session.closed())
+	// A broken connection is followed by `close`.
+	ws.on('error', () => {})
+}
+
+/** Undefined for what is not JSON: no schema takes it. */
+function parsed(data: Buffer): unknown {
+	try {
+		return JSON.parse(data.toString('utf8'))
+	} catch {
+		return undefined
+	}
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, app: App, guard: Guard, rendererDir: string): Promise<void> {
+	const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+	if (request.method === 'GET' && url.pathname === '/' && guard.isToken(url.searchParams.get('token'))) {
+		// The token leaves the address bar, and with it history and screenshots.
+		response.writeHead(302, { 'Set-Cookie': guard.setCookie, Location: '/' }).end()
+		return
+	}
+	const refusal = guard.refusal(request, request.method === 'GET' ? 'may' : 'must')
+	if (refusal) {
+		request.resume()
+		refuse(
+			response,
+			403,
+			refusal === 'no token'
+				? 'This page needs the address that Holdfast printed when it started: it holds a key. Start Holdfast again, or copy the address from its terminal.'
+				: `Refused: ${refusal}.`
+		)
+		return
+	}
+	const upload = /^\/uploads\/([^/]+)$/.exec(url.pathname)?.[1]
+	if (request.method === 'PUT' && upload !== undefined) return takeUpload(request, response, app.uploadPath(upload))
+	if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Refused: method.')
+	const audio = /^\/audio\/([^/]+)$/.exec(url.pathname)?.[1]
+	if (audio !== undefined) {
+		const path = app.audioPath(audio)
+		if (path === null) return refuse(response, 404, 'There is no audio.')
+		// A journal grows: never from a cache.
+		response.setHeader('Cache-Control', 'no-store')
+		response.setHeader('Content-Type', 'audio/wav')
+		return serveFile(request, response, basename(path), dirname(path))
+	}
+	if (url.pathname.startsWith('/assets/')) response.setHeader('Cache-Control', 'private, max-age=31536000, immutable')
+	else response.setHeader('Cache-Control', 'no-cache')
+	return serveFile(request, response, url.pathname === '/' ? '/index.html' : url.pathname, rendererDir)
+}
+
+/** `send` keeps inside `root`, answers ranges, and knows types. */
+function serveFile(request: IncomingMessage, response: ServerResponse, path: string, root: string): void {
+	send(request, path.startsWith('/') ? path : `/${path}`, { root, index: false, dotfiles: 'allow', cacheControl: false, etag: false })
+		.on('error', error => refuse(response, error.status ?? 500, 'There is nothing here.'))
+		.on('directory', () => refuse(response, 404, 'There is nothing here.'))
+		.pipe(response)
+}
+
+/** Streams to a temporary name first: an upload that broke off never looks like a whole file. */
+async function takeUpload(request: IncomingMessage, response: ServerResponse, path: string | null): Promise<void> {
+	if (path === null) return refuse(response, 400, 'Refused: not an upload id.')
+	const part = `${path}.part`
+	try {
+		const file = createWriteStream(part)
+		await pipeline(request, file)
+		await rename(part, path)
+		response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ bytes: file.bytesWritten }))
+	} catch (error) {
+		await rm(part, { force: true })
+		const full = (error as NodeJS.ErrnoException).code === 'ENOSPC'
+		if (!response.destroyed)
+			refuse(
+				response,
+				full ? 507 : 500,
+				full ? 'The disk is full: make room and drop the file again.' : 'The file did not arrive completely. Drop it again.'
+			)
+	}
+}
+
+function refuse(response: ServerResponse, status: number, text: string): void {
+	if (!response.headersSent) response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' })
+	response.end(text)
+}
+
+function listen(server: Server, port: number): Promise<Result<number>> {
+	return new Promise(resolve => {
+		server.once('error', (error: NodeJS.ErrnoException) =>
+			resolve(
+				error.code === 'EADDRINUSE'
+					? fail('port-taken', `Port ${port} is in use by another program. Choose another with --port, or leave it out.`, { port })
+					: fail('listen', `Port ${port} can't be opened: ${error.message}.`, { port })
+			)
+		)
+		server.listen(port, '127.0.0.1', () => {
+			const address = server.address()
+			resolve(ok(typeof address === 'object' && address ? address.port : port))
+		})
+	})
+}

@@ -1,0 +1,49 @@
+/** Holdfast on the command line: `transcribe FILE…`. The same rooms as with a window; text on stdout, everything else on stderr. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { formatOf, formats } from '../../exports/registry.ts'
+import { startApp } from '../app.ts'
+import { childProcessHost } from '../browser/child-process.ts'
+import { defaultModelsDir, version } from '../installation.ts'
+import { transcribeFiles } from './transcribe.ts'
+
+const { values: args, positionals } = parseArgs({
+	allowPositionals: true,
+	options: {
+		format: { type: 'string', default: 'txt' },
+		out: { type: 'string' },
+		data: { type: 'string' },
+		models: { type: 'string', default: defaultModelsDir }
+	}
+})
+const [verb, ...files] = positionals
+const format = formatOf(args.format)
+if (verb !== 'transcribe' || files.length === 0) refuse('Say which files: transcribe FILE… [--format txt|srt|vtt|json] [--out FOLDER]')
+if (!format) refuse(`There is no format “${args.format}”. There are: ${formats.map(f => f.id).join(', ')}.`)
+
+// Without --data nothing is left behind: a script's runs are not a library.
+const dataDir = args.data ?? mkdtempSync(join(tmpdir(), 'holdfast-'))
+const app = await startApp({ host: childProcessHost('cli'), dataDir, modelsDir: args.models, version, samplePath: null })
+if (!app.ok) refuse(app.problem.text, 1)
+
+const end = async (code: number) => {
+	await app.value.stop()
+	if (args.data === undefined) rmSync(dataDir, { recursive: true, force: true })
+	process.exit(code)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(130))
+const failed = await transcribeFiles(app.value, {
+	files: files.map(file => resolve(file)),
+	format,
+	outDir: args.out ?? null,
+	out: process.stdout,
+	progress: process.stderr
+})
+await end(failed > 0 ? 1 : 0)
+
+function refuse(text: string, code = 2): never {
+	console.error(text)
+	process.exit(code)
+}

@@ -1,0 +1,111 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { clockOf, secondsOf } from '../../../native-bridge/protocol/units.ts'
+import type { AppEvent } from '../../contract/events.ts'
+import type { Transcript } from '../../contract/records.ts'
+import type { Format } from '../../exports/format.ts'
+import type { App } from '../app.ts'
+
+interface Output {
+	write(text: string): unknown
+	readonly isTTY?: boolean
+}
+
+/** Who asks, as the handlers know windows. */
+const CLIENT = { id: 0 }
+
+/**
+ * Transcribes files in order and writes each when it is done, to `outDir` or to `out`. Deaths, problems and progress go to `progress`.
+ * The value is how many failed.
+ */
+export async function transcribeFiles(
+	app: App,
+	ask: { files: readonly string[]; format: Format; outDir: string | null; out: Output; progress: Output }
+): Promise<number> {
+	if (ask.outDir !== null) mkdirSync(ask.outDir, { recursive: true })
+	const added = await app.handlers['files.add-paths']({ paths: [...ask.files] }, CLIENT)
+	if (!added.ok) {
+		ask.progress.write(`${added.problem.text}\n`)
+		return ask.files.length
+	}
+	let failed = 0
+	const line = progressLine(ask.progress)
+	for (const { id } of added.value) {
+		const done = await over(app, id, line)
+		line.clear()
+		const name = done.sourceName ?? done.title
+		for (const notice of done.notices) ask.progress.write(`${name}: ${notice.text}\n`)
+		if (done.state !== 'done') failed++
+		if (done.state !== 'done') ask.progress.write(`${name}: ${done.problem?.text ?? 'It was cancelled.'}\n`)
+		// What was transcribed before a failure is worth having too.
+		if (done.state !== 'done' && done.words === 0) continue
+		const exported = await app.handlers['transcript.export']({ transcript: id, format: ask.format.id }, CLIENT)
+		if (!exported.ok) {
+			ask.progress.write(`${name}: ${exported.problem.text}\n`)
+			failed++
+		} else if (ask.outDir === null) {
+			ask.out.write(exported.value.text)
+		} else {
+			const path = freePath(ask.outDir, exported.value.name)
+			writeFileSync(path, exported.value.text)
+			ask.progress.write(`${basename(path)}\n`)
+		}
+	}
+	return failed
+}
+
+const taken = new Set<string>()
+
+/** Two sources of one name must not overwrite each other's text; an earlier run's may be. */
+function freePath(folder: string, name: string): string {
+	const dot = name.lastIndexOf('.')
+	for (let n = 1; ; n++) {
+		const path = join(folder, n === 1 ? name : `${name.slice(0, dot)} ${n}${name.slice(dot)}`)
+		if (taken.has(path)) continue
+		taken.add(path)
+		return path
+	}
+}
+
+/** Waits until the job is over. */
+async function over(app: App, id: string, line: ReturnType<typeof progressLine>): Promise<Transcript> {
+	return await new Promise(resolve => {
+		const look = (transcript: Transcript) => {
+			if (transcript.id !== id) return
+			line.show(transcript)
+			if (transcript.state === 'done' || transcript.state === 'failed' || transcript.state === 'cancelled') {
+				stop()
+				resolve(transcript)
+			}
+		}
+		const stop = app.feed.listen(({ event }: { event: AppEvent }) => {
+			if (event.type === 'transcript') look(event.transcript)
+			if (event.type === 'exit' && event.exit.restarted === null) line.say(event.exit.explanation.text)
+			if (event.type === 'notice') line.say(event.problem.text)
+		})
+		// It may have been over before anyone listened.
+		void Promise.resolve(app.handlers['transcript.get']({ transcript: id }, CLIENT)).then(now => now.ok && look(now.value.transcript))
+	})
+}
+
+/** One line that is written over on a terminal, and a line each ten seconds of audio elsewhere. */
+function progressLine(out: Output) {
+	let shown = -1
+	return {
+		show({ sourceName, title, cursor, samples, claimedSeconds }: Transcript): void {
+			const step = Math.floor(secondsOf(cursor) / 10)
+			if (cursor === 0 || (!out.isTTY && step <= shown)) return
+			shown = step
+			const total = claimedSeconds === null ? clockOf(samples) : clockOf(Math.max(samples, claimedSeconds * 16_000))
+			out.write(`${out.isTTY ? '\r\u001b[K' : ''}${sourceName ?? title}: ${clockOf(cursor)} of ${total}${out.isTTY ? '' : '\n'}`)
+		},
+		say(text: string): void {
+			this.clear()
+			out.write(`${text}\n`)
+		},
+		clear(): void {
+			if (out.isTTY) out.write('\r\u001b[K')
+			shown = -1
+		}
+	}
+}

@@ -1,0 +1,85 @@
+import type { Problem } from '../../native-bridge/protocol/problem.ts'
+import { assertNever } from '../../native-bridge/protocol/units.ts'
+import type { JobState } from '../contract/records.ts'
+
+/** The work on one transcript. The ledger keeps state, samples, ended, cursor and problem; `deathsHere` is of this run only. */
+export interface Job {
+	readonly id: string
+	readonly kind: 'recording' | 'file'
+	readonly state: JobState
+	/** In the journal, and whether it is complete. */
+	readonly samples: number
+	readonly ended: boolean
+	/** Everything before is settled. */
+	readonly cursor: number
+	/** Engine deaths since the cursor last moved, in which this job was what it was working on. */
+	readonly deathsHere: number
+	readonly problem: Problem | null
+}
+
+export type JobEvent =
+	/** Its turn has come (files wait for one; recordings never do). */
+	| { readonly type: 'turn' }
+	| { readonly type: 'grew'; readonly samples: number }
+	| { readonly type: 'audio-ended'; readonly samples: number }
+	| { readonly type: 'step'; readonly cursor: number }
+	| { readonly type: 'transcribed' }
+	| { readonly type: 'failed'; readonly problem: Problem }
+	/** The engine died. `culprit`: it was working on this job. `limit`: deaths at one place that fail it, with what is said then. */
+	| { readonly type: 'engine-died'; readonly culprit: boolean; readonly limit: number; readonly problem: Problem }
+	| { readonly type: 'cancel' }
+	| { readonly type: 'retry' }
+	/** Main starts: whatever ran goes back to where it can go on from. */
+	| { readonly type: 'found' }
+
+export type JobEffect =
+	/** Write these to the ledger and tell the windows. */
+	| { readonly type: 'save' }
+	/** Stop what workers do for it. */
+	| { readonly type: 'halt' }
+
+export function isOver(state: JobState): boolean {
+	return state === 'done' || state === 'failed' || state === 'cancelled'
+}
+
+export function transition(job: Job, event: JobEvent): readonly [Job, readonly JobEffect[]] {
+	const save = [{ type: 'save' }] as const
+	const stop = [{ type: 'halt' }, { type: 'save' }] as const
+	switch (event.type) {
+		case 'turn':
+			return job.state === 'queued' ? [{ ...job, state: job.ended ? 'transcribing' : 'decoding' }, save] : [job, []]
+		case 'grew':
+			return isOver(job.state) || event.samples <= job.samples ? [job, []] : [{ ...job, samples: event.samples }, []]
+		case 'audio-ended': {
+			const state = job.state === 'recording' || job.state === 'decoding' ? 'transcribing' : job.state
+			return [{ ...job, samples: event.samples, ended: true, state }, save]
+		}
+		case 'step':
+			return event.cursor <= job.cursor ? [job, []] : [{ ...job, cursor: event.cursor, deathsHere: 0 }, []]
+		case 'transcribed':
+			// Only the end of a complete journal is the end of the job.
+			return job.state === 'transcribing' ? [{ ...job, state: 'done', problem: null }, save] : [job, []]
+		case 'failed':
+			return isOver(job.state) ? [job, []] : [{ ...job, state: 'failed', problem: event.problem }, stop]
+		case 'engine-died': {
+			if (isOver(job.state) || !event.culprit) return [job, []]
+			const deathsHere = job.deathsHere + 1
+			// A recording is never failed while it is being made: its audio goes on, its text can be made later.
+			if (deathsHere < event.limit || job.state === 'recording') return [{ ...job, deathsHere }, []]
+			return [{ ...job, deathsHere, state: 'failed', problem: event.problem }, stop]
+		}
+		case 'cancel':
+			if (isOver(job.state) || job.state === 'recording') return [job, []]
+			return [{ ...job, state: 'cancelled' }, stop]
+		case 'retry': {
+			if (job.state !== 'failed' && job.state !== 'cancelled') return [job, []]
+			return [{ ...job, state: job.kind === 'file' ? 'queued' : 'transcribing', problem: null, deathsHere: 0 }, save]
+		}
+		case 'found':
+			return job.kind === 'file' && (job.state === 'decoding' || job.state === 'transcribing')
+				? [{ ...job, state: 'queued' }, save]
+				: [job, []]
+		default:
+			return assertNever(event)
+	}
+}

@@ -1,0 +1,286 @@
+import * as v from 'valibot'
+import { type Gap, type Segment, SourceFacts, Word } from '../../native-bridge/protocol/messages.ts'
+import { Problem, type Result } from '../../native-bridge/protocol/problem.ts'
+import { type GapRecord, JobState, type SegmentRecord, type Transcript, type TranscriptDeath } from '../contract/records.ts'
+import { type Db, written } from './open.ts'
+
+/** What the ledger knows of a transcript. `position` and `playable` are for others to say. */
+export type TranscriptRow = Omit<Transcript, 'position' | 'playable'> & {
+	readonly ended: boolean
+	readonly place: number
+	readonly sourcePath: string | null
+}
+
+export interface NewTranscript {
+	readonly id: string
+	readonly kind: 'recording' | 'file'
+	readonly title: string
+	readonly createdAt: number
+	readonly state: JobState
+	readonly sourceName: string | null
+	readonly sourcePath: string | null
+	readonly device: string | null
+}
+
+const Row = v.object({
+	id: v.string(),
+	kind: v.picklist(['recording', 'file']),
+	title: v.string(),
+	created_at: v.number(),
+	source_name: v.nullable(v.string()),
+	source_path: v.nullable(v.string()),
+	source_facts: v.nullable(v.string()),
+	device: v.nullable(v.string()),
+	model: v.nullable(v.string()),
+	language: v.nullable(v.string()),
+	notices: v.string(),
+	words: v.number(),
+	gaps: v.number(),
+	state: JobState,
+	samples: v.number(),
+	ended: v.number(),
+	cursor: v.number(),
+	place: v.number(),
+	problem: v.nullable(v.string())
+})
+
+const SELECT = `SELECT t.*, j.state, j.samples, j.ended, j.cursor, j.place, j.problem,
+  (SELECT count(*) FROM gaps g WHERE g.transcript = t.id) AS gaps
+  FROM transcripts t JOIN jobs j ON j.transcript = t.id`
+
+/** Transcripts, their text and their jobs. Every method is one transaction. */
+export class Transcripts {
+	readonly #db: Db
+
+	constructor(db: Db) {
+		this.#db = db
+	}
+
+	/** Makes the transcript and its job, last in line. An id that exists already is left as it is. */
+	add(made: NewTranscript): Result<null> {
+		return written(() => {
+			this.#db.transaction(() => {
+				const { changes } = this.#db
+					.prepare(
+						'INSERT OR IGNORE INTO transcripts (id, kind, title, created_at, source_name, source_path, device) VALUES (?, ?, ?, ?, ?, ?, ?)'
+					)
+					.run(made.id, made.kind, made.title, made.createdAt, made.sourceName, made.sourcePath, made.device)
+				if (changes)
+					this.#db
+						.prepare('INSERT INTO jobs (transcript, state, place) SELECT ?, ?, coalesce(max(place), 0) + 1 FROM jobs')
+						.run(made.id, made.state)
+			})()
+			return null
+		})
+	}
+
+	/** All that are not in the trash, newest first. */
+	list(): TranscriptRow[] {
+		return this.#db.prepare(`${SELECT} WHERE t.deleted_at IS NULL ORDER BY t.created_at DESC, j.place DESC`).all().map(toRow)
+	}
+
+	get(id: string): TranscriptRow | null {
+		const row = this.#db.prepare(`${SELECT} WHERE t.id = ?`).get(id)
+		return row === undefined ? null : toRow(row)
+	}
+
+	rename(id: string, title: string): Result<null> {
+		return this.#run('UPDATE transcripts SET title = ? WHERE id = ?', title, id)
+	}
+
+	/** Into the trash (`at`, ms) or out of it (null). */
+	trash(id: string, at: number | null): Result<null> {
+		return this.#run('UPDATE transcripts SET deleted_at = ? WHERE id = ?', at, id)
+	}
+
+	/** Ids that have lain in the trash since before `before` (ms). */
+	longInTrash(before: number): string[] {
+		return this.#db.prepare('SELECT id FROM transcripts WHERE deleted_at < ?').pluck().all(before) as string[]
+	}
+
+	/** For ever: text, gaps and job. */
+	erase(id: string): Result<null> {
+		return this.#run('DELETE FROM transcripts WHERE id = ?', id)
+	}
+
+	opened(id: string, facts: SourceFacts): Result<null> {
+		return this.#run('UPDATE transcripts SET source_facts = ? WHERE id = ?', JSON.stringify(facts), id)
+	}
+
+	notice(id: string, problems: readonly Problem[]): Result<null> {
+		const kept = this.get(id)?.notices ?? []
+		const added = problems.filter(problem => !kept.some(other => other.text === problem.text))
+		return this.#run('UPDATE transcripts SET notices = ? WHERE id = ?', JSON.stringify([...kept, ...added]), id)
+	}
+
+	addGaps(id: string, gaps: readonly Gap[]): Result<null> {
+		return written(() => {
+			this.#db.transaction(() => {
+				for (const gap of gaps) this.#insertGap(id, gap)
+			})()
+			return null
+		})
+	}
+
+	/** The job's own columns; those not given stay. */
+	saveJob(
+		id: string,
+		job: { state?: JobState; samples?: number; ended?: boolean; problem?: Problem | null; toEndOfLine?: boolean }
+	): Result<null> {
+		return written(() => {
+			this.#db
+				.prepare(
+					`UPDATE jobs SET state = coalesce(:state, state), samples = coalesce(:samples, samples), ended = coalesce(:ended, ended),
+           problem = iif(:setProblem, :problem, problem), place = iif(:last, (SELECT max(place) + 1 FROM jobs), place) WHERE transcript = :id`
+				)
+				.run({
+					id,
+					state: job.state ?? null,
+					samples: job.samples ?? null,
+					ended: job.ended === undefined ? null : Number(job.ended),
+					setProblem: Number(job.problem !== undefined),
+					problem: job.problem ? JSON.stringify(job.problem) : null,
+					last: Number(job.toEndOfLine === true)
+				})
+			return null
+		})
+	}
+
+	/**
+	 * One step of recognition: its segment or gap, and the cursor, all or nothing. A step that does not move the cursor forward
+	 * was committed before (it came twice) and changes nothing: `committed` is null then, else the segment as kept.
+	 */
+	commitStep(
+		id: string,
+		step: { cursor: number; segment: Segment | null; gap: Gap | null },
+		model: string,
+		at: number
+	): Result<{ moved: boolean; segment: SegmentRecord | null }> {
+		return written(() =>
+			this.#db.transaction(() => {
+				const moved =
+					this.#db.prepare('UPDATE jobs SET cursor = ? WHERE transcript = ? AND cursor < ?').run(step.cursor, id, step.cursor).changes > 0
+				if (!moved) return { moved: false, segment: null }
+				if (step.gap) this.#insertGap(id, step.gap)
+				if (!step.segment) return { moved: true, segment: null }
+				const seq = this.#db.prepare('SELECT coalesce(max(seq), -1) + 1 FROM segments WHERE transcript = ?').pluck().get(id) as number
+				const s = step.segment
+				this.#db
+					.prepare(
+						'INSERT INTO segments (transcript, seq, from_sample, to_sample, text, words, times, confidence, language, model, guards, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+					)
+					.run(
+						id,
+						seq,
+						s.from,
+						s.to,
+						s.text,
+						JSON.stringify(s.words),
+						s.times,
+						s.confidence,
+						s.language,
+						model,
+						JSON.stringify(s.guards),
+						at
+					)
+				this.#db
+					.prepare('UPDATE transcripts SET words = words + ?, model = ?, language = ? WHERE id = ?')
+					.run(s.words.length, model, s.language, id)
+				return { moved: true, segment: { ...s, transcript: id, seq, model, at } }
+			})()
+		)
+	}
+
+	segments(id: string): SegmentRecord[] {
+		return this.#db
+			.prepare(
+				'SELECT transcript, seq, from_sample AS "from", to_sample AS "to", coalesce(edited_text, text) AS text, words, times, confidence, language, model, guards, at FROM segments WHERE transcript = ? ORDER BY seq'
+			)
+			.all(id)
+			.map(row => {
+				const r = v.parse(SegmentRow, row)
+				return { ...r, words: v.parse(v.array(Word), JSON.parse(r.words)), guards: v.parse(v.array(v.string()), JSON.parse(r.guards)) }
+			})
+	}
+
+	gaps(id: string): GapRecord[] {
+		return this.#db
+			.prepare('SELECT transcript, from_sample AS "from", to_sample AS "to", cause FROM gaps WHERE transcript = ? ORDER BY from_sample')
+			.all(id)
+			.map(row => v.parse(GapRow, row))
+	}
+
+	deaths(id: string): TranscriptDeath[] {
+		return this.#db
+			.prepare(
+				`SELECT e.id AS exit, e.at, e.role, x.sample, json_extract(e.record, '$.restarted.readyAfterMs') AS recoveredMs,
+         json_extract(e.record, '$.wordsLost') AS wordsLost FROM exit_jobs x JOIN exits e ON e.id = x.exit WHERE x.transcript = ? ORDER BY e.at`
+			)
+			.all(id)
+			.map(row => v.parse(DeathRow, row))
+	}
+
+	#insertGap(id: string, gap: Gap): void {
+		this.#db
+			.prepare('INSERT OR REPLACE INTO gaps (transcript, from_sample, to_sample, cause) VALUES (?, ?, ?, ?)')
+			.run(id, gap.from, gap.to, gap.cause)
+	}
+
+	#run(sql: string, ...values: unknown[]): Result<null> {
+		return written(() => {
+			this.#db.prepare(sql).run(...values)
+			return null
+		})
+	}
+}
+
+const SegmentRow = v.object({
+	transcript: v.string(),
+	seq: v.number(),
+	from: v.number(),
+	to: v.number(),
+	text: v.string(),
+	words: v.string(),
+	times: v.picklist(['exact', 'estimated']),
+	confidence: v.nullable(v.number()),
+	language: v.string(),
+	model: v.string(),
+	guards: v.string(),
+	at: v.number()
+})
+const GapRow = v.object({ transcript: v.string(), from: v.number(), to: v.number(), cause: v.string() })
+const DeathRow = v.object({
+	exit: v.string(),
+	at: v.number(),
+	role: v.string(),
+	sample: v.number(),
+	recoveredMs: v.nullable(v.number()),
+	wordsLost: v.number()
+})
+
+function toRow(raw: unknown): TranscriptRow {
+	const r = v.parse(Row, raw)
+	const source = r.source_facts === null ? null : v.parse(SourceFacts, JSON.parse(r.source_facts))
+	return {
+		id: r.id,
+		kind: r.kind,
+		title: r.title,
+		createdAt: r.created_at,
+		state: r.state,
+		samples: r.samples,
+		cursor: r.cursor,
+		claimedSeconds: source?.duration ?? null,
+		words: r.words,
+		gaps: r.gaps,
+		sourceName: r.source_name,
+		sourcePath: r.source_path,
+		source,
+		device: r.device,
+		model: r.model,
+		language: r.language,
+		problem: r.problem === null ? null : v.parse(Problem, JSON.parse(r.problem)),
+		notices: v.parse(v.array(Problem), JSON.parse(r.notices)),
+		ended: r.ended === 1,
+		place: r.place
+	}
+}

@@ -1,0 +1,217 @@
+import { assertNever } from '../../native-bridge/protocol/units.ts'
+import type { ProcessState } from '../contract/records.ts'
+import type { ExitFacts } from '../forensics/exit-facts.ts'
+import type { ChildSpec } from './child-specs.ts'
+import { type DeathLog, decideRestart, withDeath } from './restart.ts'
+
+/** Why we ended a child ourselves. */
+export type KillReason = 'hang' | 'ready-timeout' | 'protocol' | 'stop-ignored' | 'restart-asked'
+
+/** What is known of one supervised child. `life` counts its processes; events of an earlier life are ignored. */
+export interface ChildState {
+	readonly kind: ProcessState
+	readonly life: number
+	readonly pid: number | null
+	/** When this state began, ms. */
+	readonly since: number
+	/** Whether this life has done something useful: a committed step, a decoded file. */
+	readonly productive: boolean
+	readonly deaths: DeathLog
+	readonly lastBeat: number
+	readonly killedFor: KillReason | null
+	/** Set while stopping, to start again afterwards. */
+	readonly thenStart: boolean
+	readonly retryAt: number | null
+}
+
+export type ChildEvent =
+	| { readonly type: 'start'; readonly at: number }
+	| { readonly type: 'stop'; readonly at: number }
+	/** The user asked: ends it if it lives, forgets its deaths, starts it. */
+	| { readonly type: 'restart'; readonly at: number }
+	| { readonly type: 'spawned'; readonly at: number; readonly life: number; readonly pid: number }
+	| { readonly type: 'ready'; readonly at: number; readonly life: number }
+	| { readonly type: 'beat'; readonly at: number; readonly life: number; readonly busy: boolean }
+	| { readonly type: 'produced'; readonly at: number; readonly life: number }
+	| { readonly type: 'violation'; readonly at: number; readonly life: number }
+	/** The worker says it is of no use (no model): held until the user acts. */
+	| { readonly type: 'unfit'; readonly at: number; readonly life: number }
+	| { readonly type: 'exited'; readonly at: number; readonly life: number; readonly facts: ExitFacts }
+	| { readonly type: 'timer'; readonly at: number; readonly life: number; readonly timer: TimerName }
+
+export type TimerName = 'ready' | 'beat' | 'backoff' | 'shutdown'
+
+export type ChildEffect =
+	| { readonly type: 'fork'; readonly life: number }
+	| { readonly type: 'ask-to-stop' }
+	| { readonly type: 'ping' }
+	| { readonly type: 'kill'; readonly signal: 'SIGKILL' | 'SIGABRT' }
+	/** Replaces the timer of that name. `null`: takes it back. */
+	| { readonly type: 'timer'; readonly timer: TimerName; readonly ms: number | null }
+	/** A death nobody asked for. `next` says what was decided about it. */
+	| {
+			readonly type: 'died'
+			readonly facts: ExitFacts
+			readonly during: ProcessState
+			readonly killedFor: KillReason | null
+			readonly next: 'restart' | 'gave-up'
+	  }
+	/** An end that was asked for. */
+	| { readonly type: 'ended' }
+
+export function initialChild(at: number): ChildState {
+	return {
+		kind: 'stopped',
+		life: 0,
+		pid: null,
+		since: at,
+		productive: false,
+		deaths: [],
+		lastBeat: at,
+		killedFor: null,
+		thenStart: false,
+		retryAt: null
+	}
+}
+
+type Next = readonly [ChildState, readonly ChildEffect[]]
+
+/** The whole policy of supervision: state and event in, state and effects out. Nothing is done here. */
+export function transition(spec: ChildSpec, state: ChildState, event: ChildEvent): Next {
+	if ('life' in event && event.life !== state.life) return [state, []]
+	switch (event.type) {
+		case 'start':
+			return state.kind === 'stopped' || state.kind === 'gave-up' ? fork(spec, state, event.at) : stopLater(state, true)
+		case 'restart': {
+			const forgiven = { ...state, deaths: [] }
+			if (!isAlive(state)) return fork(spec, forgiven, event.at)
+			if (state.kind === 'stopping') return stopLater(forgiven, true)
+			return kill({ ...forgiven, thenStart: true, kind: 'stopping', since: event.at }, 'restart-asked', event.at)
+		}
+		case 'stop':
+			if (!isAlive(state))
+				return [{ ...state, kind: 'stopped', since: event.at, retryAt: null }, [{ type: 'timer', timer: 'backoff', ms: null }]]
+			return [
+				{ ...state, kind: 'stopping', since: event.at, thenStart: false },
+				[{ type: 'ask-to-stop' }, { type: 'timer', timer: 'shutdown', ms: spec.shutdownMs }]
+			]
+		case 'spawned':
+			return [{ ...state, pid: event.pid }, []]
+		case 'ready':
+			if (state.kind !== 'starting') return [state, []]
+			return [
+				{ ...state, kind: 'ready', since: event.at, lastBeat: event.at },
+				[
+					{ type: 'timer', timer: 'ready', ms: null },
+					{ type: 'timer', timer: 'beat', ms: spec.heartbeat.everyMs }
+				]
+			]
+		case 'beat': {
+			if (state.kind !== 'ready' && state.kind !== 'busy') return [state, []]
+			const kind = event.busy ? 'busy' : 'ready'
+			return [{ ...state, lastBeat: event.at, kind, since: kind === state.kind ? state.since : event.at }, []]
+		}
+		case 'produced':
+			return [state.productive ? state : { ...state, productive: true }, []]
+		case 'violation':
+			return isAlive(state) ? kill(state, 'protocol', event.at) : [state, []]
+		case 'unfit':
+			// Held, not restarted: the same model would say the same again.
+			return [{ ...state, kind: 'gave-up', since: event.at, thenStart: false }, [...clearTimers, { type: 'kill', signal: 'SIGKILL' }]]
+		case 'exited':
+			return exited(spec, state, event.at, event.facts)
+		case 'timer':
+			return timer(spec, state, event)
+		default:
+			return assertNever(event)
+	}
+}
+
+function exited(spec: ChildSpec, state: ChildState, at: number, facts: ExitFacts): Next {
+	const after = { ...state, pid: null, since: at, killedFor: null, retryAt: null, thenStart: false }
+	if (state.kind === 'gave-up') return [after, [...clearTimers, { type: 'ended' }]]
+	if (state.kind === 'stopping') {
+		const ended: ChildEffect[] = [...clearTimers, { type: 'ended' }]
+		if (!state.thenStart) return [{ ...after, kind: 'stopped' }, ended]
+		const [next, effects] = fork(spec, after, at)
+		return [next, [...ended, ...effects]]
+	}
+	const deaths = withDeath(spec, state.deaths, at, state.productive)
+	const decision = decideRestart(spec, deaths)
+	const died = { type: 'died', facts, during: state.kind, killedFor: state.killedFor } as const
+	if (decision.kind === 'give-up') return [{ ...after, deaths, kind: 'gave-up' }, [...clearTimers, { ...died, next: 'gave-up' }]]
+	if (decision.afterMs > 0) {
+		return [
+			{ ...after, deaths, kind: 'backing-off', retryAt: at + decision.afterMs },
+			[...clearTimers, { type: 'timer', timer: 'backoff', ms: decision.afterMs }, { ...died, next: 'restart' }]
+		]
+	}
+	// Started before the death is looked into: what is being said comes first.
+	const [next, effects] = fork(spec, { ...after, deaths }, at)
+	return [next, [...clearTimers, ...effects, { ...died, next: 'restart' }]]
+}
+
+function timer(spec: ChildSpec, state: ChildState, event: { at: number; timer: TimerName }): Next {
+	switch (event.timer) {
+		case 'ready':
+			return state.kind === 'starting' ? kill(state, 'ready-timeout', event.at) : [state, []]
+		case 'backoff':
+			return state.kind === 'backing-off' ? fork(spec, state, event.at) : [state, []]
+		case 'shutdown':
+			return state.kind === 'stopping' || state.killedFor ? [state, [{ type: 'kill', signal: 'SIGKILL' }]] : [state, []]
+		case 'beat':
+			if (state.kind !== 'ready' && state.kind !== 'busy') return [state, []]
+			if (event.at - state.lastBeat >= spec.heartbeat.limitMs) return kill(state, 'hang', event.at)
+			return [state, [{ type: 'ping' }, { type: 'timer', timer: 'beat', ms: spec.heartbeat.everyMs }]]
+		default:
+			return assertNever(event.timer)
+	}
+}
+
+/** SIGABRT first where a dump would tell what it was stuck in; SIGKILL follows if it doesn't go. */
+function kill(state: ChildState, reason: KillReason, _at: number): Next {
+	const polite = reason === 'hang'
+	return [
+		{ ...state, killedFor: reason },
+		[
+			{ type: 'kill', signal: polite ? 'SIGABRT' : 'SIGKILL' },
+			{ type: 'timer', timer: 'shutdown', ms: 1_000 }
+		]
+	]
+}
+
+function fork(spec: ChildSpec, state: ChildState, at: number): Next {
+	const life = state.life + 1
+	return [
+		{
+			...state,
+			kind: 'starting',
+			life,
+			pid: null,
+			since: at,
+			productive: false,
+			lastBeat: at,
+			killedFor: null,
+			thenStart: false,
+			retryAt: null
+		},
+		[
+			{ type: 'fork', life },
+			{ type: 'timer', timer: 'ready', ms: spec.readyTimeoutMs }
+		]
+	]
+}
+
+function stopLater(state: ChildState, thenStart: boolean): Next {
+	return [state.kind === 'stopping' ? { ...state, thenStart } : state, []]
+}
+
+export function isAlive(state: ChildState): boolean {
+	return state.kind === 'starting' || state.kind === 'ready' || state.kind === 'busy' || state.kind === 'stopping'
+}
+
+const clearTimers: readonly ChildEffect[] = (['ready', 'beat', 'backoff', 'shutdown'] as const).map(name => ({
+	type: 'timer',
+	timer: name,
+	ms: null
+}))
