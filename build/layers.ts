@@ -168,7 +168,7 @@ export const guardedPackages: Readonly<Record<string, { readonly rooms: readonly
 	mediabunny: { rooms: ['native-bridge/decode'], why: 'Codecs run in workers only: use the interface in native-bridge/decode/decoder.ts.' },
 	opusscript: { rooms: ['native-bridge/decode'], why: 'Codecs run in workers only: use the interface in native-bridge/decode/decoder.ts.' },
 	pino: { rooms: [LOG], why: 'Every process logs alike: use native-bridge/log/log.ts.' },
-	ws: { rooms: ['electron/hosts/browser'], why: 'The network belongs to the browser host.' },
+	ws: { rooms: ['electron/hosts/browser', 'e2e'], why: 'The network belongs to the browser host.' },
 	'env-paths': { rooms: ['electron/hosts'], why: 'Folders are handed in by the host.' },
 	react: { rooms: ['renderer'], why: 'Only the window draws.' },
 	'react-dom': { rooms: ['renderer'], why: 'Only the window draws.' }

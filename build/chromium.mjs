@@ -1,0 +1,108 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { findSystemChromium } from './browsers.mjs'
+import { ended } from './children.mjs'
+import { done, failed } from './outcome.mjs'
+
+/** An installation that takes longer is given up: it hangs at a network that swallows packets. */
+const PLAYWRIGHT_LIMIT_MS = 180_000
+const APT_LIMIT_MS = 480_000
+
+/**
+ * A Chromium for the end-to-end tests that starts: `HOLDFAST_CHROMIUM`, Playwright's own, the system's; else one is installed. As root on Debian
+ * that is Debian's package, because it brings the libraries which Playwright's build expects of the system; else Playwright's.
+ *
+ * @param {object} options
+ * @param {string} options.root
+ * @param {string} options.node Node 24
+ * @param {import('./progress.mjs').Progress} options.progress
+ * @param {import('./children.mjs').Children} options.children
+ * @returns {Promise<import('./outcome.mjs').Outcome<string>>} its program
+ */
+export async function ensureChromium({ root, node, progress, children }) {
+	const given = process.env.HOLDFAST_CHROMIUM
+	if (given) {
+		if (starts(given)) return done(given)
+		return failed(
+			'chromium-given',
+			`HOLDFAST_CHROMIUM names ${given}, which does not start. Correct the path, or unset it and one is looked for.`
+		)
+	}
+	const present = await findWorking(root)
+	if (present !== undefined) return done(present)
+	for (const { what, program, args, limitMs } of installers(root, node)) {
+		const step = progress.step(`Installing Chromium for the end-to-end tests (${what})`)
+		const worked = await attempt(program, args, limitMs, children)
+		const found = worked ? await findWorking(root) : undefined
+		step.end(found === undefined ? 'it did not work' : 'done')
+		if (found !== undefined) return done(found)
+		if (children.ending()) break
+	}
+	return failed(
+		'no-chromium',
+		'The end-to-end tests need a Chromium, none was found, and none could be installed here. Install one (on Debian: `apt-get install chromium`; ' +
+			'elsewhere Chromium or Chrome, or `npx playwright install --with-deps chromium`), or name one by HOLDFAST_CHROMIUM, and run the tests again.'
+	)
+}
+
+/** @param {string} root @param {string} node @returns {{ what: string, program: string, args: string[], limitMs: number }[]} */
+function installers(root, node) {
+	const isRoot = process.getuid?.() === 0
+	const playwright = {
+		what: 'Playwright',
+		program: node,
+		args: [join(root, 'node_modules/playwright/cli.js'), 'install', 'chromium'],
+		limitMs: PLAYWRIGHT_LIMIT_MS
+	}
+	if (!isRoot || !isDebian()) return [playwright]
+	const apt = 'apt-get update && apt-get install -y --no-install-recommends chromium'
+	return [
+		{ what: 'Debian', program: 'sh', args: ['-c', `export DEBIAN_FRONTEND=noninteractive; ${apt}`], limitMs: APT_LIMIT_MS },
+		playwright
+	]
+}
+
+/** Ubuntu's package of that name only points to a snap. */
+function isDebian() {
+	return existsSync('/etc/os-release') && /^ID="?debian"?$/m.test(readFileSync('/etc/os-release', 'utf8'))
+}
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {number} limitMs
+ * @param {import('./children.mjs').Children} children
+ */
+async function attempt(program, args, limitMs, children) {
+	const child = children.spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+	let output = ''
+	for (const stream of [child.stdout, child.stderr])
+		stream?.setEncoding('utf8').on('data', text => (output = (output + text).slice(-4_000)))
+	const timer = setTimeout(() => child.kill('SIGKILL'), limitMs)
+	const { code } = await ended(child)
+	clearTimeout(timer)
+	if (code !== 0) process.stderr.write(`${output.trimEnd()}\n`)
+	return code === 0
+}
+
+/** @param {string} root @returns {Promise<string | undefined>} */
+async function findWorking(root) {
+	const own = await playwrightChromium(root)
+	return [own, findSystemChromium()].find(path => path !== undefined && starts(path))
+}
+
+/** @param {string} root @returns {Promise<string | undefined>} */
+async function playwrightChromium(root) {
+	const { chromium } = await import(pathToFileURL(join(root, 'node_modules/playwright/index.mjs')).href)
+	const path = chromium.executablePath()
+	return existsSync(path) ? path : undefined
+}
+
+/** One that lacks a library, or a stub that only says "install the snap", is there and yet is none. @param {string} program */
+function starts(program) {
+	// On Windows `chrome.exe --version` opens a window; there a file is enough.
+	if (process.platform === 'win32') return existsSync(program)
+	return spawnSync(program, ['--version'], { timeout: 20_000, stdio: 'ignore' }).status === 0
+}

@@ -1,0 +1,150 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { ended, keepChildren } from './children.mjs'
+import { ensureChromium } from './chromium.mjs'
+import { showProgress } from './progress.mjs'
+import { setUp } from './setup.mjs'
+import { readNodeCounts, readPlaywrightCounts, tally } from './tally.mjs'
+
+// `npm test`: every kind of test, or the named ones, each with what it needs; a kind that fails does not stop the next.
+// The last line of stdout is the sum over all of them.
+
+/** @typedef {import('./tally.mjs').Counts} Counts */
+/** @typedef {{ node: string }} Prepared */
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const cache = join(root, '.cache/test')
+const progress = showProgress(process.stderr)
+const children = keepChildren()
+
+/** The layer check's own test belongs to the kind of that name, and counts once. */
+const LAYERS_TEST = 'build/check-layers.test.ts'
+
+/** @type {Readonly<Record<string, { models?: boolean, bundles?: readonly import('./fresh-bundle.mjs').Bundle[], run: (prepared: Prepared) => Promise<Counts> }>>} */
+const kinds = {
+	types: { run: ({ node }) => one(node, ['node_modules/typescript/bin/tsc', '-b']) },
+	lint: { run: ({ node }) => one(node, ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']) },
+	layers: {
+		async run({ node }) {
+			const check = await one(node, ['build/check-layers.ts'])
+			const test = await nodeTests(node, 'layers', [LAYERS_TEST], [])
+			return { passed: check.passed + test.passed, failed: check.failed + test.failed, skipped: test.skipped }
+		}
+	},
+	unit: {
+		async run({ node }) {
+			const files = (await testFiles()).filter(path => !isIntegration(path) && path !== LAYERS_TEST)
+			return nodeTests(node, 'unit', files, ['--test-timeout=60000'])
+		}
+	},
+	integration: {
+		models: true,
+		// One file at a time: each measures or kills real processes, and would disturb the next.
+		run: async ({ node }) =>
+			nodeTests(node, 'integration', (await testFiles()).filter(isIntegration), ['--test-concurrency=1', '--test-timeout=900000'])
+	},
+	e2e: { models: true, bundles: ['renderer', 'electron'], run: endToEnd }
+}
+
+process.exitCode = await testAll(process.argv.slice(2))
+
+/** @param {readonly string[]} names @returns {Promise<number>} */
+async function testAll(names) {
+	const stranger = names.find(name => !Object.hasOwn(kinds, name))
+	if (stranger !== undefined) {
+		progress.say(`There are no "${stranger}" tests; there are ${Object.keys(kinds).join(', ')}.`)
+		return 2
+	}
+	rmSync(cache, { recursive: true, force: true })
+	mkdirSync(cache, { recursive: true })
+	const counts = []
+	for (const name of names.length === 0 ? Object.keys(kinds) : names) {
+		process.stdout.write(`\n── ${name}\n`)
+		const started = Date.now()
+		const result = await testKind(name)
+		counts.push(result)
+		if (children.ending()) return 130
+		const verdict = result.failed === 0 ? 'ok' : `FAILED: ${result.failed} of ${result.passed + result.failed}`
+		process.stdout.write(`── ${name} ${verdict} (${((Date.now() - started) / 1000).toFixed(1)} s)\n`)
+	}
+	const { line, exitCode } = tally(counts)
+	process.stdout.write(`\n${line}\n`)
+	return exitCode
+}
+
+/** @param {string} name @returns {Promise<Counts>} */
+async function testKind(name) {
+	const kind = kinds[name]
+	if (kind === undefined) return { passed: 0, failed: 1, skipped: 0 }
+	const ready = await setUp({ root, models: kind.models ?? false, bundles: kind.bundles ?? [], progress, children })
+	if (ready.ok) return kind.run(ready.value)
+	progress.say(ready.problem.text)
+	return { passed: 0, failed: 1, skipped: 0 }
+}
+
+/** A checker that says yes or no counts as one test. @param {string} node @param {readonly string[]} args @returns {Promise<Counts>} */
+async function one(node, args) {
+	const code = await run(node, args)
+	return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+}
+
+/**
+ * @param {string} node
+ * @param {string} name
+ * @param {readonly string[]} files
+ * @param {readonly string[]} options
+ * @returns {Promise<Counts>}
+ */
+async function nodeTests(node, name, files, options) {
+	if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 }
+	const countsPath = join(cache, `${name}.json`)
+	const reporter = pathToFileURL(join(root, 'build/count-reporter.mjs')).href
+	const reporters = [
+		'--test-reporter=spec',
+		'--test-reporter-destination=stdout',
+		`--test-reporter=${reporter}`,
+		`--test-reporter-destination=${countsPath}`
+	]
+	const code = await run(node, ['--test', ...options, ...reporters, ...files])
+	return readNodeCounts(countsPath, code)
+}
+
+/** @param {Prepared} prepared @returns {Promise<Counts>} */
+async function endToEnd({ node }) {
+	const chromium = await ensureChromium({ root, node, progress, children })
+	if (!chromium.ok) {
+		progress.say(chromium.problem.text)
+		return { passed: 0, failed: 1, skipped: 0 }
+	}
+	const countsPath = join(cache, 'e2e.json')
+	const args = ['node_modules/playwright/cli.js', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json']
+	const code = await run(node, args, { HOLDFAST_CHROMIUM: chromium.value, PLAYWRIGHT_JSON_OUTPUT_FILE: countsPath })
+	return readPlaywrightCounts(countsPath, code)
+}
+
+/** @param {string} node @param {readonly string[]} args @param {Record<string, string>} [env] */
+async function run(node, args, env = {}) {
+	const child = children.spawn(node, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] })
+	const { code, error } = await ended(child)
+	if (error !== undefined) progress.say(`${args[0]} could not be started: ${error}.`)
+	return code
+}
+
+/** @returns {Promise<string[]>} relative to the checkout */
+async function testFiles() {
+	const rooms = ['native-bridge', 'electron', 'renderer', 'build', 'e2e']
+	const lists = await Promise.all(
+		rooms.map(async room => (await readdir(join(root, room), { recursive: true })).map(name => `${room}/${name.replaceAll('\\', '/')}`))
+	)
+	return lists
+		.flat()
+		.filter(path => path.endsWith('.test.ts'))
+		.sort()
+}
+
+/** @param {string} path */
+function isIntegration(path) {
+	return path.endsWith('.integration.test.ts')
+}
