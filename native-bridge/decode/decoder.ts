@@ -11,7 +11,8 @@ export interface Decoding {
 	samples(): AsyncIterable<Int16Array>
 	/** After `samples()` has ended: what was wrong with the file, in sentences, and where audio is missing (samples). Empty for a good file. */
 	report(): { readonly problems: readonly Problem[]; readonly gaps: ReadonlyArray<{ from: number; to: number; cause: string }> }
-	close(): void
+	/** Gives everything back. Only when `samples()` is not being read any more; safe to call twice. */
+	close(): Promise<void>
 }
 
 export interface Decoder {

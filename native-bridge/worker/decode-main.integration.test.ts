@@ -19,7 +19,7 @@ class Running {
 	readonly said: FromWorker[] = []
 	readonly logs: string
 	readonly crumb: string
-	#wake: () => void = () => {}
+	readonly #waiting = new Set<() => void>()
 
 	constructor(context: TestContext, folder: string, kilobytesPerFile: number | null = null) {
 		this.logs = join(folder, 'logs')
@@ -54,20 +54,19 @@ class Running {
 			if (found) return found
 			if (this.child.exitCode !== null || this.child.signalCode !== null)
 				throw new Error(`The worker ended (${this.child.exitCode} ${this.child.signalCode})`)
-			await new Promise<void>(resolve => {
-				this.#wake = resolve
-			})
+			await new Promise<void>(resolve => this.#waiting.add(resolve))
 		}
 	}
 
 	/** Decodes, and gives the last word on it. */
 	async decode(source: string, journal: string, attempt = 'a1') {
 		this.send({ type: 'decode', attempt, job: 'j1', source, journal })
-		const [end] = await Promise.race([
-			this.until('decode-ended', m => m.attempt === attempt).then(m => [m] as const),
-			this.until('failed', m => m.attempt === attempt).then(m => [m] as const)
-		])
-		return end
+		return await Promise.race([this.until('decode-ended', m => m.attempt === attempt), this.until('failed', m => m.attempt === attempt)])
+	}
+
+	#wake(): void {
+		for (const resolve of this.#waiting) resolve()
+		this.#waiting.clear()
 	}
 }
 

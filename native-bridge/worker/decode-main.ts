@@ -1,7 +1,10 @@
 /** The decode worker: media files into journals, one at a time, in the order they were asked for. */
 
+import { readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import * as v from 'valibot'
 import { decodeIntoJournal } from '../decode/into-journal.ts'
 import { endingOf } from '../decode/source.ts'
 import type { ToWorker } from '../protocol/messages.ts'
@@ -102,13 +105,16 @@ async function decode(
 
 /** Versions of the libraries as installed, for the record; a missing one is left out. */
 function versions(): Record<string, string> {
-	const require = createRequire(import.meta.url)
 	const found: Record<string, string> = { node: process.versions.node }
 	for (const name of ['node-av', 'opusscript', 'mediabunny']) {
-		try {
-			found[name] = (require(`${name}/package.json`) as { version: string }).version
-		} catch {
-			// Not installed, or its package.json is not for everyone to read: then nobody knows.
+		// Read by path, because a package may keep its package.json from being imported.
+		for (const folder of createRequire(import.meta.url).resolve.paths(name) ?? []) {
+			try {
+				const parsed = v.safeParse(v.object({ version: v.string() }), JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8')))
+				if (parsed.success) found[name] ??= parsed.output.version
+			} catch {
+				// Not in this folder; or nowhere, and then there is no version to tell.
+			}
 		}
 	}
 	return found

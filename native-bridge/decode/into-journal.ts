@@ -1,0 +1,88 @@
+import { JournalReader } from '../journal/reader.ts'
+import { JournalWriter } from '../journal/writer.ts'
+import type { Gap, SourceFacts } from '../protocol/messages.ts'
+import { fail, ok, type Problem, type Result } from '../protocol/problem.ts'
+import type { Decoding } from './decoder.ts'
+import { openSource } from './registry.ts'
+import { nothingDecoded } from './source.ts'
+
+export interface DecodeHooks {
+	/** The file is open. */
+	readonly opened: (facts: SourceFacts) => void
+	/** The journal holds so many samples; called after each block, first when it holds more than none. */
+	readonly decoded: (samples: number) => void
+	readonly cancelled: () => boolean
+}
+
+/** What became of a file: its audio is in the journal, or the job was cancelled on the way. */
+export type Decoded =
+	| { readonly kind: 'ended'; readonly samples: number; readonly problems: readonly Problem[]; readonly gaps: readonly Gap[] }
+	| { readonly kind: 'cancelled' }
+
+/**
+ * Decodes `source` into the journal at `journal`. What the journal holds from an earlier try, cut short by a death, is not written
+ * again but compared: decoding starts over and goes on where the journal ends, so that the result is that of an undisturbed run.
+ */
+export async function decodeIntoJournal(source: string, journal: string, hooks: DecodeHooks): Promise<Result<Decoded>> {
+	const opened = await openSource(source)
+	if (!opened.ok) return opened
+	const decoding = opened.value
+	try {
+		hooks.opened(decoding.facts)
+		const writer = JournalWriter.open(journal)
+		if (!writer.ok) return notSaved(writer.problem)
+		try {
+			return await pour(decoding, writer.value, hooks)
+		} finally {
+			writer.value.close()
+		}
+	} finally {
+		await decoding.close()
+	}
+}
+
+async function pour(decoding: Decoding, writer: JournalWriter, hooks: DecodeHooks): Promise<Result<Decoded>> {
+	const kept = writer.samples
+	const reader = new JournalReader(writer.path)
+	let position = 0
+	try {
+		for await (const block of decoding.samples()) {
+			if (hooks.cancelled()) return ok({ kind: 'cancelled' })
+			const known = Math.min(block.length, Math.max(0, kept - position))
+			if (known > 0 && !same(reader.read(position, position + known), block.subarray(0, known))) return changed()
+			position += block.length
+			if (known < block.length) {
+				const saved = writer.append(block.subarray(known))
+				if (!saved.ok) return notSaved(saved.problem)
+			}
+			hooks.decoded(writer.samples)
+		}
+	} finally {
+		reader.close()
+	}
+	if (position < kept) return changed()
+	if (position === 0) return nothingDecoded(decoding.facts.codec)
+	return ok({ kind: 'ended', samples: writer.samples, ...decoding.report() })
+}
+
+function same(a: Int16Array, b: Int16Array): boolean {
+	return Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(Buffer.from(b.buffer, b.byteOffset, b.byteLength))
+}
+
+function changed(): ReturnType<typeof fail> {
+	return fail(
+		'source-changed',
+		'The file gives other sound than when it was begun: it was changed in the meantime, or Holdfast was updated. What is transcribed so far is kept; add the file again to transcribe it anew.'
+	)
+}
+
+/** The journal's own sentence is written for recordings, which go on by themselves; a file waits to be started again. */
+function notSaved(problem: Problem): ReturnType<typeof fail> {
+	return fail(
+		problem.code,
+		problem.code === 'disk-full'
+			? 'The disk is full, so the file’s sound could not be saved any further. Everything up to here is kept. Make room and start the job again: it goes on where it stopped.'
+			: `The file’s sound could not be saved (${problem.facts.code}). Everything up to here is kept. Start the job again when the disk can be written to: it goes on where it stopped.`,
+		problem.facts
+	)
+}

@@ -1,0 +1,175 @@
+import {
+	AV_CHANNEL_LAYOUT_MONO,
+	AV_CHANNEL_ORDER_UNSPEC,
+	AV_SAMPLE_FMT_S16,
+	AVERROR_EAGAIN,
+	AVERROR_EOF,
+	type AVSampleFormat
+} from 'node-av/constants'
+import { avChannelLayoutDefault, Codec, CodecContext, FFmpegError, Frame, type Packet, SoftwareResampleContext } from 'node-av/lib'
+import { fail, ok, type Result } from '../protocol/problem.ts'
+import { SAMPLE_RATE } from '../protocol/units.ts'
+import type { LibavFile } from './libav-file.ts'
+import { samplesOfBytes, silence } from './pcm.ts'
+import type { Timeline } from './timeline.ts'
+
+/** FFmpeg's decoder and resampler for one track: its packets to 16 kHz mono. */
+export class LibavVoice {
+	readonly #file: LibavFile
+	readonly #codec: CodecContext
+	readonly #timeline: Timeline
+	readonly #frame = new Frame()
+	readonly #out = new Frame()
+	#resampler: { readonly swr: SoftwareResampleContext; readonly key: string } | null = null
+	#written = 0
+	#packets = 0
+	#bad = 0
+
+	private constructor(file: LibavFile, codec: CodecContext, timeline: Timeline) {
+		this.#file = file
+		this.#codec = codec
+		this.#timeline = timeline
+		this.#frame.alloc()
+		this.#out.alloc()
+	}
+
+	static async open(file: LibavFile, timeline: Timeline): Promise<Result<LibavVoice>> {
+		const { codecpar, timeBase } = file.stream
+		const name = file.facts.codec ?? 'unknown'
+		const refuse = (why: string) =>
+			fail(
+				'codec-unsupported',
+				`The sound in this file is ${name}, which can’t be decoded here (${why}). Convert it to another format first.`,
+				{
+					codec: name
+				}
+			)
+		const decoder = Codec.findDecoder(codecpar.codecId)
+		if (!decoder) return refuse('no decoder for it')
+		const codec = new CodecContext()
+		codec.allocContext3(decoder)
+		const copied = codecpar.toContext(codec)
+		// Without it an encoder's delay and the filling of the last frame are not cut off.
+		codec.pktTimebase = timeBase
+		codec.threadCount = 1
+		const opened = copied < 0 ? copied : await codec.open2(decoder, null)
+		if (opened < 0) {
+			codec.freeContext()
+			return refuse(FFmpegError.strerror(opened))
+		}
+		return ok(new LibavVoice(file, codec, timeline))
+	}
+
+	/** Packets seen, and how many of them could not be decoded. */
+	get packets(): { readonly all: number; readonly bad: number } {
+		return { all: this.#packets, bad: this.#bad }
+	}
+
+	*decode(packet: Packet): Generator<Int16Array> {
+		this.#packets++
+		const sent = this.#codec.sendPacketSync(packet)
+		if (sent < 0 && sent !== AVERROR_EOF) this.#bad++
+		else yield* this.#frames()
+	}
+
+	/** What decoder and resampler still hold. */
+	*end(): Generator<Int16Array> {
+		this.#codec.sendPacketSync(null)
+		yield* this.#frames()
+		yield* this.#drain()
+	}
+
+	close(): void {
+		this.#resampler?.swr.free()
+		this.#codec.freeContext()
+		this.#frame.free()
+		this.#out.free()
+	}
+
+	*#frames(): Generator<Int16Array> {
+		for (;;) {
+			const got = this.#codec.receiveFrameSync(this.#frame)
+			if (got === AVERROR_EAGAIN || got === AVERROR_EOF) return
+			if (got < 0) {
+				this.#bad++
+				return
+			}
+			yield* this.#resample(this.#frame)
+			this.#frame.unref()
+		}
+	}
+
+	*#resample(frame: Frame): Generator<Int16Array> {
+		const held = this.#resampler ? Number(this.#resampler.swr.getDelay(BigInt(SAMPLE_RATE))) : 0
+		const missing = this.#timeline.place(this.#file.samplesAt(frame.pts), this.#written + held)
+		if (missing > 0) {
+			yield* this.#drain()
+			yield* this.#emit(silence(missing))
+		}
+		const { order, mask, nbChannels } = frame.channelLayout
+		// Several channels of which nobody says which is which: take the usual order for their number.
+		if (order === AV_CHANNEL_ORDER_UNSPEC) frame.channelLayout = avChannelLayoutDefault(nbChannels)
+		const key = `${frame.format} ${frame.sampleRate} ${nbChannels} ${order} ${mask}`
+		// Rate or channels may change in the middle of a stream, where two files were glued together.
+		if (this.#resampler?.key !== key) {
+			yield* this.#drain()
+			const swr = openResampler(frame)
+			if (!swr) {
+				this.#bad++
+				return
+			}
+			this.#resampler = { swr, key }
+		}
+		yield* this.#convert(this.#resampler.swr, frame)
+	}
+
+	*#drain(): Generator<Int16Array> {
+		if (!this.#resampler) return
+		yield* this.#convert(this.#resampler.swr, null)
+		this.#resampler.swr.free()
+		this.#resampler = null
+	}
+
+	/** `frame` null empties the resampler. */
+	*#convert(swr: SoftwareResampleContext, frame: Frame | null): Generator<Int16Array> {
+		for (;;) {
+			this.#out.format = AV_SAMPLE_FMT_S16
+			this.#out.sampleRate = SAMPLE_RATE
+			this.#out.channelLayout = AV_CHANNEL_LAYOUT_MONO
+			const done = swr.convertFrame(this.#out, frame)
+			if (done < 0) {
+				this.#bad++
+				this.#out.unref()
+				return
+			}
+			const { nbSamples } = this.#out
+			// A copy: `data` would be a view of memory that the next frame overwrites.
+			const pcm = nbSamples > 0 ? samplesOfBytes(this.#out.toBuffer()).subarray(0, nbSamples) : null
+			this.#out.unref()
+			if (pcm) yield* this.#emit([pcm])
+			if (frame !== null || pcm === null) return
+		}
+	}
+
+	*#emit(pieces: Iterable<Int16Array>): Generator<Int16Array> {
+		for (const piece of pieces) {
+			this.#written += piece.length
+			yield piece
+		}
+	}
+}
+
+/** A resampler for frames like this one; null when FFmpeg can't mix them to one channel. */
+function openResampler(frame: Frame): SoftwareResampleContext | null {
+	const swr = new SoftwareResampleContext()
+	const layout = frame.channelLayout
+	const format = frame.format as AVSampleFormat
+	const set = swr.allocSetOpts2(AV_CHANNEL_LAYOUT_MONO, AV_SAMPLE_FMT_S16, SAMPLE_RATE, layout, format, frame.sampleRate)
+	if (set >= 0 && layout.order === AV_CHANNEL_ORDER_UNSPEC) {
+		// There is no usual order for so many: all count the same.
+		swr.setMatrix(new Array(layout.nbChannels).fill(1 / layout.nbChannels), layout.nbChannels)
+	}
+	if (set >= 0 && swr.init() >= 0) return swr
+	swr.free()
+	return null
+}

@@ -1,0 +1,128 @@
+import { stat } from 'node:fs/promises'
+import { AV_PKT_DATA_SKIP_SAMPLES } from 'node-av/constants'
+import { ok, type Result } from '../protocol/problem.ts'
+import { samplesOf } from '../protocol/units.ts'
+import { explainDamage } from './damage.ts'
+import type { Decoding } from './decoder.ts'
+import { LibavVoice } from './libav-audio.ts'
+import { LibavFile } from './libav-file.ts'
+import { oggEndsWell } from './ogg-end.ts'
+import { loadOpus, type OpusLibrary, OpusVoice } from './opus.ts'
+import { type OpusHead, parseOpusHead, samplesAt48k } from './opus-packet.ts'
+import { Blocks } from './pcm.ts'
+import { Timeline } from './timeline.ts'
+
+/** Packets of an Opus file tried before it is given to opusscript, and the part of them it may refuse. */
+const TRIAL = { packets: 200, refused: 0.05 }
+
+/** Opens `path` with FFmpeg's demuxer, and with libopus or FFmpeg's own decoder behind it. */
+export async function openWithLibav(path: string): Promise<Result<Decoding>> {
+	const opened = await LibavFile.open(path)
+	if (!opened.ok) return opened
+	const file = opened.value
+	const { size } = await stat(path)
+	const cutOff = file.facts.container === 'Ogg' && !(await oggEndsWell(path))
+	const timeline = (skip: number) => new Timeline(file.said === null ? null : samplesOf(file.said), skip, file.startsAt)
+
+	const head = file.facts.codec === 'opus' ? parseOpusHead(file.stream.codecpar.extradata) : null
+	const library = head?.family === 0 ? await loadOpus().catch(() => null) : null
+	if (head && library && (await suits(path, head, library))) {
+		const clock = timeline(head.skip)
+		return ok(decoding(file, new OpusPackets(file, new OpusVoice(library(), head, clock)), clock, size, cutOff, 'node-av, opusscript'))
+	}
+	const clock = timeline(0)
+	const voice = await LibavVoice.open(file, clock)
+	if (!voice.ok) {
+		await file.close()
+		return voice
+	}
+	return ok(decoding(file, voice.value, clock, size, cutOff, 'node-av'))
+}
+
+/** What turns packets into samples: FFmpeg's own decoder, or libopus. */
+type Voice = Pick<LibavVoice, 'packets' | 'decode' | 'end' | 'close'>
+
+/** libopus behind FFmpeg's demuxer. */
+class OpusPackets implements Voice {
+	readonly #file: LibavFile
+	readonly #voice: OpusVoice
+
+	constructor(file: LibavFile, voice: OpusVoice) {
+		this.#file = file
+		this.#voice = voice
+	}
+
+	get packets(): Voice['packets'] {
+		return this.#voice.packets
+	}
+
+	decode(packet: Parameters<Voice['decode']>[0]): Generator<Int16Array> {
+		const side = packet.getSideData(AV_PKT_DATA_SKIP_SAMPLES)
+		const trim = side && side.length >= 8 ? samplesAt48k(side.readUInt32LE(4)) : 0
+		return this.#voice.decode({ data: packet.data ?? new Uint8Array(), at: this.#file.samplesAt(packet.pts), trim })
+	}
+
+	*end(): Generator<Int16Array> {}
+
+	close(): void {
+		this.#voice.close()
+	}
+}
+
+/** Whether opusscript takes the file's first packets. Packets too large for it are valid, and FFmpeg's decoder has no such limit. */
+async function suits(path: string, head: OpusHead, library: () => OpusLibrary): Promise<boolean> {
+	const opened = await LibavFile.open(path)
+	if (!opened.ok) return false
+	const voice = new OpusVoice(library(), head, new Timeline(null))
+	const packets = new OpusPackets(opened.value, voice)
+	try {
+		for await (const packet of opened.value.packets()) {
+			for (const _ of packets.decode(packet));
+			if (voice.packets.all >= TRIAL.packets) break
+		}
+		return voice.packets.bad <= voice.packets.all * TRIAL.refused
+	} finally {
+		voice.close()
+		await opened.value.close()
+	}
+}
+
+function decoding(file: LibavFile, voice: Voice, clock: Timeline, size: number, cutOff: boolean, decoder: string): Decoding {
+	let written = 0
+	let audioBytes = 0
+	let closed = false
+	return {
+		facts: { ...file.facts, decoder },
+		async *samples() {
+			const blocks = new Blocks()
+			const gather = function* (pieces: Iterable<Int16Array>): Generator<Int16Array> {
+				for (const piece of pieces) {
+					written += piece.length
+					const block = blocks.add(piece)
+					if (block) yield block
+				}
+			}
+			for await (const packet of file.packets()) {
+				audioBytes += packet.size
+				yield* gather(voice.decode(packet))
+			}
+			yield* gather(voice.end())
+			const last = blocks.take()
+			if (last) yield last
+		},
+		report() {
+			const { said, readError } = file
+			const { packets } = voice
+			const { jumps, unlisted, gaps } = clock
+			// Only a WAV has a length in its header that can hide audio which is there.
+			const bytes = file.facts.container === 'WAV' ? { file: size, audio: audioBytes } : null
+			return { problems: explainDamage({ samples: written, said, packets, readError, jumps, unlisted, bytes, cutOff }), gaps }
+		},
+		async close() {
+			if (closed) return
+			closed = true
+			voice.close()
+			await file.close()
+		}
+	}
+}

@@ -1,0 +1,146 @@
+import { resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import {
+	AV_DISPOSITION_ATTACHED_PIC,
+	AV_LOG_FATAL,
+	AV_NOPTS_VALUE,
+	AVDISCARD_ALL,
+	AVERROR_EOF,
+	AVERROR_INVALIDDATA,
+	AVMEDIA_TYPE_AUDIO,
+	AVMEDIA_TYPE_VIDEO
+} from 'node-av/constants'
+import { avGetCodecName, Dictionary, FFmpegError, FormatContext, Log, Packet, type Stream } from 'node-av/lib'
+import type { SourceFacts } from '../protocol/messages.ts'
+import { ok, type Result } from '../protocol/problem.ts'
+import { SAMPLE_RATE } from '../protocol/units.ts'
+import { ReadAhead } from './read-ahead.ts'
+import { containerName, FORMATS, noSound, notMedia, protectedFile, saidSeconds } from './source.ts'
+
+/** Longest time the event loop waits for us, in ms. */
+const TURN_MS = 20
+/** Errors in a row after which a file can't be read any further. */
+const MOST_STUMBLES = 50
+
+/** A media file opened by FFmpeg: what it says of itself, and the packets of its best audio track. */
+export class LibavFile {
+	readonly stream: Stream
+	readonly facts: Omit<SourceFacts, 'decoder'>
+	/** Seconds that the file itself states, not those FFmpeg estimates; null when it does not. */
+	readonly said: number | null
+	/** The stamp that is the file's beginning, in samples: where its first picture is, or null when there are only sounds. */
+	readonly startsAt: number | null
+	readonly #context: FormatContext
+	readonly #ahead: ReadAhead
+	#readError: string | null = null
+	#closed = false
+
+	private constructor(context: FormatContext, ahead: ReadAhead, stream: Stream, said: number | null) {
+		this.#context = context
+		this.#ahead = ahead
+		this.stream = stream
+		this.said = said
+		const video = context.streams.some(s => isVideo(s))
+		const { codecId, channels, sampleRate } = stream.codecpar
+		this.facts = {
+			container: containerName(context.iformat?.name ?? null),
+			codec: avGetCodecName(codecId),
+			channels: channels > 0 ? channels : null,
+			sampleRate: sampleRate > 0 ? sampleRate : null,
+			duration: said ?? saidSeconds(secondsOf(context.duration, 1, 1_000_000)),
+			video
+		}
+		const start = video ? secondsOf(context.startTime, 1, 1_000_000) : null
+		this.startsAt = start === null ? null : start * SAMPLE_RATE
+	}
+
+	/** Opens `path` by content. Everything FFmpeg refuses is a problem here: it knows more formats than any other decoder of ours. */
+	static async open(path: string): Promise<Result<LibavFile>> {
+		// Its lines name the file with its whole path; what they say comes back as return codes.
+		Log.setLevel(AV_LOG_FATAL)
+		const context = new FormatContext()
+		context.allocContext()
+		const file = resolve(path)
+		// `file:` because `a:b.mp3` would be taken for a protocol; the lists because a playlist would make it open other files.
+		const options = Dictionary.fromObject({ protocol_whitelist: 'file', format_whitelist: FORMATS })
+		const opened = await context.openInput(`file:${file}`, null, options)
+		options.free()
+		if (opened < 0) return notMedia(opened === AVERROR_INVALIDDATA ? null : FFmpegError.strerror(opened))
+		// What is known now stands in the file; what findStreamInfo adds may be an estimate from the bit rate.
+		const early = new Map(context.streams.map(s => [s.index, secondsOf(s.duration, s.timeBase.num, s.timeBase.den)]))
+		const whole = secondsOf(context.duration, 1, 1_000_000)
+		const refuse = async <T>(problem: T): Promise<T> => {
+			await context.closeInput()
+			return problem
+		}
+		const probed = await context.findStreamInfo(null)
+		if (probed < 0) return await refuse(notMedia(FFmpegError.strerror(probed)))
+		const best = context.findBestStream(AVMEDIA_TYPE_AUDIO)
+		const stream = context.streams[best]
+		if (best < 0 || !stream) return await refuse(noSound(context.streams.some(isVideo)))
+		if (['drms', 'enca', 'aavd'].includes(stream.codecpar.codecTagString ?? '')) return await refuse(protectedFile())
+		for (const other of context.streams) if (other.index !== best) other.discard = AVDISCARD_ALL
+		const said = saidSeconds(early.get(best) ?? whole)
+		return ok(new LibavFile(context, await ReadAhead.open(file), stream, said))
+	}
+
+	/** Why reading stopped before the file's end; null when it did not. */
+	get readError(): string | null {
+		return this.#readError
+	}
+
+	/** The track's packets in order. Each is valid until the next is asked for. */
+	async *packets(): AsyncGenerator<Packet> {
+		const packet = new Packet()
+		packet.alloc()
+		let turn = performance.now()
+		let stumbles = 0
+		try {
+			while (!this.#closed) {
+				const read = this.#context.readFrameSync(packet)
+				if (read < 0) {
+					// Some demuxers stumble over damage and go on when asked again.
+					if (read !== AVERROR_EOF && ++stumbles < MOST_STUMBLES) continue
+					if (read !== AVERROR_EOF) this.#readError = FFmpegError.strerror(read)
+					return
+				}
+				stumbles = 0
+				if (packet.streamIndex === this.stream.index) yield packet
+				const position = Number(packet.pos)
+				packet.unref()
+				if (this.#ahead.wanted(position)) await this.#ahead.ahead(position)
+				if (performance.now() - turn > TURN_MS) {
+					await setImmediate()
+					turn = performance.now()
+				}
+			}
+		} finally {
+			packet.free()
+		}
+	}
+
+	/** A time stamp of the track in samples at 16 kHz; null when there is none. */
+	samplesAt(stamp: bigint): number | null {
+		const { num, den } = this.stream.timeBase
+		return secondsToSamples(secondsOf(stamp, num, den))
+	}
+
+	async close(): Promise<void> {
+		if (this.#closed) return
+		this.#closed = true
+		await this.#context.closeInput()
+		await this.#ahead.close()
+	}
+}
+
+function isVideo(stream: Stream): boolean {
+	return stream.codecpar.codecType === AVMEDIA_TYPE_VIDEO && !stream.hasDisposition(AV_DISPOSITION_ATTACHED_PIC)
+}
+
+function secondsOf(stamp: bigint, num: number, den: number): number | null {
+	return stamp === AV_NOPTS_VALUE || den === 0 ? null : (Number(stamp) * num) / den
+}
+
+function secondsToSamples(seconds: number | null): number | null {
+	return seconds === null ? null : seconds * SAMPLE_RATE
+}

@@ -1,0 +1,32 @@
+import { fail, type Problem, type Result } from '../protocol/problem.ts'
+import type { Decoder, Decoding } from './decoder.ts'
+import { nodeAv } from './node-av.ts'
+import { inspectSource, notMedia } from './source.ts'
+
+/** Every decoder, the one that knows most first. The others serve where its library can't be loaded. */
+export const DECODERS: readonly Decoder[] = [nodeAv]
+
+/**
+ * Opens a media file with the first decoder that is present on this machine and knows its content. A file that is not
+ * there, not readable or empty is told before any decoder touches it.
+ */
+export async function openSource(path: string, decoders: readonly Decoder[] = DECODERS): Promise<Result<Decoding>> {
+	const source = await inspectSource(path)
+	if (!source.ok) return source
+	const missing: Problem[] = []
+	for (const decoder of decoders) {
+		const present = await decoder.available()
+		if (!present.ok) {
+			missing.push(present.problem)
+			continue
+		}
+		const opened = await decoder.open(path)
+		if (opened) return opened
+	}
+	if (missing.length === 0) return notMedia()
+	return fail(
+		'format-unsupported',
+		`No decoder that is present on this machine knows this file. ${missing.map(problem => problem.text).join(' ')}`,
+		{ missing: missing.length }
+	)
+}

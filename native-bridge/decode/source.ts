@@ -1,0 +1,87 @@
+import { constants } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { fail, ok, type Result } from '../protocol/problem.ts'
+
+/** Containers FFmpeg may open. Playlists are not among them: they would make it read files nobody dropped here. */
+export const FORMATS = 'mov,mp4,m4a,3gp,3g2,mj2,aac,ac3,aiff,amr,asf,au,avi,caf,flac,matroska,webm,mp3,mpegts,ogg,tta,w64,wav,wv'
+
+/** FFmpeg's names of containers where they are not what people call them. */
+const NAMES: Readonly<Record<string, string>> = {
+	'mov,mp4,m4a,3gp,3g2,mj2': 'MP4',
+	'matroska,webm': 'Matroska/WebM',
+	ogg: 'Ogg',
+	asf: 'WMA/WMV',
+	mpegts: 'MPEG-TS',
+	wv: 'WavPack'
+}
+
+/** What people call a container. */
+export function containerName(name: string | null): string | null {
+	return name === null ? null : (NAMES[name] ?? name.toUpperCase())
+}
+
+/** A length as a file states it, or null when nobody can believe it (0, negative, over 1,000 hours: the mark of "unknown"). */
+export function saidSeconds(seconds: number | null): number | null {
+	return seconds !== null && Number.isFinite(seconds) && seconds > 0 && seconds < 3_600_000 ? seconds : null
+}
+
+/** A file's ending for the log and for crumbs: never its name. */
+export function endingOf(path: string): string {
+	return extname(path).slice(1, 9).toLowerCase() || 'no extension'
+}
+
+/** Whether there is a file to read at all. Its size in bytes. */
+export async function inspectSource(path: string): Promise<Result<number>> {
+	try {
+		const facts = await stat(path)
+		if (facts.isDirectory()) return fail('source-is-folder', 'This is a folder. Add the sound or video files in it instead.')
+		if (!facts.isFile())
+			return fail('source-not-file', 'This is not an ordinary file, so it can’t be read as sound or video. Copy it to a file first.')
+		await access(path, constants.R_OK)
+		if (facts.size === 0)
+			return fail('source-empty', 'The file is empty (0 bytes): there is nothing to transcribe. Was it still being copied or recorded?')
+		return ok(facts.size)
+	} catch (error) {
+		const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+		if (code === 'ENOENT' || code === 'ENOTDIR') {
+			return fail(
+				'source-missing',
+				'The file is not there any more. Was it moved, renamed, or is its disk not connected? Put it back and try again.'
+			)
+		}
+		if (code === 'EACCES' || code === 'EPERM') {
+			return fail(
+				'source-forbidden',
+				'The file may not be read: this user has no permission for it. Change its permissions, or copy it to a folder of yours.'
+			)
+		}
+		return fail('source-unreadable', `The file can’t be read: the system says ${code}. Is its disk all right?`, { code })
+	}
+}
+
+/** No decoder knows the content. `why` is a decoder's own word, null when it has none beyond "invalid". */
+export function notMedia(why: string | null = null): ReturnType<typeof fail> {
+	return fail(
+		'not-media',
+		`This is not a sound or video file that can be read${why ? ` (${why})` : ''}. It may be damaged at its beginning, or something else under this name. Does a player open it?`,
+		{ why }
+	)
+}
+
+export function noSound(video: boolean): ReturnType<typeof fail> {
+	return fail('no-audio-track', `The file has ${video ? 'pictures but ' : ''}no sound, so there is nothing to transcribe.`)
+}
+
+export function protectedFile(): ReturnType<typeof fail> {
+	return fail('protected', 'The file is copy-protected (DRM), so its sound can’t be read. A copy without protection can.')
+}
+
+/** The file opened, but not one sample came out of it. */
+export function nothingDecoded(codec: string | null): ReturnType<typeof fail> {
+	return fail(
+		'nothing-decoded',
+		`The file opens, but no sound could be read from it${codec ? ` (${codec})` : ''}: it is damaged, or cut off right after its beginning. Does a player play it?`,
+		{ codec }
+	)
+}
