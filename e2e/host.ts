@@ -1,0 +1,76 @@
+/** Starts Holdfast's browser host as a process of its own, as the launcher does, and talks to it as a page does. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ApiClient } from './api-client.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+export interface RunningHost {
+	readonly dataDir: string
+	readonly address: string
+	readonly pid: number
+	/** Everything it wrote to standard error so far. */
+	readonly stderr: () => string
+	/** A page's connection to it. */
+	connect(): Promise<ApiClient>
+	/** Ends main only, by a real signal; resolves when it is gone. */
+	kill(signal: NodeJS.Signals): Promise<void>
+	/** Orderly end. The data folder stays when it was given. */
+	stop(): Promise<void>
+}
+
+export interface HostOptions {
+	readonly dataDir?: string
+	readonly modelsDir?: string
+	readonly port?: number
+}
+
+/** Resolves when the app says where it is; throws with its standard error when it ends before. */
+export async function startHost(options: HostOptions = {}): Promise<RunningHost> {
+	const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'holdfast-e2e-'))
+	const args = [
+		join(root, 'electron/hosts/browser/main.ts'),
+		...['--data', dataDir],
+		...['--models', options.modelsDir ?? join(root, 'models')],
+		...(options.port === undefined ? ['--port', '0'] : ['--port', String(options.port)])
+	]
+	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+	let stderr = ''
+	child.stderr.on('data', chunk => {
+		stderr += chunk
+	})
+	const address = await new Promise<string>((resolve, reject) => {
+		let stdout = ''
+		child.stdout.on('data', chunk => {
+			stdout += chunk
+			const found = /ready at (\S+)\n/.exec(stdout)?.[1]
+			if (found) resolve(found)
+		})
+		child.once('exit', (code, signal) => reject(new Error(`Holdfast ended before it was ready (${code ?? signal}): ${stderr}`)))
+	})
+	return {
+		dataDir,
+		address,
+		pid: child.pid ?? 0,
+		stderr: () => stderr,
+		connect: () => ApiClient.connect(address),
+		kill: async signal => {
+			await end(child, signal)
+		},
+		stop: async () => {
+			await end(child, 'SIGTERM')
+			if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true })
+		}
+	}
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return
+	const gone = once(child, 'exit')
+	child.kill(signal)
+	await gone
+}
