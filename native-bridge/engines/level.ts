@@ -72,13 +72,20 @@ export function gainFor(peaks: readonly number[]): number {
 
 function peakOf(audio: Int16Array, from: number, to: number): number {
 	let peak = 0
-	for (let i = from; i < to; i++) peak = Math.max(peak, Math.abs(audio[i] ?? 0))
+	for (let i = from; i < to; i++) {
+		const s = audio[i] ?? 0
+		if (s > peak) peak = s
+		else if (-s > peak) peak = -s
+	}
 	return peak
 }
 
 function amplify(audio: Int16Array, gain: number): Float32Array {
 	const out = new Float32Array(audio.length)
 	const factor = gain / 32_768
-	for (let i = 0; i < audio.length; i++) out[i] = Math.min(1, Math.max(-1, (audio[i] ?? 0) * factor))
+	for (let i = 0; i < audio.length; i++) {
+		const s = (audio[i] ?? 0) * factor
+		out[i] = s > 1 ? 1 : Math.max(s, -1)
+	}
 	return out
 }

@@ -7,6 +7,9 @@ export interface Packing {
 	readonly pad: number
 	/** Speech is joined over a pause shorter than this: context helps, short pieces are misheard. A longer pause closes the segment. */
 	readonly joinGap: number
+	/** A segment that has this much closes at any pause of `pause`: looking for more would only be looking at the same audio twice. */
+	readonly enough: number
+	readonly pause: number
 	/** The longest segment. The model loops above 45 s; this keeps a margin of two. */
 	readonly longest: number
 	/** After so much without speech a step ends, so that the cursor moves. */
@@ -15,7 +18,14 @@ export interface Packing {
 	readonly quietKept: number
 }
 
-const SHARED = { pad: samplesOf(0.2), longest: samplesOf(20), quiet: samplesOf(15), quietKept: samplesOf(1) }
+const SHARED = {
+	pad: samplesOf(0.2),
+	enough: samplesOf(12),
+	pause: samplesOf(0.5),
+	longest: samplesOf(20),
+	quiet: samplesOf(15),
+	quietKept: samplesOf(1)
+}
 
 /** `live` answers half a second after the speaker stops; `file` can afford to wait for more context. */
 export const PACKING: Readonly<Record<Tuning, Packing>> = {
@@ -48,7 +58,7 @@ export type Decision =
 /** Decides from what was heard so far whether a segment is complete. Looks at nothing else, so the same audio gives the same segments. */
 export function pack(scan: Scan, packing: Packing): Decision {
 	const { cursor, scanned, islands, open, ended } = scan
-	const { pad, joinGap, longest } = packing
+	const { pad, longest } = packing
 	const begin = islands[0]?.from ?? open
 	if (begin === null) {
 		if (ended) return { kind: 'end' }
@@ -63,7 +73,8 @@ export function pack(scan: Scan, packing: Packing): Decision {
 	if (open === null) {
 		if (!last) return { kind: 'wait' }
 		// At the limit nothing more would fit, however short the pause turns out to be.
-		return ended || scanned >= limit || scanned - last.to >= joinGap ? close(last.to + pad) : { kind: 'wait' }
+		const gap = last.to - from >= packing.enough ? packing.pause : packing.joinGap
+		return ended || scanned >= limit || scanned - last.to >= gap ? close(last.to + pad) : { kind: 'wait' }
 	}
 	if (scanned < limit) return { kind: 'wait' }
 	// The speech that goes on does not fit. A pause in the second half is the better place to cut, being no place inside a word.

@@ -77,10 +77,13 @@ async function judge(
 	decode: (audio: Int16Array) => Promise<Heard>
 ): Promise<{ readonly text: string; readonly suspicion: Suspicion | null }> {
 	const heard = await decode(audio)
-	const level = levelOf(
-		stretch.audio,
-		stretch.islands.map(({ from, to }) => ({ from: from - stretch.from, to: to - stretch.from }))
-	)
+	const silent = heard.text.trim() === ''
+	const level = silent
+		? levelOf(
+				stretch.audio,
+				stretch.islands.map(({ from, to }) => ({ from: from - stretch.from, to: to - stretch.from }))
+			)
+		: 0
 	const suspicion = suspect(heard, audio.length, speechIn(stretch), level)
 	return { text: suspicion ? '' : heard.text.trim(), suspicion }
 }

@@ -7,10 +7,10 @@ import { checkInput, type Heard, suspect } from './guards.ts'
 import { LEVEL_MEMORY, Level, raised } from './level.ts'
 import { openFrom, PACKING, type Packing, pack, type Scan } from './packer.ts'
 import { quietest } from './quietest.ts'
-import { recognise, speechIn } from './recognise.ts'
+import { recognise, type Stretch } from './recognise.ts'
 import { loadSherpa, type SherpaLibrary } from './sherpa-library.ts'
 import { checkModel, DETECTOR_FILE, SHERPA_MODELS, type SherpaModel } from './sherpa-models.ts'
-import { SpeechDetector } from './speech-detector.ts'
+import { DOUBTING, FINDING, SpeechDetector } from './speech-detector.ts'
 import { Unsettled } from './unsettled.ts'
 import { estimateWords } from './word-times.ts'
 
@@ -72,6 +72,7 @@ class Sherpa implements LoadedEngine {
 	readonly #detectorFile: string
 	/** Detectors that no step uses at the moment. */
 	readonly #idle: SpeechDetector[] = []
+	#doubting: SpeechDetector | null = null
 	#decodes = 0
 
 	constructor(library: SherpaLibrary, recognizer: OfflineRecognizer, model: SherpaModel, modelDir: string) {
@@ -89,7 +90,7 @@ class Sherpa implements LoadedEngine {
 	}
 
 	async next(tape: Tape, cursor: number, settings: StepSettings, hooks: StepHooks): Promise<Step> {
-		const detector = this.#idle.pop() ?? new SpeechDetector(this.#library, this.#detectorFile)
+		const detector = this.#idle.pop() ?? new SpeechDetector(this.#library, this.#detectorFile, FINDING)
 		try {
 			return await this.#step(detector, tape, cursor, PACKING[settings.tuning], hooks)
 		} finally {
@@ -143,7 +144,7 @@ class Sherpa implements LoadedEngine {
 			if (!heard) throw new Error('A final was refused its turn.')
 			return heard
 		}
-		const finding = await recognise({ from, to, audio, islands }, decode, surelySpeech)
+		const finding = await recognise({ from, to, audio, islands }, decode, stretch => this.#surelySpeech(stretch))
 		switch (finding.kind) {
 			case 'nothing':
 				return { kind: 'silence', cursor: finding.to }
@@ -199,9 +200,19 @@ class Sherpa implements LoadedEngine {
 		}
 		return { text, tokens }
 	}
-}
 
-/** See `recognise`: whether an engine that finds no words should be doubted rather than the detector. */
-function surelySpeech(stretch: Parameters<typeof speechIn>[0]): boolean {
-	return speechIn(stretch) >= 2 * SAMPLE_RATE
+	/**
+	 * Whether the detector rather than the model is right about a stretch in which speech was found but no words: a second, strict
+	 * detector must hear a second of it as well. Then the user is told of a gap; else it is noise, and telling would only annoy.
+	 */
+	#surelySpeech({ from, audio }: Stretch): boolean {
+		this.#doubting ??= new SpeechDetector(this.#library, this.#detectorFile, DOUBTING)
+		const detector = this.#doubting
+		const samples = raised(audio)
+		detector.begin(from)
+		for (let at = 0, wants = detector.wants; at <= samples.length; at += wants, wants = detector.wants) {
+			detector.hear(samples.subarray(at, at + wants))
+		}
+		return detector.islands.reduce((sum, island) => sum + island.to - island.from, 0) >= SAMPLE_RATE
+	}
 }

@@ -5,7 +5,19 @@ import type { SherpaLibrary } from './sherpa-library.ts'
 /** What the detector's network reads at a time, and what it sees of the window before (Silero v5 and v6 at 16 kHz). */
 const WINDOW = 512
 const OVERLAP = 64
-const MIN_SPEECH = 0.1
+
+/** How readily speech is believed; seconds. */
+export interface Strictness {
+	/** Of the network's probability. */
+	readonly threshold: number
+	readonly minSilence: number
+	readonly minSpeech: number
+}
+
+/** Finds the bounds of speech; rather noise too much than a word too little, as the model is silent about noise. */
+export const FINDING: Strictness = { threshold: 0.5, minSilence: 0.25, minSpeech: 0.1 }
+/** For a second opinion: lets speech in 0 dB of noise and the babble of a dozen voices pass, and hardly anything else. */
+export const DOUBTING: Strictness = { threshold: 0.9, minSilence: 0.1, minSpeech: 0.25 }
 
 /** How much audio `hear` wants next: always the same for the same place, so that results do not depend on how audio arrives. */
 export type WindowSamples = 512 | 576
@@ -16,16 +28,18 @@ export type WindowSamples = 512 | 576
  */
 export class SpeechDetector {
 	readonly #vad: Vad
+	readonly #minSpeech: number
 	#cursor = 0
 	#heard = 0
 	#islands: SampleRange[] = []
 
-	constructor(sherpa: SherpaLibrary, modelFile: string) {
+	constructor(sherpa: SherpaLibrary, modelFile: string, strictness: Strictness) {
+		this.#minSpeech = samplesOf(strictness.minSpeech)
 		const sileroVad = {
 			model: modelFile,
-			threshold: 0.5,
-			minSilenceDuration: 0.25,
-			minSpeechDuration: MIN_SPEECH,
+			threshold: strictness.threshold,
+			minSilenceDuration: strictness.minSilence,
+			minSpeechDuration: strictness.minSpeech,
 			windowSize: WINDOW,
 			// Beyond any segment of ours: what it does at its limit (a higher threshold) would depend on what was before.
 			maxSpeechDuration: 60
@@ -68,7 +82,6 @@ export class SpeechDetector {
 	/** Where the speech that goes on began, or null. Computed as sherpa does, which tells it only at the end. */
 	get open(): number | null {
 		if (!this.#vad.isDetected()) return null
-		const begin = this.#cursor + this.#heard - OVERLAP - 2 * (WINDOW + OVERLAP) - samplesOf(MIN_SPEECH)
-		return begin
+		return this.#cursor + Math.max(0, this.#heard - OVERLAP - 2 * (WINDOW + OVERLAP) - this.#minSpeech)
 	}
 }

@@ -1,13 +1,19 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs'
 import { type Activity, CRUMB_BYTES, type Crumb, decodeCrumb, encodeCrumb } from '../protocol/crumb.ts'
 
-/** Leaves crumbs in a slot on disk. One positioned write of 512 bytes each (about 5 µs): cheap enough before every risky step. */
+/**
+ * Leaves crumbs in a slot on disk. One positioned write of 512 bytes each (about 5 µs): cheap enough before every risky step.
+ * The slot may be an earlier process's: a crumb says whose it is by its `pid`. A crumb that can't be written (disk full) is left
+ * out: it is not worth the process that it is about.
+ */
 export class Breadcrumbs {
 	readonly #fd: number
 	#activity: Activity = 'starting'
 
 	constructor(path: string) {
-		this.#fd = openSync(path, 'w+')
+		// Not 'w': on a full disk the blocks that emptying gives back may be gone before we write.
+		closeSync(openSync(path, 'a'))
+		this.#fd = openSync(path, 'r+')
 		this.leave('starting', null)
 	}
 
@@ -18,7 +24,11 @@ export class Breadcrumbs {
 	leave(activity: Activity, job: string | null, from: number | null = null, to: number | null = null, detail = ''): void {
 		this.#activity = activity
 		const crumb: Crumb = { activity, job, from, to, at: Date.now(), pid: process.pid, detail }
-		writeSync(this.#fd, encodeCrumb(crumb), 0, CRUMB_BYTES, 0)
+		try {
+			writeSync(this.#fd, encodeCrumb(crumb), 0, CRUMB_BYTES, 0)
+		} catch {
+			// See above.
+		}
 	}
 }
 
