@@ -129,13 +129,18 @@ export const rooms: readonly Room[] = [
 		imports: ['renderer/api', 'renderer/capture', CONTRACT],
 		instead: 'A store knows no view: export what the view needs to read.'
 	},
+	{
+		path: 'renderer/messages',
+		runs: 'dom',
+		imports: ['renderer/app-context.ts', 'renderer/api/problem.ts', CONTRACT],
+		instead: 'Words know no view: give them what they shall say.'
+	},
 	{ path: 'renderer/ui', runs: 'dom', imports: [], instead: 'A control knows nothing of Holdfast: give it what it shows as props.' },
 
 	{
 		path: 'e2e',
 		runs: 'node',
-		imports: [CONTRACT, 'native-bridge/journal', 'native-bridge/engines/word-error-rate.ts'],
-		types: [PROTOCOL],
+		imports: [CONTRACT, PROTOCOL, 'native-bridge/journal', 'native-bridge/engines/word-error-rate.ts'],
 		instead: 'A flow is tested from outside: through the window, the command line or the files.'
 	},
 	{ path: 'build', runs: 'node', imports: [], instead: 'Build scripts start the app as a process; they are no part of it.' }
@@ -148,8 +153,8 @@ export function featureRoom(path: string): Room | undefined {
 	return {
 		path: folder,
 		runs: 'dom',
-		imports: ['renderer/stores', 'renderer/api', 'renderer/ui', 'renderer/app-context.ts', CONTRACT],
-		instead: 'Features never import each other: share by a store, or move the control to renderer/ui.'
+		imports: ['renderer/stores', 'renderer/api', 'renderer/ui', 'renderer/messages', 'renderer/app-context.ts', CONTRACT],
+		instead: 'Features never import each other, nor what lies below the stores: share by a store, or move the control to renderer/ui.'
 	}
 }
 

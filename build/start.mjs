@@ -77,41 +77,53 @@ async function chooseHost({ host }, node) {
 /** @param {string} node @param {readonly string[]} args @param {boolean} open */
 async function runBrowserHost(node, args, open) {
 	const app = children.spawn(node, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
-	let isReady = false
+	/** @type {string | undefined} */
+	let address
+	/** @type {Promise<void> | undefined} */
+	let window
 	if (app.stdout !== null) {
 		createInterface({ input: app.stdout }).on('line', line => {
 			process.stdout.write(`${line}\n`)
 			const url = /^Holdfast is ready at (http:\S+)$/.exec(line)?.[1]
-			if (url === undefined || isReady) return
-			isReady = true
-			if (open && hasDisplay()) openWindow(url)
+			if (url === undefined || address !== undefined) return
+			address = url
+			if (open && hasDisplay()) window = showWindow(url)
 		})
 	}
 	const { code, error } = await ended(app)
 	if (error !== undefined) return refuse(`Holdfast could not be started: ${error}.`, 1)
-	if (code !== 0 && !isReady && !children.ending())
-		progress.say(`Holdfast ended before it was ready (exit code ${code}); the lines above say why.`)
+	if (children.ending()) return code
+	if (address === undefined) progress.say(`Holdfast ended before it was ready (exit code ${code}); the lines above say why.`)
+	// One that ran already answers for ours: then the window is all that is left to do here.
+	if (address !== undefined && code === 0 && (await answers(address))) await window
 	children.stop()
 	return code
 }
 
 /** @param {string} url */
-function openWindow(url) {
+async function showWindow(url) {
 	const command = openCommand(url, join(root, '.cache/window'))
 	if (command === undefined) {
 		progress.say('No browser was found to open it with; open the address above yourself.')
 		return
 	}
-	const window = children.spawn(command.program, command.args, { stdio: 'ignore' })
-	void ended(window).then(({ code, error }) => {
-		if (children.ending()) return
-		if (error !== undefined || code !== 0)
-			progress.say(
-				`The window could not be kept open (${error ?? `exit code ${code}`}); the address above works in any browser on this machine.`
-			)
-		else if (command.isWindow)
-			progress.say('The window was closed; Holdfast goes on. Open the address above to see it again, or press Ctrl+C to end it.')
-	})
+	const { code, error } = await ended(children.spawn(command.program, command.args, { stdio: 'ignore' }))
+	if (children.ending()) return
+	if (error !== undefined || code !== 0) {
+		progress.say(
+			`The window could not be kept open (${error ?? `exit code ${code}`}); the address above works in any browser on this machine.`
+		)
+	} else if (command.isWindow) {
+		progress.say('The window was closed; Holdfast goes on. Open the address above to see it again, or press Ctrl+C to end it.')
+	}
+}
+
+/** @param {string} url */
+async function answers(url) {
+	return fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(2_000) }).then(
+		() => true,
+		() => false
+	)
 }
 
 /** @param {string} program @param {readonly string[]} args */
