@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs'
+import { closeSync, constants, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
 import { samplesInFile, WAV_HEADER_BYTES, wavHeader } from './wav-header.ts'
@@ -17,6 +17,7 @@ export class JournalWriter {
 	#syncedAt = 0
 	#syncing = false
 	#syncProblem: Problem | null = null
+	#closed = false
 
 	private constructor(path: string, fd: number, samples: number) {
 		this.path = path
@@ -26,19 +27,18 @@ export class JournalWriter {
 
 	/** Opens or makes the journal at `path`; a torn last sample is cut off. */
 	static open(path: string): Result<JournalWriter> {
+		let fd: number | null = null
 		try {
-			// Not 'a': appending mode would forbid refreshing the header.
-			const fd = openSync(path, 'a')
-			closeSync(fd)
-			const writable = openSync(path, 'r+')
-			const bytes = fstatSync(writable).size
+			// None of the letters says "make it when missing, keep what it holds, write anywhere".
+			fd = openSync(path, constants.O_RDWR | constants.O_CREAT)
+			const bytes = fstatSync(fd).size
 			const samples = samplesInFile(bytes)
-			if (bytes < WAV_HEADER_BYTES) writeAll(writable, wavHeader(0), 0)
-			else if (bytes !== WAV_HEADER_BYTES + samples * 2) ftruncateSync(writable, WAV_HEADER_BYTES + samples * 2)
-			const writer = new JournalWriter(path, writable, samples)
-			writer.#writeHeader()
-			return ok(writer)
+			if (bytes > WAV_HEADER_BYTES + samples * 2) ftruncateSync(fd, WAV_HEADER_BYTES + samples * 2)
+			writeAll(fd, wavHeader(samples), 0)
+			return ok(new JournalWriter(path, fd, samples))
 		} catch (error) {
+			// A page tries again each second while the disk is full: a descriptor left open each time would be the next failure.
+			if (fd !== null) closeSync(fd)
 			return diskProblem(path, error)
 		}
 	}
@@ -49,10 +49,15 @@ export class JournalWriter {
 	}
 
 	/**
-	 * Appends s16 samples. On failure (disk full) nothing of them is kept: the journal ends where it ended before,
-	 * and the same samples may be offered again.
+	 * Appends s16 samples. On failure (disk full, or an earlier sync failed meanwhile) nothing of them is kept: the journal ends
+	 * where it ended before, and the same samples may be offered again. Throws when the journal is closed: that is a bug.
 	 */
 	append(samples: Int16Array, nowMs: number = Date.now()): Result<null> {
+		// By now the descriptor's number may belong to another file.
+		if (this.#closed) throw new Error(`The journal is closed: ${this.path}`)
+		const late = this.#syncProblem
+		this.#syncProblem = null
+		if (late) return { ok: false, problem: late }
 		const at = WAV_HEADER_BYTES + this.#samples * 2
 		try {
 			writeAll(this.#fd, new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength), at)
@@ -66,27 +71,33 @@ export class JournalWriter {
 		}
 		this.#samples += samples.length
 		if (nowMs - this.#syncedAt >= SYNC_EVERY_MS) this.#sync(nowMs)
-		const late = this.#syncProblem
-		this.#syncProblem = null
-		return late ? { ok: false, problem: late } : ok(null)
+		return ok(null)
 	}
 
 	/** Header right, data on the platter, file closed. Safe to call twice. */
 	close(): Result<null> {
+		if (this.#closed) return ok(null)
+		this.#closed = true
 		try {
 			this.#writeHeader()
 			fdatasyncSync(this.#fd)
-			closeSync(this.#fd)
 			return ok(null)
 		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code === 'EBADF') return ok(null)
 			return diskProblem(this.path, error)
+		} finally {
+			closeSync(this.#fd)
 		}
 	}
 
 	#sync(nowMs: number): void {
 		this.#syncedAt = nowMs
-		this.#writeHeader()
+		try {
+			this.#writeHeader()
+		} catch (error) {
+			// Said at the next append: the samples before it are safe, whatever the header says.
+			this.#syncProblem = diskProblem(this.path, error).problem
+			return
+		}
 		// A slow disk must not hold up the next chunk: the sync runs beside, one at a time.
 		if (this.#syncing) return
 		this.#syncing = true
