@@ -10,7 +10,13 @@ export type Log = Logger
  * process, whatever ends it. Never give it transcript text.
  */
 export async function openLog(folder: string, name: string): Promise<Log> {
-	const file = await roll({ file: join(folder, `${name}.log`), size: '2m', limit: { count: 4 }, mkdir: true, sync: true })
+	const file = await roll({
+		file: join(folder, `${name}.log`),
+		size: '2m',
+		limit: { count: 5, removeOtherLogFiles: true },
+		mkdir: true,
+		sync: true
+	})
 	// A full disk must not end the process over its log.
 	file.on('error', () => {})
 	return pino({ base: { process: name, pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime, level: 'debug' }, file)

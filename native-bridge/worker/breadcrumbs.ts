@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs'
 import { type Activity, CRUMB_BYTES, type Crumb, decodeCrumb, encodeCrumb } from '../protocol/crumb.ts'
 
 /**
@@ -12,8 +12,7 @@ export class Breadcrumbs {
 
 	constructor(path: string) {
 		// Not 'w': on a full disk the blocks that emptying gives back may be gone before we write.
-		closeSync(openSync(path, 'a'))
-		this.#fd = openSync(path, 'r+')
+		this.#fd = openSync(path, constants.O_RDWR | constants.O_CREAT)
 		this.leave('starting', null)
 	}
 
