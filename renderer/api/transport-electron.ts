@@ -1,0 +1,29 @@
+import type { ClientMessage } from '../../electron/contract/commands.ts'
+import type { Transport } from './transport.ts'
+
+/** What the preload script offers. */
+export interface HoldfastBridge {
+	send(message: ClientMessage): void
+	sendAudio(frame: Uint8Array): void
+	/** Returns the way to stop listening. */
+	onMessage(listener: (message: unknown) => void): () => void
+	/** Absolute paths of dropped or picked files. */
+	pathsOf(files: File[]): string[]
+}
+
+/** The bridge when the page runs in Electron, else null. */
+export function electronBridge(): HoldfastBridge | null {
+	return (globalThis as { holdfast?: HoldfastBridge }).holdfast ?? null
+}
+
+/** The line of the Electron host. It is up as long as the page is: when main dies, so does the window. */
+export function electronTransport(bridge: HoldfastBridge): Transport {
+	return {
+		start(listener) {
+			bridge.onMessage(message => listener.message(message))
+			listener.opened()
+		},
+		send: message => bridge.send(message),
+		sendAudio: frame => bridge.sendAudio(frame)
+	}
+}

@@ -1,0 +1,140 @@
+import { Toast } from '@base-ui/react/toast'
+import { Tooltip } from '@base-ui/react/tooltip'
+import { Activity, ArrowLeft, Keyboard, PanelLeft } from 'lucide-react'
+import { useEffect, useMemo } from 'react'
+import { useApp, useFrom } from './app-context.ts'
+import { CrashesView } from './features/crashes/crashes-view.tsx'
+import { HealthPill, HeldNotice } from './features/health/health-view.tsx'
+import { DropTarget } from './features/library/drop-target.tsx'
+import { FilePicker, useFilePicker } from './features/library/file-picker.tsx'
+import { HomeView } from './features/library/home-view.tsx'
+import { LibraryView } from './features/library/library-view.tsx'
+import { RecordBar } from './features/record/record-bar.tsx'
+import { RecordButton } from './features/record/record-button.tsx'
+import { useToggleRecording } from './features/record/use-toggle-recording.ts'
+import { SettingsPopover } from './features/settings/settings-view.tsx'
+import { ConnectionBanner, Notices } from './features/shell/notices.tsx'
+import { type ShortcutActions, Shortcuts } from './features/shell/shortcuts.tsx'
+import { TranscriptView } from './features/transcript/transcript-view.tsx'
+import { useWords, WordsContext } from './messages/use-words.ts'
+import { chooseLocale, wordsFor } from './messages/words.ts'
+import { hashOf } from './stores/place.ts'
+import { IconButton } from './ui/controls.tsx'
+import { Toasts } from './ui/toasts.tsx'
+
+/** The whole window. */
+export function Window() {
+	const { preferences } = useApp()
+	const { language, theme } = useFrom(preferences, state => state)
+	const words = useMemo(() => wordsFor(chooseLocale(language, navigator.languages)), [language])
+	useEffect(() => {
+		document.documentElement.lang = words.locale
+	}, [words])
+	useEffect(() => {
+		if (theme === 'system') delete document.documentElement.dataset.theme
+		else document.documentElement.dataset.theme = theme
+	}, [theme])
+	return (
+		<WordsContext value={words}>
+			<Toast.Provider timeout={5_000}>
+				<Tooltip.Provider delay={500}>
+					<FilePicker>
+						<Frame />
+					</FilePicker>
+					<Toasts dismiss={words.t('app.dismiss')} />
+				</Tooltip.Provider>
+			</Toast.Provider>
+		</WordsContext>
+	)
+}
+
+function Frame() {
+	const { place, recording, uploads, transcripts, playback } = useApp()
+	const { t } = useWords()
+	const at = useFrom(place, state => state.place)
+	const libraryOpen = useFrom(place, state => state.open === 'library')
+	const toggle = useToggleRecording()
+	const pick = useFilePicker()
+
+	// What is only in this page would be lost with it: the browser asks first.
+	useEffect(() => {
+		const leave = (event: BeforeUnloadEvent) => {
+			if (recording.getState().phase === 'idle' && uploads.getState().uploads.every(each => each.state === 'failed')) return
+			event.preventDefault()
+		}
+		addEventListener('beforeunload', leave)
+		return () => removeEventListener('beforeunload', leave)
+	}, [recording, uploads])
+
+	const shown = () => {
+		const now = place.getState().place
+		return now.at === 'transcript' ? (transcripts.getState().transcripts?.[now.id] ?? null) : null
+	}
+	const actions: ShortcutActions = {
+		record: toggle,
+		open: pick,
+		export: () => shown() !== null && place.show('export'),
+		play: () => {
+			const transcript = shown()
+			if (transcript?.playable && transcript.state !== 'recording') playback.toggle(transcript.id)
+		}
+	}
+	return (
+		<>
+			<header className="top">
+				<IconButton
+					name={t('app.menu')}
+					icon={<PanelLeft size={18} />}
+					data-narrow-only
+					aria-expanded={libraryOpen}
+					onClick={() => place.show(libraryOpen ? null : 'library')}
+				/>
+				<a className="brand" href={hashOf({ at: 'home' })}>
+					Holdfast
+				</a>
+				{at.at === 'crashes' && (
+					<button type="button" className="button quiet" onClick={() => history.back()}>
+						<ArrowLeft size={16} />
+						<span className="wide-only">{t('app.back')}</span>
+					</button>
+				)}
+				<span className="grow" />
+				<span data-narrow-only>
+					<RecordButton compact />
+				</span>
+				<HealthPill />
+				<a
+					className="button quiet"
+					href={hashOf({ at: 'crashes', exit: null })}
+					aria-current={at.at === 'crashes' ? 'page' : undefined}
+					aria-label={t('app.crashes')}
+				>
+					<Activity size={16} />
+					<span className="wide-only">{t('app.crashes')}</span>
+				</a>
+				<SettingsPopover />
+				<span className="wide-only">
+					<IconButton name={t('app.shortcuts')} icon={<Keyboard size={17} />} onClick={() => place.show('shortcuts')} />
+				</span>
+			</header>
+			{libraryOpen && <button type="button" className="veil" aria-label={t('app.close')} onClick={() => place.show(null)} />}
+			<aside className={libraryOpen ? 'side open' : 'side'} onKeyDown={event => event.key === 'Escape' && libraryOpen && place.show(null)}>
+				<RecordButton />
+				<LibraryView />
+			</aside>
+			<main className="stage">
+				<div className="banners">
+					<ConnectionBanner />
+					<HeldNotice />
+					<Notices />
+				</div>
+				{at.at === 'home' && <HomeView onRecord={toggle} />}
+				{at.at === 'transcript' && <TranscriptView key={at.id} id={at.id} />}
+				{at.at === 'crashes' && <CrashesView chosen={at.exit} />}
+				<RecordBar />
+			</main>
+			<DropTarget />
+			<Shortcuts actions={actions} />
+		</>
+	)
+}

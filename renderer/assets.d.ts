@@ -1,0 +1,6 @@
+/** The address of a script that Vite bundled apart: the audio worklet. */
+declare module '*?worker&url' {
+	const url: string
+	export default url
+}
+declare module '*.css'

@@ -1,0 +1,19 @@
+import { useApp } from '../../app-context.ts'
+import { useWords } from '../../messages/use-words.ts'
+
+/** Starts a recording named after the moment and shows it, or stops the one under way. */
+export function useToggleRecording(): () => void {
+	const { recording, place, preferences, playback } = useApp()
+	const words = useWords()
+	return () => {
+		const { phase } = recording.getState()
+		if (phase === 'recording') return void recording.stop()
+		if (phase !== 'idle') return
+		playback.stop()
+		const title = words.t('record.title', { when: words.dateTime(Date.now()) })
+		void recording.start(title, preferences.getState().microphone).then(() => {
+			const { id } = recording.getState()
+			if (id !== null) place.go({ at: 'transcript', id })
+		})
+	}
+}

@@ -1,0 +1,84 @@
+import { Popover } from '@base-ui/react/popover'
+import { Settings2 } from 'lucide-react'
+import { useEffect, useId, useState } from 'react'
+import { useApp, useFrom } from '../../app-context.ts'
+import { useWords } from '../../messages/use-words.ts'
+import type { Preferences } from '../../stores/preferences.ts'
+
+/** Language, theme, microphone: each takes effect at once. */
+export function SettingsPopover() {
+	const { preferences, microphones } = useApp()
+	const { t } = useWords()
+	const chosen = useFrom(preferences, state => state)
+	const [open, setOpen] = useState(false)
+	const devices = useFrom(microphones, state => state.devices)
+	useEffect(() => (open ? microphones.watch() : undefined), [open, microphones])
+	return (
+		<Popover.Root open={open} onOpenChange={setOpen}>
+			<Popover.Trigger className="button quiet">
+				<Settings2 size={16} />
+				<span className="wide-only">{t('app.settings')}</span>
+			</Popover.Trigger>
+			<Popover.Portal>
+				<Popover.Positioner sideOffset={8} align="end" className="floating">
+					<Popover.Popup className="popup settings" aria-label={t('app.settings')}>
+						<Choice
+							label={t('settings.microphone')}
+							value={chosen.microphone ?? ''}
+							options={[
+								['', t('settings.defaultMicrophone')],
+								...devices.map((device, i): [string, string] => [device.id, device.label || t('settings.unnamedMicrophone', { n: i + 1 })])
+							]}
+							onChoose={value => preferences.setState({ microphone: value === '' ? null : value })}
+						/>
+						{devices.length > 0 && devices.every(device => device.label === '') && <p className="hint">{t('settings.microphoneHint')}</p>}
+						<Choice
+							label={t('settings.language')}
+							value={chosen.language}
+							options={[
+								['system', t('settings.system')],
+								['en', 'English'],
+								['zh-CN', '简体中文']
+							]}
+							onChoose={value => preferences.setState({ language: value as Preferences['language'] })}
+						/>
+						<Choice
+							label={t('settings.theme')}
+							value={chosen.theme}
+							options={[
+								['system', t('settings.system')],
+								['light', t('settings.light')],
+								['dark', t('settings.dark')]
+							]}
+							onChoose={value => preferences.setState({ theme: value as Preferences['theme'] })}
+						/>
+					</Popover.Popup>
+				</Popover.Positioner>
+			</Popover.Portal>
+		</Popover.Root>
+	)
+}
+
+interface ChoiceProps {
+	readonly label: string
+	readonly value: string
+	readonly options: readonly (readonly [string, string])[]
+	readonly onChoose: (value: string) => void
+}
+
+function Choice({ label, value, options, onChoose }: ChoiceProps) {
+	const id = useId()
+	return (
+		<div className="choice">
+			<label htmlFor={id}>{label}</label>
+			{/* The system's own list: it knows keyboards, screen readers and small screens best. */}
+			<select id={id} value={value} onChange={event => onChoose(event.currentTarget.value)}>
+				{options.map(([key, text]) => (
+					<option key={key} value={key}>
+						{text}
+					</option>
+				))}
+			</select>
+		</div>
+	)
+}

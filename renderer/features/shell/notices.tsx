@@ -1,0 +1,65 @@
+import { useApp, useFrom } from '../../app-context.ts'
+import { useWords } from '../../messages/use-words.ts'
+import { Button, Note } from '../../ui/controls.tsx'
+import { useNow } from '../../ui/use-now.ts'
+
+/** After so long the line is not just blinking: main was probably ended. */
+const LONG_MS = 8_000
+/** A restart of main is over sooner than a sentence is read. */
+const SHORT_MS = 400
+
+/** The line to main, when it is not as it should be. */
+export function ConnectionBanner() {
+	const { connection, recording } = useApp()
+	const { t } = useWords()
+	const { line, since } = useFrom(connection, state => state)
+	const recordingNow = useFrom(recording, state => state.phase === 'recording' || state.phase === 'stopping')
+	const now = useNow(300)
+	if (line === 'open') return null
+	if (line === 'outdated') {
+		return (
+			<Note tone="warn" actions={<Button onClick={() => location.reload()}>{t('connection.reload')}</Button>}>
+				{t('connection.outdated')}
+			</Note>
+		)
+	}
+	const waited = now - since
+	if (waited < SHORT_MS || (line === 'connecting' && waited < 2_000)) return null
+	return (
+		<div role="status">
+			<Note
+				tone="warn"
+				actions={!recordingNow && waited > LONG_MS && <Button onClick={() => location.reload()}>{t('connection.reload')}</Button>}
+			>
+				{recordingNow ? t('connection.lostRecording') : waited > LONG_MS ? t('connection.lostLong') : t('connection.lost')}
+			</Note>
+		</div>
+	)
+}
+
+/** What main or the page had to say, until it is dismissed. */
+export function Notices() {
+	const { notices, recording } = useApp()
+	const words = useWords()
+	const all = useFrom(notices, state => state.notices)
+	const failed = useFrom(recording, state => state.problem)
+	return (
+		<>
+			{failed && (
+				<div role="alert">
+					<Note tone="bad" actions={<Button onClick={() => recording.forgetProblem()}>{words.t('app.dismiss')}</Button>}>
+						{words.problem(failed)}
+					</Note>
+				</div>
+			)}
+			{all.map(notice => (
+				<div key={notice.id} role="alert">
+					<Note tone="warn" actions={<Button onClick={() => notices.dismiss(notice.id)}>{words.t('app.dismiss')}</Button>}>
+						{words.problem(notice.problem)}
+						{notice.times > 1 && ` (${notice.times}×)`}
+					</Note>
+				</div>
+			))}
+		</>
+	)
+}

@@ -1,0 +1,85 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import { useEffect } from 'react'
+import { useApp, useFrom } from '../../app-context.ts'
+import { useWords } from '../../messages/use-words.ts'
+import type { Key } from '../../messages/words.ts'
+import { MODIFIER } from '../../ui/controls.tsx'
+
+export interface ShortcutActions {
+	record(): void
+	open(): void
+	/** Opens the export menu; does nothing where there is nothing to export. */
+	export(): void
+	play(): void
+}
+
+/** Keys that work everywhere in the window, and the list of them. */
+export function Shortcuts({ actions }: { readonly actions: ShortcutActions }) {
+	const { place } = useApp()
+	const { t } = useWords()
+	const open = useFrom(place, state => state.open === 'shortcuts')
+	useEffect(() => {
+		const pressed = (event: KeyboardEvent) => {
+			const action = actionOf(event)
+			if (action === null) return
+			event.preventDefault()
+			if (action === 'help') place.show('shortcuts')
+			else actions[action]()
+		}
+		addEventListener('keydown', pressed)
+		return () => removeEventListener('keydown', pressed)
+	}, [actions, place])
+	const keys: [Key, string[]][] = [
+		['keys.record', [`${MODIFIER}R`]],
+		['keys.open', [`${MODIFIER}O`]],
+		['keys.export', ['E']],
+		['keys.play', [t('keys.space')]],
+		['keys.segments', ['↑', '↓']],
+		['keys.close', [t('keys.escape')]],
+		['keys.help', ['?']]
+	]
+	return (
+		<Dialog.Root open={open} onOpenChange={shown => place.show(shown ? 'shortcuts' : null)}>
+			<Dialog.Portal>
+				<Dialog.Backdrop className="backdrop" />
+				<Dialog.Popup className="popup dialog">
+					<div className="dialog-head">
+						<Dialog.Title>{t('app.shortcuts')}</Dialog.Title>
+						<Dialog.Close className="button quiet icon-only" aria-label={t('app.close')}>
+							<X size={16} />
+						</Dialog.Close>
+					</div>
+					<dl className="keys">
+						{keys.map(([key, names]) => (
+							<div key={key}>
+								<dt>{t(key)}</dt>
+								<dd>
+									{names.map(name => (
+										<kbd key={name}>{name}</kbd>
+									))}
+								</dd>
+							</div>
+						))}
+					</dl>
+				</Dialog.Popup>
+			</Dialog.Portal>
+		</Dialog.Root>
+	)
+}
+
+function actionOf(event: KeyboardEvent): keyof ShortcutActions | 'help' | null {
+	const key = event.key.toLowerCase()
+	if (event.ctrlKey || event.metaKey) {
+		if (event.altKey || event.shiftKey || event.repeat) return null
+		return key === 'r' ? 'record' : key === 'o' ? 'open' : null
+	}
+	if (event.altKey || event.defaultPrevented) return null
+	// Letters and Space belong to whatever is being written or pressed.
+	const target = event.target as Element
+	if (target.closest('input:not([type=range]), textarea, select, [role=menu], [role=dialog]')) return null
+	if (key === '?') return 'help'
+	if (key === 'e' && !event.repeat) return 'export'
+	if (key === ' ' && !target.closest('button, a')) return 'play'
+	return null
+}

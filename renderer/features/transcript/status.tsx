@@ -1,0 +1,60 @@
+import type { Transcript } from '../../../electron/contract/records.ts'
+import { useApp, useFrom } from '../../app-context.ts'
+import { clock } from '../../messages/clock.ts'
+import { useWords } from '../../messages/use-words.ts'
+import { summarizeHealth } from '../../stores/health.ts'
+import type { Detail } from '../../stores/transcripts.ts'
+import { Button, Note } from '../../ui/controls.tsx'
+
+interface StatusProps {
+	readonly transcript: Transcript
+	readonly detail: Detail | undefined
+	readonly hasPartial: boolean
+}
+
+/** Below the text: why there is no more of it, or none yet. */
+export function Status({ transcript, detail, hasPartial }: StatusProps) {
+	const { transcripts, health } = useApp()
+	const words = useWords()
+	const engine = useFrom(health, state => summarizeHealth(state.processes).is)
+	const { t } = words
+	const { state } = transcript
+	const empty = (detail?.segments.length ?? 0) === 0
+	const working = state === 'recording' || state === 'decoding' || state === 'transcribing'
+	return (
+		<div className="status">
+			{working && !hasPartial && quiet()}
+			{state === 'queued' && transcript.position !== null && (
+				<p className="hint">{t('transcript.inLine', { position: transcript.position })}</p>
+			)}
+			{transcript.notices.map(notice => (
+				<Note key={notice.text} tone="warn">
+					{words.problem(notice)}
+				</Note>
+			))}
+			{transcript.problem && (
+				<Note
+					tone={state === 'failed' ? 'bad' : 'warn'}
+					actions={state === 'failed' && <Button onClick={() => void transcripts.retry(transcript.id)}>{t('transcript.retry')}</Button>}
+				>
+					{state === 'failed' && transcript.cursor > 0 && `${t('transcript.failedAt', { clock: clock(transcript.cursor) })} `}
+					{words.problem(transcript.problem)}
+				</Note>
+			)}
+			{detail?.problem && (
+				<Note tone="bad" actions={<Button onClick={() => void transcripts.open(transcript.id)}>{t('transcript.retry')}</Button>}>
+					{words.problem(detail.problem)}
+				</Note>
+			)}
+			{state === 'cancelled' && <Note tone="plain">{t('transcript.cancelled', { clock: clock(transcript.cursor) })}</Note>}
+			{state === 'done' && detail?.status === 'ready' && empty && <Note tone="plain">{t('transcript.nothingSaid')}</Note>}
+		</div>
+	)
+
+	/** Nothing moves: is that as it should be? */
+	function quiet() {
+		if (engine !== 'ready' && engine !== 'unknown') return <p className="hint">{t('transcript.engineAway')}</p>
+		if (state === 'recording') return <p className="hint breathing">{t('transcript.listening')}</p>
+		return empty ? <p className="hint breathing">{t('transcript.reading')}</p> : null
+	}
+}

@@ -1,0 +1,134 @@
+import { Toast } from '@base-ui/react/toast'
+import { Copy, RotateCcw, Trash2, X } from 'lucide-react'
+import { useRef } from 'react'
+import type { Transcript } from '../../../electron/contract/records.ts'
+import { useApp } from '../../app-context.ts'
+import { clock } from '../../messages/clock.ts'
+import { useWords } from '../../messages/use-words.ts'
+import { Button, IconButton } from '../../ui/controls.tsx'
+import { ExportMenu } from './export-menu.tsx'
+
+interface HeadProps {
+	readonly transcript: Transcript
+	readonly deaths: number
+	readonly estimated: boolean
+}
+
+/** Title, facts, and what can be done with the whole. */
+export function TranscriptHead({ transcript, deaths, estimated }: HeadProps) {
+	const { t, dateTime, language } = useWords()
+	const facts = [dateTime(transcript.createdAt), clock(transcript.samples)]
+	const origin = transcript.sourceName ?? transcript.device
+	if (origin) facts.push(origin)
+	if (transcript.language) facts.push(language(transcript.language))
+	facts.push(t('transcript.words', { words: transcript.words }))
+	if (transcript.model) facts.push(transcript.model)
+	if (transcript.gaps > 0) facts.push(t('transcript.gaps', { gaps: transcript.gaps }))
+	if (deaths > 0) facts.push(t('transcript.deaths', { deaths }))
+	if (estimated) facts.push(t('transcript.estimated'))
+	return (
+		<header className="head">
+			<div className="head-row">
+				<Title transcript={transcript} />
+				<Actions transcript={transcript} />
+			</div>
+			<ul className="facts">
+				{facts.map(fact => (
+					<li key={fact}>{fact}</li>
+				))}
+			</ul>
+		</header>
+	)
+}
+
+function Title({ transcript }: { readonly transcript: Transcript }) {
+	const { transcripts, notices } = useApp()
+	const { t } = useWords()
+	const before = useRef(transcript.title)
+	const commit = (field: HTMLTextAreaElement) => {
+		const title = field.value.replace(/\s+/g, ' ').trim()
+		field.value = title === '' ? transcript.title : title
+		if (title === '' || title === transcript.title) return
+		void transcripts.rename(transcript.id, title).then(problem => problem && notices.tell(problem))
+	}
+	return (
+		<textarea
+			className="title"
+			aria-label={t('transcript.title')}
+			rows={1}
+			maxLength={300}
+			spellCheck={false}
+			dir="auto"
+			// Renamed elsewhere: shown, unless it is being written here.
+			key={transcript.title}
+			defaultValue={transcript.title}
+			onFocus={event => {
+				before.current = event.currentTarget.value
+			}}
+			onBlur={event => commit(event.currentTarget)}
+			onKeyDown={event => {
+				if (event.key === 'Escape') event.currentTarget.value = before.current
+				if (event.key !== 'Enter' && event.key !== 'Escape') return
+				event.preventDefault()
+				event.stopPropagation()
+				event.currentTarget.blur()
+			}}
+		/>
+	)
+}
+
+function Actions({ transcript }: { readonly transcript: Transcript }) {
+	const { transcripts, notices, playback, place } = useApp()
+	const { t } = useWords()
+	const toasts = Toast.useToastManager()
+	const { id, state } = transcript
+	const restore = async () => {
+		const problem = await transcripts.restore(id)
+		if (problem) notices.tell(problem)
+		else place.go({ at: 'transcript', id })
+	}
+	const remove = async () => {
+		if (playback.getState().transcript === id) playback.stop()
+		const problem = await transcripts.remove(id)
+		if (problem) return notices.tell(problem)
+		place.go({ at: 'home' })
+		const toast = toasts.add({
+			description: t('transcript.deleted', { title: transcript.title }),
+			timeout: 10_000,
+			actionProps: {
+				children: t('transcript.undo'),
+				onClick: () => {
+					toasts.close(toast)
+					void restore()
+				}
+			}
+		})
+	}
+	const copy = async () => {
+		const segments = transcripts.getState().details[id]?.segments ?? []
+		try {
+			await navigator.clipboard.writeText(segments.map(segment => segment.text).join('\n\n'))
+			toasts.add({ description: t('transcript.copied') })
+		} catch {
+			toasts.add({ description: t('transcript.copyFailed') })
+		}
+	}
+	const tell = (problem: Awaited<ReturnType<typeof transcripts.retry>>) => problem && notices.tell(problem)
+	return (
+		<div className="actions">
+			{(state === 'failed' || state === 'cancelled') && (
+				<Button icon={<RotateCcw size={15} />} onClick={() => void transcripts.retry(id).then(tell)}>
+					{state === 'failed' ? t('transcript.retry') : t('transcript.resume')}
+				</Button>
+			)}
+			{(state === 'queued' || state === 'decoding' || state === 'transcribing') && (
+				<Button icon={<X size={15} />} onClick={() => void transcripts.cancel(id).then(tell)}>
+					{t('transcript.cancel')}
+				</Button>
+			)}
+			<IconButton name={t('transcript.copy')} icon={<Copy size={16} />} disabled={transcript.words === 0} onClick={() => void copy()} />
+			<ExportMenu transcript={transcript} />
+			{state !== 'recording' && <IconButton name={t('transcript.delete')} icon={<Trash2 size={16} />} onClick={() => void remove()} />}
+		</div>
+	)
+}

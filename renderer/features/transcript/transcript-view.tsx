@@ -1,0 +1,166 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { Transcript } from '../../../electron/contract/records.ts'
+import { useApp, useFrom } from '../../app-context.ts'
+import { useWords } from '../../messages/use-words.ts'
+import { Note, Skeleton } from '../../ui/controls.tsx'
+import { arrangeTranscript, lineAt, neighbour } from './arrange.ts'
+import { DeathLine, GapLine, SegmentLine } from './lines.tsx'
+import { PlaybackBar } from './playback-bar.tsx'
+import { Status } from './status.tsx'
+import { TranscriptHead } from './transcript-head.tsx'
+
+/** So close to the end, in pixels, and the view follows what is added there. */
+const AT_END = 90
+
+export function TranscriptView({ id }: { readonly id: string }) {
+	const { transcripts } = useApp()
+	const { t } = useWords()
+	const loaded = useFrom(transcripts, state => state.transcripts !== null)
+	const transcript = useFrom(transcripts, state => state.transcripts?.[id] ?? null)
+	const status = useFrom(transcripts, state => state.details[id]?.status)
+	// Asked again when a new main's snapshot has swept the text away.
+	useEffect(() => {
+		if (transcript !== null && status === undefined) void transcripts.open(id)
+	}, [transcripts, id, transcript, status])
+	if (transcript === null) {
+		return (
+			<div className="scroll">
+				<div className="doc">
+					{loaded ? <Note tone="plain">{t('transcript.gone')}</Note> : <Skeleton lines={6} label={t('transcript.loading')} />}
+				</div>
+			</div>
+		)
+	}
+	return <Opened transcript={transcript} />
+}
+
+function Opened({ transcript }: { readonly transcript: Transcript }) {
+	const { id } = transcript
+	const { transcripts, playback, recording } = useApp()
+	const { t } = useWords()
+	const detail = useFrom(transcripts, state => state.details[id])
+	const partial = useFrom(transcripts, state => state.partials[id])
+	const lines = useMemo(() => (detail === undefined ? [] : arrangeTranscript(detail)), [detail])
+	const active = useFrom(playback, state =>
+		state.transcript === id && (state.playing || state.sample > 0) ? lineAt(lines, state.sample) : -1
+	)
+	const recordingHere = useFrom(recording, state => state.id === id)
+
+	const scroll = useRef<HTMLDivElement>(null)
+	const list = useRef<HTMLDivElement>(null)
+	const [margin, setMargin] = useState(0)
+	const atEnd = useRef(transcript.state === 'recording')
+	const [away, setAway] = useState(false)
+	const virtual = useVirtualizer({
+		count: lines.length,
+		getScrollElement: () => scroll.current,
+		estimateSize: () => 66,
+		overscan: 12,
+		scrollMargin: margin,
+		getItemKey: index => `${lines[index]?.type}-${lines[index]?.from}`
+	})
+
+	// The head above the list grows and shrinks: the list must know where it begins. Setting the same number draws nothing anew.
+	useLayoutEffect(() => setMargin(list.current?.offsetTop ?? 0))
+	useLayoutEffect(() => {
+		const element = scroll.current
+		if (element && atEnd.current) element.scrollTop = element.scrollHeight
+	})
+	useEffect(() => {
+		if (active >= 0) virtual.scrollToIndex(active, { align: 'auto' })
+	}, [active, virtual])
+
+	const onScroll = useCallback(() => {
+		const element = scroll.current
+		if (!element) return
+		atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < AT_END
+		setAway(!atEnd.current)
+	}, [])
+	const play = useCallback((sample: number) => playback.play(id, sample), [playback, id])
+	const byKey = (event: KeyboardEvent) => {
+		const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+		if (step === 0 || event.altKey || event.ctrlKey || event.metaKey || !transcript.playable || recordingHere) return
+		if (event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement) return
+		event.preventDefault()
+		const line = lines[neighbour(lines, active, step)]
+		if (line !== undefined) playback.seek(id, line.from)
+	}
+	const live = transcript.state === 'recording' && away
+	const latest = detail?.segments.at(-1)
+
+	return (
+		<>
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+			<section className="scroll" ref={scroll} onScroll={onScroll} onKeyDown={byKey} aria-label={t('transcript.name')} tabIndex={0}>
+				<article className="doc">
+					<TranscriptHead
+						key={id}
+						transcript={transcript}
+						deaths={detail?.deaths.length ?? 0}
+						estimated={detail?.segments[0]?.times === 'estimated'}
+					/>
+					{detail === undefined || (detail.status === 'loading' && lines.length === 0) ? (
+						<Skeleton lines={6} label={t('transcript.loading')} />
+					) : (
+						<div ref={list} className="lines" style={{ height: virtual.getTotalSize() }}>
+							{virtual.getVirtualItems().map(item => {
+								const line = lines[item.index]
+								if (line === undefined) return null
+								return (
+									<div
+										key={item.key}
+										ref={virtual.measureElement}
+										data-index={item.index}
+										className="line"
+										style={{ transform: `translateY(${item.start - virtual.options.scrollMargin}px)` }}
+									>
+										{line.type === 'segment' && (
+											<SegmentLine
+												segment={line.segment}
+												active={item.index === active}
+												playable={transcript.playable && !recordingHere}
+												onPlay={play}
+											/>
+										)}
+										{line.type === 'gap' && <GapLine gap={line.gap} />}
+										{line.type === 'death' && <DeathLine deaths={line.deaths} />}
+									</div>
+								)
+							})}
+						</div>
+					)}
+					{partial !== undefined && (
+						<div className="segment now">
+							<span className="place">{/* Its time comes with its last word. */}</span>
+							<p dir="auto" data-testid="partial">
+								{partial.firm}
+								{partial.firm !== '' && partial.faint !== '' && ' '}
+								<span className="faint">{partial.faint}</span>
+							</p>
+						</div>
+					)}
+					<Status transcript={transcript} detail={detail} hasPartial={partial !== undefined} />
+				</article>
+			</section>
+			<div className="sr-only" aria-live="polite" lang={latest?.language}>
+				{transcript.state === 'recording' ? latest?.text : ''}
+			</div>
+			{live && (
+				<button
+					type="button"
+					className="button follow"
+					onClick={() => {
+						atEnd.current = true
+						scroll.current?.scrollTo({ top: scroll.current.scrollHeight })
+					}}
+				>
+					{t('transcript.follow')}
+				</button>
+			)}
+			{transcript.playable && transcript.state !== 'recording' && detail !== undefined && (
+				<PlaybackBar transcript={transcript} detail={detail} />
+			)}
+		</>
+	)
+}

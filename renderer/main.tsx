@@ -1,0 +1,31 @@
+import { createRoot } from 'react-dom/client'
+import { electronBridge, electronTransport } from './api/transport-electron.ts'
+import { websocketTransport } from './api/transport-websocket.ts'
+import { uploadFile } from './api/upload.ts'
+import { Window } from './app.tsx'
+import { AppContext } from './app-context.ts'
+import { createApp } from './stores/app.ts'
+import './ui/tokens.css'
+import './ui/controls.css'
+import './ui/window.css'
+import './ui/transcript.css'
+import './ui/crashes.css'
+
+const bridge = electronBridge()
+const address = new URL('/socket', location.href)
+address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
+
+const app = createApp({
+	transport: bridge === null ? websocketTransport(address.href) : electronTransport(bridge),
+	carrier: { pathsOf: bridge === null ? null : files => bridge.pathsOf(files), upload: uploadFile },
+	page: window,
+	audio: new Audio()
+})
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('The page has no element "root".')
+createRoot(root).render(
+	<AppContext value={app}>
+		<Window />
+	</AppContext>
+)

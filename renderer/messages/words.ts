@@ -1,0 +1,114 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import type { Problem } from '../api/problem.ts'
+import en from './en.json' with { type: 'json' }
+import fromMainChinese from './from-main.zh-CN.json' with { type: 'json' }
+import chinese from './zh-CN.json' with { type: 'json' }
+
+export type Key = keyof typeof en
+export type Locale = 'en' | 'zh-CN'
+export type Arguments = Readonly<Record<string, string | number>>
+
+/** Everything the screen says in one language, and how it writes numbers and times. */
+export interface Words {
+	readonly locale: Locale
+	t(key: Key, args?: Arguments): string
+	/** The problem's sentence in this language; main's English `text` where we have no translation or its facts don't fit. */
+	problem(problem: Problem): string
+	number(value: number, digits?: number): string
+	/** Bytes as people read them: `412 MB`. */
+	bytes(value: number): string
+	/** Hour and minute. */
+	time(at: number): string
+	/** Hour, minute, second. */
+	preciseTime(at: number): string
+	day(at: number): string
+	dateTime(at: number): string
+	/** A length of time in its two largest units: `3 h 12 m`. */
+	duration(ms: number): string
+	language(code: string): string
+}
+
+const messages: Record<Locale, Record<Key, string>> = { en, 'zh-CN': chinese }
+/** Sentences of main, by code. English needs none: main's own text is English. */
+const fromMain: Record<Locale, Readonly<Record<string, string>>> = { en: {}, 'zh-CN': fromMainChinese }
+
+export function wordsFor(locale: Locale): Words {
+	const formats = new Map<string, IntlMessageFormat>()
+	const format = (source: string, args: Arguments): string => {
+		let compiled = formats.get(source)
+		if (compiled === undefined) {
+			compiled = new IntlMessageFormat(source, locale)
+			formats.set(source, compiled)
+		}
+		return String(compiled.format(args))
+	}
+	const date = (options: Intl.DateTimeFormatOptions) => {
+		const formatter = new Intl.DateTimeFormat(locale, options)
+		return (at: number) => formatter.format(at)
+	}
+	const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' })
+	const unit = (value: number, name: string) =>
+		new Intl.NumberFormat(locale, {
+			style: 'unit',
+			unit: name,
+			unitDisplay: locale === 'en' ? 'narrow' : 'short',
+			maximumFractionDigits: 0
+		}).format(value)
+	const number = (value: number, digits = 0) =>
+		new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+
+	return {
+		locale,
+		t: (key, args = {}) => format(messages[locale][key], args),
+		problem(problem) {
+			const source = fromMain[locale][problem.code] ?? (messages[locale] as Readonly<Record<string, string>>)[`problem.${problem.code}`]
+			if (source === undefined) return problem.text
+			try {
+				return format(source, Object.fromEntries(Object.entries(problem.facts).map(([name, value]) => [name, value ?? '?'])))
+			} catch {
+				// The facts are not those that the sentence was written for.
+				return problem.text
+			}
+		},
+		number,
+		bytes(value) {
+			const [size, name] = value >= 1e9 ? [value / 1e9, 'GB'] : value >= 1e6 ? [value / 1e6, 'MB'] : [value / 1e3, 'kB']
+			return `${number(size, size < 10 && name !== 'kB' ? 1 : 0)} ${name}`
+		},
+		time: date({ hour: '2-digit', minute: '2-digit' }),
+		preciseTime: date({ hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }),
+		day: date({ weekday: 'long', day: 'numeric', month: 'long' }),
+		dateTime: date({ day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }),
+		duration(ms) {
+			const seconds = Math.floor(ms / 1000)
+			if (seconds < 60) return unit(seconds, 'second')
+			const minutes = Math.floor(seconds / 60)
+			if (minutes < 60) return `${unit(minutes, 'minute')} ${unit(seconds % 60, 'second')}`
+			const hours = Math.floor(minutes / 60)
+			if (hours < 24) return `${unit(hours, 'hour')} ${unit(minutes % 60, 'minute')}`
+			return `${unit(Math.floor(hours / 24), 'day')} ${unit(hours % 24, 'hour')}`
+		},
+		language(code) {
+			try {
+				return languages.of(code) ?? code
+			} catch {
+				return code
+			}
+		}
+	}
+}
+
+/** A code of main as a choice in a message: its grammar knows no hyphens. */
+export function choice(code: string): string {
+	return code.replaceAll('-', '_')
+}
+
+/** The language to speak: the one chosen, else the first of the system's that we have, else English. */
+export function chooseLocale(chosen: 'system' | Locale, system: readonly string[]): Locale {
+	if (chosen !== 'system') return chosen
+	for (const language of system) {
+		if (/^zh\b/i.test(language)) return 'zh-CN'
+		if (/^en\b/i.test(language)) return 'en'
+	}
+	return 'en'
+}

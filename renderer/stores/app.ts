@@ -1,0 +1,95 @@
+import type { StoreApi } from 'zustand/vanilla'
+import { createClient } from '../api/client.ts'
+import type { Transport } from '../api/transport.ts'
+import { type ConnectionState, createConnectionStore } from './connection.ts'
+import { type CrashesStore, crashesAfter, crashesFromSnapshot, createCrashesStore } from './crashes.ts'
+import { createExportsStore, type ExportsStore } from './exports.ts'
+import { createHealthStore, type HealthStore, healthAfter, healthFromSnapshot } from './health.ts'
+import { createMicrophonesStore, type MicrophonesStore } from './microphones.ts'
+import { createNoticesStore, type NoticesStore } from './notices.ts'
+import { createPlaceStore, type PlaceStore } from './place.ts'
+import { createPlaybackStore, type PlaybackStore } from './playback.ts'
+import { createPreferencesStore, type Preferences } from './preferences.ts'
+import { createRecordingStore, type RecordingStore } from './recording.ts'
+import { createTranscriptsStore, type TranscriptsStore, transcriptsAfter, transcriptsFromSnapshot } from './transcripts.ts'
+import { createUploadsStore, type FileCarrier, type UploadsStore } from './uploads.ts'
+
+/** Every store of the window, wired once. */
+export interface App {
+	readonly connection: StoreApi<ConnectionState>
+	readonly transcripts: TranscriptsStore
+	readonly recording: RecordingStore
+	readonly health: HealthStore
+	readonly crashes: CrashesStore
+	readonly notices: NoticesStore
+	readonly uploads: UploadsStore
+	readonly playback: PlaybackStore
+	readonly exports: ExportsStore
+	readonly microphones: MicrophonesStore
+	readonly place: PlaceStore
+	readonly preferences: StoreApi<Preferences>
+}
+
+export interface AppParts {
+	readonly transport: Transport
+	readonly carrier: FileCarrier
+	readonly page: Window
+	readonly audio: HTMLAudioElement
+}
+
+/** Makes the stores and connects them to main: from here on, news flows into them. */
+export function createApp({ transport, carrier, page, audio }: AppParts): App {
+	const client = createClient(transport)
+	const connection = createConnectionStore(Date.now())
+	const notices = createNoticesStore(Date.now)
+	const transcripts = createTranscriptsStore(client)
+	const health = createHealthStore(client)
+	const crashes = createCrashesStore(client)
+	const exports = createExportsStore(client)
+	const recording = createRecordingStore(client, () => connection.getState().line === 'open')
+	const uploads = createUploadsStore(client, carrier, problem => notices.tell(problem))
+
+	client.start({
+		connected(app) {
+			connection.setState({ line: 'open', since: Date.now(), app })
+			transcripts.reopen()
+			recording.lineUp()
+			void exports.load()
+		},
+		lost() {
+			connection.setState({ line: 'lost', since: Date.now() })
+			recording.lineLost()
+		},
+		outdated: () => connection.setState({ line: 'outdated', since: Date.now() }),
+		snapshot(snapshot) {
+			transcripts.setState(state => transcriptsFromSnapshot(state, snapshot))
+			health.setState(state => healthFromSnapshot(state, snapshot))
+			crashes.setState(state => crashesFromSnapshot(state, snapshot))
+			transcripts.reopen()
+		},
+		event(event) {
+			transcripts.setState(state => transcriptsAfter(state, event))
+			health.setState(state => healthAfter(state, event))
+			crashes.setState(state => crashesAfter(state, event))
+			if (event.type === 'notice') notices.tell(event.problem)
+		},
+		saved: (id, samples, at) => recording.saved(id, samples, at),
+		notSaved: (id, _, problem) => recording.notSaved(id, problem),
+		violation: problem => notices.tell(problem)
+	})
+
+	return {
+		connection,
+		transcripts,
+		recording,
+		health,
+		crashes,
+		notices,
+		uploads,
+		exports,
+		playback: createPlaybackStore(audio),
+		microphones: createMicrophonesStore(),
+		place: createPlaceStore(page),
+		preferences: createPreferencesStore(page.localStorage)
+	}
+}

@@ -1,0 +1,176 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { AppEvent, Snapshot } from '../../electron/contract/events.ts'
+import type { GapRecord, SegmentRecord, Transcript, TranscriptDeath, TranscriptDetail } from '../../electron/contract/records.ts'
+import type { Client } from '../api/client.ts'
+import type { Problem, Result } from '../api/problem.ts'
+
+/** Unsettled text after the last segment. */
+export interface Partial {
+	readonly from: number
+	readonly to: number
+	readonly firm: string
+	readonly faint: string
+}
+
+/** What is known of an open transcript beyond its record. */
+export interface Detail {
+	readonly status: 'loading' | 'ready' | 'failed'
+	readonly problem: Problem | null
+	/** In the order of the audio. */
+	readonly segments: readonly SegmentRecord[]
+	readonly gaps: readonly GapRecord[]
+	readonly deaths: readonly TranscriptDeath[]
+}
+
+export interface TranscriptsState {
+	/** By id; null until main has told. */
+	readonly transcripts: Readonly<Record<string, Transcript>> | null
+	readonly details: Readonly<Record<string, Detail>>
+	readonly partials: Readonly<Record<string, Partial>>
+}
+
+export type TranscriptsStore = StoreApi<TranscriptsState> & {
+	/** Loads the text unless it is here already; from then on events keep it fresh. */
+	open(id: string): Promise<void>
+	/** After a snapshot: what was missed since is unknown, so the open text is loaded again. */
+	reopen(): void
+	rename(id: string, title: string): Promise<Problem | null>
+	cancel(id: string): Promise<Problem | null>
+	retry(id: string): Promise<Problem | null>
+	/** To the trash, at once: `restore` is the way back. */
+	remove(id: string): Promise<Problem | null>
+	restore(id: string): Promise<Problem | null>
+	addSample(): Promise<Result<Transcript>>
+}
+
+export const noTranscripts: TranscriptsState = { transcripts: null, details: {}, partials: {} }
+const nothing: Detail = { status: 'loading', problem: null, segments: [], gaps: [], deaths: [] }
+
+export function createTranscriptsStore(client: Client): TranscriptsStore {
+	const store = createStore<TranscriptsState>(() => noTranscripts)
+	let openId: string | null = null
+
+	const take = (result: Result<Transcript>): Problem | null => {
+		if (!result.ok) return result.problem
+		store.setState(state => transcriptsAfter(state, { type: 'transcript', transcript: result.value }))
+		return null
+	}
+	const load = async (id: string) => {
+		store.setState(state => withDetail(state, id, { ...(state.details[id] ?? nothing), status: 'loading', problem: null }))
+		const result = await client.request('transcript.get', { transcript: id })
+		store.setState(state =>
+			result.ok ? withLoaded(state, result.value) : withDetail(state, id, { ...nothing, status: 'failed', problem: result.problem })
+		)
+	}
+
+	return Object.assign(store, {
+		async open(id: string) {
+			openId = id
+			const status = store.getState().details[id]?.status
+			if (status === undefined || status === 'failed') await load(id)
+		},
+		reopen() {
+			if (openId !== null && store.getState().details[openId] === undefined) void load(openId)
+		},
+		rename: async (id: string, title: string) => take(await client.request('transcript.rename', { transcript: id, title })),
+		cancel: async (id: string) => take(await client.request('transcript.cancel', { transcript: id })),
+		retry: async (id: string) => take(await client.request('transcript.retry', { transcript: id })),
+		async remove(id: string) {
+			const result = await client.request('transcript.delete', { transcript: id })
+			if (!result.ok) return result.problem
+			store.setState(state => transcriptsAfter(state, { type: 'transcript-removed', transcript: id }))
+			return null
+		},
+		restore: async (id: string) => take(await client.request('transcript.restore', { transcript: id })),
+		async addSample() {
+			const result = await client.request('sample.add', {})
+			take(result)
+			return result
+		}
+	})
+}
+
+export function transcriptsFromSnapshot(_: TranscriptsState, snapshot: Snapshot): TranscriptsState {
+	return {
+		transcripts: Object.fromEntries(snapshot.transcripts.map(transcript => [transcript.id, transcript])),
+		details: {},
+		partials: Object.fromEntries(snapshot.partials.map(({ transcript, ...partial }) => [transcript, partial]))
+	}
+}
+
+export function transcriptsAfter(state: TranscriptsState, event: AppEvent): TranscriptsState {
+	switch (event.type) {
+		case 'transcript':
+			return { ...state, transcripts: { ...state.transcripts, [event.transcript.id]: event.transcript } }
+		case 'transcript-removed':
+			return {
+				transcripts: without(state.transcripts ?? {}, event.transcript),
+				details: without(state.details, event.transcript),
+				partials: without(state.partials, event.transcript)
+			}
+		case 'segment': {
+			const { segment } = event
+			const settled = { ...state, partials: without(state.partials, segment.transcript) }
+			return changeDetail(settled, segment.transcript, detail => ({
+				...detail,
+				segments: insert(detail.segments, segment, each => each.from)
+			}))
+		}
+		case 'gap':
+			return changeDetail(state, event.gap.transcript, detail => ({ ...detail, gaps: insert(detail.gaps, event.gap, each => each.from) }))
+		case 'death-in-transcript':
+			return changeDetail(state, event.transcript, detail => ({ ...detail, deaths: withDeath(detail.deaths, event.death) }))
+		case 'partial': {
+			const { transcript, from, to, firm, faint } = event
+			if (firm === '' && faint === '') return { ...state, partials: without(state.partials, transcript) }
+			return { ...state, partials: { ...state.partials, [transcript]: { from, to, firm, faint } } }
+		}
+		case 'process':
+		case 'exit':
+		case 'notice':
+			return state
+		default:
+			return event satisfies never
+	}
+}
+
+/** What came by event while the answer was on its way is newer, or the same: both are kept. */
+export function withLoaded(state: TranscriptsState, loaded: TranscriptDetail): TranscriptsState {
+	const id = loaded.transcript.id
+	const before = state.details[id] ?? nothing
+	const segments = before.segments.reduce((all, each) => insert(all, each, part => part.from), loaded.segments as readonly SegmentRecord[])
+	const gaps = before.gaps.reduce((all, each) => insert(all, each, part => part.from), loaded.gaps as readonly GapRecord[])
+	const deaths = before.deaths.reduce(withDeath, loaded.deaths as readonly TranscriptDeath[])
+	return withDetail(state, id, { status: 'ready', problem: null, segments, gaps, deaths })
+}
+
+function withDetail(state: TranscriptsState, id: string, detail: Detail): TranscriptsState {
+	return { ...state, details: { ...state.details, [id]: detail } }
+}
+
+/** Text of a transcript that isn't open is not kept: it is loaded when it is opened. */
+function changeDetail(state: TranscriptsState, id: string, change: (detail: Detail) => Detail): TranscriptsState {
+	const detail = state.details[id]
+	return detail === undefined ? state : withDetail(state, id, change(detail))
+}
+
+/** Into a list ordered by where it begins, in place of what began there before. Nearly always at the end. */
+function insert<T>(list: readonly T[], item: T, start: (item: T) => number): readonly T[] {
+	const at = start(item)
+	const last = list.at(-1)
+	if (last === undefined || start(last) < at) return [...list, item]
+	const index = list.findIndex(each => start(each) >= at)
+	const found = list[index]
+	const same = found !== undefined && start(found) === at
+	return [...list.slice(0, index), item, ...list.slice(same ? index + 1 : index)]
+}
+
+function withDeath(deaths: readonly TranscriptDeath[], death: TranscriptDeath): readonly TranscriptDeath[] {
+	return [...deaths.filter(each => each.exit !== death.exit), death].sort((a, b) => a.sample - b.sample || a.at - b.at)
+}
+
+function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+	if (!(key in record)) return record
+	const { [key]: _, ...rest } = record
+	return rest
+}
