@@ -43,7 +43,7 @@ export async function ensureDependencies({ root, progress, onSpawn }) {
 		onSpawn,
 		onOutput(text) {
 			fetched += text.split('.tgz ').length - 1
-			if (fetched > 0) step.update(`${Math.min(fetched, total)} of ${total}`)
+			if (fetched > 0) step.update(fetched < total ? `fetched ${fetched} of ${total}` : 'unpacking')
 		}
 	})
 	if (code !== 0) {
