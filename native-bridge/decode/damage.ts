@@ -1,13 +1,15 @@
 import type { Problem } from '../protocol/problem.ts'
-import { clockOf, SAMPLE_RATE, samplesOf } from '../protocol/units.ts'
+import { clockOf, SAMPLE_RATE, secondsOf } from '../protocol/units.ts'
+import type { Tally } from './tally.ts'
 
 /** What a decoding came to, as far as it shows whether the file was whole. */
 export interface Outcome {
-	/** Samples decoded. */
+	/** Samples decoded, and how many of them are silence before the first sound. */
 	readonly samples: number
+	readonly lead: number
 	/** Seconds the file itself states, or null. */
 	readonly said: number | null
-	readonly packets: { readonly all: number; readonly bad: number }
+	readonly packets: Tally['counts']
 	/** Why reading stopped early, or null. */
 	readonly readError: string | null
 	/** Jumps of the time stamps that were not believed. */
@@ -27,10 +29,11 @@ const UNREAD = { bytes: 1 << 16, part: 0.1 }
 
 /** What is wrong with a file that could be decoded, a sentence each. Empty for a whole one. */
 export function explainDamage(outcome: Outcome): Problem[] {
-	const { samples, said, packets, readError, jumps, unlisted, bytes, cutOff } = outcome
+	const { samples, lead, said, packets, readError, jumps, unlisted, bytes, cutOff } = outcome
 	const problems: Problem[] = []
 	const add = (code: string, text: string, facts: Problem['facts'] = {}) => problems.push({ code, facts, text })
-	const here = clockOf(samples)
+	const here = lengthOf(secondsOf(samples))
+	const heard = secondsOf(samples - lead)
 	if (packets.bad > 0) {
 		add(
 			'packets-damaged',
@@ -39,18 +42,18 @@ export function explainDamage(outcome: Outcome): Problem[] {
 		)
 	}
 	if (readError !== null) {
-		add('read-stopped', `The file is partly damaged: it could be read only up to ${here} (${readError}).`, { at: samples, why: readError })
+		add('read-stopped', `The file is partly damaged: it could be read only for ${here} (${readError}).`, { at: samples, why: readError })
 	}
-	if (said !== null && said - samples / SAMPLE_RATE > Math.max(SHORT.seconds, said * SHORT.part)) {
+	if (said !== null && said - heard > Math.max(SHORT.seconds, said * SHORT.part)) {
 		add(
 			'shorter-than-said',
-			`The file says it lasts ${clockOf(samplesOf(said))}, but its sound ends at ${here}. Was it cut off while being copied or recorded?`,
-			{ said, decoded: samples / SAMPLE_RATE }
+			`The file says its sound lasts ${lengthOf(said)}, but it ends after ${lengthOf(heard)}. Was it cut off while being copied or recorded?`,
+			{ said, heard }
 		)
-	} else if (cutOff) {
+	} else if (cutOff || packets.tail > 0) {
 		add(
 			'cut-off',
-			`The file ends in the middle, at ${here}: it was cut off while being copied or recorded. Everything up to there is here.`,
+			`The file ends in the middle, after ${here}: it was cut off while being copied or recorded. Everything up to there is here.`,
 			{
 				at: samples
 			}
@@ -59,7 +62,7 @@ export function explainDamage(outcome: Outcome): Problem[] {
 	if (bytes !== null && bytes.file - bytes.audio > Math.max(UNREAD.bytes, bytes.file * UNREAD.part)) {
 		add(
 			'unread-bytes',
-			`The file says its sound ends at ${here}, but ${Math.round((bytes.file - bytes.audio) / 1024)} kB follow that were not read. Is its header wrong? A repair tool for WAV files can set it right.`,
+			`The file says its sound ends after ${here}, but ${Math.round((bytes.file - bytes.audio) / 1024)} kB follow that were not read. Is its header wrong? A repair tool for WAV files can set it right.`,
 			{ file: bytes.file, audio: bytes.audio }
 		)
 	}
@@ -76,4 +79,9 @@ export function explainDamage(outcome: Outcome): Problem[] {
 		add('more-gaps', `The file has ${unlisted} more short gaps than are listed.`, { unlisted })
 	}
 	return problems
+}
+
+/** `2.9 seconds`, from a minute on `12:30`. */
+function lengthOf(seconds: number): string {
+	return seconds < 60 ? `${seconds.toFixed(1)} seconds` : clockOf(seconds * SAMPLE_RATE)
 }

@@ -11,6 +11,7 @@ import { fail, ok, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
 import type { LibavFile } from './libav-file.ts'
 import { samplesOfBytes, silence } from './pcm.ts'
+import { Tally } from './tally.ts'
 import type { Timeline } from './timeline.ts'
 
 /** FFmpeg's decoder and resampler for one track: its packets to 16 kHz mono. */
@@ -22,8 +23,7 @@ export class LibavVoice {
 	readonly #out = new Frame()
 	#resampler: { readonly swr: SoftwareResampleContext; readonly key: string } | null = null
 	#written = 0
-	#packets = 0
-	#bad = 0
+	readonly tally = new Tally()
 
 	private constructor(file: LibavFile, codec: CodecContext, timeline: Timeline) {
 		this.#file = file
@@ -60,16 +60,11 @@ export class LibavVoice {
 		return ok(new LibavVoice(file, codec, timeline))
 	}
 
-	/** Packets seen, and how many of them could not be decoded. */
-	get packets(): { readonly all: number; readonly bad: number } {
-		return { all: this.#packets, bad: this.#bad }
-	}
-
 	*decode(packet: Packet): Generator<Int16Array> {
-		this.#packets++
 		const sent = this.#codec.sendPacketSync(packet)
-		if (sent < 0 && sent !== AVERROR_EOF) this.#bad++
-		else yield* this.#frames()
+		const whole = sent >= 0 && (yield* this.#frames())
+		if (whole) this.tally.good()
+		else this.tally.bad()
 	}
 
 	/** What decoder and resampler still hold. */
@@ -86,22 +81,21 @@ export class LibavVoice {
 		this.#out.free()
 	}
 
-	*#frames(): Generator<Int16Array> {
+	/** Takes out what the decoder has; false when it found damage. */
+	*#frames(): Generator<Int16Array, boolean> {
 		for (;;) {
 			const got = this.#codec.receiveFrameSync(this.#frame)
-			if (got === AVERROR_EAGAIN || got === AVERROR_EOF) return
-			if (got < 0) {
-				this.#bad++
-				return
-			}
-			yield* this.#resample(this.#frame)
+			if (got === AVERROR_EAGAIN || got === AVERROR_EOF) return true
+			if (got < 0) return false
+			const converted = yield* this.#resample(this.#frame)
 			this.#frame.unref()
+			if (!converted) return false
 		}
 	}
 
-	*#resample(frame: Frame): Generator<Int16Array> {
+	*#resample(frame: Frame): Generator<Int16Array, boolean> {
 		const held = this.#resampler ? Number(this.#resampler.swr.getDelay(BigInt(SAMPLE_RATE))) : 0
-		const missing = this.#timeline.place(this.#file.samplesAt(frame.pts), this.#written + held)
+		const missing = this.#timeline.place(this.#file.samplesAt(frame.pts), this.#written + held, this.tally.broken)
 		if (missing > 0) {
 			yield* this.#drain()
 			yield* this.#emit(silence(missing))
@@ -114,13 +108,10 @@ export class LibavVoice {
 		if (this.#resampler?.key !== key) {
 			yield* this.#drain()
 			const swr = openResampler(frame)
-			if (!swr) {
-				this.#bad++
-				return
-			}
+			if (!swr) return false
 			this.#resampler = { swr, key }
 		}
-		yield* this.#convert(this.#resampler.swr, frame)
+		return yield* this.#convert(this.#resampler.swr, frame)
 	}
 
 	*#drain(): Generator<Int16Array> {
@@ -131,23 +122,22 @@ export class LibavVoice {
 	}
 
 	/** `frame` null empties the resampler. */
-	*#convert(swr: SoftwareResampleContext, frame: Frame | null): Generator<Int16Array> {
+	*#convert(swr: SoftwareResampleContext, frame: Frame | null): Generator<Int16Array, boolean> {
 		for (;;) {
 			this.#out.format = AV_SAMPLE_FMT_S16
 			this.#out.sampleRate = SAMPLE_RATE
 			this.#out.channelLayout = AV_CHANNEL_LAYOUT_MONO
 			const done = swr.convertFrame(this.#out, frame)
 			if (done < 0) {
-				this.#bad++
 				this.#out.unref()
-				return
+				return false
 			}
 			const { nbSamples } = this.#out
 			// A copy: `data` would be a view of memory that the next frame overwrites.
 			const pcm = nbSamples > 0 ? samplesOfBytes(this.#out.toBuffer()).subarray(0, nbSamples) : null
 			this.#out.unref()
 			if (pcm) yield* this.#emit([pcm])
-			if (frame !== null || pcm === null) return
+			if (frame !== null || pcm === null) return true
 		}
 	}
 

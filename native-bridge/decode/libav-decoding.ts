@@ -4,11 +4,11 @@ import { ok, type Result } from '../protocol/problem.ts'
 import { samplesOf } from '../protocol/units.ts'
 import { explainDamage } from './damage.ts'
 import type { Decoding } from './decoder.ts'
+import { oggEndsWell, wavClaims } from './file-end.ts'
 import { LibavVoice } from './libav-audio.ts'
 import { LibavFile } from './libav-file.ts'
-import { oggEndsWell } from './ogg-end.ts'
 import { loadOpus, type OpusLibrary, OpusVoice } from './opus.ts'
-import { type OpusHead, parseOpusHead, samplesAt48k } from './opus-packet.ts'
+import { type OpusHead, opusPacketSamples, parseOpusHead, samplesAt48k } from './opus-packet.ts'
 import { Blocks } from './pcm.ts'
 import { Timeline } from './timeline.ts'
 
@@ -21,8 +21,8 @@ export async function openWithLibav(path: string): Promise<Result<Decoding>> {
 	if (!opened.ok) return opened
 	const file = opened.value
 	const { size } = await stat(path)
-	const cutOff = file.facts.container === 'Ogg' && !(await oggEndsWell(path))
-	const timeline = (skip: number) => new Timeline(file.said === null ? null : samplesOf(file.said), skip, file.startsAt)
+	const cutOff = await isCutOff(path, file.facts.container, size)
+	const timeline = (skip: number) => new Timeline(file.facts.duration === null ? null : samplesOf(file.facts.duration), skip, file.startsAt)
 
 	const head = file.facts.codec === 'opus' ? parseOpusHead(file.stream.codecpar.extradata) : null
 	const library = head?.family === 0 ? await loadOpus().catch(() => null) : null
@@ -40,7 +40,7 @@ export async function openWithLibav(path: string): Promise<Result<Decoding>> {
 }
 
 /** What turns packets into samples: FFmpeg's own decoder, or libopus. */
-type Voice = Pick<LibavVoice, 'packets' | 'decode' | 'end' | 'close'>
+type Voice = Pick<LibavVoice, 'tally' | 'decode' | 'end' | 'close'>
 
 /** libopus behind FFmpeg's demuxer. */
 class OpusPackets implements Voice {
@@ -52,14 +52,18 @@ class OpusPackets implements Voice {
 		this.#voice = voice
 	}
 
-	get packets(): Voice['packets'] {
-		return this.#voice.packets
+	get tally(): Voice['tally'] {
+		return this.#voice.tally
 	}
 
 	decode(packet: Parameters<Voice['decode']>[0]): Generator<Int16Array> {
 		const side = packet.getSideData(AV_PKT_DATA_SKIP_SAMPLES)
-		const trim = side && side.length >= 8 ? samplesAt48k(side.readUInt32LE(4)) : 0
-		return this.#voice.decode({ data: packet.data ?? new Uint8Array(), at: this.#file.samplesAt(packet.pts), trim })
+		const data = packet.data ?? new Uint8Array()
+		let trim = side && side.length >= 8 ? samplesAt48k(side.readUInt32LE(4)) : 0
+		// MP4 says it by giving the last packet a shorter time than it has. (Matroska counts in ms, too coarse to go by.)
+		const lasts = this.#file.facts.container === 'MP4' ? this.#file.samplesAt(packet.duration) : null
+		if (!side && lasts) trim = Math.max(0, opusPacketSamples(data) - Math.round(lasts))
+		return this.#voice.decode({ data, at: this.#file.samplesAt(packet.pts), trim })
 	}
 
 	*end(): Generator<Int16Array> {}
@@ -78,13 +82,20 @@ async function suits(path: string, head: OpusHead, library: () => OpusLibrary): 
 	try {
 		for await (const packet of opened.value.packets()) {
 			for (const _ of packets.decode(packet));
-			if (voice.packets.all >= TRIAL.packets) break
+			if (voice.tally.counts.all >= TRIAL.packets) break
 		}
-		return voice.packets.bad <= voice.packets.all * TRIAL.refused
+		const { all, bad, tail } = voice.tally.counts
+		return bad + tail <= all * TRIAL.refused
 	} finally {
 		voice.close()
 		await opened.value.close()
 	}
+}
+
+/** Whether the file's own structure shows that its end is missing. */
+async function isCutOff(path: string, container: string | null, size: number): Promise<boolean> {
+	if (container === 'Ogg') return !(await oggEndsWell(path))
+	return container === 'WAV' && (await wavClaims(path)) > size
 }
 
 function decoding(file: LibavFile, voice: Voice, clock: Timeline, size: number, cutOff: boolean, decoder: string): Decoding {
@@ -112,11 +123,11 @@ function decoding(file: LibavFile, voice: Voice, clock: Timeline, size: number, 
 		},
 		report() {
 			const { said, readError } = file
-			const { packets } = voice
-			const { jumps, unlisted, gaps } = clock
+			const packets = voice.tally.counts
+			const { jumps, unlisted, gaps, lead } = clock
 			// Only a WAV has a length in its header that can hide audio which is there.
 			const bytes = file.facts.container === 'WAV' ? { file: size, audio: audioBytes } : null
-			return { problems: explainDamage({ samples: written, said, packets, readError, jumps, unlisted, bytes, cutOff }), gaps }
+			return { problems: explainDamage({ samples: written, lead, said, packets, readError, jumps, unlisted, bytes, cutOff }), gaps }
 		},
 		async close() {
 			if (closed) return

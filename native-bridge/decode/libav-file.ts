@@ -26,7 +26,7 @@ const MOST_STUMBLES = 50
 export class LibavFile {
 	readonly stream: Stream
 	readonly facts: Omit<SourceFacts, 'decoder'>
-	/** Seconds that the file itself states, not those FFmpeg estimates; null when it does not. */
+	/** Seconds of sound that the file itself states, not those FFmpeg estimates; null when it does not. */
 	readonly said: number | null
 	/** The stamp that is the file's beginning, in samples: where its first picture is, or null when there are only sounds. */
 	readonly startsAt: number | null
@@ -47,7 +47,7 @@ export class LibavFile {
 			codec: avGetCodecName(codecId),
 			channels: channels > 0 ? channels : null,
 			sampleRate: sampleRate > 0 ? sampleRate : null,
-			duration: said ?? saidSeconds(secondsOf(context.duration, 1, 1_000_000)),
+			duration: longest(said, saidSeconds(secondsOf(context.duration, 1, 1_000_000))),
 			video
 		}
 		const start = video ? secondsOf(context.startTime, 1, 1_000_000) : null
@@ -65,7 +65,7 @@ export class LibavFile {
 		const options = Dictionary.fromObject({ protocol_whitelist: 'file', format_whitelist: FORMATS })
 		const opened = await context.openInput(`file:${file}`, null, options)
 		options.free()
-		if (opened < 0) return notMedia(opened === AVERROR_INVALIDDATA ? null : FFmpegError.strerror(opened))
+		if (opened < 0) return await notMedia(path, opened === AVERROR_INVALIDDATA ? null : FFmpegError.strerror(opened))
 		// What is known now stands in the file; what findStreamInfo adds may be an estimate from the bit rate.
 		const early = new Map(context.streams.map(s => [s.index, secondsOf(s.duration, s.timeBase.num, s.timeBase.den)]))
 		const whole = secondsOf(context.duration, 1, 1_000_000)
@@ -74,13 +74,14 @@ export class LibavFile {
 			return problem
 		}
 		const probed = await context.findStreamInfo(null)
-		if (probed < 0) return await refuse(notMedia(FFmpegError.strerror(probed)))
+		if (probed < 0) return await refuse(await notMedia(path, FFmpegError.strerror(probed)))
 		const best = context.findBestStream(AVMEDIA_TYPE_AUDIO)
 		const stream = context.streams[best]
 		if (best < 0 || !stream) return await refuse(noSound(context.streams.some(isVideo)))
 		if (['drms', 'enca', 'aavd'].includes(stream.codecpar.codecTagString ?? '')) return await refuse(protectedFile())
 		for (const other of context.streams) if (other.index !== best) other.discard = AVDISCARD_ALL
-		const said = saidSeconds(early.get(best) ?? whole)
+		// With pictures, the whole may be longer than its sound.
+		const said = saidSeconds(early.get(best) ?? (context.streams.some(isVideo) ? null : whole))
 		return ok(new LibavFile(context, await ReadAhead.open(file), stream, said))
 	}
 
@@ -135,6 +136,10 @@ export class LibavFile {
 
 function isVideo(stream: Stream): boolean {
 	return stream.codecpar.codecType === AVMEDIA_TYPE_VIDEO && !stream.hasDisposition(AV_DISPOSITION_ATTACHED_PIC)
+}
+
+function longest(a: number | null, b: number | null): number | null {
+	return a === null || b === null ? (a ?? b) : Math.max(a, b)
 }
 
 function secondsOf(stamp: bigint, num: number, den: number): number | null {

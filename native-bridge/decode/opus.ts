@@ -1,6 +1,7 @@
 import { SAMPLE_RATE } from '../protocol/units.ts'
 import { type OpusHead, opusPacketSamples } from './opus-packet.ts'
 import { samplesOfBytes, silence } from './pcm.ts'
+import { Tally } from './tally.ts'
 import type { Timeline } from './timeline.ts'
 
 /** `OPUS_SET_GAIN` of libopus (opus_defines.h), in 1/256 dB. */
@@ -40,8 +41,7 @@ export class OpusVoice {
 	readonly #timeline: Timeline
 	#skip: number
 	#written = 0
-	#packets = 0
-	#bad = 0
+	readonly tally = new Tally()
 
 	constructor(opus: OpusLibrary, head: OpusHead, timeline: Timeline) {
 		this.#opus = opus
@@ -50,22 +50,17 @@ export class OpusVoice {
 		if (head.gain !== 0) opus.decoderCTL(SET_GAIN, head.gain)
 	}
 
-	/** Packets seen, and how many of them could not be decoded. */
-	get packets(): { readonly all: number; readonly bad: number } {
-		return { all: this.#packets, bad: this.#bad }
-	}
-
 	*decode(packet: OpusPacket): Generator<Int16Array> {
 		yield* this.#emit(silence(this.#timeline.place(packet.at, this.#written)))
 		// An empty packet means "nothing was sent"; libopus would make up 180 ms of sound for it.
 		if (packet.data.length === 0) return
-		this.#packets++
 		const pcm = this.#try(packet.data)
 		if (pcm) {
+			this.tally.good()
 			yield* this.#emit([pcm.subarray(0, Math.max(0, pcm.length - packet.trim))])
 			return
 		}
-		this.#bad++
+		this.tally.bad()
 		const length = Math.max(0, opusPacketSamples(packet.data) - packet.trim)
 		this.#timeline.lost(this.#written, length)
 		yield* this.#emit(silence(length))

@@ -1,10 +1,12 @@
 import { fail, type Problem, type Result } from '../protocol/problem.ts'
 import type { Decoder, Decoding } from './decoder.ts'
+import { systemFfmpeg } from './ffmpeg.ts'
+import { mediabunny } from './mediabunny.ts'
 import { nodeAv } from './node-av.ts'
 import { inspectSource, notMedia } from './source.ts'
 
 /** Every decoder, the one that knows most first. The others serve where its library can't be loaded. */
-export const DECODERS: readonly Decoder[] = [nodeAv]
+export const DECODERS: readonly Decoder[] = [nodeAv, systemFfmpeg, mediabunny]
 
 /**
  * Opens a media file with the first decoder that is present on this machine and knows its content. A file that is not
@@ -23,7 +25,7 @@ export async function openSource(path: string, decoders: readonly Decoder[] = DE
 		const opened = await decoder.open(path)
 		if (opened) return opened
 	}
-	if (missing.length === 0) return notMedia()
+	if (missing.length === 0) return await notMedia(path)
 	return fail(
 		'format-unsupported',
 		`No decoder that is present on this machine knows this file. ${missing.map(problem => problem.text).join(' ')}`,

@@ -1,7 +1,10 @@
 import { constants } from 'node:fs'
-import { access, stat } from 'node:fs/promises'
+import { access, open, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fail, ok, type Result } from '../protocol/problem.ts'
+
+/** A refusal. */
+type Failure = ReturnType<typeof fail>
 
 /** Containers FFmpeg may open. Playlists are not among them: they would make it read files nobody dropped here. */
 export const FORMATS = 'mov,mp4,m4a,3gp,3g2,mj2,aac,ac3,aiff,amr,asf,au,avi,caf,flac,matroska,webm,mp3,mpegts,ogg,tta,w64,wav,wv'
@@ -61,7 +64,13 @@ export async function inspectSource(path: string): Promise<Result<number>> {
 }
 
 /** No decoder knows the content. `why` is a decoder's own word, null when it has none beyond "invalid". */
-export function notMedia(why: string | null = null): ReturnType<typeof fail> {
+export async function notMedia(path: string, why: string | null = null): Promise<Failure> {
+	if (await beginsLikeMp4(path)) {
+		return fail(
+			'mp4-without-index',
+			'This is an MP4 file without its index, which is written last: recording or copying it was cut off, or it is damaged. Copy it again if there is an original; else a repair tool for MP4 files may bring it back.'
+		)
+	}
 	return fail(
 		'not-media',
 		`This is not a sound or video file that can be read${why ? ` (${why})` : ''}. It may be damaged at its beginning, or something else under this name. Does a player open it?`,
@@ -69,16 +78,27 @@ export function notMedia(why: string | null = null): ReturnType<typeof fail> {
 	)
 }
 
-export function noSound(video: boolean): ReturnType<typeof fail> {
+async function beginsLikeMp4(path: string): Promise<boolean> {
+	const file = await open(path, 'r')
+	try {
+		const head = Buffer.alloc(8)
+		await file.read(head, 0, 8, 0)
+		return head.toString('latin1', 4, 8) === 'ftyp'
+	} finally {
+		await file.close()
+	}
+}
+
+export function noSound(video: boolean): Failure {
 	return fail('no-audio-track', `The file has ${video ? 'pictures but ' : ''}no sound, so there is nothing to transcribe.`)
 }
 
-export function protectedFile(): ReturnType<typeof fail> {
+export function protectedFile(): Failure {
 	return fail('protected', 'The file is copy-protected (DRM), so its sound can’t be read. A copy without protection can.')
 }
 
 /** The file opened, but not one sample came out of it. */
-export function nothingDecoded(codec: string | null): ReturnType<typeof fail> {
+export function nothingDecoded(codec: string | null): Failure {
 	return fail(
 		'nothing-decoded',
 		`The file opens, but no sound could be read from it${codec ? ` (${codec})` : ''}: it is damaged, or cut off right after its beginning. Does a player play it?`,

@@ -9,6 +9,7 @@ const RESTART = SAMPLE_RATE
 const LONGEST_HOLE = 3600 * SAMPLE_RATE
 /** Gaps kept one by one. A file with more is damaged all over; the rest is only counted. */
 const MOST_GAPS = 1_000
+const DAMAGED = 'The file is damaged here.'
 
 /**
  * Keeps text times true: where a file's time stamps say that audio is missing, silence must stand in for it, or everything
@@ -21,6 +22,7 @@ export class Timeline {
 	#gaps: Gap[] = []
 	#unlisted = 0
 	#jumps = 0
+	#lead = 0
 
 	/**
 	 * `saidSamples`: the length the file claims, or null. `offset`: samples at the beginning that are decoded but thrown away
@@ -32,8 +34,11 @@ export class Timeline {
 		this.#base = startsAt
 	}
 
-	/** Silence to put before audio stamped `at`, when `written` samples came before it. A missing stamp (null) is passed over. */
-	place(at: number | null, written: number): number {
+	/**
+	 * Silence to put before audio stamped `at`, when `written` samples came before it. A missing stamp (null) is passed over.
+	 * `damaged`: what came right before could not be decoded, which explains the hole.
+	 */
+	place(at: number | null, written: number, damaged = false): number {
 		if (at === null) return 0
 		this.#base ??= at - written
 		const missing = Math.round(at - this.#base) - written
@@ -44,18 +49,24 @@ export class Timeline {
 			return 0
 		}
 		// Sound that begins later than the pictures is no damage.
-		if (written > 0) this.#add(written, missing, 'The file holds no audio here.')
+		if (written === 0) this.#lead = missing
+		else this.#add(written, missing, damaged ? DAMAGED : 'The file holds no audio here.')
 		return missing
 	}
 
 	/** Notes that the `samples` after `written` could not be decoded and silence stands in for them. */
 	lost(written: number, samples: number): void {
-		this.#add(written, samples, 'The file is damaged here.')
+		this.#add(written, samples, DAMAGED)
 	}
 
 	/** Places without audio, in order. Those that touch are one. */
 	get gaps(): readonly Gap[] {
 		return this.#gaps
+	}
+
+	/** Silence before the first sound, where the pictures begin earlier. */
+	get lead(): number {
+		return this.#lead
 	}
 
 	/** Gaps beyond the first 1,000. */
@@ -70,7 +81,8 @@ export class Timeline {
 
 	#add(written: number, samples: number, cause: string): void {
 		const from = Math.max(0, written - this.#offset)
-		const to = Math.max(from, written - this.#offset + samples)
+		const to = written - this.#offset + samples
+		if (to <= from) return
 		const last = this.#gaps.at(-1)
 		if (last && last.to === from) this.#gaps[this.#gaps.length - 1] = { ...last, to }
 		else if (this.#gaps.length < MOST_GAPS) this.#gaps.push({ from, to, cause })

@@ -16,6 +16,22 @@ export async function oggEndsWell(path: string): Promise<boolean> {
 	}
 }
 
+/** Recorders that write while they record put a number near these in place of a length they don't know yet. */
+const UNKNOWN_LENGTH = 0x7fff_0000
+
+/** Bytes that the WAV file at `path` says it has; 0 when it does not say. */
+export async function wavClaims(path: string): Promise<number> {
+	const file = await open(path, 'r')
+	try {
+		const head = Buffer.alloc(8)
+		await file.read(head, 0, 8, 0)
+		const claim = head.readUInt32LE(4)
+		return head.toString('latin1', 0, 4) === 'RIFF' && claim < UNKNOWN_LENGTH ? claim + 8 : 0
+	} finally {
+		await file.close()
+	}
+}
+
 /** Whether the last Ogg page in these bytes, a file's end, is complete and carries the mark "end of stream". */
 export function endsWithLastPage(tail: Uint8Array): boolean {
 	const text = Buffer.from(tail.buffer, tail.byteOffset, tail.length)
