@@ -1,0 +1,47 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+export interface CommandLine {
+	readonly data: string | null
+	readonly models: string | null
+	readonly renderer: string | null
+	/** Files to transcribe, absolute. */
+	readonly files: readonly string[]
+	/** When main started itself again, ms since 1970: see `relaunch.ts`. */
+	readonly relaunched: readonly number[]
+	/** Everything but the program and the files: what a next start of the same app is given. */
+	readonly again: readonly string[]
+}
+
+/**
+ * Reads what Holdfast was started with. Chromium's switches stand between ours, and before the files; what we do not know is not ours.
+ * `packaged`: whether the program is ours, or Electron with our path as first argument.
+ */
+export function readCommandLine(argv: readonly string[], { packaged, cwd }: { packaged: boolean; cwd: string }): CommandLine {
+	const args = argv.slice(1)
+	const { values, tokens } = parseArgs({
+		args,
+		strict: false,
+		tokens: true,
+		allowPositionals: true,
+		options: {
+			data: { type: 'string' },
+			models: { type: 'string' },
+			renderer: { type: 'string' },
+			relaunched: { type: 'string' }
+		}
+	})
+	const text = (value: string | boolean | undefined) => (typeof value === 'string' && value !== '' ? value : null)
+	const files = tokens.filter(token => token.kind === 'positional').slice(packaged ? 0 : 1)
+	const own = tokens.filter(token => token.kind === 'option' && token.name === 'relaunched')
+	const dropped = new Set([...files, ...own].map(token => token.index))
+	const times = (text(values.relaunched) ?? '').split(',').map(Number)
+	return {
+		data: text(values.data),
+		models: text(values.models),
+		renderer: text(values.renderer),
+		files: files.map(token => resolve(cwd, token.value)),
+		relaunched: times.filter(time => Number.isInteger(time) && time > 0),
+		again: args.filter((_arg, index) => !dropped.has(index))
+	}
+}

@@ -1,0 +1,48 @@
+/** What `import … from 'electron'` gives under `register.ts`: see README.md. */
+import { writeSync } from 'node:fs'
+import type { CrashReporterStartOptions, CustomScheme } from 'electron'
+import { app } from './app.ts'
+import { called } from './trace.ts'
+
+export { app } from './app.ts'
+export { BrowserWindow } from './browser-window.ts'
+export { contextBridge, ipcRenderer, webUtils } from './ipc.ts'
+export { session } from './session.ts'
+export { utilityProcess } from './utility-process.ts'
+
+export const crashReporter = {
+	start(options: CrashReporterStartOptions): void {
+		if (options.uploadToServer !== false && !options.submitURL) throw new Error('submitURL must be specified when uploadToServer is true')
+		const { globalExtra, ...rest } = options
+		called('crashReporter.start', { ...rest, globalExtra: Object.keys(globalExtra ?? {}) })
+		process.env.CHROME_CRASHPAD_PIPE_NAME = 'stand-in'
+	}
+}
+
+export const protocol = {
+	registerSchemesAsPrivileged(schemes: readonly CustomScheme[]): void {
+		if (app.isReady()) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready')
+		called('protocol.registerSchemesAsPrivileged', schemes)
+	}
+}
+
+export const dialog = {
+	/** Blocks until it is closed; before `ready`, on Linux, it goes to stderr. Here always. */
+	showErrorBox(title: string, content: string): void {
+		called('dialog.showErrorBox', title)
+		writeSync(2, `${title}: ${content}\n`)
+	}
+}
+
+let blockers = 0
+
+export const powerSaveBlocker = {
+	start(type: string): number {
+		called('powerSaveBlocker.start', type)
+		return ++blockers
+	},
+	stop(id: number): boolean {
+		called('powerSaveBlocker.stop', id)
+		return true
+	}
+}

@@ -1,0 +1,111 @@
+/** Starts `main.ts` under the stand-in as a process of its own, and plays the user and the page. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { MediaAccessPermissionRequest } from 'electron'
+import type { ClientMessage } from '../../../contract/commands.ts'
+import type { StandInFrame } from './ipc.ts'
+
+/** What a page finds as `window.holdfast`. */
+export interface PageBridge {
+	send(message: ClientMessage): void
+	sendAudio(frame: Uint8Array): void
+	onMessage(listener: (message: unknown) => void): () => void
+	pathsOf(files: File[]): string[]
+}
+
+export type Deed =
+	| { readonly do: 'calls' | 'bridge' | 'listen' | 'close-window' | 'quit' }
+	| { readonly do: 'send'; readonly message: ClientMessage }
+	| { readonly do: 'send-audio'; readonly base64: string }
+	| { readonly do: 'drop'; readonly paths: readonly string[] }
+	| { readonly do: 'deliver'; readonly channel: string; readonly args: readonly unknown[]; readonly frame: StandInFrame | 'own' | null }
+	| { readonly do: 'fetch'; readonly url: string; readonly headers?: Record<string, string> }
+	| {
+			readonly do: 'wants'
+			readonly what: 'will-navigate' | 'will-redirect' | 'will-frame-navigate' | 'will-attach-webview' | 'window-open'
+			readonly url: string
+	  }
+	| { readonly do: 'ask'; readonly permission: string; readonly details: MediaAccessPermissionRequest }
+	| { readonly do: 'crash-page'; readonly reason: string }
+	| { readonly do: 'throw'; readonly message: string }
+
+export type Reply =
+	| { readonly id: number; readonly value: unknown }
+	| { readonly id: number; readonly error: string }
+	| { readonly message: unknown }
+
+export class RunningMain {
+	readonly process: ChildProcess
+	/** What the page was told, in order. */
+	readonly heard: unknown[] = []
+	stderr = ''
+	readonly ended: Promise<readonly [code: number | null, signal: string | null]>
+	readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
+	#orders = 0
+
+	constructor(mainPath: string, args: readonly string[]) {
+		this.process = fork(mainPath, args, {
+			// Electron unpackaged has our program as an argument: so has Node.
+			execArgv: ['--import', fileURLToPath(new URL('./register.ts', import.meta.url))],
+			stdio: ['ignore', 'pipe', 'pipe', 'ipc']
+		})
+		for (const stream of [this.process.stdout, this.process.stderr]) {
+			stream?.setEncoding('utf8').on('data', text => {
+				this.stderr += text
+			})
+		}
+		this.process.on('message', (reply: Reply) => this.#take(reply))
+		this.ended = once(this.process, 'exit').then(([code, signal]) => [code, signal] as const)
+		void this.ended.then(() => {
+			for (const { reject } of this.#waiting.values()) reject(new Error(`main has ended: ${this.stderr}`))
+		})
+	}
+
+	/** Rejects when it could not be done, or main ended over it. */
+	async order(deed: Deed): Promise<unknown> {
+		const id = ++this.#orders
+		const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+		this.#waiting.set(id, { resolve, reject })
+		this.process.send({ id, deed })
+		return promise
+	}
+
+	async calls(): Promise<readonly string[]> {
+		const calls = await this.order({ do: 'calls' })
+		return Array.isArray(calls) ? calls.map(String) : []
+	}
+
+	/** Waits until `is` gives something, asking every 20 ms. Throws after `withinMs`. */
+	async until<T>(what: string, is: () => Promise<T | null | undefined> | T | null | undefined, withinMs = 15_000): Promise<T> {
+		const deadline = Date.now() + withinMs
+		for (;;) {
+			const found = await is()
+			if (found !== null && found !== undefined && found !== false) return found
+			if (Date.now() > deadline) throw new Error(`Waited ${withinMs} ms for ${what}. ${this.stderr}`)
+			await delay(20)
+		}
+	}
+
+	/** The next page is there and listens. */
+	async page(): Promise<void> {
+		await this.until('a page', () =>
+			this.order({ do: 'listen' }).then(
+				() => true,
+				() => null
+			)
+		)
+	}
+
+	#take(reply: Reply): void {
+		if ('message' in reply) {
+			this.heard.push(reply.message)
+			return
+		}
+		const waiting = this.#waiting.get(reply.id)
+		this.#waiting.delete(reply.id)
+		if ('error' in reply) waiting?.reject(new Error(reply.error))
+		else waiting?.resolve(reply.value)
+	}
+}

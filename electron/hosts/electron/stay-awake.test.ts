@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Feed } from '../../api/feed.ts'
+import type { Transcript } from '../../contract/records.ts'
+import { stayAwake } from './stay-awake.ts'
+
+const transcript: Transcript = {
+	id: '0b5c2d1e-0000-4000-8000-000000000001',
+	kind: 'recording',
+	title: 'A talk',
+	createdAt: 0,
+	state: 'recording',
+	samples: 0,
+	cursor: 0,
+	claimedSeconds: null,
+	words: 0,
+	gaps: 0,
+	sourceName: null,
+	source: null,
+	device: null,
+	model: null,
+	language: null,
+	problem: null,
+	notices: [],
+	position: null,
+	playable: false
+}
+
+test('the machine is kept awake while something is recorded', () => {
+	const did: string[] = []
+	const feed = new Feed()
+	let recording = false
+	const blocker = {
+		start: (type: string) => did.push(type),
+		stop: (id: number) => did.push(`stop ${id}`) > 0
+	}
+	stayAwake(blocker, { busy: () => ({ recording }), feed })
+	const changed = () => feed.emit({ type: 'transcript', transcript })
+
+	changed()
+	recording = true
+	feed.emit({ type: 'transcript-removed', transcript: 'another' })
+	changed()
+	changed()
+	recording = false
+	changed()
+	changed()
+	assert.deepEqual(did, ['prevent-app-suspension', 'stop 1'])
+})
