@@ -5,12 +5,14 @@ import type { ChildSpec } from './child-specs.ts'
 import { type DeathLog, decideRestart, withDeath } from './restart.ts'
 
 /** Why we ended a child ourselves. */
-export type KillReason = 'hang' | 'ready-timeout' | 'protocol' | 'stop-ignored' | 'restart-asked'
+export type KillReason = 'hang' | 'ready-timeout' | 'protocol' | 'restart-asked'
 
 /** What is known of one supervised child. `life` counts its processes; events of an earlier life are ignored. */
 export interface ChildState {
 	readonly kind: ProcessState
 	readonly life: number
+	/** Whether a process of this life may exist: from its fork to its exit, however it is called meanwhile. */
+	readonly alive: boolean
 	readonly pid: number | null
 	/** When this state began, ms. */
 	readonly since: number
@@ -18,6 +20,8 @@ export interface ChildState {
 	readonly productive: boolean
 	readonly deaths: DeathLog
 	readonly lastBeat: number
+	/** When it was last asked for a sign of life. */
+	readonly askedAt: number
 	readonly killedFor: KillReason | null
 	/** Set while stopping, to start again afterwards. */
 	readonly thenStart: boolean
@@ -63,11 +67,13 @@ export function initialChild(at: number): ChildState {
 	return {
 		kind: 'stopped',
 		life: 0,
+		alive: false,
 		pid: null,
 		since: at,
 		productive: false,
 		deaths: [],
 		lastBeat: at,
+		askedAt: at,
 		killedFor: null,
 		thenStart: false,
 		retryAt: null
@@ -81,15 +87,18 @@ export function transition(spec: ChildSpec, state: ChildState, event: ChildEvent
 	if ('life' in event && event.life !== state.life) return [state, []]
 	switch (event.type) {
 		case 'start':
-			return state.kind === 'stopped' || state.kind === 'gave-up' ? fork(spec, state, event.at) : stopLater(state, true)
+			if (state.kind !== 'stopped' && state.kind !== 'gave-up') return stopLater(state, true)
+			return state.alive ? kill(spec, replaced(state, event.at), 'restart-asked') : fork(spec, state, event.at)
 		case 'restart': {
 			const forgiven = { ...state, deaths: [] }
-			if (!isAlive(state)) return fork(spec, forgiven, event.at)
+			if (!state.alive) return fork(spec, forgiven, event.at)
 			if (state.kind === 'stopping') return stopLater(forgiven, true)
-			return kill({ ...forgiven, thenStart: true, kind: 'stopping', since: event.at }, 'restart-asked', event.at)
+			// Already being ended for a reason of its own: that is recorded, and it is started anew anyway.
+			if (state.killedFor !== null) return [forgiven, []]
+			return kill(spec, replaced(forgiven, event.at), 'restart-asked')
 		}
 		case 'stop':
-			if (!isAlive(state))
+			if (!state.alive)
 				return [{ ...state, kind: 'stopped', since: event.at, retryAt: null }, [{ type: 'timer', timer: 'backoff', ms: null }]]
 			return [
 				{ ...state, kind: 'stopping', since: event.at, thenStart: false },
@@ -98,9 +107,9 @@ export function transition(spec: ChildSpec, state: ChildState, event: ChildEvent
 		case 'spawned':
 			return [{ ...state, pid: event.pid }, []]
 		case 'ready':
-			if (state.kind !== 'starting') return [state, []]
+			if (state.kind !== 'starting' || state.killedFor !== null) return [state, []]
 			return [
-				{ ...state, kind: 'ready', since: event.at, lastBeat: event.at },
+				{ ...state, kind: 'ready', since: event.at, lastBeat: event.at, askedAt: event.at },
 				[
 					{ type: 'timer', timer: 'ready', ms: null },
 					{ type: 'timer', timer: 'beat', ms: spec.heartbeat.everyMs }
@@ -114,8 +123,10 @@ export function transition(spec: ChildSpec, state: ChildState, event: ChildEvent
 		case 'produced':
 			return [state.productive ? state : { ...state, productive: true }, []]
 		case 'violation':
-			return isAlive(state) ? kill(state, 'protocol', event.at) : [state, []]
+			return state.alive ? kill(spec, state, 'protocol') : [state, []]
 		case 'unfit':
+			// Said while it is being ended already: what was asked for holds.
+			if (state.kind !== 'starting' && state.kind !== 'ready' && state.kind !== 'busy') return [state, []]
 			// Held, not restarted: the same model would say the same again.
 			return [{ ...state, kind: 'gave-up', since: event.at, thenStart: false }, [...clearTimers, { type: 'kill', signal: 'SIGKILL' }]]
 		case 'exited':
@@ -128,7 +139,8 @@ export function transition(spec: ChildSpec, state: ChildState, event: ChildEvent
 }
 
 function exited(spec: ChildSpec, state: ChildState, at: number, facts: ExitFacts): Next {
-	const after = { ...state, pid: null, since: at, killedFor: null, retryAt: null, thenStart: false }
+	if (!state.alive) return [state, []]
+	const after = { ...state, alive: false, pid: null, since: at, killedFor: null, retryAt: null, thenStart: false }
 	if (state.kind === 'gave-up') return [after, [...clearTimers, { type: 'ended' }]]
 	if (state.kind === 'stopping') {
 		const ended: ChildEffect[] = [...clearTimers, { type: 'ended' }]
@@ -154,30 +166,40 @@ function exited(spec: ChildSpec, state: ChildState, at: number, facts: ExitFacts
 function timer(spec: ChildSpec, state: ChildState, event: { at: number; timer: TimerName }): Next {
 	switch (event.timer) {
 		case 'ready':
-			return state.kind === 'starting' ? kill(state, 'ready-timeout', event.at) : [state, []]
+			return state.kind === 'starting' ? kill(spec, state, 'ready-timeout') : [state, []]
 		case 'backoff':
 			return state.kind === 'backing-off' ? fork(spec, state, event.at) : [state, []]
 		case 'shutdown':
 			return state.kind === 'stopping' || state.killedFor ? [state, [{ type: 'kill', signal: 'SIGKILL' }]] : [state, []]
 		case 'beat':
-			if (state.kind !== 'ready' && state.kind !== 'busy') return [state, []]
-			if (event.at - state.lastBeat >= spec.heartbeat.limitMs) return kill(state, 'hang', event.at)
-			return [state, [{ type: 'ping' }, { type: 'timer', timer: 'beat', ms: spec.heartbeat.everyMs }]]
+			if ((state.kind !== 'ready' && state.kind !== 'busy') || state.killedFor !== null) return [state, []]
+			// So late that we stood still ourselves (a suspended machine, a stalled disk): its answers may lie unread. It gets its time anew.
+			if (event.at - state.askedAt >= spec.heartbeat.limitMs / 2) return ask(spec, { ...state, lastBeat: event.at }, event.at)
+			if (event.at - state.lastBeat >= spec.heartbeat.limitMs) return kill(spec, state, 'hang')
+			return ask(spec, state, event.at)
 		default:
 			return assertNever(event.timer)
 	}
 }
 
-/** SIGABRT first where a dump would tell what it was stuck in; SIGKILL follows if it doesn't go. */
-function kill(state: ChildState, reason: KillReason, _at: number): Next {
-	const polite = reason === 'hang'
+function ask(spec: ChildSpec, state: ChildState, at: number): Next {
+	return [{ ...state, askedAt: at }, [{ type: 'ping' }, { type: 'timer', timer: 'beat', ms: spec.heartbeat.everyMs }]]
+}
+
+/** SIGABRT first where a dump would tell what it was stuck in; SIGKILL follows if it doesn't go. The first reason stays. */
+function kill(spec: ChildSpec, state: ChildState, reason: KillReason): Next {
 	return [
-		{ ...state, killedFor: reason },
+		{ ...state, killedFor: state.killedFor ?? reason },
 		[
-			{ type: 'kill', signal: polite ? 'SIGABRT' : 'SIGKILL' },
-			{ type: 'timer', timer: 'shutdown', ms: 1_000 }
+			{ type: 'kill', signal: reason === 'hang' ? 'SIGABRT' : 'SIGKILL' },
+			{ type: 'timer', timer: 'shutdown', ms: spec.shutdownMs }
 		]
 	]
+}
+
+/** To be ended, and started anew when it is gone. */
+function replaced(state: ChildState, at: number): ChildState {
+	return { ...state, kind: 'stopping', since: at, thenStart: true }
 }
 
 function fork(spec: ChildSpec, state: ChildState, at: number): Next {
@@ -187,10 +209,12 @@ function fork(spec: ChildSpec, state: ChildState, at: number): Next {
 			...state,
 			kind: 'starting',
 			life,
+			alive: true,
 			pid: null,
 			since: at,
 			productive: false,
 			lastBeat: at,
+			askedAt: at,
 			killedFor: null,
 			thenStart: false,
 			retryAt: null
@@ -204,10 +228,6 @@ function fork(spec: ChildSpec, state: ChildState, at: number): Next {
 
 function stopLater(state: ChildState, thenStart: boolean): Next {
 	return [state.kind === 'stopping' ? { ...state, thenStart } : state, []]
-}
-
-export function isAlive(state: ChildState): boolean {
-	return state.kind === 'starting' || state.kind === 'ready' || state.kind === 'busy' || state.kind === 'stopping'
 }
 
 const clearTimers: readonly ChildEffect[] = (['ready', 'beat', 'backoff', 'shutdown'] as const).map(name => ({

@@ -11,7 +11,7 @@ import type { ProcessHealth } from '../contract/records.ts'
 import { type Death, logTail } from '../forensics/exit-record.ts'
 import type { Host, WorkerProcess } from '../hosts/host.ts'
 import type { ChildSpec } from './child-specs.ts'
-import { type ChildEffect, type ChildEvent, type ChildState, initialChild, isAlive, type TimerName, transition } from './machine.ts'
+import { type ChildEffect, type ChildEvent, type ChildState, initialChild, type TimerName, transition } from './machine.ts'
 
 /** What one process has said of itself while it lived. */
 interface Life {
@@ -149,11 +149,11 @@ class Child {
 	handle(event: ChildEvent): void {
 		const ending = event.type === 'exited' ? this.life : null
 		const [state, effects] = transition(this.#spec, this.state, event)
-		const kindChanged = state.kind !== this.state.kind
+		const before = this.state
 		this.state = state
 		for (const effect of effects) this.#perform(effect, event, ending)
-		if (kindChanged) this.announce()
-		if (!isAlive(this.state)) for (const done of this.#whenStopped.splice(0)) done()
+		if (state.kind !== before.kind || state.life !== before.life || state.pid !== before.pid) this.announce()
+		if (!this.state.alive) for (const done of this.#whenStopped.splice(0)) done()
 	}
 
 	announce(): void {
@@ -161,15 +161,14 @@ class Child {
 	}
 
 	async stop(): Promise<void> {
-		const alive = isAlive(this.state)
-		const stopped = alive ? new Promise<void>(resolve => this.#whenStopped.push(resolve)) : Promise.resolve()
+		const stopped = this.state.alive ? new Promise<void>(resolve => this.#whenStopped.push(resolve)) : Promise.resolve()
 		this.handle({ type: 'stop', at: Date.now() })
 		await stopped
 	}
 
 	health(): ProcessHealth {
 		const { state, life } = this
-		const alive = isAlive(state) ? life : null
+		const alive = state.alive ? life : null
 		return {
 			name: this.#spec.name,
 			role: this.#spec.role,
@@ -235,6 +234,7 @@ class Child {
 	}
 
 	#death(life: Life, effect: Extract<ChildEffect, { type: 'died' }>, at: number): Omit<Death, 'jobs'> {
+		const crumb = readCrumb(life.crumbPath)
 		return {
 			of: {
 				life: life.id,
@@ -253,7 +253,8 @@ class Child {
 			seen: effect.facts.neverStarted ? 'spawn-error' : 'exit',
 			during: effect.during,
 			killedFor: effect.killedFor,
-			crumb: readCrumb(life.crumbPath)
+			// One that died before it left a crumb finds an earlier life's in its slot: that says nothing about this death.
+			crumb: crumb?.pid === life.pid ? crumb : null
 		}
 	}
 
@@ -317,14 +318,17 @@ class Child {
 			case 'ready':
 				life.model = message.model || null
 				life.versions = message.versions
-				this.problem = null
 				this.#log.info({ child: life.label, loadMs: message.loadMs }, 'ready')
+				if (this.state.kind !== 'starting' || this.state.killedFor !== null) return
+				this.problem = null
 				this.handle({ type: 'ready', at, life: life.number })
 				this.#listener.ready(this.#spec.name)
 				return
 			case 'unfit':
-				this.problem = message.problem
 				this.#log.error({ child: life.label, code: message.problem.code }, 'unfit')
+				// Also said by one that is being ended, to make room for a successor: that one speaks for itself.
+				if (this.state.kind === 'stopping' || this.state.kind === 'gave-up') return
+				this.problem = message.problem
 				this.handle({ type: 'unfit', at, life: life.number })
 				this.#listener.unfit(this.#spec.name, message.problem)
 				return

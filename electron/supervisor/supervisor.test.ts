@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { folderFor } from '../../native-bridge/journal/test-folder.ts'
+import { openLog } from '../../native-bridge/log/log.ts'
+import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
+import { Breadcrumbs } from '../../native-bridge/worker/breadcrumbs.ts'
+import type { ExitFacts } from '../forensics/exit-facts.ts'
+import type { Host, WorkerEvents } from '../hosts/host.ts'
+import { ENGINE } from './child-specs.ts'
+import { Supervisor } from './supervisor.ts'
+
+const segfault: ExitFacts = { pid: null, code: null, signal: 'SIGSEGV', ntstatus: null, reason: null, neverStarted: false }
+const readyMessage: FromWorker = { type: 'ready', model: 'tiny', versions: { sherpa: '1' }, loadMs: 5 }
+
+/** A process that the test plays: what it was told, and the means to speak as it. */
+interface Played extends WorkerEvents {
+	readonly label: string
+	readonly env: Readonly<Record<string, string>>
+	readonly told: string[]
+}
+
+/** A supervisor of one engine whose processes are played; `heard` is what it told its listener. */
+async function supervised(context: TestContext) {
+	const folder = folderFor(context)
+	const folders = { crumbs: join(folder, 'crumbs'), logs: join(folder, 'logs') }
+	const log = await openLog(folders.logs, 'main')
+	context.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_800_000_000_000 })
+	const played: Played[] = []
+	const host: Host = {
+		name: 'cli',
+		forkWorker: (_entry, label, env, events) => {
+			const told: string[] = []
+			played.push({ ...events, label, env, told })
+			return { send: message => told.push(message.type), kill: signal => told.push(signal ?? 'SIGKILL') }
+		},
+		residentBytes: pid => pid * 1_000
+	}
+	const heard: unknown[][] = []
+	const supervisor = new Supervisor([ENGINE], host, folders, log, {
+		born: (_name, { label, pid }) => heard.push(['born', label, pid]),
+		spawned: name => heard.push(['spawned', name]),
+		ready: name => heard.push(['ready', name]),
+		message: (_name, message) => heard.push(['message', message.type]),
+		died: (_name, death, next) =>
+			heard.push(['died', death.of.label, death.facts.pid, death.killedFor, death.crumb?.activity ?? null, [...death.of.stderr], next]),
+		ended: name => heard.push(['ended', name]),
+		unfit: (_name, problem) => heard.push(['unfit', problem.code]),
+		changed: health => heard.push([health.state, health.pid, health.restarts])
+	})
+	const life = (n: number): Played => {
+		const found = played[n - 1]
+		assert.ok(found, `life ${n} was forked`)
+		return found
+	}
+	return {
+		supervisor,
+		life,
+		lives: played,
+		folder: folders.crumbs,
+		heard: () => heard.splice(0),
+		pass: (ms: number) => context.mock.timers.tick(ms)
+	}
+}
+
+test('tells of a process from its fork to its readiness, and of a death with what takes its place', async context => {
+	const { supervisor, life, heard } = await supervised(context)
+	supervisor.start('engine')
+	life(1).spawned(51)
+	life(1).message(readyMessage)
+	life(1).line('a last word')
+	assert.deepEqual(heard(), [
+		['starting', null, 0],
+		['starting', 51, 0],
+		['born', 'engine#1', 51],
+		['spawned', 'engine'],
+		['ready', 51, 0],
+		['ready', 'engine']
+	])
+	life(1).exited(segfault)
+	assert.deepEqual(heard(), [
+		['died', 'engine#1', 51, null, null, ['a last word'], 'restart'],
+		['starting', null, 1]
+	])
+	assert.equal(life(2).label, 'engine#2')
+})
+
+test('reads what the dead one was doing, and never takes an earlier life’s crumb for it', async context => {
+	const { supervisor, life, heard, folder, pass } = await supervised(context)
+	const crumbOf = (n: number) => {
+		const died = heard().find(line => line[0] === 'died')
+		return [life(n).env.HOLDFAST_CRUMB?.slice(folder.length + 1), died?.[4]]
+	}
+	supervisor.start('engine')
+	// The first leaves a crumb, the third uses the same slot and dies before it could.
+	life(1).spawned(process.pid)
+	new Breadcrumbs(life(1).env.HOLDFAST_CRUMB ?? '').leave('transcribing', 'job', 0, 16_000)
+	life(1).exited(segfault)
+	assert.deepEqual(crumbOf(1), ['engine-1.crumb', 'transcribing'])
+	life(2).spawned(52)
+	life(2).exited(segfault)
+	pass(200)
+	life(3).spawned(53)
+	life(3).exited(segfault)
+	assert.deepEqual(crumbOf(3), ['engine-1.crumb', null])
+	assert.deepEqual(readdirSync(folder), ['engine-1.crumb'])
+})
+
+test('ends a process that says what is not in the protocol', async context => {
+	const { supervisor, life, heard } = await supervised(context)
+	supervisor.start('engine')
+	life(1).spawned(51)
+	life(1).message(readyMessage)
+	heard()
+	life(1).message({ type: 'progress', percent: 5 })
+	assert.deepEqual(life(1).told, ['SIGKILL'])
+	life(1).exited(segfault)
+	const [, , , killedFor, , stderr] = heard()[0] ?? []
+	assert.equal(killedFor, 'protocol')
+	assert.match(String(stderr), /^Holdfast: protocol violation: .*"progress"/)
+})
+
+test('hears nothing from a process that is gone', async context => {
+	const { supervisor, life, heard } = await supervised(context)
+	supervisor.start('engine')
+	life(1).spawned(51)
+	life(1).message(readyMessage)
+	life(1).exited(segfault)
+	heard()
+	life(1).message({ type: 'transcribed', attempt: 'a', cursor: 5 })
+	life(1).message({ type: 'nonsense' })
+	life(1).message({ type: 'unfit', problem: { code: 'model-missing', facts: {}, text: '' } })
+	assert.deepEqual(heard(), [])
+})
+
+test('passes on messages, and says that it is ready only once', async context => {
+	const { supervisor, life, heard } = await supervised(context)
+	supervisor.start('engine')
+	life(1).spawned(51)
+	life(1).message(readyMessage)
+	heard()
+	life(1).message({ type: 'transcribed', attempt: 'a', cursor: 5 })
+	life(1).message(readyMessage)
+	assert.deepEqual(heard(), [['message', 'transcribed']])
+})
+
+test('holds one that is of no use, with what it said; restarting waits until it is gone', async context => {
+	const { supervisor, life, lives, heard } = await supervised(context)
+	supervisor.start('engine')
+	life(1).spawned(51)
+	heard()
+	const problem = { code: 'model-missing', facts: {}, text: 'There is no model.' }
+	life(1).message({ type: 'unfit', problem })
+	assert.deepEqual(heard(), [
+		['gave-up', 51, 0],
+		['unfit', 'model-missing']
+	])
+	assert.deepEqual([supervisor.gaveUp('engine'), supervisor.health()[0]?.problem], [true, problem])
+	supervisor.start('engine')
+	assert.equal(supervisor.restart('engine'), true)
+	assert.equal(lives.length, 1)
+	life(1).message({ type: 'unfit', problem })
+	life(1).exited(segfault)
+	assert.deepEqual(heard(), [
+		['stopping', 51, 0],
+		['ended', 'engine'],
+		['starting', null, 0]
+	])
+	assert.equal(life(2).label, 'engine#2')
+})
+
+test('asks for signs of life, and ends one that stays silent', async context => {
+	const { supervisor, life, heard, pass } = await supervised(context)
+	supervisor.start('engine')
+	life(1).spawned(51)
+	life(1).message(readyMessage)
+	pass(1_000)
+	life(1).message({ type: 'pong', n: 1, activity: 'transcribing', rss: 5, heap: 1, cpu: 1 })
+	const [health] = supervisor.health()
+	assert.deepEqual([health?.state, health?.activity, health?.rss], ['busy', 'transcribing', 51_000])
+	for (let n = 0; n < 10; n++) pass(1_000)
+	assert.deepEqual(life(1).told.slice(-2), ['ping', 'SIGABRT'])
+	pass(1_000)
+	life(1).exited({ ...segfault, signal: 'SIGKILL' })
+	assert.equal(life(1).told.at(-1), 'SIGKILL')
+	assert.equal(heard().find(line => line[0] === 'died')?.[3], 'hang')
+})
+
+test('stops when the last process is gone, killing one that does not listen', async context => {
+	const { supervisor, life, heard, pass } = await supervised(context)
+	supervisor.start('engine')
+	life(1).spawned(51)
+	life(1).message(readyMessage)
+	heard()
+	let stopped = false
+	const stopping = supervisor.stop().then(() => {
+		stopped = true
+	})
+	pass(999)
+	await Promise.resolve()
+	assert.deepEqual([stopped, life(1).told], [false, ['stop']])
+	pass(1)
+	assert.deepEqual(life(1).told, ['stop', 'SIGKILL'])
+	life(1).exited({ ...segfault, signal: 'SIGKILL' })
+	await stopping
+	assert.deepEqual(heard(), [
+		['stopping', 51, 0],
+		['ended', 'engine'],
+		['stopped', null, 0]
+	])
+})
+
+test('stops at once when nothing runs, also while it waits to start something again', async context => {
+	const { supervisor, life, lives, pass } = await supervised(context)
+	supervisor.start('engine')
+	life(1).exited(segfault)
+	life(2).exited(segfault)
+	await supervisor.stop()
+	pass(60_000)
+	assert.equal(lives.length, 2)
+})
+
+test('knows only the children of its specs', async context => {
+	const { supervisor } = await supervised(context)
+	assert.equal(supervisor.restart('window'), false)
+	assert.throws(() => supervisor.start('window'), /no child spec named window/)
+})
+
+test('records one that could not be started at all', async context => {
+	const { supervisor, life, heard } = await supervised(context)
+	supervisor.start('engine')
+	heard()
+	life(1).exited({ pid: null, code: null, signal: null, ntstatus: null, reason: 'spawn ENOENT', neverStarted: true })
+	assert.deepEqual(heard(), [
+		['died', 'engine#1', null, null, null, [], 'restart'],
+		['starting', null, 1]
+	])
+})
