@@ -87,6 +87,8 @@ class Sherpa implements LoadedEngine {
 		this.#recognizer = recognizer
 		this.#language = model.language
 		this.#detectorFile = join(modelDir, DETECTOR_FILE)
+		// A damaged detector ends the process here, by SIGABRT: while loading, where it is explained best, and not once for each job.
+		this.#idle.push(new SpeechDetector(library, this.#detectorFile, FINDING))
 	}
 
 	async next(tape: Tape, cursor: number, settings: StepSettings, hooks: StepHooks): Promise<Step> {

@@ -32,6 +32,7 @@ export class SpeechDetector {
 	#cursor = 0
 	#heard = 0
 	#islands: SampleRange[] = []
+	#open: number | null = null
 
 	constructor(sherpa: SherpaLibrary, modelFile: string, strictness: Strictness) {
 		this.#minSpeech = samplesOf(strictness.minSpeech)
@@ -54,6 +55,7 @@ export class SpeechDetector {
 		this.#cursor = cursor
 		this.#heard = 0
 		this.#islands = []
+		this.#open = null
 	}
 
 	/** Samples that `hear` wants next. */
@@ -72,6 +74,8 @@ export class SpeechDetector {
 			this.#vad.pop()
 			this.#islands.push({ from: this.#cursor + start, to: this.#cursor + start + samples.length })
 		}
+		if (!this.#vad.isDetected()) this.#open = null
+		else this.#open ??= this.#onset()
 	}
 
 	/** Stretches of speech that have ended. */
@@ -79,9 +83,15 @@ export class SpeechDetector {
 		return this.#islands
 	}
 
-	/** Where the speech that goes on began, or null. Computed as sherpa does, which tells it only at the end. */
+	/** Where the speech that goes on began, or null: where its island will begin. */
 	get open(): number | null {
-		if (!this.#vad.isDetected()) return null
-		return this.#cursor + Math.max(0, this.#heard - OVERLAP - 2 * (WINDOW + OVERLAP) - this.#minSpeech)
+		return this.#open
+	}
+
+	/** Computed as sherpa does when it first notices speech; it tells only at the end, by the island. */
+	#onset(): number {
+		const noticed = this.#heard - OVERLAP
+		const begin = this.#cursor + Math.max(0, noticed - 2 * (WINDOW + OVERLAP) - this.#minSpeech)
+		return Math.max(begin, this.#islands.at(-1)?.to ?? 0)
 	}
 }

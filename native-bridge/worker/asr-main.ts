@@ -92,7 +92,8 @@ async function transcribe(order: Transcribe, { engine, whereabouts }: Loaded, { 
 	tapes.set(attempt, tape)
 	log.info({ ...facts, cursor: order.cursor, samples: order.samples, ended: order.ended, tuning }, 'transcribing')
 
-	let turnWaitMs = 0
+	// Not spent on the step: waiting for a turn, and showing text that is not settled.
+	let asideMs = 0
 	const hooks: StepHooks = {
 		partial: order.partials ? partial => send({ type: 'partial', attempt, ...partial }) : null,
 		crumb: (activity, from, to) => {
@@ -103,10 +104,11 @@ async function transcribe(order: Transcribe, { engine, whereabouts }: Loaded, { 
 		turn: (urgency, work) => {
 			const askedMs = performance.now()
 			return turns.take(urgency === 'partial' ? 'partial' : tuning, async () => {
-				turnWaitMs += performance.now() - askedMs
+				if (urgency === 'final') asideMs += performance.now() - askedMs
 				try {
 					return await work()
 				} finally {
+					if (urgency === 'partial') asideMs += performance.now() - askedMs
 					whereabouts.decoded()
 				}
 			})
@@ -116,7 +118,7 @@ async function transcribe(order: Transcribe, { engine, whereabouts }: Loaded, { 
 	try {
 		for (let cursor = order.cursor; ; ) {
 			const startedMs = performance.now()
-			const waitedMs = tape.waitedMs + turnWaitMs
+			const waitedMs = tape.waitedMs + asideMs
 			const step = await engine.next(tape, cursor, { tuning }, hooks)
 			if (tape.cancelled) throw new Cancelled('The job was cancelled.')
 			if (step.kind === 'end') {
@@ -126,7 +128,7 @@ async function transcribe(order: Transcribe, { engine, whereabouts }: Loaded, { 
 			}
 			if (step.cursor <= cursor) throw new Error(`The engine stood still at sample ${cursor}.`)
 			cursor = step.cursor
-			const spentMs = Math.round(performance.now() - startedMs - (tape.waitedMs + turnWaitMs - waitedMs))
+			const spentMs = Math.round(performance.now() - startedMs - (tape.waitedMs + asideMs - waitedMs))
 			const segment = step.kind === 'segment' ? step.segment : null
 			const gap = step.kind === 'gap' ? step.gap : null
 			send({ type: 'step', attempt, cursor, segment, gap, spentMs })
