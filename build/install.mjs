@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { npmReason, runNpm } from './npm.mjs'
@@ -29,6 +30,8 @@ export async function ensureDependencies({ root, progress, onSpawn }) {
 
 	const wanted = entries(lockText)
 	const here = entries(await readFile(join(root, 'node_modules/.package-lock.json'), 'utf8').catch(() => '{}'))
+	// npm's record outlives folders that were deleted by hand.
+	for (const path of Object.keys(here)) if (!existsSync(join(root, path))) delete here[path]
 	const missing = missingPackages(wanted, here, process)
 	if (missing.length === 0) {
 		await writeFile(stampPath, stamp).catch(() => undefined)

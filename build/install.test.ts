@@ -38,7 +38,7 @@ test('Node 24 is the packaged one, else the current one when it is new enough, e
 
 test("npm's reason is its code and its first sentence", () => {
 	const output =
-		'npm error code ENOTFOUND\nnpm error errno ENOTFOUND\nnpm error network request failed, reason: no such host\nnpm error A complete log of this run …\n'
+		'npm warn EBADENGINE Unsupported engine {\nnpm http fetch GET\nnpm error code ENOTFOUND\nnpm error errno ENOTFOUND\nnpm error network request failed, reason: no such host\nnpm error A complete log of this run …\n'
 	assert.equal(npmReason(output), 'ENOTFOUND: network request failed, reason: no such host')
 	assert.equal(npmReason(''), 'npm gave no reason')
 })

@@ -42,6 +42,7 @@ export function runNpm(args, { cwd, onOutput, onSpawn }) {
 export function npmReason(output) {
 	const lines = output
 		.split('\n')
+		.filter(line => !/^npm (warn|http|notice|info|verb)/i.test(line))
 		.map(line => line.replace(/^npm (ERR!|error) ?/i, '').trim())
 		.filter(line => line !== '' && !/^(A complete log|code |errno |syscall )/.test(line))
 	const code = /^npm (?:ERR!|error) code (\S+)/im.exec(output)?.[1]
