@@ -3,8 +3,7 @@ import { WebSocket } from 'ws'
 
 /**
  * Runs an expression inside another Node process, as a debugger does: SIGUSR1 makes it listen on 127.0.0.1:9229. For deaths
- * that no signal can cause from outside. `process.exit(0)` waits for a native call to return; `process.reallyExit(0)` does not,
- * but then C++ destructors run under living threads and what is seen is SIGABRT (tried).
+ * that no signal can cause from outside.
  */
 export async function evaluateIn(pid: number, expression: string): Promise<void> {
 	process.kill(pid, 'SIGUSR1')
