@@ -67,6 +67,8 @@ test('a test may reach beside and below what it tests, not above', () => {
 	)
 	check('native-bridge/engines/x.integration.test.ts', "import { decode } from '../decode/pcm.ts'", [])
 	check('native-bridge/engines/x.test.ts', "import { job } from '../../electron/jobs/runner.ts'", [/does not import electron\/jobs/])
+	check('electron/ledger/test-ledger.ts', "import { folder } from '../../native-bridge/journal/test-folder.ts'", [])
+	check('electron/ledger/open.ts', "import { ledger } from './test-ledger.ts'", [/is for tests only/])
 	check('renderer/api/feed.test.ts', "import assert from 'node:assert/strict'", [])
 })
 

@@ -31,6 +31,8 @@ export function checkFile(path: string, source: string): string[] {
 }
 
 function wallToFile(room: Room, path: string, target: string, isType: boolean): string | undefined {
+	if (isTest(target) && !isTest(path) && !path.startsWith('e2e/'))
+		return `${target} is for tests only. Move what the product needs out of it.`
 	if (roomOf(target)?.path === room.path) return undefined
 	const allowed = [...room.imports, ...(isType ? (room.types ?? []) : []), ...(isTest(path) ? testReach(path) : [])]
 	if (allowed.some(place => isInside(target, place)) && !isClosed(room, target)) return undefined
@@ -80,8 +82,9 @@ function isInside(path: string, place: string): boolean {
 	return path === place || path.startsWith(`${place}/`)
 }
 
+/** `x.test.ts`, and what several of them share: `test-x.ts`. */
 function isTest(path: string): boolean {
-	return /\.test\.tsx?$/.test(path)
+	return /\.test\.tsx?$/.test(path) || /\/test-[^/]+\.ts$/.test(path)
 }
 
 /** Every TypeScript file of the rooms, relative to the checkout. */
