@@ -1,6 +1,6 @@
 import { existsSync, renameSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
+import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import { first } from './migrations/0001-first.ts'
 
 export type Db = Database.Database
@@ -11,37 +11,26 @@ const MIGRATIONS: readonly string[] = [first]
 /**
  * Opens the ledger at `path` and brings it up to date. The file is held exclusively: a second Holdfast on the same data gets
  * `already-running`, and the operating system gives the lock back whatever way this process ends.
- * A damaged file is moved aside (`<path>.damaged-<time>`) and said so by `moved`.
+ * A damaged file is moved aside (`<path>.damaged-<time>`) and said so by `moved`. Other problems: `ledger-newer`, `disk-full`, `data-folder`.
  */
 export function openLedger(path: string): Result<{ db: Db; moved: string | null }> {
 	try {
 		return ok({ db: openChecked(path), moved: null })
 	} catch (error) {
-		const code = (error as { code?: string }).code ?? ''
-		if (code.startsWith('SQLITE_BUSY')) {
-			return fail(
-				'already-running',
-				'Holdfast is already running with this data folder. Use the window that is open, or start with --data and another folder.',
-				{ path }
-			)
-		}
-		if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
-			const moved = `${path}.damaged-${Date.now()}`
-			for (const suffix of ['', '-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, moved + suffix)
-			return ok({ db: openChecked(path), moved })
-		}
-		if (code === 'SQLITE_CANTOPEN' || code === 'SQLITE_READONLY') {
-			return fail(
-				'data-folder',
-				`The data folder can't be written: ${String((error as Error).message)} (${path}). Check its permissions, or start with --data and another folder.`,
-				{ path, code }
-			)
-		}
-		throw error
+		if (!isDamage(error)) return refusal(path, error)
+	}
+	const moved = `${path}.damaged-${Date.now()}`
+	try {
+		for (const suffix of ['', '-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, moved + suffix)
+		return ok({ db: openChecked(path), moved })
+	} catch (error) {
+		return refusal(path, error)
 	}
 }
 
 function openChecked(path: string): Db {
+	// An orderly end leaves none. Damage that was met while running ended that run: it is found here, not met again and again.
+	const unclean = existsSync(`${path}-wal`)
 	const db = new Database(path, { timeout: 200 })
 	try {
 		db.pragma('locking_mode = EXCLUSIVE')
@@ -49,6 +38,8 @@ function openChecked(path: string): Db {
 		// NORMAL: a power cut may take the last commits with it, never half of one. What it takes is transcribed again from the cursor.
 		db.pragma('synchronous = NORMAL')
 		db.pragma('foreign_keys = ON')
+		const health = unclean ? db.pragma('quick_check(1)', { simple: true }) : 'ok'
+		if (health !== 'ok') throw Object.assign(new Error(String(health)), { code: 'SQLITE_CORRUPT' })
 		migrate(db)
 		return db
 	} catch (error) {
@@ -58,26 +49,64 @@ function openChecked(path: string): Db {
 }
 
 function migrate(db: Db): void {
-	const done = Number(db.pragma('user_version', { simple: true }))
-	if (done > MIGRATIONS.length)
-		throw new Error(`The ledger was made by a newer Holdfast (version ${done}, this one knows ${MIGRATIONS.length}).`)
-	// An immediate transaction even when nothing is to do: it takes the exclusive lock now, not at the first write.
+	// Immediate even when nothing is to do: it takes the exclusive lock now, not at the first write.
 	db.transaction(() => {
+		const done = Number(db.pragma('user_version', { simple: true }))
+		if (done > MIGRATIONS.length) throw Object.assign(new Error(`version ${done}`), { code: 'newer' })
 		MIGRATIONS.slice(done).forEach((sql, index) => {
 			db.exec(sql)
 			db.pragma(`user_version = ${done + index + 1}`)
 		})
-		if (done === MIGRATIONS.length) db.pragma(`user_version = ${done}`)
 	}).immediate()
 }
 
-/** Runs a write; a full or locked disk is a problem to be retried, anything else a bug. */
+function codeOf(error: unknown): string {
+	return (error as { code?: string }).code ?? ''
+}
+
+function isDamage(error: unknown): boolean {
+	return codeOf(error) === 'SQLITE_NOTADB' || codeOf(error).startsWith('SQLITE_CORRUPT')
+}
+
+/** Why the ledger can't be opened, in words. Throws what is a bug. */
+function refusal(path: string, error: unknown): { ok: false; problem: Problem } {
+	const code = codeOf(error)
+	if (code.startsWith('SQLITE_BUSY')) {
+		return fail(
+			'already-running',
+			'Holdfast is already running with this data folder. Use the window that is open, or start with --data and another folder.',
+			{ path }
+		)
+	}
+	if (code === 'newer') {
+		return fail(
+			'ledger-newer',
+			'This library was written by a newer Holdfast, and this one would damage it. Start the newer one, or start this one with --data and another folder.',
+			{ path }
+		)
+	}
+	if (code === 'SQLITE_FULL') {
+		return fail('disk-full', `The disk is full, so the library can't be opened (${path}). Make room and start again: nothing is lost.`, {
+			path
+		})
+	}
+	if (/^(SQLITE_(CANTOPEN|READONLY|IOERR|PERM)|E[A-Z]+$)/.test(code)) {
+		return fail(
+			'data-folder',
+			`The data folder can't be written: ${(error as Error).message} (${path}). Check its permissions, or start with --data and another folder.`,
+			{ path, code }
+		)
+	}
+	throw error
+}
+
+/** Runs a write; a full, failing or locked disk is a problem to be retried, anything else a bug. */
 export function written<T>(work: () => T): Result<T> {
 	try {
 		return ok(work())
 	} catch (error) {
-		const code = (error as { code?: string }).code ?? ''
-		if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_BUSY')) {
+		const code = codeOf(error)
+		if (/^SQLITE_(FULL|IOERR|BUSY|READONLY)/.test(code)) {
 			return fail(
 				'ledger-write',
 				`The text could not be saved (${code}): is the disk full? Nothing is lost: it is transcribed again from the audio as soon as there is room.`,

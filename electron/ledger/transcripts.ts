@@ -107,10 +107,10 @@ export class Transcripts {
 		return this.#run('UPDATE transcripts SET source_facts = ? WHERE id = ?', JSON.stringify(facts), id)
 	}
 
+	/** Adds what the user should know of it; the same sentence is kept once. */
 	notice(id: string, problems: readonly Problem[]): Result<null> {
-		const kept = this.get(id)?.notices ?? []
-		const added = problems.filter(problem => !kept.some(other => other.text === problem.text))
-		return this.#run('UPDATE transcripts SET notices = ? WHERE id = ?', JSON.stringify([...kept, ...added]), id)
+		const notices = new Map([...(this.get(id)?.notices ?? []), ...problems].map(problem => [problem.text, problem]))
+		return this.#run('UPDATE transcripts SET notices = ? WHERE id = ?', JSON.stringify([...notices.values()]), id)
 	}
 
 	addGaps(id: string, gaps: readonly Gap[]): Result<null> {
@@ -148,7 +148,8 @@ export class Transcripts {
 
 	/**
 	 * One step of recognition: its segment or gap, and the cursor, all or nothing. A step that does not move the cursor forward
-	 * was committed before (it came twice) and changes nothing: `committed` is null then, else the segment as kept.
+	 * was committed before (it came twice) and changes nothing: `moved` is false then. `segment` is the segment as kept.
+	 * Throws for a segment whose audio has become text before although the cursor says otherwise: that is a bug, and nothing is changed.
 	 */
 	commitStep(
 		id: string,
