@@ -32,6 +32,8 @@ export class LibavFile {
 	readonly startsAt: number | null
 	readonly #context: FormatContext
 	readonly #ahead: ReadAhead
+	/** The track's unit of time. Kept, because asking for it costs a call into the library for each packet. */
+	readonly #unit: { readonly num: number; readonly den: number }
 	#readError: string | null = null
 	#closed = false
 
@@ -39,6 +41,7 @@ export class LibavFile {
 		this.#context = context
 		this.#ahead = ahead
 		this.stream = stream
+		this.#unit = { num: stream.timeBase.num, den: stream.timeBase.den }
 		this.said = said
 		const video = context.streams.some(s => isVideo(s))
 		const { codecId, channels, sampleRate } = stream.codecpar
@@ -122,8 +125,7 @@ export class LibavFile {
 
 	/** A time stamp of the track in samples at 16 kHz; null when there is none. */
 	samplesAt(stamp: bigint): number | null {
-		const { num, den } = this.stream.timeBase
-		return secondsToSamples(secondsOf(stamp, num, den))
+		return secondsToSamples(secondsOf(stamp, this.#unit.num, this.#unit.den))
 	}
 
 	async close(): Promise<void> {
