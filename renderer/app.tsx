@@ -73,7 +73,7 @@ function Frame() {
 	const actions: ShortcutActions = {
 		record: toggle,
 		open: pick,
-		export: () => shown() !== null && place.show('export'),
+		export: () => (shown()?.words ?? 0) > 0 && place.show('export'),
 		play: () => {
 			const transcript = shown()
 			if (transcript?.playable && transcript.state !== 'recording') playback.toggle(transcript.id)

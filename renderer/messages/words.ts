@@ -75,10 +75,10 @@ export function wordsFor(locale: Locale): Words {
 			const [size, name] = value >= 1e9 ? [value / 1e9, 'GB'] : value >= 1e6 ? [value / 1e6, 'MB'] : [value / 1e3, 'kB']
 			return `${number(size, size < 10 && name !== 'kB' ? 1 : 0)} ${name}`
 		},
-		time: date({ hour: '2-digit', minute: '2-digit' }),
-		preciseTime: date({ hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }),
+		time: date({ hour: 'numeric', minute: '2-digit' }),
+		preciseTime: date({ hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }),
 		day: date({ weekday: 'long', day: 'numeric', month: 'long' }),
-		dateTime: date({ day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }),
+		dateTime: date({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
 		duration(ms) {
 			const seconds = Math.floor(ms / 1000)
 			if (seconds < 60) return unit(seconds, 'second')

@@ -44,7 +44,8 @@ export function Waveform({ peaks, count, label }: { readonly peaks: readonly num
 		context.fillStyle = getComputedStyle(element).color
 		const step = 4
 		for (let x = width - step, i = count - 1; x >= 0 && i >= 0; x -= step, i--) {
-			const bar = Math.max(2, heard(peaks[i] ?? 0) * height)
+			// Speech lies far below the loudest that fits: a curve between loudness and amplitude shows its shape best.
+			const bar = Math.max(2, (peaks[i] ?? 0) ** 0.65 * height)
 			context.globalAlpha = Math.min(1, 0.25 + x / width)
 			context.fillRect(x, (height - bar) / 2, 2, bar)
 		}

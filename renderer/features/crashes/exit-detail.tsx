@@ -38,7 +38,7 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 			</ul>
 			<div className="costs">
 				<Cost value={number(exit.wordsLost)} label={t('crashes.cost.words', { words: exit.wordsLost })} />
-				<Cost value={`${number(seconds(exit.audioLost), 1)} s`} label={t('crashes.cost.audio')} />
+				<Cost value={`${number(seconds(exit.audioLost), exit.audioLost === 0 ? 0 : 1)} s`} label={t('crashes.cost.audio')} />
 				<Cost
 					value={restarted === null ? '–' : `${number(restarted.readyAfterMs / 1000, 2)} s`}
 					label={restarted === null ? t('crashes.cost.notBack') : t('crashes.cost.back')}

@@ -21,8 +21,11 @@ export function LaneChart({ lives, exits, selected, now }: LaneChartProps) {
 	return (
 		<section className="lanes" aria-label={t('crashes.lanes')}>
 			{lanes.map(lane => (
-				<div key={lane.name} className="lane">
-					<span>{t('crashes.lane', { role: lane.role })}</span>
+				<div key={`${lane.role}${lane.number}`} className="lane">
+					<span>
+						{t('crashes.lane', { role: lane.role })}
+						{lane.number > 1 && ` ${lane.number}`}
+					</span>
 					<div className="track">
 						{lane.lives.map(life => (
 							<i

@@ -1,5 +1,6 @@
 import { FolderOpen, RotateCcw, X } from 'lucide-react'
 import { memo, useMemo } from 'react'
+import { MICROPHONE } from '../../../electron/contract/audio-frame.ts'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
@@ -89,8 +90,12 @@ const Ended = memo(function Ended({ transcript }: { readonly transcript: Transcr
 })
 
 const UnderWay = memo(function UnderWay({ transcript }: { readonly transcript: Transcript }) {
-	const { health, transcripts } = useApp()
+	const { health, transcripts, recording } = useApp()
 	const { t } = useWords()
+	// Main tells a recording's length when text comes; this window knows better when it records itself.
+	const heard = useFrom(recording, state =>
+		state.id === transcript.id ? Math.floor(state.heard / MICROPHONE.sampleRate) * MICROPHONE.sampleRate : null
+	)
 	const speed = useFrom(health, state => state.processes?.find(each => each.role === 'engine')?.speed ?? null)
 	const progress = progressOf(transcript)
 	const minutes = minutesLeft(transcript, speed)
@@ -120,7 +125,7 @@ const UnderWay = memo(function UnderWay({ transcript }: { readonly transcript: T
 	function stateText(): string {
 		switch (transcript.state) {
 			case 'recording':
-				return t('library.recording', { clock: clock(transcript.samples) })
+				return t('library.recording', { clock: clock(heard ?? transcript.samples) })
 			case 'queued':
 				return transcript.position === null ? t('library.waiting') : t('library.queued', { position: transcript.position })
 			case 'decoding':

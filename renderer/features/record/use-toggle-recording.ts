@@ -10,7 +10,7 @@ export function useToggleRecording(): () => void {
 		if (phase === 'recording') return void recording.stop()
 		if (phase !== 'idle') return
 		playback.stop()
-		const title = words.t('record.title', { when: words.dateTime(Date.now()) })
+		const title = words.t('record.title', { when: words.time(Date.now()) })
 		void recording.start(title, preferences.getState().microphone).then(() => {
 			const { id } = recording.getState()
 			if (id !== null) place.go({ at: 'transcript', id })

@@ -23,7 +23,7 @@ export function ExportMenu({ transcript }: { readonly transcript: Transcript }) 
 	}
 	return (
 		<Menu.Root open={open} onOpenChange={shown => place.show(shown ? 'export' : null)}>
-			<Menu.Trigger className="button plain" disabled={formats.length === 0}>
+			<Menu.Trigger className="button plain" disabled={formats.length === 0 || transcript.words === 0}>
 				<Download size={15} />
 				{t('transcript.export')}
 			</Menu.Trigger>

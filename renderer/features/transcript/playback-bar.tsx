@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { Pause, Play, RotateCcw, RotateCw } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { clock, samples } from '../../messages/clock.ts'
@@ -8,8 +8,10 @@ import { useWords } from '../../messages/use-words.ts'
 import { RATES } from '../../stores/playback.ts'
 import type { Detail } from '../../stores/transcripts.ts'
 import { IconButton, Note } from '../../ui/controls.tsx'
+import { speechColumns } from './speech-columns.ts'
 
 const SKIP = samples(5)
+const COLUMNS = 160
 
 /** Listening to what was said: the foot of an open transcript. */
 export function PlaybackBar({ transcript, detail }: { readonly transcript: Transcript; readonly detail: Detail }) {
@@ -82,36 +84,27 @@ export function PlaybackBar({ transcript, detail }: { readonly transcript: Trans
 	)
 }
 
-/** Where in the audio there is speech (higher: faster), where gaps, where something died; the part played is stronger. */
+/** Where in the audio how much is said, where gaps are and where something died; what was played is stronger. */
 function SpeechMap({ transcript, detail, sample }: { readonly transcript: Transcript; readonly detail: Detail; readonly sample: number }) {
 	const total = Math.max(1, transcript.samples)
-	const x = (at: number) => (at / total) * 1000
+	const columns = useMemo(() => speechColumns(detail.segments, total, COLUMNS), [detail.segments, total])
+	const x = (at: number) => (at / total) * COLUMNS
 	return (
-		<svg className="speech-map" viewBox="0 0 1000 40" preserveAspectRatio="none" aria-hidden="true">
-			<rect className="base" x={0} y={19} width={1000} height={2} />
-			{detail.segments.map(({ from, to, words }) => {
-				// Two to four words a second is speech; the bar shows which.
-				const pace = Math.min(1, words.length / Math.max(0.5, ((to - from) / samples(1)) * 4))
-				const height = 10 + pace * 24
+		<svg className="speech-map" viewBox={`0 0 ${COLUMNS} 40`} preserveAspectRatio="none" aria-hidden="true">
+			{columns.map((amount, i) => {
+				const height = 2 + amount * 34
 				return (
-					<rect
-						key={from}
-						className={to <= sample ? 'played' : 'speech'}
-						x={x(from)}
-						y={20 - height / 2}
-						width={Math.max(1, x(to - from) - 1)}
-						height={height}
-						rx={2}
-					/>
+					// biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+					<rect key={i} className={i < x(sample) ? 'played' : 'speech'} x={i + 0.2} y={20 - height / 2} width={0.6} height={height} />
 				)
 			})}
 			{detail.gaps.map(gap => (
-				<rect key={gap.from} className="gap" x={x(gap.from)} y={14} width={Math.max(3, x(gap.to - gap.from))} height={12} />
+				<rect key={gap.from} className="mark-gap" x={x(gap.from)} y={14} width={Math.max(1, x(gap.to - gap.from))} height={12} />
 			))}
 			{detail.deaths.map(death => (
-				<rect key={death.exit} className="death" x={x(death.sample) - 1.5} y={0} width={3} height={40} />
+				<rect key={death.exit} className="mark-death" x={x(death.sample) - 0.2} y={0} width={0.5} height={40} />
 			))}
-			<rect className="needle" x={x(sample) - 1} y={0} width={2} height={40} />
+			<rect className="needle" x={x(sample) - 0.15} y={0} width={0.4} height={40} />
 		</svg>
 	)
 }

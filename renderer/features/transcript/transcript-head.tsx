@@ -17,7 +17,8 @@ interface HeadProps {
 /** Title, facts, and what can be done with the whole. */
 export function TranscriptHead({ transcript, deaths, estimated }: HeadProps) {
 	const { t, dateTime, language } = useWords()
-	const facts = [dateTime(transcript.createdAt), clock(transcript.samples)]
+	const facts = [dateTime(transcript.createdAt)]
+	if (transcript.state !== 'recording') facts.push(clock(transcript.samples))
 	const origin = transcript.sourceName ?? transcript.device
 	if (origin) facts.push(origin)
 	if (transcript.language) facts.push(language(transcript.language))

@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
+import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Note, Skeleton } from '../../ui/controls.tsx'
 import { arrangeTranscript, lineAt, neighbour } from './arrange.ts'
@@ -78,21 +79,28 @@ function Opened({ transcript }: { readonly transcript: Transcript }) {
 		setAway(!atEnd.current)
 	}, [])
 	const play = useCallback((sample: number) => playback.play(id, sample), [playback, id])
-	const byKey = (event: KeyboardEvent) => {
-		const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-		if (step === 0 || event.altKey || event.ctrlKey || event.metaKey || !transcript.playable || recordingHere) return
-		if (event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement) return
-		event.preventDefault()
-		const line = lines[neighbour(lines, active, step)]
-		if (line !== undefined) playback.seek(id, line.from)
-	}
+	const steppable = transcript.playable && !recordingHere
+	useEffect(() => {
+		const pressed = (event: KeyboardEvent) => {
+			const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+			if (step === 0 || !steppable || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return
+			const target = event.target as Element
+			// Elsewhere (a list, a slider, the title) arrows have a meaning of their own.
+			if (target !== document.body && !(scroll.current?.contains(target) && target.closest('textarea') === null)) return
+			event.preventDefault()
+			const line = lines[neighbour(lines, active, step)]
+			if (line !== undefined) playback.seek(id, line.from)
+		}
+		addEventListener('keydown', pressed)
+		return () => removeEventListener('keydown', pressed)
+	}, [steppable, lines, active, playback, id])
 	const live = transcript.state === 'recording' && away
 	const latest = detail?.segments.at(-1)
 
 	return (
 		<>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-			<section className="scroll" ref={scroll} onScroll={onScroll} onKeyDown={byKey} aria-label={t('transcript.name')} tabIndex={0}>
+			<section className="scroll" ref={scroll} onScroll={onScroll} aria-label={t('transcript.name')} tabIndex={0}>
 				<article className="doc">
 					<TranscriptHead
 						key={id}
@@ -116,12 +124,7 @@ function Opened({ transcript }: { readonly transcript: Transcript }) {
 										style={{ transform: `translateY(${item.start - virtual.options.scrollMargin}px)` }}
 									>
 										{line.type === 'segment' && (
-											<SegmentLine
-												segment={line.segment}
-												active={item.index === active}
-												playable={transcript.playable && !recordingHere}
-												onPlay={play}
-											/>
+											<SegmentLine segment={line.segment} active={item.index === active} playable={steppable} onPlay={play} />
 										)}
 										{line.type === 'gap' && <GapLine gap={line.gap} />}
 										{line.type === 'death' && <DeathLine deaths={line.deaths} />}
@@ -132,7 +135,7 @@ function Opened({ transcript }: { readonly transcript: Transcript }) {
 					)}
 					{partial !== undefined && (
 						<div className="segment now">
-							<span className="place">{/* Its time comes with its last word. */}</span>
+							<span className="place">{clock(partial.from)}</span>
 							<p dir="auto" data-testid="partial">
 								{partial.firm}
 								{partial.firm !== '' && partial.faint !== '' && ' '}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { SegmentRecord, TranscriptDeath } from '../../../electron/contract/records.ts'
+import { arrangeTranscript, lineAt, neighbour, piecesOf } from './arrange.ts'
+import { speechColumns } from './speech-columns.ts'
+
+function segment(from: number, to: number, text = 'said'): SegmentRecord {
+	const base = { transcript: 't', seq: from, model: 'm', at: 0, times: 'exact' as const, confidence: null, language: 'en', guards: [] }
+	return { ...base, from, to, text, words: [] }
+}
+
+function death(exit: string, sample: number, role = 'engine'): TranscriptDeath {
+	return { exit, sample, role, at: sample, recoveredMs: 60, wordsLost: 0 }
+}
+
+const gap = { transcript: 't', from: 30, to: 40, cause: 'damaged' }
+
+function show(lines: ReturnType<typeof arrangeTranscript>): string[] {
+	return lines.map(line => `${line.type} ${line.from}${line.type === 'death' && line.deaths.length > 1 ? ` ×${line.deaths.length}` : ''}`)
+}
+
+test('puts deaths and gaps where they happened', () => {
+	const lines = arrangeTranscript({
+		segments: [segment(0, 20), segment(20, 30), segment(40, 60)],
+		gaps: [gap],
+		deaths: [death('a', 20), death('b', 45)]
+	})
+	assert.deepEqual(show(lines), ['segment 0', 'death 20', 'segment 20', 'gap 30', 'segment 40', 'death 45'])
+})
+
+test('says several deaths of one process at one place once', () => {
+	const lines = arrangeTranscript({
+		segments: [],
+		gaps: [],
+		deaths: [death('a', 20), death('b', 20), death('c', 20, 'main'), death('d', 30)]
+	})
+	assert.deepEqual(show(lines), ['death 20 ×2', 'death 20', 'death 30'])
+})
+
+test('finds the text that is heard at a moment', () => {
+	const lines = arrangeTranscript({ segments: [segment(10, 20), segment(20, 30), segment(40, 60)], gaps: [gap], deaths: [] })
+	assert.deepEqual(
+		[0, 10, 19, 20, 35, 45, 99].map(at => lineAt(lines, at)),
+		[-1, 0, 0, 1, 1, 3, 3]
+	)
+})
+
+test('steps from text to text over what stands between', () => {
+	const lines = arrangeTranscript({ segments: [segment(20, 30), segment(40, 60)], gaps: [gap], deaths: [] })
+	assert.deepEqual(
+		[neighbour(lines, -1, 1), neighbour(lines, 0, 1), neighbour(lines, 2, 1), neighbour(lines, 2, -1), neighbour(lines, 0, -1)],
+		[0, 2, 2, 0, 0]
+	)
+})
+
+test('cuts text at its words and keeps everything between them', () => {
+	const check = (text: string, words: string[], expected: string[]) =>
+		assert.deepEqual(
+			piecesOf(
+				text,
+				words.map(word => ({ text: word }))
+			).map(piece => `${piece.word ?? '-'}:${piece.text}`),
+			expected
+		)
+	check('Well, he had.', ['Well,', 'he', 'had.'], ['0:Well,', '-: ', '1:he', '-: ', '2:had.'])
+	check('“He had”', ['He', 'had'], ['-:“', '0:He', '-: ', '1:had', '-:”'])
+	check('今天开会', ['今天', '开会'], ['0:今天', '1:开会'])
+	check('he said no', ['he', 'sayed', 'no'], ['0:he', '-: said ', '2:no'])
+	check('no words known', [], ['-:no words known'])
+})
+
+test('shows how much is said when', () => {
+	const words = [
+		{ text: 'four', from: 0, to: 10 },
+		{ text: 'ab', from: 10, to: 30 }
+	]
+	assert.deepEqual(speechColumns([{ words }], 40, 4), [1, 0.25, 0.25, 0])
+})
