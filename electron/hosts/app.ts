@@ -91,7 +91,10 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		},
 		message: (_name: string, message: FromWorker) => runner.message(message),
 		died: (name, death, next) => died(name, death, next),
-		ended: (_name, life) => recorder.ended(life),
+		ended: (name, life) => {
+			recorder.ended(life)
+			runner.workerEnded(name)
+		},
 		unfit: (name, problem) => {
 			runner.workerGaveUp(name, problem)
 			supervisor.say(name, problem)
@@ -120,14 +123,15 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			const culprit = death.crumb === null ? null : (death.crumb.job ?? '')
 			const lost = runner.workerDied(name, culprit, next === 'gave-up', record.explanation.text)
 			if (next === 'restart') return lost
-			const { text, facts } = record.explanation
+			const { text, facts, advice } = record.explanation
 			const problem = fail(
 				'worker-gave-up',
-				`${text} It was started several times and is now held. Recordings go on to disk, and what waits is kept. ${record.explanation.advice ?? ''} Then press “Start again”.`,
+				`${text} It was started several times and is now held. Recordings go on to disk, and what waits is kept. ${advice === null ? 'Press “Start again” to try once more.' : `${advice} Then press “Start again”.`}`,
 				facts
 			).problem
 			supervisor.say(name, problem)
-			return [...lost, ...runner.workerGaveUp(name, problem)]
+			const failed = runner.workerGaveUp(name, problem)
+			return [...lost.filter(job => !failed.some(other => other.transcript === job.transcript)), ...failed]
 		})
 	}
 
@@ -162,7 +166,13 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		log
 	})
 
-	for (const id of ledger.longInTrash(Date.now() - TRASH_MS)) if (ledger.erase(id).ok) shelf.discardJournal(id)
+	for (const id of ledger.longInTrash(Date.now() - TRASH_MS)) {
+		// An upload is still there when its job never got as far as having all of it in the journal.
+		const source = ledger.get(id)?.sourcePath
+		if (!ledger.erase(id).ok) continue
+		shelf.discardJournal(id)
+		if (source) shelf.discardUpload(source)
+	}
 	recorder.mainStarted(folders, unfinished(ledger))
 	supervisor.start('engine')
 	for (const recording of runner.start().openRecordings) recordings.orphan(recording)

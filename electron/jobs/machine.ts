@@ -12,7 +12,7 @@ export interface Job {
 	readonly ended: boolean
 	/** Everything before is settled. */
 	readonly cursor: number
-	/** Engine deaths since the cursor last moved, in which this job was what it was working on. */
+	/** Deaths of workers since the cursor last moved, in which this job was what they were working on. */
 	readonly deathsHere: number
 	readonly problem: Problem | null
 }
@@ -25,8 +25,8 @@ export type JobEvent =
 	| { readonly type: 'step'; readonly cursor: number }
 	| { readonly type: 'transcribed' }
 	| { readonly type: 'failed'; readonly problem: Problem }
-	/** The engine died. `culprit`: it was working on this job. `limit`: deaths at one place that fail it, with what is said then. */
-	| { readonly type: 'engine-died'; readonly culprit: boolean; readonly limit: number; readonly problem: Problem }
+	/** A worker died. `culprit`: it was working on this job. `limit`: deaths at one place that fail it, with what is said then. */
+	| { readonly type: 'worker-died'; readonly culprit: boolean; readonly limit: number; readonly problem: Problem }
 	| { readonly type: 'cancel' }
 	| { readonly type: 'retry' }
 	/** Main starts: whatever ran goes back to where it can go on from. */
@@ -52,7 +52,9 @@ export function transition(job: Job, event: JobEvent): readonly [Job, readonly J
 			return isOver(job.state) || event.samples <= job.samples ? [job, []] : [{ ...job, samples: event.samples }, []]
 		case 'audio-ended': {
 			const state = job.state === 'recording' || job.state === 'decoding' ? 'transcribing' : job.state
-			return [{ ...job, samples: event.samples, ended: true, state }, save]
+			// What went wrong with the text while it was being recorded is tried again, now that there is time.
+			const problem = job.state === 'recording' ? null : job.problem
+			return [{ ...job, samples: event.samples, ended: true, state, problem }, save]
 		}
 		case 'step':
 			return event.cursor <= job.cursor ? [job, []] : [{ ...job, cursor: event.cursor, deathsHere: 0 }, []]
@@ -60,11 +62,13 @@ export function transition(job: Job, event: JobEvent): readonly [Job, readonly J
 			// Only the end of a complete journal is the end of the job.
 			return job.state === 'transcribing' ? [{ ...job, state: 'done', problem: null }, save] : [job, []]
 		case 'failed':
-			return isOver(job.state) ? [job, []] : [{ ...job, state: 'failed', problem: event.problem }, stop]
-		case 'engine-died': {
+			if (isOver(job.state)) return [job, []]
+			// A recording is never failed while it is being made: its audio goes on, its text can be made later.
+			if (job.state === 'recording') return [{ ...job, problem: event.problem }, save]
+			return [{ ...job, state: 'failed', problem: event.problem }, stop]
+		case 'worker-died': {
 			if (isOver(job.state) || !event.culprit) return [job, []]
 			const deathsHere = job.deathsHere + 1
-			// A recording is never failed while it is being made: its audio goes on, its text can be made later.
 			if (deathsHere < event.limit || job.state === 'recording') return [{ ...job, deathsHere }, []]
 			return [{ ...job, deathsHere, state: 'failed', problem: event.problem }, stop]
 		}

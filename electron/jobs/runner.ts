@@ -44,6 +44,12 @@ export class Runner {
 	readonly #log: Log
 	readonly #speed = new SpeedGauge()
 	#held: NodeJS.Timeout | null = null
+	/** Whether the windows know that the ledger can't be written. */
+	#holdSaid = false
+	/** Writes besides the jobs' own that it has not taken, in order. Doing one twice is harmless. */
+	readonly #unsaved: (() => Result<null>)[] = []
+	/** What the engine that is loaded calls its model. */
+	engineModel: string | null = null
 
 	constructor(deps: { ledger: Transcripts; shelf: Shelf; workers: Workers; emit: (event: AppEvent) => void; log: Log }) {
 		this.#ledger = deps.ledger
@@ -88,6 +94,8 @@ export class Runner {
 	audioEnded(id: string, samples: number): void {
 		const running = this.#running.get(id)
 		if (!running) return
+		// An engine that failed on it while it was recorded has dropped that try: it gets another.
+		if (running.job.problem) running.engine = null
 		this.#apply(id, { type: 'audio-ended', samples })
 		if (running.engine) this.#workers.send('engine', { type: 'grown', attempt: running.engine, samples, ended: true })
 		this.schedule()
@@ -102,11 +110,12 @@ export class Runner {
 	}
 
 	retry(id: string): Result<null> {
-		const row = this.#ledger.get(id)
-		if (!row) return fail('no-transcript', 'This transcript does not exist any more.')
-		if (row.state !== 'failed' && row.state !== 'cancelled') return ok(null)
-		this.#ledger.saveJob(id, { toEndOfLine: true })
-		this.#track({ ...row, place: Number.MAX_SAFE_INTEGER })
+		const before = this.#ledger.get(id)
+		if (!before) return fail('no-transcript', 'This transcript does not exist any more.')
+		if (before.state !== 'failed' && before.state !== 'cancelled') return ok(null)
+		const moved = this.#ledger.saveJob(id, { toEndOfLine: true })
+		if (!moved.ok) return moved
+		this.#track(this.#ledger.get(id) ?? before)
 		this.#apply(id, { type: 'retry' })
 		this.schedule()
 		return ok(null)
@@ -116,7 +125,7 @@ export class Runner {
 	forget(id: string): void {
 		const running = this.#running.get(id)
 		if (!running) return
-		this.#halt(running)
+		this.#halt(id, running)
 		this.#running.delete(id)
 		this.schedule()
 	}
@@ -129,17 +138,13 @@ export class Runner {
 	/** A worker died: which jobs it had, and what becomes of them. `culprit` is the job its crumb names. */
 	workerDied(name: string, culprit: string | null, gaveUp: boolean, why: string): ExitJob[] {
 		const lost: ExitJob[] = []
-		const role = name === 'engine' ? 'engine' : 'decode'
-		for (const [id, running] of this.#running) {
-			if (running[role] === null) continue
-			running[role] = null
-			this.#setPartial(id, running, null)
+		for (const [id, running] of this.#letGo(name)) {
 			const problem = fail(
 				'worker-died-here',
 				`${why} It happened ${DEATHS_AT_ONE_PLACE} times at the same place, so the rest waits. What came before is kept; try again, or listen to that place.`,
 				{}
 			).problem
-			this.#apply(id, { type: 'engine-died', culprit: culprit === null || culprit === id, limit: DEATHS_AT_ONE_PLACE, problem })
+			this.#apply(id, { type: 'worker-died', culprit: culprit === null || culprit === id, limit: DEATHS_AT_ONE_PLACE, problem })
 			lost.push({
 				transcript: id,
 				title: this.#ledger.get(id)?.title ?? '',
@@ -147,7 +152,13 @@ export class Runner {
 				outcome: this.#outcome(id, gaveUp)
 			})
 		}
+		this.schedule()
 		return lost
+	}
+
+	/** A worker ended as it was asked to: what it had is given to its successor. */
+	workerEnded(name: string): void {
+		this.#letGo(name)
 	}
 
 	/** A worker is not started any more. What was waiting for it at the head of the line fails; the rest keeps waiting. */
@@ -160,6 +171,7 @@ export class Runner {
 			failed.push({ transcript: id, title: this.#ledger.get(id)?.title ?? '', cursor: job.cursor, outcome: 'failed' })
 			this.#apply(id, { type: 'failed', problem })
 		}
+		this.schedule()
 		return failed
 	}
 
@@ -183,28 +195,32 @@ export class Runner {
 				this.#log.info({ job: id }, 'transcribed')
 				break
 			case 'opened':
-				this.#ledger.opened(id, message.facts)
+				this.#write(() => this.#ledger.opened(id, message.facts))
 				this.#tell(id)
 				return
 			case 'decoded':
-				this.#workers.produced('decoder')
+				// One that was started anew comes by what is in the journal already: that is nothing new.
+				if (message.samples > running.job.samples) this.#workers.produced('decoder')
 				this.#apply(id, { type: 'grew', samples: message.samples })
 				if (running.engine) this.#workers.send('engine', { type: 'grown', attempt: running.engine, samples: message.samples, ended: false })
 				this.#tell(id)
 				break
 			case 'decode-ended': {
 				running.decode = null
-				this.#ledger.notice(id, message.problems)
-				this.#ledger.addGaps(id, message.gaps)
+				this.#write(() => this.#ledger.notice(id, message.problems))
+				this.#write(() => this.#ledger.addGaps(id, message.gaps))
 				for (const gap of message.gaps) this.#emit({ type: 'gap', gap: { ...gap, transcript: id } })
 				this.audioEnded(id, message.samples)
 				const source = this.#ledger.get(id)?.sourcePath
-				if (source) this.#shelf.discardUpload(source)
+				// Not before the ledger knows that all of it is in the journal: else it would be read again.
+				if (source && !this.#held) this.#shelf.discardUpload(source)
 				this.#log.info({ job: id, samples: message.samples, problems: message.problems.map(p => p.code) }, 'decoded')
 				return
 			}
 			case 'failed':
 				this.#log.warn({ job: id, code: message.problem.code }, 'job failed')
+				// Of a recording that goes on the try is kept as it is: without one it would be tried again with every chunk.
+				if (running.job.state !== 'recording') running[message.attempt === running.engine ? 'engine' : 'decode'] = null
 				this.#apply(id, { type: 'failed', problem: message.problem })
 				break
 			default:
@@ -235,7 +251,16 @@ export class Runner {
 		const running = this.#running.get(row.id)
 		const { ended: _ended, place: _place, sourcePath: _path, ...known } = row
 		const samples = running ? Math.max(row.samples, running.job.samples) : row.samples
-		return { ...known, samples, cursor: running?.job.cursor ?? row.cursor, position: this.#position(row.id), playable: samples > 0 }
+		const job = running?.job ?? row
+		return {
+			...known,
+			state: job.state,
+			problem: job.problem,
+			samples,
+			cursor: job.cursor,
+			position: this.#position(row.id),
+			playable: samples > 0
+		}
 	}
 
 	partials(): { transcript: string; from: number; to: number; firm: string; faint: string }[] {
@@ -254,8 +279,7 @@ export class Runner {
 	}
 
 	#step(id: string, running: Running, step: Extract<FromWorker, { type: 'step' }>): void {
-		const row = this.#ledger.get(id)
-		const committed = this.#ledger.commitStep(id, step, row?.model ?? this.engineModel ?? 'unknown', Date.now())
+		const committed = this.#ledger.commitStep(id, step, this.engineModel ?? 'unknown', Date.now())
 		if (!committed.ok) {
 			this.#hold(committed.problem)
 			return
@@ -264,26 +288,58 @@ export class Runner {
 		this.#workers.produced('engine')
 		this.#workers.measured('engine', this.#speed.add(step.cursor - running.job.cursor, step.spentMs, Date.now()))
 		this.#apply(id, { type: 'step', cursor: step.cursor })
-		running.partial = null
-		if (committed.value.segment) this.#emit({ type: 'segment', segment: committed.value.segment })
+		if (committed.value.segment) {
+			// The segment's event ends the partial too.
+			running.partial = null
+			this.#emit({ type: 'segment', segment: committed.value.segment })
+		} else this.#setPartial(id, running, null)
 		if (step.gap) this.#emit({ type: 'gap', gap: { ...step.gap, transcript: id } })
 		this.#tell(id)
 	}
-
-	/** What the engine that is loaded calls its model. */
-	engineModel: string | null = null
 
 	/** The ledger can't be written: stop asking for more, say so once, and go on from the ledger's cursor when there is room. */
 	#hold(problem: Problem): void {
 		if (this.#held) return
 		this.#log.error({ code: problem.code }, 'ledger refused')
-		this.#emit({ type: 'notice', problem })
-		for (const running of this.#running.values()) this.#haltEngine(running)
-		this.#held = setTimeout(() => {
-			this.#held = null
-			for (const id of [...this.#running.keys()]) this.#save(id)
-			this.schedule()
-		}, LEDGER_RETRY_MS)
+		if (!this.#holdSaid) this.#emit({ type: 'notice', problem })
+		this.#holdSaid = true
+		for (const [id, running] of this.#running) this.#haltEngine(id, running)
+		this.#held = setTimeout(() => this.#goOn(), LEDGER_RETRY_MS)
+	}
+
+	#goOn(): void {
+		this.#held = null
+		for (let next = this.#unsaved[0]; next; next = this.#unsaved[0]) {
+			const done = next()
+			if (!done.ok) {
+				this.#hold(done.problem)
+				return
+			}
+			this.#unsaved.shift()
+		}
+		for (const id of [...this.#running.keys()]) this.#save(id)
+		if (this.#held) return
+		this.#holdSaid = false
+		this.schedule()
+	}
+
+	/** Writes now, or when there is room. */
+	#write(work: () => Result<null>): void {
+		const done = this.#held ? null : work()
+		if (done?.ok) return
+		this.#unsaved.push(work)
+		if (done) this.#hold(done.problem)
+	}
+
+	/** The jobs that a worker had, without it now. */
+	#letGo(name: string): [string, Running][] {
+		const role = name === 'engine' ? 'engine' : 'decode'
+		const had = [...this.#running].filter(([, running]) => running[role] !== null)
+		for (const [id, running] of had) {
+			running[role] = null
+			if (role === 'engine') this.#setPartial(id, running, null)
+		}
+		return had
 	}
 
 	#transcribe(id: string, running: Running): void {
@@ -318,9 +374,10 @@ export class Runner {
 	}
 
 	#nextFile(): [string, Running] | undefined {
-		// While the engine is given up, waiting files wait: starting one would only fail it.
+		// While the engine is given up, waiting files wait: starting one would only fail it. So do those that need a decoder that is.
 		if (this.#workers.gaveUp('engine')) return undefined
-		const next = this.#queue()[0]
+		const noDecoder = this.#workers.gaveUp('decoder')
+		const next = this.#queue().find(id => !noDecoder || this.#running.get(id)?.job.ended)
 		if (next === undefined) return undefined
 		this.#apply(next, { type: 'turn' })
 		for (const waiting of this.#queue()) this.#tell(waiting)
@@ -367,7 +424,7 @@ export class Runner {
 		const [job, effects] = transition(running.job, event)
 		running.job = job
 		for (const effect of effects) {
-			if (effect.type === 'halt') this.#halt(running)
+			if (effect.type === 'halt') this.#halt(id, running)
 			else this.#save(id)
 		}
 	}
@@ -375,20 +432,24 @@ export class Runner {
 	#save(id: string): void {
 		const job = this.#running.get(id)?.job
 		if (!job) return
-		const saved = this.#ledger.saveJob(id, { state: job.state, samples: job.samples, ended: job.ended, problem: job.problem })
-		if (!saved.ok) this.#hold(saved.problem)
-		// One that is over is let go of only when the ledger knows: until then it is saved again and again.
-		else if (isOver(job.state)) this.#running.delete(id)
+		// Held: all are saved when there is room, after what came before.
+		if (!this.#held) {
+			const saved = this.#ledger.saveJob(id, { state: job.state, samples: job.samples, ended: job.ended, problem: job.problem })
+			if (!saved.ok) this.#hold(saved.problem)
+			// One that is over is let go of only when the ledger knows: until then it is saved again and again.
+			else if (isOver(job.state)) this.#running.delete(id)
+		}
 		this.#tell(id)
 	}
 
-	#halt(running: Running): void {
-		this.#haltEngine(running)
+	#halt(id: string, running: Running): void {
+		this.#haltEngine(id, running)
 		if (running.decode) this.#workers.send('decoder', { type: 'cancel', attempt: running.decode })
 		running.decode = null
 	}
 
-	#haltEngine(running: Running): void {
+	#haltEngine(id: string, running: Running): void {
+		this.#setPartial(id, running, null)
 		if (running.engine) this.#workers.send('engine', { type: 'cancel', attempt: running.engine })
 		running.engine = null
 	}
