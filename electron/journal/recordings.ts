@@ -71,6 +71,8 @@ export class Recordings {
 		const receipt = this.#microphone.frame(frame)
 		if (receipt.kind === 'saved') {
 			this.#owners.set(frame.recording, client)
+			// Its window is here, whatever became of another that had it.
+			if (this.#orphans.has(frame.recording)) this.#adopt(frame.recording)
 			this.#listener.grew(frame.recording, receipt.samples)
 		}
 		return receipt

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { samplesInFile } from '../../native-bridge/journal/wav-header.ts'
 
 const ID = /^[0-9a-f-]{36}$/
@@ -38,7 +38,7 @@ export class Shelf {
 
 	/** An uploaded copy has done its duty once its audio is in the journal. Files of the user's own are never touched. */
 	discardUpload(path: string): void {
-		if (path.startsWith(this.#uploads)) rmSync(path, { force: true })
+		if (dirname(path) === this.#uploads) rmSync(path, { force: true })
 	}
 
 	discardJournal(transcript: string): void {

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { folderFor } from '../../native-bridge/journal/test-folder.ts'
+import { Shelf } from './shelf.ts'
+
+const id = '0b9f3a52-7f0e-4a7e-9a53-6f0f6f0d5c11'
+
+test('makes paths of ids, and of nothing else', context => {
+	const folder = folderFor(context)
+	const shelf = new Shelf(folder)
+	assert.deepEqual([shelf.journal(id), shelf.upload(id)], [join(folder, 'audio', `${id}.wav`), join(folder, 'uploads', id)])
+	for (const name of ['', '../../etc/passwd', `${id}/..`, `${id}\n`, id.toUpperCase(), `../${id.slice(3)}`]) {
+		assert.equal(shelf.upload(name), null, name)
+		assert.throws(() => shelf.journal(name), /Not an id/, name)
+	}
+})
+
+test('counts the samples of a journal, and none where there is none', context => {
+	const shelf = new Shelf(folderFor(context))
+	assert.equal(shelf.samples(id), 0)
+	writeFileSync(shelf.journal(id), Buffer.alloc(44 + 3_201))
+	assert.equal(shelf.samples(id), 1_600)
+	shelf.discardJournal(id)
+	shelf.discardJournal(id)
+	assert.equal(shelf.samples(id), 0)
+})
+
+test('throws away uploads, never a file of the user’s own', context => {
+	const folder = folderFor(context)
+	const shelf = new Shelf(folder)
+	mkdirSync(join(folder, 'uploads-of-mine'))
+	const upload = shelf.upload(id) ?? ''
+	const own = [join(folder, 'uploads-of-mine', 'talk.mp3'), join(folder, 'talk.mp3'), join(folder, 'uploads', 'deeper')]
+	mkdirSync(own[2] ?? '')
+	for (const path of [upload, own[0] ?? '', own[1] ?? '', join(folder, 'uploads', 'deeper', 'talk.mp3')]) writeFileSync(path, 'sound')
+	for (const path of [upload, ...own.slice(0, 2), `${folder}/uploads/../talk.mp3`, join(folder, 'uploads', 'deeper', 'talk.mp3')])
+		shelf.discardUpload(path)
+	assert.deepEqual([existsSync(upload), ...own.map(existsSync)], [false, true, true, true])
+	assert.deepEqual(readdirSync(own[2] ?? ''), ['talk.mp3'])
+})
