@@ -1,0 +1,47 @@
+import { test as base, chromium, type Page } from 'playwright/test'
+import { type RunningHost, startHost } from './host.ts'
+
+export interface Window {
+	readonly page: Page
+	readonly host: RunningHost
+}
+
+/** What Chromium is started with: quiet on the network, and a microphone that plays a WAV once. */
+function switches(microphone: string | null): string[] {
+	return [
+		'--no-sandbox',
+		'--disable-gpu',
+		'--disable-background-networking',
+		'--disable-component-update',
+		'--disable-sync',
+		'--no-first-run',
+		'--autoplay-policy=no-user-gesture-required',
+		'--use-fake-device-for-media-stream',
+		...(microphone === null ? [] : ['--use-fake-ui-for-media-stream', `--use-file-for-fake-audio-capture=${microphone}%noloop`])
+	]
+}
+
+/**
+ * A window of a freshly started Holdfast, in a real Chromium. `microphone`: the WAV it plays, or null when the page shall be refused.
+ * Errors in the page fail the test.
+ */
+export async function openWindow<T>(
+	options: { microphone?: string | null; host?: RunningHost; locale?: string },
+	use: (window: Window) => Promise<T>
+): Promise<T> {
+	const host = options.host ?? (await startHost())
+	const executablePath = process.env.HOLDFAST_CHROMIUM
+	const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: switches(options.microphone ?? null) })
+	try {
+		const page = await browser.newPage({ locale: options.locale ?? 'en-US', viewport: { width: 1280, height: 820 } })
+		const errors: string[] = []
+		page.on('pageerror', error => errors.push(String(error)))
+		await page.goto(host.address)
+		const result = await use({ page, host })
+		base.expect(errors, 'no exception in the page').toEqual([])
+		return result
+	} finally {
+		await browser.close()
+		if (!options.host) await host.stop()
+	}
+}
