@@ -93,7 +93,9 @@ export function logTail(folder: string, name: string, pid: number | null): strin
 			.at(-1)
 		if (newest === undefined) return []
 		const lines = readFileSync(join(folder, newest), 'utf8').trimEnd().split('\n').slice(-1_000)
-		return lines.filter(line => pid === null || line.includes(`"pid":${pid}`)).slice(-TAIL_LINES)
+		// With what follows the number: 12 is not 123.
+		const its = (line: string) => pid === null || line.includes(`"pid":${pid},`) || line.includes(`"pid":${pid}}`)
+		return lines.filter(line => line !== '' && its(line)).slice(-TAIL_LINES)
 	} catch {
 		return []
 	}

@@ -47,13 +47,16 @@ const SIGNALS: Record<string, string> = {
 	SIGSYS: 'it asked the system for something it may not have'
 }
 
+/** Signals that nobody sends to himself: somebody else wanted the end. */
+const OUTSIDE: ReadonlySet<string> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'])
+
 const RULES: readonly Rule[] = [
 	death =>
 		death.facts.neverStarted
 			? {
 					code: 'not-started',
 					facts: { reason: death.facts.reason },
-					text: `${who(death)} could not be started: ${death.facts.reason ?? 'the system did not say why'}.`,
+					text: `${who(death)} could not be started: ${death.facts.reason ?? 'the system does not say why'}.`,
 					certainty: death.facts.reason ? 'known' : 'unknown',
 					advice: 'Is the installation complete? Run npm run setup.'
 				}
@@ -63,7 +66,7 @@ const RULES: readonly Rule[] = [
 			? {
 					code: 'unclean-start',
 					facts: {},
-					text: `Holdfast itself ended without saying why${doing(death)}: it was killed, it crashed, or the machine lost power. It was noticed when it was started again.`,
+					text: `Holdfast itself ended without saying why${doing(death)}: it crashed, it was killed, or the machine lost power. This was noticed when it was started again.`,
 					certainty: 'unknown',
 					advice: null
 				}
@@ -84,7 +87,7 @@ const RULES: readonly Rule[] = [
 			? {
 					code: 'ready-timeout',
 					facts: {},
-					text: `${who(death)} did not become ready in time${doing(death)}, so Holdfast ended it.`,
+					text: `${who(death)} was not ready in time${stage(death)}, so Holdfast ended it.`,
 					certainty: 'known',
 					advice: 'Is the disk or the machine very busy?',
 					evidence: ['ended by Holdfast: not ready in time']
@@ -132,7 +135,7 @@ const RULES: readonly Rule[] = [
 		return {
 			code: 'heap-full',
 			facts: { line: plain(line) },
-			text: `${who(death)} used up the memory that JavaScript may use${doing(death)}.`,
+			text: `${who(death)} used up its JavaScript memory${doing(death)}.`,
 			certainty: 'known',
 			advice: null,
 			evidence: [`standard error: ${plain(line)}`]
@@ -163,16 +166,19 @@ const RULES: readonly Rule[] = [
 			evidence: [`standard error: ${plain(line)}`]
 		}
 	},
-	death =>
-		death.facts.signal === 'SIGKILL' || death.facts.signal === 'SIGTERM'
-			? {
-					code: 'killed-from-outside',
-					facts: { signal: death.facts.signal },
-					text: `${who(death)} was ended from outside (${death.facts.signal})${doing(death)}. Holdfast did not do it: another program, a person, or the system because memory ran out?`,
-					certainty: 'likely',
-					advice: null
-				}
-			: null,
+	death => {
+		const { signal } = death.facts
+		if (signal === null || !OUTSIDE.has(signal)) return null
+		const suspects =
+			signal === 'SIGKILL' ? 'a person, another program, or the system because memory ran out' : 'a person or another program'
+		return {
+			code: 'killed-from-outside',
+			facts: { signal },
+			text: `${who(death)} was ended from outside${doing(death)} (${signal}). It was not Holdfast: was it ${suspects}?`,
+			certainty: 'likely',
+			advice: null
+		}
+	},
 	death => {
 		const meaning = death.facts.signal === null ? undefined : SIGNALS[death.facts.signal]
 		if (!meaning) return null
@@ -199,7 +205,7 @@ const RULES: readonly Rule[] = [
 			? {
 					code: 'exit-zero',
 					facts: {},
-					text: `${who(death)} ended without an error although nobody had asked it to (exit code 0)${doing(death)}.`,
+					text: `${who(death)} ended${doing(death)} as if its work were done (exit code 0), but nobody had asked it to.`,
 					certainty: 'known',
 					advice: null
 				}
@@ -209,18 +215,22 @@ const RULES: readonly Rule[] = [
 			? {
 					code: 'exit-code',
 					facts: { code: death.facts.code },
-					text: `${who(death)} ended itself with exit code ${death.facts.code}${doing(death)}.`,
+					text: `${who(death)} ended itself${doing(death)} with exit code ${death.facts.code}, and did not say why.`,
 					certainty: 'known',
 					advice: null
 				}
 			: null,
-	death => ({
-		code: 'unknown',
-		facts: { signal: death.facts.signal },
-		text: `${who(death)} ended${doing(death)}, and nothing says why${death.facts.signal && death.facts.signal !== 'unknown' ? ` (${death.facts.signal})` : ''}.`,
-		certainty: 'unknown',
-		advice: null
-	})
+	death => {
+		const { signal } = death.facts
+		const named = signal !== null && signal !== 'unknown'
+		return {
+			code: 'unknown',
+			facts: { signal },
+			text: `${who(death)} ended${doing(death)}${named ? ` by a signal (${signal})` : ''}, and nothing says why.`,
+			certainty: 'unknown',
+			advice: null
+		}
+	}
 ]
 
 function who(death: DeathFacts): string {
@@ -265,13 +275,18 @@ function doing({ crumb, title }: DeathFacts): string {
 	}
 }
 
+/** What it had come to, for a process that never got to work. */
+function stage(death: DeathFacts): string {
+	return death.crumb?.activity === 'loading-model' ? ': it was still loading the model' : ''
+}
+
 function evidenceOf({ facts, crumb, at, seen }: DeathFacts): string[] {
 	const found: string[] = []
 	if (seen === 'unclean-start') found.push('no record of an orderly end')
 	if (facts.signal !== null && facts.signal !== 'unknown') found.push(`exit signal ${facts.signal}`)
 	if (facts.signal === 'unknown') found.push('the host does not tell the signal')
 	if (facts.code !== null) found.push(`exit code ${facts.code}`)
-	if (facts.reason !== null) found.push(`the host's reason: ${facts.reason}`)
+	if (facts.reason !== null) found.push(`the host’s reason: ${facts.reason}`)
 	if (crumb) found.push(`last breadcrumb “${crumb.activity}” ${Math.max(0, at - crumb.at)} ms before`)
 	return found
 }

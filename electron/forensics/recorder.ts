@@ -17,8 +17,8 @@ export class DeathRecorder {
 	readonly #spool: Spool
 	readonly #emit: (event: AppEvent) => void
 	readonly #log: Log
-	/** The newest death of each child that has no successor ready yet. */
-	readonly #waiting = new Map<string, ExitRecord>()
+	/** Deaths of each child since it was last ready: until it is again, work stands still. */
+	readonly #waiting = new Map<string, ExitRecord[]>()
 	#mainLife: string | null = null
 	#signs: NodeJS.Timeout | null = null
 
@@ -95,17 +95,16 @@ export class DeathRecorder {
 	died(child: string, death: Death, jobsAfter: (record: ExitRecord) => readonly ExitJob[]): ExitRecord {
 		const draft = composeExitRecord(death)
 		const record: ExitRecord = { ...draft, jobs: [...jobsAfter(draft)] }
-		this.#waiting.set(child, record)
+		this.#waiting.set(child, [...(this.#waiting.get(child) ?? []), record])
 		this.#keep(record)
 		return record
 	}
 
 	/** The successor of `child` is ready: how long work stood still is known now. */
 	ready(child: string, pid: number): void {
-		const record = this.#waiting.get(child)
-		if (!record) return
+		const records = this.#waiting.get(child) ?? []
 		this.#waiting.delete(child)
-		this.#keep({ ...record, restarted: { pid, readyAfterMs: Date.now() - record.at } })
+		for (const record of records) this.#keep({ ...record, restarted: { pid, readyAfterMs: Date.now() - record.at } })
 	}
 
 	/** Takes in what was spooled while the ledger could not be written. */
@@ -115,7 +114,8 @@ export class DeathRecorder {
 
 	#keep(record: ExitRecord): void {
 		const kept = this.#exits.record(record)
-		if (!kept.ok) {
+		if (kept.ok) this.#spool.drop(record)
+		else {
 			const spooled = this.#spool.leave(record)
 			this.#log.error(
 				{ exit: record.id, code: kept.problem.code, spooled, record: spooled ? undefined : record },

@@ -1,11 +1,13 @@
+import { clockOf, secondsOf } from '../../native-bridge/protocol/units.ts'
 import type { ExitRecord } from '../contract/records.ts'
 
 /** A death as Markdown, readable by someone who never saw the app. No transcript text is in a record; titles are. */
 export function reportExit(exit: ExitRecord): string {
-	const row = (name: string, value: string | number | null) =>
-		`| ${name} | ${value === null ? 'unknown' : String(value).replaceAll('|', '\\|')} |`
+	const cell = (text: string) => text.replaceAll('|', '\\|')
+	const row = (name: string, value: string | number | null) => `| ${cell(name)} | ${value === null ? 'unknown' : cell(String(value))} |`
 	const mb = (bytes: number | null) => (bytes === null ? null : `${Math.round(bytes / 1e6)} MB`)
-	const block = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : ['', `## ${title}`, '', '```', ...lines, '```'])
+	// Four marks: the lines themselves may hold three.
+	const block = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : ['', `## ${title}`, '', '````', ...lines, '````'])
 	const { explanation: e, resources: r } = exit
 	return [
 		`# ${e.text}`,
@@ -21,7 +23,7 @@ export function reportExit(exit: ExitRecord): string {
 		row('Signal', exit.signal ?? 'none'),
 		row('State', exit.state),
 		row('Ended by Holdfast for', exit.killedFor ?? 'no, not ended by Holdfast'),
-		row('Last activity', exit.crumb ? `${exit.crumb.activity}, ${exit.at - exit.crumb.at} ms before` : null),
+		row('Last activity', exit.crumb ? `${exit.crumb.activity}, ${Math.max(0, exit.at - exit.crumb.at)} ms before` : null),
 		row('Memory', mb(r.rss)),
 		row('Machine', `${mb(r.freeMemory) ?? '?'} free of ${mb(r.totalMemory) ?? '?'}`),
 		row('Model', exit.model),
@@ -32,8 +34,9 @@ export function reportExit(exit: ExitRecord): string {
 				.join(', ')
 		),
 		row('Back after', exit.restarted ? `${exit.restarted.readyAfterMs} ms, as pid ${exit.restarted.pid}` : 'not restarted'),
+		...exit.jobs.map(job => row(`Work on “${job.title}”`, `at ${clockOf(job.cursor)}: ${job.outcome}`)),
 		row('Words lost', exit.wordsLost),
-		row('Audio lost', exit.audioLost),
+		row('Audio lost', `${secondsOf(exit.audioLost)} s`),
 		...block('Standard error', exit.stderr),
 		...block('Log', exit.log),
 		''

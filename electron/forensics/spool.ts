@@ -12,16 +12,22 @@ export class Spool {
 		mkdirSync(folder, { recursive: true })
 	}
 
-	/** Leaves a record. False when not even that was possible. */
+	/** Leaves a record, in place of an earlier state of it. False when not even that was possible. */
 	leave(record: ExitRecord): boolean {
+		const path = this.#pathOf(record)
 		try {
-			const path = join(this.#folder, `${record.id}.json`)
 			writeFileSync(`${path}.part`, JSON.stringify(record))
 			renameSync(`${path}.part`, path)
 			return true
 		} catch {
+			rmSync(`${path}.part`, { force: true })
 			return false
 		}
+	}
+
+	/** The ledger has the record as it is now: what may lie here is older. */
+	drop(record: ExitRecord): void {
+		rmSync(this.#pathOf(record), { force: true })
 	}
 
 	/** Hands every record to `take` and deletes those that it took. Files that can't be read are kept aside for a person. */
@@ -37,5 +43,9 @@ export class Spool {
 			}
 			if (take(record)) rmSync(path)
 		}
+	}
+
+	#pathOf(record: ExitRecord): string {
+		return join(this.#folder, `${record.id}.json`)
 	}
 }

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { folderFor } from '../../native-bridge/journal/test-folder.ts'
+import { openLog } from '../../native-bridge/log/log.ts'
+import { Breadcrumbs } from '../../native-bridge/worker/breadcrumbs.ts'
+import type { AppEvent } from '../contract/events.ts'
+import type { ExitJob } from '../contract/records.ts'
+import { Exits } from '../ledger/exits.ts'
+import { idOf, ledgerFor } from '../ledger/test-ledger.ts'
+import type { Death } from './exit-record.ts'
+import { DeathRecorder } from './recorder.ts'
+import { Spool } from './spool.ts'
+
+const NOW = 1_800_000_000_000
+const job: ExitJob = { transcript: idOf(1), title: 'Talk', cursor: 16_000, outcome: 'continued' }
+
+/** A recorder on a real ledger and spool; the clock stands until it is moved. */
+async function recorderOn(context: TestContext) {
+	const folder = folderFor(context)
+	const folders = { crumbs: folder, logs: folder }
+	const db = ledgerFor(context, folder)
+	const exits = new Exits(db)
+	const log = await openLog(folder, 'main')
+	const events: AppEvent[] = []
+	context.mock.timers.enable({ apis: ['Date', 'setInterval'], now: NOW })
+	const spool = join(folder, 'spool')
+	const make = () => new DeathRecorder({ exits, spool: new Spool(spool), emit: event => events.push(event), log })
+	const recorder = make()
+	return {
+		db,
+		exits,
+		folder,
+		folders,
+		recorder,
+		anotherMain: make,
+		spooled: () => readdirSync(spool),
+		heard: () => events.splice(0).map(event => event.type),
+		pass: (ms: number) => context.mock.timers.tick(ms),
+		/** An engine's life `n` dies now. */
+		die: (n: number) => recorder.died('engine', deathOf(n, Date.now()), () => [job])
+	}
+}
+
+function deathOf(n: number, at: number): Death {
+	return {
+		of: {
+			life: idOf(n),
+			role: 'engine',
+			label: `engine#${n}`,
+			startedAt: at - 1_000,
+			rss: null,
+			cpuMs: null,
+			model: null,
+			versions: {},
+			stderr: [],
+			log: []
+		},
+		facts: { pid: n, code: null, signal: 'SIGSEGV', ntstatus: null, reason: null, neverStarted: false },
+		at,
+		seen: 'exit',
+		during: 'busy',
+		killedFor: null,
+		crumb: null,
+		jobs: []
+	}
+}
+
+test('records a death with what became of the jobs, and completes it when the successor is ready', async context => {
+	const { recorder, exits, heard, pass, die } = await recorderOn(context)
+	recorder.born('engine', { id: idOf(2), label: 'engine#2', pid: 2, startedAt: NOW - 1_000 })
+	const record = die(2)
+	assert.deepEqual([exits.get(record.id), record.jobs, exits.open(), heard()], [record, [job], [], ['exit', 'death-in-transcript']])
+	pass(640)
+	recorder.ready('engine', 3)
+	recorder.ready('engine', 3)
+	assert.deepEqual(
+		[exits.get(record.id), heard()],
+		[{ ...record, restarted: { pid: 3, readyAfterMs: 640 } }, ['exit', 'death-in-transcript']]
+	)
+})
+
+test('completes every death of a row when one is ready at last: work stood still since the first', async context => {
+	const { recorder, exits, pass, die } = await recorderOn(context)
+	die(1)
+	pass(300)
+	die(2)
+	pass(200)
+	recorder.ready('engine', 3)
+	assert.deepEqual(
+		exits.list(10).map(exit => [exit.name, exit.restarted?.readyAfterMs]),
+		[
+			['engine#2', 200],
+			['engine#1', 500]
+		]
+	)
+})
+
+test('keeps a record beside a ledger that takes nothing, and brings its newest state in later', async context => {
+	const { recorder, exits, db, pass, die, spooled } = await recorderOn(context)
+	db.pragma('query_only = on')
+	const record = die(1)
+	assert.deepEqual([exits.list(10), spooled()], [[], [`${record.id}.json`]])
+	recorder.takeInSpool()
+	assert.equal(spooled().length, 1)
+	db.pragma('query_only = off')
+	pass(640)
+	recorder.ready('engine', 2)
+	recorder.takeInSpool()
+	assert.deepEqual([exits.list(10), spooled()], [[{ ...record, restarted: { pid: 2, readyAfterMs: 640 } }], []])
+})
+
+test('finds at its start that the main before it ended without saying why', async context => {
+	const { recorder, anotherMain, exits, folders, pass, folder } = await recorderOn(context)
+	recorder.mainStarted(folders, [])
+	recorder.born('engine', { id: idOf(2), label: 'engine#1', pid: 2, startedAt: NOW })
+	pass(10_000)
+	assert.deepEqual(exits.list(1), [])
+	// Killed: nothing is written. Its last sign of life is from now.
+	pass(0)
+	const died = Date.now()
+	const next = anotherMain()
+	context.mock.timers.reset()
+	context.mock.timers.enable({ apis: ['Date', 'setInterval'], now: died + 5_000 })
+	next.mainStarted(folders, [job])
+	const [exit, ...others] = exits.list(10)
+	assert.deepEqual(others, [])
+	assert.deepEqual(
+		[exit?.role, exit?.seen, exit?.pid, exit?.at, exit?.crumb?.activity, exit?.signal, exit?.jobs, exit?.restarted],
+		['main', 'unclean-start', process.pid, died, 'serving', 'unknown', [job], { pid: process.pid, readyAfterMs: 5_000 }]
+	)
+	assert.deepEqual(
+		exits.open().map(life => [life.role, life.startedAt]),
+		[['main', died + 5_000]]
+	)
+	assert.ok(readdirSync(folder).includes('main.crumb'))
+	next.mainEnding()
+})
+
+test('finds nothing after an orderly end', async context => {
+	const { recorder, anotherMain, exits, folders } = await recorderOn(context)
+	recorder.mainStarted(folders, [])
+	recorder.mainEnding()
+	const next = anotherMain()
+	next.mainStarted(folders, [])
+	assert.deepEqual([exits.list(10), exits.open().length], [[], 1])
+	next.mainEnding()
+})
+
+test('does not take another process’s crumb for the dead main’s', async context => {
+	const { exits, folders, recorder, folder } = await recorderOn(context)
+	exits.born({ id: idOf(9), role: 'main', name: 'main', pid: process.pid + 1, startedAt: NOW - 60_000 })
+	new Breadcrumbs(join(folder, 'main.crumb')).leave('serving', null)
+	recorder.mainStarted(folders, [])
+	const [exit] = exits.list(1)
+	assert.deepEqual([exit?.pid, exit?.crumb, exit?.at], [process.pid + 1, null, NOW])
+	recorder.mainEnding()
+})
