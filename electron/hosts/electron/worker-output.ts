@@ -20,15 +20,19 @@ export class WorkerOutput {
 		stream.on('end', this.#end)
 	}
 
-	/** To be called in the `exit` listener: resolves when the stream has ended. It may never, when a grandchild holds the pipe. */
+	/**
+	 * To be called in the `exit` listener: resolves when the stream has ended. It may never, when a grandchild holds the pipe.
+	 *
+	 * A stream that lost its last listener goes on flowing, to nobody: it is paused until ours are back.
+	 */
 	drained(): Promise<void> {
+		this.#stream.pause()
 		return new Promise(resolve => {
-			// After Electron has taken the listeners off, and after the tick in which the stream notices that nobody listens.
-			setImmediate(() => {
-				const { readable } = this.#stream
-				if (this.#ended || !readable) return resolve()
-				this.#stream.off('data', this.#take).on('data', this.#take)
+			// Electron takes the listeners off right after this one returns.
+			process.nextTick(() => {
+				if (this.#ended || !this.#stream.readable) return resolve()
 				this.#stream.off('end', this.#end).on('end', this.#end).on('end', resolve)
+				this.#stream.off('data', this.#take).on('data', this.#take).resume()
 			})
 		})
 	}

@@ -59,6 +59,7 @@ class StandInContents extends EventEmitter {
 	/** The page's process dies. */
 	crash(reason: string, exitCode: number): void {
 		this.#crashed = true
+		pageWorld.clear()
 		setImmediate(() => this.emit('render-process-gone', new PreventableEvent(), { reason, exitCode }))
 	}
 
@@ -76,6 +77,8 @@ class StandInContents extends EventEmitter {
 	}
 
 	async #load(url: string): Promise<void> {
+		// The page before is gone at once; in Chromium it lives until the next has been committed.
+		pageWorld.clear()
 		const { protocol, host } = new URL(url)
 		if (protocol !== 'data:') {
 			const response = await session.defaultSession.fetch(url)
@@ -84,7 +87,6 @@ class StandInContents extends EventEmitter {
 		const frame: StandInFrame = { url, origin: protocol === 'data:' ? 'null' : `${protocol}//${host}` }
 		this.mainFrame = frame
 		this.#crashed = false
-		pageWorld.clear()
 		ipcRenderer.begin((channel, args) => this.deliver(channel, args, frame))
 		await this.#runPreload()
 		this.emit('did-finish-load')

@@ -12,6 +12,7 @@ process.on('message', (order: { id: number; deed: Deed }) => {
 		error => process.send?.({ id: order.id, error: String(error) } satisfies Reply)
 	)
 })
+process.on('exit', () => process.send?.({ lastCalls: calls } satisfies Reply))
 // The program must be able to end.
 process.channel?.unref()
 

@@ -35,12 +35,16 @@ export type Reply =
 	| { readonly id: number; readonly value: unknown }
 	| { readonly id: number; readonly error: string }
 	| { readonly message: unknown }
+	/** Said when it ends: every call it made. */
+	| { readonly lastCalls: readonly string[] }
 
 export class RunningMain {
 	readonly process: ChildProcess
 	/** What the page was told, in order. */
 	readonly heard: unknown[] = []
 	stderr = ''
+	/** When it has ended: every call it made. */
+	lastCalls: readonly string[] = []
 	readonly ended: Promise<readonly [code: number | null, signal: string | null]>
 	readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
 	#orders = 0
@@ -101,6 +105,10 @@ export class RunningMain {
 	#take(reply: Reply): void {
 		if ('message' in reply) {
 			this.heard.push(reply.message)
+			return
+		}
+		if ('lastCalls' in reply) {
+			this.lastCalls = reply.lastCalls
 			return
 		}
 		const waiting = this.#waiting.get(reply.id)
