@@ -68,7 +68,7 @@ function connect(ws: WebSocket, app: App): void {
 	const session = app.connect({
 		send: message => ws.send(JSON.stringify(message)),
 		backlog: () => ws.bufferedAmount,
-		close: reason => ws.close(4000, reason.slice(0, 120))
+		close: reason => ws.close(4000, closeReason(reason))
 	})
 	ws.on('message', (data: Buffer, binary) => {
 		if (binary) session.audio(data)
@@ -77,6 +77,11 @@ function connect(ws: WebSocket, app: App): void {
 	ws.on('close', () => session.closed())
 	// A broken connection is followed by `close`.
 	ws.on('error', () => {})
+}
+
+/** A close frame holds 123 bytes of reason; a longer one would be an exception. */
+function closeReason(reason: string): string {
+	return new TextDecoder().decode(Buffer.from(reason).subarray(0, 120)).replace(/\ufffd+$/, '')
 }
 
 /** Undefined for what is not JSON: no schema takes it. */

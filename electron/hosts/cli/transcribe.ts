@@ -23,6 +23,10 @@ export async function transcribeFiles(
 	ask: { files: readonly string[]; format: Format; outDir: string | null; out: Output; progress: Output }
 ): Promise<number> {
 	if (ask.outDir !== null) mkdirSync(ask.outDir, { recursive: true })
+	const engine = { held: false }
+	app.feed.listen(({ event }) => {
+		if (event.type === 'process' && event.process.role === 'engine') engine.held = event.process.state === 'gave-up'
+	})
 	const added = await app.handlers['files.add-paths']({ paths: [...ask.files] }, CLIENT)
 	if (!added.ok) {
 		ask.progress.write(`${added.problem.text}\n`)
@@ -30,9 +34,14 @@ export async function transcribeFiles(
 	}
 	let failed = 0
 	const line = progressLine(ask.progress)
-	for (const { id } of added.value) {
-		const done = await over(app, id, line)
+	for (const [index, { id }] of added.value.entries()) {
+		const done = await over(app, id, engine, line)
 		line.clear()
+		if (done === 'held') {
+			// With a window one would press "Start again"; here nobody is to press it, and waiting would be for ever.
+			ask.progress.write(`The engine is held, so ${ask.files.length - index} of ${ask.files.length} files were not transcribed.\n`)
+			return failed + ask.files.length - index
+		}
 		const name = done.sourceName ?? done.title
 		for (const notice of done.notices) ask.progress.write(`${name}: ${notice.text}\n`)
 		if (done.state !== 'done') failed++
@@ -67,19 +76,29 @@ function freePath(folder: string, name: string): string {
 	}
 }
 
-/** Waits until the job is over. */
-async function over(app: App, id: string, line: ReturnType<typeof progressLine>): Promise<Transcript> {
+/** Waits until the job is over; `held` when it never will be, because it waits for an engine that was given up. */
+async function over(
+	app: App,
+	id: string,
+	engine: { readonly held: boolean },
+	line: ReturnType<typeof progressLine>
+): Promise<Transcript | 'held'> {
 	return await new Promise(resolve => {
+		let queued = false
+		const end = (how: Transcript | 'held') => {
+			stop()
+			resolve(how)
+		}
 		const look = (transcript: Transcript) => {
 			if (transcript.id !== id) return
 			line.show(transcript)
-			if (transcript.state === 'done' || transcript.state === 'failed' || transcript.state === 'cancelled') {
-				stop()
-				resolve(transcript)
-			}
+			queued = transcript.state === 'queued'
+			if (transcript.state === 'done' || transcript.state === 'failed' || transcript.state === 'cancelled') end(transcript)
+			else if (engine.held && queued) end('held')
 		}
 		const stop = app.feed.listen(({ event }: { event: AppEvent }) => {
 			if (event.type === 'transcript') look(event.transcript)
+			if (engine.held && queued) end('held')
 			if (event.type === 'exit' && event.exit.restarted === null) line.say(event.exit.explanation.text)
 			if (event.type === 'notice') line.say(event.problem.text)
 		})

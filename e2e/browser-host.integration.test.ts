@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs'
+import { request } from 'node:http'
+import { connect, createServer } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { WebSocket } from 'ws'
+import { type RunningHost, startHost } from './host.ts'
+
+let host: RunningHost
+let origin: URL
+let cookie: string
+before(async () => {
+	host = await startHost()
+	origin = new URL(host.address)
+	cookie = (await fetch(host.address, { redirect: 'manual' })).headers.get('set-cookie')?.split(';')[0] ?? ''
+})
+after(() => host.stop())
+
+/** A raw request: `fetch` would not let us lie about Host and Origin. */
+function ask(
+	path: string,
+	headers: Record<string, string>,
+	method = 'GET',
+	body = ''
+): Promise<{ status: number; headers: NodeJS.Dict<string | string[]> }> {
+	return new Promise((resolve, reject) => {
+		const outgoing = request({ host: '127.0.0.1', port: origin.port, path, method, headers, setHost: !('host' in headers) }, response => {
+			response.resume()
+			response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers }))
+		})
+		outgoing.on('error', reject)
+		outgoing.end(body)
+	})
+}
+
+const cases: readonly [what: string, path: string, headers: () => Record<string, string>, method: string, status: number][] = [
+	['our own page', '/', () => ({ cookie }), 'GET', 200],
+	['no key', '/', () => ({}), 'GET', 403],
+	['a wrong key', '/?token=wrong', () => ({}), 'GET', 403],
+	['another host name (DNS rebinding)', '/', () => ({ cookie, host: 'evil.example' }), 'GET', 403],
+	['the right name at another port', '/', () => ({ cookie, host: '127.0.0.1:1' }), 'GET', 403],
+	['a request from another site', '/', () => ({ cookie, origin: 'http://evil.example' }), 'GET', 403],
+	['an upload from another site', `/uploads/${randomUUID()}`, () => ({ cookie, origin: 'http://evil.example' }), 'PUT', 403],
+	['an upload from nowhere', `/uploads/${randomUUID()}`, () => ({ cookie }), 'PUT', 403],
+	['an upload from our page', `/uploads/${randomUUID()}`, () => ({ cookie, origin: origin.origin }), 'PUT', 200],
+	['an upload to a name that is no id', '/uploads/..%2Fledger.sqlite', () => ({ cookie, origin: origin.origin }), 'PUT', 400],
+	['a path out of the page’s folder', '/..%2f..%2fpackage.json', () => ({ cookie }), 'GET', 403],
+	['a path out of it, plainly', '/../../package.json', () => ({ cookie }), 'GET', 404],
+	['audio of nothing', `/audio/${randomUUID()}`, () => ({ cookie }), 'GET', 404],
+	['audio by path', '/audio/..%2f..%2fledger.sqlite', () => ({ cookie }), 'GET', 404],
+	['a method that there is not', '/', () => ({ cookie, origin: origin.origin }), 'DELETE', 405]
+]
+for (const [what, path, headers, method, status] of cases) {
+	test(`browser host: ${what} → ${status}`, async () => {
+		assert.equal((await ask(path, headers(), method, method === 'PUT' ? 'x' : '')).status, status)
+	})
+}
+
+test('browser host: every answer forbids other scripts, framing and guessing of types', async () => {
+	const { headers } = await ask('/', { cookie })
+	assert.match(String(headers['content-security-policy']), /default-src 'none'; script-src 'self'/)
+	assert.match(String(headers['content-security-policy']), /frame-ancestors 'none'/)
+	assert.equal(headers['x-content-type-options'], 'nosniff')
+})
+
+test('browser host: the socket takes our page only', async () => {
+	const knock = (headers: Record<string, string>) =>
+		new Promise<string>(resolve => {
+			const socket = new WebSocket(`ws://${origin.host}/socket`, { headers })
+			socket.on('open', () => resolve('open'))
+			socket.on('unexpected-response', (_, response) => resolve(String(response.statusCode)))
+			socket.on('error', () => {})
+			setTimeout(() => socket.terminate(), 2_000).unref()
+		})
+	assert.equal(await knock({ cookie, origin: origin.origin }), 'open')
+	assert.equal(await knock({ cookie, origin: 'http://evil.example' }), '403')
+	assert.equal(await knock({ cookie }), '403')
+	assert.equal(await knock({ origin: origin.origin }), '403')
+})
+
+test('browser host: garbage on the socket cuts that window off, and only that one', async () => {
+	const client = await host.connect()
+	for (const garbage of ['{', '{"type":"request"}', Buffer.from([1, 2, 3])]) {
+		const socket = new WebSocket(`ws://${origin.host}/socket`, { headers: { cookie, origin: origin.origin } })
+		await new Promise(resolve => socket.on('open', resolve))
+		const closed = new Promise<number>(resolve => socket.on('close', resolve))
+		socket.send(garbage)
+		assert.equal(await closed, 4000)
+	}
+	assert.deepEqual(await client.request('transcripts.list', {}), [])
+	client.close()
+})
+
+test('browser host: it listens on loopback only', async t => {
+	const outside = Object.values(networkInterfaces())
+		.flat()
+		.find(address => address?.family === 'IPv4' && !address.internal)?.address
+	if (!outside) return t.skip('this machine has no other address')
+	const answered = await new Promise<boolean>(resolve => {
+		const socket = connect(Number(origin.port), outside)
+		socket.on('connect', () => resolve(true))
+		socket.on('error', () => resolve(false))
+	})
+	assert.equal(answered, false)
+})
+
+test('browser host: only its owner can read the key and the data', () => {
+	assert.equal(statSync(join(host.dataDir, 'browser-host.json')).mode & 0o777, 0o600)
+})
+
+test('browser host: a second start with the same data gives the address of the first', async () => {
+	const again = await startHost({ dataDir: host.dataDir })
+	assert.equal(again.address, host.address)
+})
+
+test('browser host: a port that is taken is a sentence', async () => {
+	const server = createServer().listen(0, '127.0.0.1')
+	await new Promise(resolve => server.on('listening', resolve))
+	const address = server.address()
+	const port = typeof address === 'object' && address ? address.port : 0
+	await assert.rejects(startHost({ port }), /Port \d+ is in use by another program/)
+	server.close()
+})
+
+test('browser host: a model that is missing is said beside the engine, and the app is usable', async () => {
+	const models = join(host.dataDir, 'no-models')
+	mkdirSync(models)
+	if (!existsSync(join(models, 'moonshine-tiny-en'))) symlinkSync('/nowhere', join(models, 'moonshine-tiny-en'))
+	const lame = await startHost({ modelsDir: models })
+	const client = await lame.connect()
+	const engine = await client.wait(
+		'the engine held',
+		m => m.type === 'event' && m.event.type === 'process' && m.event.process.problem && m.event.process
+	)
+	assert.equal(engine.state, 'gave-up')
+	assert.match(engine.problem?.text ?? '', /model/i)
+	assert.deepEqual(await client.request('transcripts.list', {}), [])
+	client.close()
+	await lame.stop()
+})
