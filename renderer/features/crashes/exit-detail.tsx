@@ -8,6 +8,7 @@ import { useWords } from '../../messages/use-words.ts'
 import { choice } from '../../messages/words.ts'
 import { hashOf } from '../../stores/place.ts'
 import { Button } from '../../ui/controls.tsx'
+import { readLogLine } from './log-line.ts'
 
 /** All that is known of one death: a sentence first, then what it rests on. */
 export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonly alike: number }) {
@@ -29,7 +30,11 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 	return (
 		<article className="detail" aria-labelledby="exit-sentence">
 			<h2 id="exit-sentence">
-				{words.problem({ code: `explanation-${explanation.code}`, facts: explanation.facts, text: explanation.text })}
+				{words.problem({
+					code: `explanation-${explanation.code}`,
+					facts: { ...explanation.facts, role: exit.role },
+					text: explanation.text
+				})}
 			</h2>
 			<ul className="chips">
 				{chips().map(chip => (
@@ -38,9 +43,12 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 			</ul>
 			<div className="costs">
 				<Cost value={number(exit.wordsLost)} label={t('crashes.cost.words', { words: exit.wordsLost })} />
-				<Cost value={`${number(seconds(exit.audioLost), exit.audioLost === 0 ? 0 : 1)} s`} label={t('crashes.cost.audio')} />
 				<Cost
-					value={restarted === null ? '–' : `${number(restarted.readyAfterMs / 1000, 2)} s`}
+					value={t('unit.seconds', { n: number(seconds(exit.audioLost), exit.audioLost === 0 ? 0 : 1) })}
+					label={t('crashes.cost.audio')}
+				/>
+				<Cost
+					value={restarted === null ? '–' : t('unit.seconds', { n: number(restarted.readyAfterMs / 1000, 2) })}
 					label={restarted === null ? t('crashes.cost.notBack') : t('crashes.cost.back')}
 				/>
 				<Cost value={number(alike)} label={t('crashes.cost.same')} />
@@ -76,7 +84,11 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 				<dt>{t('crashes.evidence')}</dt>
 				<dd>{explanation.evidence.join(' · ') || '–'}</dd>
 				<dt>{t('crashes.advice')}</dt>
-				<dd>{explanation.advice ?? t('crashes.noAdvice')}</dd>
+				<dd>
+					{explanation.advice === null
+						? t('crashes.noAdvice')
+						: words.problem({ code: `advice-${explanation.code}`, facts: explanation.facts, text: explanation.advice })}
+				</dd>
 				{resources.freeMemory !== null && resources.totalMemory !== null && (
 					<>
 						<dt>{t('crashes.machine')}</dt>
@@ -96,7 +108,9 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 				</Block>
 			)}
 			{exit.stderr.length > 0 && <Block title={t('crashes.stderr')}>{exit.stderr.join('\n')}</Block>}
-			{exit.log.length > 0 && <Block title={t('crashes.log')}>{exit.log.join('\n')}</Block>}
+			{exit.log.length > 0 && (
+				<Block title={t('crashes.log')}>{exit.log.map(line => readLogLine(line, words.preciseTime)).join('\n')}</Block>
+			)}
 			<div>
 				<Button icon={<Copy size={15} />} onClick={() => void copy()}>
 					{t('crashes.copy')}

@@ -27,7 +27,7 @@ export function HealthPill() {
 				<span className="pill-text">{text}</span>
 			</Popover.Trigger>
 			<Popover.Portal>
-				<Popover.Positioner sideOffset={8} align="end" className="floating">
+				<Popover.Positioner sideOffset={12} align="end" className="floating">
 					<Popover.Popup className="popup health" aria-label={t('health.name')}>
 						{processes?.map(process => (
 							<Process key={process.name} process={process} />
@@ -98,6 +98,7 @@ function Process({ process }: { readonly process: ProcessHealth }) {
 		facts.push([t('health.speedName'), t('health.speed', { speed: number(process.speed, process.speed < 10 ? 1 : 0) })])
 	if (process.model !== null) facts.push([t('health.model'), process.model])
 	if (process.activity !== null) facts.push([t('health.doing'), t('crashes.activity', { activity: choice(process.activity) })])
+	const action = process.state === 'gave-up' ? t('health.startAgain') : process.pid === null ? t('health.start') : t('health.restart')
 	const engines = Object.entries(process.versions).map(([what, version]) => `${what} ${version}`)
 	return (
 		<section className="process" aria-label={name}>
@@ -132,10 +133,10 @@ function Process({ process }: { readonly process: ProcessHealth }) {
 					kind={process.state === 'gave-up' ? 'primary' : 'plain'}
 					className="small"
 					disabled={asked}
-					aria-label={t('health.restartName', { name })}
+					aria-label={t('health.restartName', { action, name })}
 					onClick={() => void restart()}
 				>
-					{process.state === 'gave-up' ? t('health.startAgain') : process.pid === null ? t('health.start') : t('health.restart')}
+					{action}
 				</Button>
 			)}
 		</section>

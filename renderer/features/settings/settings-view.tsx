@@ -20,7 +20,7 @@ export function SettingsPopover() {
 				<span className="wide-only">{t('app.settings')}</span>
 			</Popover.Trigger>
 			<Popover.Portal>
-				<Popover.Positioner sideOffset={8} align="end" className="floating">
+				<Popover.Positioner sideOffset={12} align="end" className="floating">
 					<Popover.Popup className="popup settings" aria-label={t('app.settings')}>
 						<Choice
 							label={t('settings.microphone')}

@@ -46,7 +46,11 @@ export function Status({ transcript, detail, hasPartial }: StatusProps) {
 					{words.problem(detail.problem)}
 				</Note>
 			)}
-			{state === 'cancelled' && <Note tone="plain">{t('transcript.cancelled', { clock: clock(transcript.cursor) })}</Note>}
+			{state === 'cancelled' && (
+				<Note tone="plain" actions={<Button onClick={() => void transcripts.retry(transcript.id)}>{t('transcript.resume')}</Button>}>
+					{t('transcript.cancelled', { clock: clock(transcript.cursor) })}
+				</Note>
+			)}
 			{state === 'done' && detail?.status === 'ready' && empty && <Note tone="plain">{t('transcript.nothingSaid')}</Note>}
 		</div>
 	)

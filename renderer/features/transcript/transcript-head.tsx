@@ -1,5 +1,5 @@
 import { Toast } from '@base-ui/react/toast'
-import { Copy, RotateCcw, Trash2, X } from 'lucide-react'
+import { Copy, Trash2, X } from 'lucide-react'
 import { useRef } from 'react'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp } from '../../app-context.ts'
@@ -18,11 +18,12 @@ interface HeadProps {
 export function TranscriptHead({ transcript, deaths, estimated }: HeadProps) {
 	const { t, dateTime, language } = useWords()
 	const facts = [dateTime(transcript.createdAt)]
-	if (transcript.state !== 'recording') facts.push(clock(transcript.samples))
+	if (transcript.state !== 'recording' && transcript.samples > 0) facts.push(clock(transcript.samples))
 	const origin = transcript.sourceName ?? transcript.device
 	if (origin) facts.push(origin)
 	if (transcript.language) facts.push(language(transcript.language))
-	facts.push(t('transcript.words', { words: transcript.words }))
+	const ended = transcript.state === 'done' || transcript.state === 'failed' || transcript.state === 'cancelled'
+	facts.push(t(ended ? 'library.words' : 'transcript.words', { words: transcript.words }))
 	if (transcript.model) facts.push(transcript.model)
 	if (transcript.gaps > 0) facts.push(t('transcript.gaps', { gaps: transcript.gaps }))
 	if (deaths > 0) facts.push(t('transcript.deaths', { deaths }))
@@ -117,11 +118,6 @@ function Actions({ transcript }: { readonly transcript: Transcript }) {
 	const tell = (problem: Awaited<ReturnType<typeof transcripts.retry>>) => problem && notices.tell(problem)
 	return (
 		<div className="actions">
-			{(state === 'failed' || state === 'cancelled') && (
-				<Button icon={<RotateCcw size={15} />} onClick={() => void transcripts.retry(id).then(tell)}>
-					{state === 'failed' ? t('transcript.retry') : t('transcript.resume')}
-				</Button>
-			)}
 			{(state === 'queued' || state === 'decoding' || state === 'transcribing') && (
 				<Button icon={<X size={15} />} onClick={() => void transcripts.cancel(id).then(tell)}>
 					{t('transcript.cancel')}

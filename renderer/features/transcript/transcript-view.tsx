@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
@@ -6,7 +5,7 @@ import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Note, Skeleton } from '../../ui/controls.tsx'
 import { arrangeTranscript, lineAt, neighbour } from './arrange.ts'
-import { DeathLine, GapLine, SegmentLine } from './lines.tsx'
+import { LineList } from './line-list.tsx'
 import { PlaybackBar } from './playback-bar.tsx'
 import { Status } from './status.tsx'
 import { TranscriptHead } from './transcript-head.tsx'
@@ -53,25 +52,14 @@ function Opened({ transcript }: { readonly transcript: Transcript }) {
 	const [margin, setMargin] = useState(0)
 	const atEnd = useRef(transcript.state === 'recording')
 	const [away, setAway] = useState(false)
-	const virtual = useVirtualizer({
-		count: lines.length,
-		getScrollElement: () => scroll.current,
-		estimateSize: () => 66,
-		overscan: 12,
-		scrollMargin: margin,
-		getItemKey: index => `${lines[index]?.type}-${lines[index]?.from}`
-	})
-
 	// The head above the list grows and shrinks: the list must know where it begins. Setting the same number draws nothing anew.
 	useLayoutEffect(() => setMargin(list.current?.offsetTop ?? 0))
-	useLayoutEffect(() => {
+	const stayAtEnd = useCallback(() => {
 		const element = scroll.current
 		if (element && atEnd.current) element.scrollTop = element.scrollHeight
-	})
-	useEffect(() => {
-		if (active >= 0) virtual.scrollToIndex(active, { align: 'auto' })
-	}, [active, virtual])
-
+	}, [])
+	// Whatever was added: text, unsettled text, a note.
+	useLayoutEffect(stayAtEnd)
 	const onScroll = useCallback(() => {
 		const element = scroll.current
 		if (!element) return
@@ -85,8 +73,8 @@ function Opened({ transcript }: { readonly transcript: Transcript }) {
 			const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
 			if (step === 0 || !steppable || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return
 			const target = event.target as Element
-			// Elsewhere (a list, a slider, the title) arrows have a meaning of their own.
-			if (target !== document.body && !(scroll.current?.contains(target) && target.closest('textarea') === null)) return
+			// There, arrows have a meaning of their own.
+			if (target.closest('input, textarea, select, [role=menu], [role=dialog]')) return
 			event.preventDefault()
 			const line = lines[neighbour(lines, active, step)]
 			if (line !== undefined) playback.seek(id, line.from)
@@ -111,27 +99,16 @@ function Opened({ transcript }: { readonly transcript: Transcript }) {
 					{detail === undefined || (detail.status === 'loading' && lines.length === 0) ? (
 						<Skeleton lines={6} label={t('transcript.loading')} />
 					) : (
-						<div ref={list} className="lines" style={{ height: virtual.getTotalSize() }}>
-							{virtual.getVirtualItems().map(item => {
-								const line = lines[item.index]
-								if (line === undefined) return null
-								return (
-									<div
-										key={item.key}
-										ref={virtual.measureElement}
-										data-index={item.index}
-										className="line"
-										style={{ transform: `translateY(${item.start - virtual.options.scrollMargin}px)` }}
-									>
-										{line.type === 'segment' && (
-											<SegmentLine segment={line.segment} active={item.index === active} playable={steppable} onPlay={play} />
-										)}
-										{line.type === 'gap' && <GapLine gap={line.gap} />}
-										{line.type === 'death' && <DeathLine deaths={line.deaths} />}
-									</div>
-								)
-							})}
-						</div>
+						<LineList
+							lines={lines}
+							scroll={scroll}
+							list={list}
+							margin={margin}
+							active={active}
+							playable={steppable}
+							onPlay={play}
+							onResize={stayAtEnd}
+						/>
 					)}
 					{partial !== undefined && (
 						<div className="segment now">
