@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { ExitFacts } from '../../forensics/exit-facts.ts'
 import type { Host, WorkerEntry, WorkerEvents, WorkerProcess } from '../host.ts'
+import { residentFromProc } from '../proc-memory.ts'
 
 const ENTRIES: Record<WorkerEntry, string> = {
 	asr: fileURLToPath(new URL('../../../native-bridge/worker/asr-main.ts', import.meta.url)),
@@ -15,7 +15,7 @@ const LAST_LINES_MS = 100
 
 /** Workers as Node child processes: for the browser host and the command line. */
 export function childProcessHost(name: 'browser' | 'cli'): Host {
-	return { name, forkWorker, residentBytes }
+	return { name, forkWorker, residentBytes: residentFromProc }
 }
 
 function forkWorker(entry: WorkerEntry, _label: string, env: Readonly<Record<string, string>>, events: WorkerEvents): WorkerProcess {
@@ -54,16 +54,5 @@ function forkWorker(entry: WorkerEntry, _label: string, env: Readonly<Record<str
 		kill: (signal = 'SIGKILL') => {
 			child.kill(signal)
 		}
-	}
-}
-
-/** From /proc, Linux only. */
-function residentBytes(pid: number): number | null {
-	if (process.platform !== 'linux') return null
-	try {
-		const kb = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]
-		return kb === undefined ? null : Number(kb) * 1024
-	} catch {
-		return null
 	}
 }

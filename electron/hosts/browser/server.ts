@@ -7,11 +7,8 @@ import send from 'send'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { fail, ok, type Result } from '../../../native-bridge/protocol/problem.ts'
 import type { App } from '../app.ts'
+import { SECURITY_HEADERS } from '../security-headers.ts'
 import { Guard } from './guard.ts'
-
-/** Nothing but our own files and our own server: the page can't be made to talk to anyone. */
-const CSP =
-	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** Largest message of a window: a microphone frame of 10 s, with room. */
 const MOST_MESSAGE_BYTES = 1_000_000
@@ -37,11 +34,7 @@ export async function serveBrowser(
 	const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE_BYTES })
 
 	server.on('request', (request, response) => {
-		response.setHeader('Content-Security-Policy', CSP)
-		response.setHeader('X-Content-Type-Options', 'nosniff')
-		response.setHeader('Referrer-Policy', 'no-referrer')
-		response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
-		response.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
+		response.setHeaders(new Map(Object.entries(SECURITY_HEADERS)))
 		void answer(request, response, app, guard, options.rendererDir)
 	})
 	server.on('upgrade', (request, socket, head) => {
