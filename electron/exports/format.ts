@@ -1,3 +1,4 @@
+import { clockOf } from '../../native-bridge/protocol/units.ts'
 import type { GapRecord, SegmentRecord, Transcript } from '../contract/records.ts'
 
 export interface Exported {
@@ -18,9 +19,18 @@ export interface Format {
 	write(exported: Exported): string
 }
 
-/** What a gap says where text would stand. */
-export function gapText(gap: { readonly cause: string }): string {
-	return `[not transcribed: ${gap.cause}]`
+/** Causes that are codes (contract/records.ts), in words; any other says itself what it is. */
+const CAUSES: Readonly<Record<string, string>> = {
+	damaged: 'the file is damaged here',
+	'journal-missing': 'its sound is missing',
+	'engine-no-words': 'the engine found no words in the speech here',
+	'engine-loop': 'the engine only repeated itself here',
+	'engine-unknown-token': 'the engine gave something here that is not text'
+}
+
+/** What a gap says where text would stand: where, how long, why. */
+export function gapText({ from, to, cause }: { readonly from: number; readonly to: number; readonly cause: string }): string {
+	return `[${clockOf(from)}–${clockOf(to)} not transcribed: ${CAUSES[cause] ?? cause}]`
 }
 
 /** Segments and gaps in the order in which they are heard. */

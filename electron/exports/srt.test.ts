@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { srt } from './srt.ts'
+import { exported, gap, said } from './test-exported.ts'
+
+test('numbers cues, with a blank line between two', () => {
+	assert.equal(
+		srt.write(exported([said(0, 1.5, 'Good morning.'), said(3_600, 3_601, '1 < 2 & 3')], [gap(2, 9, 'damaged')])),
+		`1
+00:00:00,000 --> 00:00:01,500
+Good morning.
+
+2
+00:00:02,000 --> 00:00:09,000
+[0:02–0:09 not transcribed: the file is damaged here]
+
+3
+01:00:00,000 --> 01:00:01,000
+1 < 2 & 3
+`
+	)
+})
+
+test('writes nothing of nothing', () => {
+	assert.equal(srt.write(exported([])), '')
+})

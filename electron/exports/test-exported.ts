@@ -1,0 +1,58 @@
+/** What the formats' tests begin with. */
+import type { GapRecord, SegmentRecord, Transcript } from '../contract/records.ts'
+import type { Exported } from './format.ts'
+
+const transcript: Transcript = {
+	id: 't',
+	kind: 'file',
+	title: 'Board meeting',
+	createdAt: 1_800_000_000_000,
+	state: 'done',
+	samples: 160_000,
+	cursor: 160_000,
+	claimedSeconds: null,
+	words: 0,
+	gaps: 0,
+	sourceName: null,
+	source: null,
+	device: null,
+	model: 'tiny',
+	language: 'en',
+	problem: null,
+	notices: [],
+	position: null,
+	playable: true
+}
+
+/** A transcript of these segments and gaps. */
+export function exported(segments: readonly SegmentRecord[], gaps: readonly GapRecord[] = []): Exported {
+	return { transcript, segments, gaps }
+}
+
+/** `text` said from second `from` to second `to`, every word of the same length. */
+export function said(from: number, to: number, text: string): SegmentRecord {
+	const words = text.split(' ')
+	const each = ((to - from) * 16_000) / words.length
+	return {
+		transcript: 't',
+		seq: 0,
+		from: from * 16_000,
+		to: to * 16_000,
+		text,
+		words: words.map((word, n) => ({
+			text: word,
+			from: Math.round(from * 16_000 + n * each),
+			to: Math.round(from * 16_000 + (n + 1) * each)
+		})),
+		times: 'estimated',
+		confidence: null,
+		language: 'en',
+		model: 'tiny',
+		guards: [],
+		at: 0
+	}
+}
+
+export function gap(from: number, to: number, cause: string): GapRecord {
+	return { transcript: 't', from: from * 16_000, to: to * 16_000, cause }
+}
