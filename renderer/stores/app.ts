@@ -47,7 +47,14 @@ export function createApp({ transport, carrier, page, audio }: AppParts): App {
 	const crashes = createCrashesStore(client)
 	const exports = createExportsStore(client)
 	const recording = createRecordingStore(client, () => connection.getState().line === 'open')
-	const uploads = createUploadsStore(client, carrier, problem => notices.tell(problem))
+	const place = createPlaceStore(page)
+	const uploads = createUploadsStore(client, carrier, {
+		// Not away from a recording that is being made.
+		open: id => recording.getState().phase === 'idle' && place.go({ at: 'transcript', id }),
+		tell: problem => notices.tell(problem)
+	})
+	// Who goes elsewhere meanwhile is not called back.
+	place.subscribe((now, before) => now.place !== before.place && uploads.want(null))
 
 	client.start({
 		connected(app) {
@@ -89,7 +96,7 @@ export function createApp({ transport, carrier, page, audio }: AppParts): App {
 		exports,
 		playback: createPlaybackStore(audio),
 		microphones: createMicrophonesStore(),
-		place: createPlaceStore(page),
+		place,
 		preferences: createPreferencesStore(page.localStorage)
 	}
 }

@@ -14,11 +14,13 @@ export interface Upload {
 
 export interface UploadsState {
 	readonly uploads: readonly Upload[]
+	/** The upload whose transcript is to be shown when it is there: the first of those added, unless the user wants another, or goes elsewhere. */
+	readonly wanted: string | null
 }
 
 export type UploadsStore = StoreApi<UploadsState> & {
-	/** Gives the ids of the transcripts as they come, the first one first; null when none did. */
-	add(files: readonly File[]): Promise<string | null>
+	add(files: readonly File[]): Promise<void>
+	want(id: string | null): void
 	/** Stops an upload, or takes a failed one from the list. */
 	cancel(id: string): void
 	retry(id: string): void
@@ -31,11 +33,18 @@ export interface FileCarrier {
 	upload(file: File, id: string, signal: AbortSignal, onProgress: (bytes: number) => void): Promise<Result<null>>
 }
 
-export function createUploadsStore(client: Client, carrier: FileCarrier, tell: (problem: Problem) => void): UploadsStore {
-	const store = createStore<UploadsState>(() => ({ uploads: [] }))
+/** What the uploads ask of the rest of the window. */
+export interface UploadsListener {
+	/** Shows a transcript. */
+	open(transcript: string): void
+	tell(problem: Problem): void
+}
+
+export function createUploadsStore(client: Client, carrier: FileCarrier, listener: UploadsListener): UploadsStore {
+	const store = createStore<UploadsState>(() => ({ uploads: [], wanted: null }))
 	const files = new Map<string, { readonly file: File; abort: AbortController }>()
 	/** One file after the other: two would only share the disk. */
-	let line: Promise<unknown> = Promise.resolve()
+	let line: Promise<void> = Promise.resolve()
 
 	const change = (id: string, fields: Partial<Upload>) =>
 		store.setState(state => ({ uploads: state.uploads.map(each => (each.id === id ? { ...each, ...fields } : each)) }))
@@ -44,38 +53,38 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, tell: (
 		store.setState(state => ({ uploads: state.uploads.filter(each => each.id !== id) }))
 	}
 
-	const send = async (id: string): Promise<string | null> => {
+	const send = async (id: string): Promise<void> => {
 		const entry = files.get(id)
-		if (entry === undefined) return null
+		if (entry === undefined) return
 		change(id, { state: 'sending', sent: 0, problem: null })
 		const sent = await carrier.upload(entry.file, id, entry.abort.signal, bytes => change(id, { sent: bytes }))
 		const added = sent.ok ? await client.request('files.add-uploads', { uploads: [{ upload: id, name: entry.file.name }] }) : sent
 		if (added.ok) {
-			drop(id)
-			return added.value[0]?.id ?? null
+			const [transcript] = added.value
+			if (transcript && store.getState().wanted === id) listener.open(transcript.id)
+			return drop(id)
 		}
 		if (added.problem.code === 'upload-cancelled') drop(id)
 		else change(id, { state: 'failed', problem: added.problem })
-		return null
 	}
-	const enqueue = (id: string): Promise<string | null> => {
-		const sent = line.then(() => send(id))
-		line = sent
-		return sent
+	const enqueue = (id: string): Promise<void> => {
+		line = line.then(() => send(id))
+		return line
 	}
 
 	return Object.assign(store, {
 		async add(chosen: readonly File[]) {
-			if (chosen.length === 0) return null
+			if (chosen.length === 0) return
 			if (carrier.pathsOf !== null) {
 				const paths = carrier.pathsOf([...chosen]).filter(path => path !== '')
 				const added =
 					paths.length === 0
 						? fail('no-path', 'What was dropped is no file on this machine. Save it to a folder first, then add it from there.')
 						: await client.request('files.add-paths', { paths })
-				if (added.ok) return added.value[0]?.id ?? null
-				tell(added.problem)
-				return null
+				const first = added.ok ? added.value[0] : undefined
+				if (first) listener.open(first.id)
+				if (!added.ok) listener.tell(added.problem)
+				return
 			}
 			const ids = chosen.map(file => {
 				const id = crypto.randomUUID()
@@ -85,9 +94,10 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, tell: (
 				}))
 				return id
 			})
-			const [first] = await Promise.all(ids.map(enqueue))
-			return first ?? null
+			store.setState({ wanted: ids[0] ?? null })
+			await Promise.all(ids.map(enqueue))
 		},
+		want: (id: string | null) => store.setState({ wanted: id }),
 		cancel(id: string) {
 			const upload = store.getState().uploads.find(each => each.id === id)
 			if (upload?.state === 'sending') files.get(id)?.abort.abort()

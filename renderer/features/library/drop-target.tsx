@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
+import { useApp } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
-import { useAddFiles } from './file-picker.tsx'
 
 /** Takes files dropped anywhere in the window, and says so while they hover. */
 export function DropTarget() {
-	const add = useAddFiles()
+	const { uploads } = useApp()
 	const { t } = useWords()
 	const [over, setOver] = useState(false)
 	useEffect(() => {
@@ -27,14 +27,14 @@ export function DropTarget() {
 				setOver(false)
 				if (!hasFiles(event)) return
 				event.preventDefault()
-				add([...(event.dataTransfer?.files ?? [])])
+				void uploads.add([...(event.dataTransfer?.files ?? [])])
 			}
 		}
 		for (const [name, handler] of Object.entries(handlers)) addEventListener(name, handler as EventListener)
 		return () => {
 			for (const [name, handler] of Object.entries(handlers)) removeEventListener(name, handler as EventListener)
 		}
-	}, [add])
+	}, [uploads])
 	if (!over) return null
 	return (
 		<div className="drop" aria-hidden="true">

@@ -9,24 +9,9 @@ export function useFilePicker(): () => void {
 	return use(Picker)
 }
 
-/** Adds files and shows the transcript of the first, unless the user has gone elsewhere meanwhile. */
-export function useAddFiles(): (files: readonly File[]) => void {
-	const { uploads, place, recording } = useApp()
-	return useCallback(
-		files => {
-			const before = place.getState().place
-			void uploads.add(files).then(id => {
-				const untouched = place.getState().place === before && recording.getState().phase === 'idle'
-				if (id !== null && untouched) place.go({ at: 'transcript', id })
-			})
-		},
-		[uploads, place, recording]
-	)
-}
-
 export function FilePicker({ children }: { readonly children: ReactNode }) {
 	const input = useRef<HTMLInputElement>(null)
-	const add = useAddFiles()
+	const { uploads } = useApp()
 	const { t } = useWords()
 	const open = useCallback(() => input.current?.click(), [])
 	return (
@@ -39,7 +24,7 @@ export function FilePicker({ children }: { readonly children: ReactNode }) {
 				hidden
 				aria-label={t('library.open')}
 				onChange={event => {
-					add([...(event.currentTarget.files ?? [])])
+					void uploads.add([...(event.currentTarget.files ?? [])])
 					// The same file may be chosen again.
 					event.currentTarget.value = ''
 				}}

@@ -140,13 +140,15 @@ function Sending({ upload }: { readonly upload: Upload }) {
 	const { uploads } = useApp()
 	const words = useWords()
 	const { t, bytes } = words
+	const wanted = useFrom(uploads, state => state.wanted === upload.id)
 	const fraction = upload.bytes === 0 ? null : upload.sent / upload.bytes
 	return (
 		<li className="with-action">
-			<div className="entry">
-				<span className="entry-title" dir="auto">
+			<div className="entry" aria-current={wanted ? 'true' : undefined}>
+				{/* It is shown as soon as it is there. */}
+				<button type="button" className="entry-title stretched" dir="auto" onClick={() => uploads.want(upload.id)}>
 					{upload.name}
-				</span>
+				</button>
 				<span className="entry-facts">
 					<Dot tone={upload.state === 'failed' ? 'bad' : upload.state === 'sending' ? 'ok' : 'idle'} />
 					{upload.state === 'failed'
