@@ -61,13 +61,10 @@ async function hello(main: RunningMain) {
 
 /** Waits for the transcript of a title to come to its end. */
 async function finished(main: RunningMain, title: string) {
-	const done = await main.until(
-		`the transcript of ${title}`,
-		() =>
-			told(main)
-				.flatMap(message => (message.type === 'event' && message.event.type === 'transcript' ? [message.event.transcript] : []))
-				.find(transcript => transcript.title.includes(title) && ['done', 'failed'].includes(transcript.state)),
-		60_000
+	const done = await main.until(`the transcript of ${title}`, () =>
+		told(main)
+			.flatMap(message => (message.type === 'event' && message.event.type === 'transcript' ? [message.event.transcript] : []))
+			.find(transcript => transcript.title.includes(title) && ['done', 'failed'].includes(transcript.state))
 	)
 	const detail = v.parse(TranscriptDetail, await request(main, 'transcript.get', { transcript: done.id }))
 	return { ...detail, text: detail.segments.map(segment => segment.text).join(' ') }

@@ -81,13 +81,14 @@ export class RunningMain {
 		return Array.isArray(calls) ? calls.map(String) : []
 	}
 
-	/** Waits until `is` gives something, asking every 20 ms. Throws after `withinMs`. */
-	async until<T>(what: string, is: () => Promise<T | null | undefined> | T | null | undefined, withinMs = 15_000): Promise<T> {
+	/** Waits until `is` gives something, asking every 20 ms. Throws after `withinMs`: on a busy machine a model alone may take 12 s to load. */
+	async until<T>(what: string, is: () => Promise<T | null | undefined> | T | null | undefined, withinMs = 60_000): Promise<T> {
 		const deadline = Date.now() + withinMs
 		for (;;) {
 			const found = await is()
 			if (found !== null && found !== undefined && found !== false) return found
-			if (Date.now() > deadline) throw new Error(`Waited ${withinMs} ms for ${what}. ${this.stderr}`)
+			if (Date.now() > deadline)
+				throw new Error(`Waited ${withinMs} ms for ${what}. Last heard: ${JSON.stringify(this.heard.at(-1))}. ${this.stderr}`)
 			await delay(20)
 		}
 	}
