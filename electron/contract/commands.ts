@@ -8,6 +8,8 @@ export const CONTRACT_VERSION = 1
 
 const id = v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/, 'must be an id'))
 const title = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300))
+/** ms since 1970; the largest is the last that a date can be (8.64 × 10^15). */
+const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))
 const nothing = v.object({})
 
 export const commands = {
@@ -16,7 +18,7 @@ export const commands = {
 	 * it tells from which sample on audio is missing. `startedAt` is when its first sample was heard.
 	 */
 	'recording.start': {
-		params: v.object({ recording: id, title, device: v.nullable(v.string()), startedAt: v.number() }),
+		params: v.object({ recording: id, title, device: v.nullable(v.string()), startedAt: time }),
 		result: v.object({ samples: v.number() })
 	},
 	/** No more audio comes after sample `samples`. Fails with `audio-missing` when not all of it is in the journal yet. */
@@ -66,7 +68,12 @@ export const commandNames = Object.keys(commands) as CommandName[]
 /** Page → main, on the socket or the IPC channel. */
 export const ClientMessage = v.variant('type', [
 	/** First message. `epoch` and `last` as the last welcome and event said, or null. */
-	v.object({ type: v.literal('hello'), contract: v.number(), epoch: v.nullable(v.string()), last: v.nullable(v.number()) }),
+	v.object({
+		type: v.literal('hello'),
+		contract: v.number(),
+		epoch: v.nullable(v.string()),
+		last: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)))
+	}),
 	v.object({ type: v.literal('request'), id: v.number(), name: v.picklist(commandNames), params: v.unknown() })
 ])
 export type ClientMessage = v.InferOutput<typeof ClientMessage>
