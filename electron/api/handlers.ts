@@ -117,10 +117,10 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			const row = ledger.get(transcript)
 			if (!row) return gone()
 			if (row.state === 'recording') return fail('still-recording', 'This is being recorded. Stop the recording first.')
-			runner.cancel(transcript)
-			runner.forget(transcript)
 			const trashed = ledger.trash(transcript, Date.now())
 			if (!trashed.ok) return trashed
+			runner.cancel(transcript)
+			runner.forget(transcript)
 			emit({ type: 'transcript-removed', transcript })
 			return ok({})
 		},

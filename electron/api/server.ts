@@ -74,6 +74,8 @@ export class ApiServer {
 		log.info({ client: client.id }, 'window connected')
 		return {
 			message: raw => {
+				// What was on its way when it was cut off: a window that broke the contract is not obeyed any more.
+				if (gone) return
 				const parsed = v.safeParse(ClientMessage, raw)
 				if (!parsed.success) return cutOff(`protocol violation: ${v.summarize(parsed.issues)}`)
 				const message = parsed.output
@@ -93,6 +95,8 @@ export class ApiServer {
 							snapshot
 						})
 						for (const { n, event } of missed ?? []) send({ type: 'event', n, event })
+						// Cut off by what was just sent: nobody would end the listening.
+						if (gone) return
 						listening = feed.listen(({ n, event }) => send({ type: 'event', n, event }))
 						return
 					}
@@ -110,6 +114,7 @@ export class ApiServer {
 				}
 			},
 			audio: bytes => {
+				if (gone) return
 				const frame = decodeAudioFrame(bytes)
 				if (!frame) return cutOff('protocol violation: not an audio frame')
 				const receipt = this.#deps.audio(frame, client)

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import * as v from 'valibot'
+import { folderFor } from '../../native-bridge/journal/test-folder.ts'
+import { openLog } from '../../native-bridge/log/log.ts'
+import type { Result } from '../../native-bridge/protocol/problem.ts'
+import { type CommandName, type CommandParams, type CommandResult, commands } from '../contract/commands.ts'
+import type { AppEvent } from '../contract/events.ts'
+import { Runner, type Workers } from '../jobs/runner.ts'
+import { Recordings } from '../journal/recordings.ts'
+import { Shelf } from '../journal/shelf.ts'
+import { Exits } from '../ledger/exits.ts'
+import { exitOf, fileNamed, idOf, ledgerFor, segmentOf } from '../ledger/test-ledger.ts'
+import { Transcripts } from '../ledger/transcripts.ts'
+import { makeHandlers } from './handlers.ts'
+
+const away: Workers = { isReady: () => false, gaveUp: () => false, start: () => {}, send: () => {}, produced: () => {}, measured: () => {} }
+
+/** The handlers over real rooms, with workers that never come. `ask` checks answers as a page would. */
+async function handling(context: TestContext) {
+	const folder = folderFor(context)
+	const db = ledgerFor(context, folder)
+	const [ledger, exits, shelf] = [new Transcripts(db), new Exits(db), new Shelf(folder)]
+	const log = await openLog(folder, 'main')
+	const events: AppEvent[] = []
+	const emit = (event: AppEvent) => events.push(event)
+	const runner = new Runner({ ledger, shelf, workers: away, emit, log })
+	const recordings = new Recordings({ shelf, ledger, listener: runner, log })
+	context.after(() => {
+		runner.stop()
+		recordings.stopAll()
+	})
+	const rooms = {
+		ledger,
+		exits,
+		shelf,
+		recordings,
+		runner,
+		emit,
+		restartProcess: (name: string) => name === 'engine',
+		samplePath: '/samples/speech.wav'
+	}
+	const handlers = makeHandlers(rooms)
+	const ask = async <N extends CommandName>(name: N, params: CommandParams<N>): Promise<Result<CommandResult<N>>> => {
+		const answer = await (handlers[name] as (params: CommandParams<N>, client: { id: number }) => Promise<Result<CommandResult<N>>>)(
+			params,
+			{ id: 1 }
+		)
+		if (answer.ok) v.parse(commands[name].result, answer.value)
+		return answer
+	}
+	return {
+		db,
+		folder,
+		ledger,
+		exits,
+		shelf,
+		rooms,
+		recordings,
+		ask,
+		events: () => events.splice(0).map(event => event.type),
+		/** The answer's code, or `ok`. */
+		code: async <N extends CommandName>(name: N, params: CommandParams<N>) => {
+			const answer = await ask(name, params)
+			return answer.ok ? 'ok' : answer.problem.code
+		}
+	}
+}
+
+test('adds files by their paths, in order, and says which can be none', async context => {
+	const { ask, folder, ledger, events } = await handling(context)
+	mkdirSync(join(folder, 'album'))
+	const added = await ask('files.add-paths', { paths: [join(folder, 'a talk.v2.mp3'), '/missing.wav'] })
+	assert.ok(added.ok)
+	assert.deepEqual(
+		added.value.map(({ title, sourceName, state, position }) => [title, sourceName, state, position]),
+		[
+			['a talk.v2', 'a talk.v2.mp3', 'decoding', null],
+			['missing', 'missing.wav', 'queued', 1]
+		]
+	)
+	assert.deepEqual(
+		ledger
+			.list()
+			.map(row => row.sourcePath)
+			.sort(),
+		['/missing.wav', join(folder, 'a talk.v2.mp3')].sort()
+	)
+	assert.ok(events().includes('transcript'))
+	for (const [path, text] of [
+		['talk.mp3', '“talk.mp3” is not a complete path.'],
+		[join(folder, 'album'), '“album” is a folder. Drop the files in it.']
+	] as const) {
+		const refused = await ask('files.add-paths', { paths: [path] })
+		assert.equal(refused.ok ? '' : refused.problem.text, text)
+	}
+})
+
+test('adds uploads that have arrived, under the name that the page gives, without its folders', async context => {
+	const { ask, shelf, ledger } = await handling(context)
+	writeFileSync(shelf.upload(idOf(5)) ?? '', 'sound')
+	const added = await ask('files.add-uploads', { uploads: [{ upload: idOf(5), name: '../music/talk.mp3' }] })
+	assert.ok(added.ok)
+	assert.deepEqual([added.value[0]?.title, ledger.list()[0]?.sourcePath], ['talk', shelf.upload(idOf(5))])
+	const missing = await ask('files.add-uploads', { uploads: [{ upload: idOf(6), name: 'b.mp3' }] })
+	assert.deepEqual(missing.ok ? '' : missing.problem.text, '“b.mp3” did not arrive completely. Drop it again.')
+})
+
+test('gives a transcript with its text, gaps and deaths', async context => {
+	const { ask, ledger, exits } = await handling(context)
+	ledger.add(fileNamed(idOf(1)))
+	ledger.commitStep(idOf(1), { cursor: 100, segment: segmentOf(0, 90, 'one two'), gap: null }, 'tiny', 1)
+	ledger.addGaps(idOf(1), [{ from: 90, to: 100, cause: 'damaged' }])
+	exits.record(exitOf(idOf(2), { jobs: [{ transcript: idOf(1), title: '', cursor: 50, outcome: 'continued' }] }))
+	const got = await ask('transcript.get', { transcript: idOf(1) })
+	assert.ok(got.ok)
+	const { transcript, segments, gaps, deaths } = got.value
+	assert.deepEqual([transcript.id, segments.map(s => s.text), gaps.length, deaths.map(d => d.sample)], [idOf(1), ['one two'], 1, [50]])
+})
+
+test('puts a transcript into the trash and gives it back', async context => {
+	const { ask, code, events, ledger } = await handling(context)
+	const added = await ask('files.add-paths', { paths: ['/talk.mp3'] })
+	const transcript = (added.ok && added.value[0]?.id) || ''
+	events()
+	assert.equal(await code('transcript.delete', { transcript }), 'ok')
+	assert.deepEqual(
+		[events().at(-1), (await ask('transcripts.list', {})).ok && ledger.list(), ledger.get(transcript)?.state],
+		['transcript-removed', [], 'cancelled']
+	)
+	assert.equal(await code('transcript.restore', { transcript }), 'ok')
+	assert.deepEqual([events(), ledger.list().length], [['transcript'], 1])
+	assert.equal(await code('transcript.retry', { transcript }), 'ok')
+	assert.equal(ledger.get(transcript)?.state, 'decoding')
+})
+
+test('leaves a job alone whose transcript can not be put into the trash now', async context => {
+	const { ask, code, db, ledger } = await handling(context)
+	const added = await ask('files.add-paths', { paths: ['/talk.mp3'] })
+	const transcript = (added.ok && added.value[0]?.id) || ''
+	db.pragma('query_only = on')
+	assert.equal(await code('transcript.delete', { transcript }), 'ledger-write')
+	db.pragma('query_only = off')
+	assert.deepEqual([ledger.get(transcript)?.state, ledger.list().length], ['decoding', 1])
+})
+
+test('neither deletes nor cancels a recording while it is made', async context => {
+	const { code, recordings } = await handling(context)
+	const start = { recording: idOf(1), title: 'Meeting', device: null, startedAt: 1_800_000_000_000 }
+	assert.equal(await code('recording.start', start), 'ok')
+	assert.equal(await code('transcript.delete', { transcript: idOf(1) }), 'still-recording')
+	assert.equal(await code('transcript.cancel', { transcript: idOf(1) }), 'still-recording')
+	recordings.frame(1, { recording: idOf(1), fromSample: 0, samples: new Int16Array(1_600) })
+	assert.equal(await code('recording.stop', { recording: idOf(1), samples: 3_200 }), 'audio-missing')
+	assert.equal(await code('recording.stop', { recording: idOf(1), samples: 1_600 }), 'ok')
+	assert.equal(await code('transcript.delete', { transcript: idOf(1) }), 'ok')
+})
+
+test('exports under a name that every system takes', async context => {
+	const { ask, ledger } = await handling(context)
+	const names: [title: string, name: string][] = [
+		['Board meeting', 'Board meeting.srt'],
+		['a/b\\c: "d" <e>|?*', 'a-b-c- -d- -e----.srt'],
+		['the end...', 'the end.srt'],
+		[' . ', 'transcript.srt'],
+		['x'.repeat(300), `${'x'.repeat(120)}.srt`]
+	]
+	ledger.add(fileNamed(idOf(1)))
+	ledger.commitStep(idOf(1), { cursor: 16_000, segment: segmentOf(0, 16_000, 'one'), gap: null }, 'tiny', 1)
+	for (const [title, name] of names) {
+		ledger.rename(idOf(1), title)
+		const exported = await ask('transcript.export', { transcript: idOf(1), format: 'srt' })
+		assert.deepEqual(exported.ok && exported.value, {
+			name,
+			mime: 'application/x-subrip',
+			text: '1\n00:00:00,000 --> 00:00:01,000\none\n'
+		})
+	}
+	const unknown = await ask('transcript.export', { transcript: idOf(1), format: 'docx' })
+	assert.equal(unknown.ok ? '' : unknown.problem.text, 'There is no format “docx”. There are: txt, srt, vtt, json.')
+	const formats = await ask('exports.formats', {})
+	assert.deepEqual(formats.ok && formats.value.map(format => format.extension), ['txt', 'srt', 'vtt', 'json'])
+})
+
+test('tells of deaths and lives', async context => {
+	const { ask, exits } = await handling(context)
+	exits.born({ id: idOf(15), role: 'engine', name: 'engine#1', pid: 51, startedAt: 1_000 })
+	const record = exitOf(idOf(2))
+	exits.record(record)
+	assert.deepEqual(await ask('exits.list', { limit: 10 }), { ok: true, value: [record] })
+	assert.deepEqual(await ask('exit.get', { exit: idOf(2) }), { ok: true, value: record })
+	const report = await ask('exit.report', { exit: idOf(2) })
+	assert.match(report.ok ? report.value.markdown : '', /^# The engine crashed\.\n/)
+	const lives = await ask('lives.list', { since: 0 })
+	assert.deepEqual(lives.ok && lives.value.map(life => [life.name, life.exit]), [['engine#1', idOf(2)]])
+})
+
+test('restarts processes that can be, and adds the sample where there is one', async context => {
+	const { ask, code, rooms } = await handling(context)
+	assert.deepEqual(
+		[await code('process.restart', { name: 'engine' }), await code('process.restart', { name: 'main' })],
+		['ok', 'no-process']
+	)
+	const sample = await ask('sample.add', {})
+	assert.deepEqual(sample.ok && sample.value.title, 'speech')
+	const bare = await makeHandlers({ ...rooms, samplePath: null })['sample.add']({}, { id: 1 })
+	assert.equal(bare.ok ? 'ok' : bare.problem.code, 'no-sample')
+})
+
+test('says of what does not exist that it does not', async context => {
+	const { code } = await handling(context)
+	const transcript = idOf(9)
+	const codes = [
+		await code('transcript.get', { transcript }),
+		await code('transcript.rename', { transcript, title: 'x' }),
+		await code('transcript.cancel', { transcript }),
+		await code('transcript.retry', { transcript }),
+		await code('transcript.delete', { transcript }),
+		await code('transcript.restore', { transcript }),
+		await code('transcript.export', { transcript, format: 'txt' }),
+		await code('recording.stop', { recording: transcript, samples: 0 }),
+		await code('exit.get', { exit: transcript }),
+		await code('exit.report', { exit: transcript })
+	]
+	assert.deepEqual(codes, [...Array.from({ length: 8 }, () => 'no-transcript'), 'no-exit', 'no-exit'])
+})
