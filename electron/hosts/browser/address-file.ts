@@ -1,9 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { fail, ok, type Result } from '../../../native-bridge/protocol/problem.ts'
 import { newToken } from './guard.ts'
 
-const Address = v.object({ token: v.pipe(v.string(), v.minLength(20)), port: v.number(), pid: v.number() })
+const Address = v.object({
+	token: v.pipe(v.string(), v.minLength(20)),
+	port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
+	pid: v.number()
+})
 export type Address = v.InferOutput<typeof Address>
 
 /**
@@ -19,8 +24,24 @@ export function readAddress(dataDir: string): Address | null {
 	}
 }
 
-export function writeAddress(dataDir: string, address: Address): void {
-	writeFileSync(join(dataDir, 'browser-host.json'), JSON.stringify(address), { mode: 0o600 })
+/** Whole or not at all: on a full disk the old one stays, and with it the token of pages that are open. */
+export function writeAddress(dataDir: string, address: Address): Result<null> {
+	const path = join(dataDir, 'browser-host.json')
+	try {
+		// Written anew, so that it is the owner's only whoever made the old one.
+		rmSync(`${path}.part`, { force: true })
+		writeFileSync(`${path}.part`, JSON.stringify(address), { mode: 0o600 })
+		renameSync(`${path}.part`, path)
+		return ok(null)
+	} catch (error) {
+		rmSync(`${path}.part`, { force: true })
+		const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+		return fail(
+			'address-not-kept',
+			`The address could not be kept for the next start (${code}): is the disk full? Holdfast works; a page that is open will need the new address then.`,
+			{ path, code }
+		)
+	}
 }
 
 /** The token of the last run, else a new one. */

@@ -36,7 +36,7 @@ export class Guard {
 		if (!hosts.includes(host)) return 'wrong host'
 		const from = request.headers.origin
 		if (from !== undefined ? from !== `http://${host}` : origin === 'must') return 'wrong origin'
-		return this.isToken(this.#cookie(request)) ? null : 'no token'
+		return this.#cookies(request).some(cookie => this.isToken(cookie)) ? null : 'no token'
 	}
 
 	isToken(candidate: string | null): boolean {
@@ -45,11 +45,9 @@ export class Guard {
 		return a.length === b.length && timingSafeEqual(a, b)
 	}
 
-	#cookie(request: IncomingMessage): string | null {
-		for (const part of (request.headers.cookie ?? '').split(';')) {
-			const [name, value] = part.trim().split('=', 2)
-			if (name === this.cookieName && value !== undefined) return value
-		}
-		return null
+	/** All of our name: another program on this machine may set one beside ours, which must not lock the user out. */
+	#cookies(request: IncomingMessage): string[] {
+		const pairs = (request.headers.cookie ?? '').split(';').map(part => part.trim().split('=', 2))
+		return pairs.flatMap(([name, value]) => (name === this.cookieName && value !== undefined ? [value] : []))
 	}
 }

@@ -48,7 +48,8 @@ if (!server.ok) {
 	process.exit(1)
 }
 const { address, close } = server.value
-writeAddress(args.data, { token, port: Number(new URL(address).port), pid: process.pid })
+const kept = writeAddress(args.data, { token, port: Number(new URL(address).port), pid: process.pid })
+if (!kept.ok) console.error(kept.problem.text)
 console.log(`Holdfast is ready at ${address}`)
 
 let stopping = false
