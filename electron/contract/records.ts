@@ -49,7 +49,7 @@ export type Transcript = v.InferOutput<typeof Transcript>
 export const SegmentRecord = v.object({ ...Segment.entries, transcript: v.string(), seq: v.number(), model: v.string(), at: time })
 export type SegmentRecord = v.InferOutput<typeof SegmentRecord>
 
-/** A range without text, and its cause: a code (`engine-failed`, `damaged`, `journal-missing`…) that the screen puts into words. */
+/** A range without text; the screen puts its cause into words. */
 export const GapRecord = v.object({ ...Gap.entries, transcript: v.string() })
 export type GapRecord = v.InferOutput<typeof GapRecord>
 

@@ -30,11 +30,6 @@ const cases: [name: string, made: string[], expected: string[]][] = [
 		'a gap is a cue of its own, in its place',
 		cues([said(0, 2, 'before'), said(8, 9, 'after')], [gap(2, 8, 'engine-loop')]),
 		['0–2 before', '2–8 [0:02–0:08 not transcribed: the engine only repeated itself here]', '8–9 after']
-	],
-	[
-		'a cause that is no code says itself',
-		cues([], [gap(0, 5, 'The file holds no audio here.')]),
-		['0–5 [0:00–0:05 not transcribed: The file holds no audio here.]']
 	]
 ]
 

@@ -19,18 +19,17 @@ export interface Format {
 	write(exported: Exported): string
 }
 
-/** Causes that are codes (contract/records.ts), in words; any other says itself what it is. */
-const CAUSES: Readonly<Record<string, string>> = {
+const CAUSES: Readonly<Record<GapRecord['cause'], string>> = {
 	damaged: 'the file is damaged here',
-	'journal-missing': 'its sound is missing',
+	'no-audio': 'the file holds no sound here',
 	'engine-no-words': 'the engine found no words in the speech here',
 	'engine-loop': 'the engine only repeated itself here',
 	'engine-unknown-token': 'the engine gave something here that is not text'
 }
 
 /** What a gap says where text would stand: where, how long, why. */
-export function gapText({ from, to, cause }: { readonly from: number; readonly to: number; readonly cause: string }): string {
-	return `[${clockOf(from)}–${clockOf(to)} not transcribed: ${CAUSES[cause] ?? cause}]`
+export function gapText({ from, to, cause }: Omit<GapRecord, 'transcript'>): string {
+	return `[${clockOf(from)}–${clockOf(to)} not transcribed: ${CAUSES[cause]}]`
 }
 
 /** Segments and gaps in the order in which they are heard. */

@@ -53,6 +53,6 @@ export function said(from: number, to: number, text: string): SegmentRecord {
 	}
 }
 
-export function gap(from: number, to: number, cause: string): GapRecord {
+export function gap(from: number, to: number, cause: GapRecord['cause']): GapRecord {
 	return { transcript: 't', from: from * 16_000, to: to * 16_000, cause }
 }

@@ -114,7 +114,7 @@ test('commits a step once: a repeated or older one changes nothing', context => 
 	const nothing = { ok: true, value: { moved: false, segment: null } }
 	assert.deepEqual(ledger.commitStep(first, step, 'tiny', 8), nothing)
 	assert.deepEqual(
-		ledger.commitStep(first, { cursor: 150, segment: segmentOf(20, 150, 'other'), gap: { from: 0, to: 5, cause: 'x' } }, 'tiny', 9),
+		ledger.commitStep(first, { cursor: 150, segment: segmentOf(20, 150, 'other'), gap: { from: 0, to: 5, cause: 'no-audio' } }, 'tiny', 9),
 		nothing
 	)
 	assert.deepEqual(ledger.commitStep(idOf(2), step, 'tiny', 9), nothing)
@@ -127,7 +127,7 @@ test('commits a step whole or not at all', context => {
 	ledger.commitStep(first, { cursor: 100, segment: segmentOf(0, 100, 'one'), gap: null }, 'tiny', 0)
 	const before = [ledger.get(first), ledger.segments(first), ledger.gaps(first)]
 	// The same audio as text a second time: an engine's bug.
-	const again = { cursor: 200, segment: segmentOf(0, 200, 'one two'), gap: { from: 150, to: 200, cause: 'x' } }
+	const again = { cursor: 200, segment: segmentOf(0, 200, 'one two'), gap: { from: 150, to: 200, cause: 'no-audio' as const } }
 	assert.throws(() => ledger.commitStep(first, again, 'tiny', 0), { code: 'SQLITE_CONSTRAINT_UNIQUE' })
 	assert.deepEqual([ledger.get(first), ledger.segments(first), ledger.gaps(first)], before)
 })

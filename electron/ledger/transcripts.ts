@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type Gap, type Segment, SourceFacts, Word } from '../../native-bridge/protocol/messages.ts'
+import { type Gap, GapCause, type Segment, SourceFacts, Word } from '../../native-bridge/protocol/messages.ts'
 import { Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import { type GapRecord, JobState, type SegmentRecord, type Transcript, type TranscriptDeath } from '../contract/records.ts'
 import { type Db, written } from './open.ts'
@@ -249,7 +249,7 @@ const SegmentRow = v.object({
 	guards: v.string(),
 	at: v.number()
 })
-const GapRow = v.object({ transcript: v.string(), from: v.number(), to: v.number(), cause: v.string() })
+const GapRow = v.object({ transcript: v.string(), from: v.number(), to: v.number(), cause: GapCause })
 const DeathRow = v.object({
 	exit: v.string(),
 	at: v.number(),

@@ -1,4 +1,4 @@
-import type { SourceFacts } from '../protocol/messages.ts'
+import type { Gap, SourceFacts } from '../protocol/messages.ts'
 import type { Problem, Result } from '../protocol/problem.ts'
 
 /** Decoded audio in order, 16 kHz mono s16, in pieces of any size; damage that was passed over is reported beside it. */
@@ -10,7 +10,7 @@ export interface Decoding {
 	 */
 	samples(): AsyncIterable<Int16Array>
 	/** After `samples()` has ended: what was wrong with the file, in sentences, and where audio is missing (samples). Empty for a good file. */
-	report(): { readonly problems: readonly Problem[]; readonly gaps: ReadonlyArray<{ from: number; to: number; cause: string }> }
+	report(): { readonly problems: readonly Problem[]; readonly gaps: readonly Gap[] }
 	/** Gives everything back. Only when `samples()` is not being read any more; safe to call twice. */
 	close(): Promise<void>
 }

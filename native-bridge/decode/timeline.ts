@@ -1,4 +1,4 @@
-import type { Gap } from '../protocol/messages.ts'
+import type { Gap, GapCause } from '../protocol/messages.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
 
 /** A difference between clock and audio that is normal: containers count in milliseconds, encoders in frames. In samples (50 ms). */
@@ -9,7 +9,6 @@ const RESTART = SAMPLE_RATE
 const LONGEST_HOLE = 3600 * SAMPLE_RATE
 /** Gaps kept one by one. A file with more is damaged all over; the rest is only counted. */
 const MOST_GAPS = 1_000
-const DAMAGED = 'The file is damaged here.'
 
 /**
  * Keeps text times true: where a file's time stamps say that audio is missing, silence must stand in for it, or everything
@@ -50,13 +49,13 @@ export class Timeline {
 		}
 		// Sound that begins later than the pictures is no damage.
 		if (written === 0) this.#lead = missing
-		else this.#add(written, missing, damaged ? DAMAGED : 'The file holds no audio here.')
+		else this.#add(written, missing, damaged ? 'damaged' : 'no-audio')
 		return missing
 	}
 
 	/** Notes that the `samples` after `written` could not be decoded and silence stands in for them. */
 	lost(written: number, samples: number): void {
-		this.#add(written, samples, DAMAGED)
+		this.#add(written, samples, 'damaged')
 	}
 
 	/** Places without audio, in order. Those that touch are one. */
@@ -79,7 +78,7 @@ export class Timeline {
 		return this.#jumps
 	}
 
-	#add(written: number, samples: number, cause: string): void {
+	#add(written: number, samples: number, cause: GapCause): void {
 		const from = Math.max(0, written - this.#offset)
 		const to = written - this.#offset + samples
 		if (to <= from) return

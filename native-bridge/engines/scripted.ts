@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { GapCause } from '../protocol/messages.ts'
 import { fail, ok, type Result } from '../protocol/problem.ts'
 import { samplesOf } from '../protocol/units.ts'
 import type { Engine, LoadedEngine, Step, StepHooks, StepSettings, Tape } from './engine.ts'
@@ -31,7 +32,7 @@ const Deed = v.object({
 		/** Takes so long, then goes on as usual. */
 		v.object({ kind: v.literal('dawdle'), ms: v.number() }),
 		/** Gives a gap instead of text. */
-		v.object({ kind: v.literal('gap'), cause: v.string() }),
+		v.object({ kind: v.literal('gap'), cause: GapCause }),
 		/** While loading: says that the model is no good. */
 		v.object({ kind: v.literal('refuse'), text: v.string() })
 	])

@@ -25,8 +25,15 @@ export const Segment = v.object({
 })
 export type Segment = v.InferOutput<typeof Segment>
 
-/** A range that has audio but no text, and why. */
-export const Gap = v.object({ from: sample, to: sample, cause: v.string() })
+/**
+ * Why a range has no text. `damaged`: what the file holds there can't be decoded; `no-audio`: its time stamps leave a hole. The engine's:
+ * it repeated itself, gave what is not text, or found no words in what is surely speech.
+ */
+export const GapCause = v.picklist(['damaged', 'no-audio', 'engine-loop', 'engine-unknown-token', 'engine-no-words'])
+export type GapCause = v.InferOutput<typeof GapCause>
+
+/** A range without text, and why. */
+export const Gap = v.object({ from: sample, to: sample, cause: GapCause })
 export type Gap = v.InferOutput<typeof Gap>
 
 /** Which of two tunings of segmentation a job uses: `live` closes a segment at 0.5 s of silence, `file` at 2 s. */

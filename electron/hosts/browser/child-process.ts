@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { ExitFacts } from '../../forensics/exit-facts.ts'
@@ -19,13 +19,21 @@ export function childProcessHost(name: 'browser' | 'cli'): Host {
 }
 
 function forkWorker(entry: WorkerEntry, _label: string, env: Readonly<Record<string, string>>, events: WorkerEvents): WorkerProcess {
-	const child = fork(ENTRIES[entry], [], {
-		env: { ...process.env, ...env },
-		execArgv: ['--expose-gc'],
-		stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-		// Ctrl+C in a terminal goes to the whole group: main decides when its workers end.
-		detached: process.platform !== 'win32'
-	})
+	let child: ChildProcess
+	try {
+		child = fork(ENTRIES[entry], [], {
+			env: { ...process.env, ...env },
+			execArgv: ['--expose-gc'],
+			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+			// Ctrl+C in a terminal goes to the whole group: main decides when its workers end.
+			detached: process.platform !== 'win32'
+		})
+	} catch (error) {
+		// Node tells most failures to start by an event, and some (no memory for another process) by an exception.
+		const facts = { pid: null, code: null, signal: null, ntstatus: null, reason: (error as Error).message, neverStarted: true }
+		setImmediate(() => events.exited(facts))
+		return { send: () => {}, kill: () => {} }
+	}
 	let over = false
 	const exited = (facts: Omit<ExitFacts, 'pid' | 'ntstatus'>) => {
 		if (over) return

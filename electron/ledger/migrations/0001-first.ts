@@ -26,7 +26,6 @@ CREATE TABLE jobs (
   place INTEGER NOT NULL,
   problem TEXT
 ) STRICT;
-CREATE INDEX jobs_by_place ON jobs (state, place);
 
 CREATE TABLE segments (
   transcript TEXT NOT NULL REFERENCES transcripts (id) ON DELETE CASCADE,
