@@ -36,10 +36,16 @@ test('files: one dropped anywhere in the window is taken', async () => {
 	})
 })
 
-test('files: deleting can be undone', async () => {
+test('files: the sample is transcribed, its text copied; deleting can be undone', async () => {
 	await openWindow({}, async ({ page }) => {
 		await page.getByRole('button', { name: /sample/i }).click()
 		await expect(page.getByRole('main')).toContainText('Dashwood', { timeout: 60_000 })
+		// Where the clipboard is refused, as it is in Electron, copying goes another way.
+		await page.evaluate(() => {
+			navigator.clipboard.writeText = () => Promise.reject(new Error('refused by the test'))
+		})
+		await page.getByRole('button', { name: 'Copy' }).click()
+		await expect(page.getByText('The text is on the clipboard.').first()).toBeVisible()
 		await page.getByRole('button', { name: 'Delete' }).click()
 		await page.getByRole('button', { name: 'Undo' }).click()
 		await expect(page.getByText('austen-0870').first()).toBeVisible()

@@ -8,6 +8,7 @@ import { useWords } from '../../messages/use-words.ts'
 import { choice } from '../../messages/words.ts'
 import { hashOf } from '../../stores/place.ts'
 import { Button } from '../../ui/controls.tsx'
+import { copyText } from '../../ui/copy-text.ts'
 import { readLogLine } from './log-line.ts'
 
 /** All that is known of one death: a sentence first, then what it rests on. */
@@ -21,7 +22,7 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 		const report = await crashes.report(exit.id)
 		if (!report.ok) return notices.tell(report.problem)
 		try {
-			await navigator.clipboard.writeText(report.value.markdown)
+			await copyText(report.value.markdown)
 			toasts.add({ description: t('crashes.copied') })
 		} catch {
 			toasts.add({ description: t('transcript.copyFailed') })

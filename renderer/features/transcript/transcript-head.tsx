@@ -6,6 +6,7 @@ import { useApp } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button, IconButton } from '../../ui/controls.tsx'
+import { copyText } from '../../ui/copy-text.ts'
 import { ExportMenu } from './export-menu.tsx'
 
 interface HeadProps {
@@ -109,7 +110,7 @@ function Actions({ transcript }: { readonly transcript: Transcript }) {
 	const copy = async () => {
 		const segments = transcripts.getState().details[id]?.segments ?? []
 		try {
-			await navigator.clipboard.writeText(segments.map(segment => segment.text).join('\n\n'))
+			await copyText(segments.map(segment => segment.text).join('\n\n'))
 			toasts.add({ description: t('transcript.copied') })
 		} catch {
 			toasts.add({ description: t('transcript.copyFailed') })
