@@ -23,7 +23,7 @@ async function handling(context: TestContext) {
 	const folder = folderFor(context)
 	const db = ledgerFor(context, folder)
 	const [ledger, exits, shelf] = [new Transcripts(db), new Exits(db), new Shelf(folder)]
-	const log = await openLog(folder, 'main')
+	const log = openLog(folder, 'main')
 	const events: AppEvent[] = []
 	const emit = (event: AppEvent) => events.push(event)
 	const runner = new Runner({ ledger, shelf, workers: away, emit, log })

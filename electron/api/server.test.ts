@@ -19,7 +19,7 @@ const frame = encodeAudioFrame({ recording: idOf(1), fromSample: 0, samples: Int
 
 /** A server whose handlers answer with what they were asked, except for two. */
 async function serving(context: TestContext) {
-	const log = await openLog(folderFor(context), 'main')
+	const log = openLog(folderFor(context), 'main')
 	const feed = new Feed()
 	const asked: unknown[] = []
 	const gone: number[] = []

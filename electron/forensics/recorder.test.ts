@@ -22,7 +22,7 @@ async function recorderOn(context: TestContext) {
 	const folders = { crumbs: folder, logs: folder }
 	const db = ledgerFor(context, folder)
 	const exits = new Exits(db)
-	const log = await openLog(folder, 'main')
+	const log = openLog(folder, 'main')
 	const events: AppEvent[] = []
 	context.mock.timers.enable({ apis: ['Date', 'setInterval'], now: NOW })
 	const spool = join(folder, 'spool')

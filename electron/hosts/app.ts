@@ -64,7 +64,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const opened = openLedger(join(options.dataDir, 'ledger.sqlite'))
 	if (!opened.ok) return opened
 	const { db, moved } = opened.value
-	const log = await openLog(folders.logs, 'main')
+	const log = openLog(folders.logs, 'main')
 	log.info({ version: options.version, host: options.host.name, node: process.version }, 'started')
 	// The last words of a main that dies of its own bug; its death itself is seen at the next start.
 	const lastWords = (error: Error) => log.fatal({ error: error.stack }, 'uncaught exception')

@@ -22,7 +22,7 @@ async function jobs(context: TestContext) {
 	const db = ledgerFor(context, folder)
 	const ledger = new Transcripts(db)
 	const shelf = new Shelf(folder)
-	const log = await openLog(folder, 'main')
+	const log = openLog(folder, 'main')
 	context.mock.timers.enable({ apis: ['setTimeout'] })
 	const up: Record<Name, 'ready' | 'away' | 'gave-up'> = { engine: 'ready', decoder: 'ready' }
 	const sent: { to: Name; message: ToWorker }[] = []

@@ -19,7 +19,7 @@ async function recordingsOn(context: TestContext) {
 	const db = ledgerFor(context, folder)
 	const ledger = new Transcripts(db)
 	const shelf = new Shelf(folder)
-	const log = await openLog(folder, 'main')
+	const log = openLog(folder, 'main')
 	context.mock.timers.enable({ apis: ['setTimeout'] })
 	const told: unknown[][] = []
 	const listener = {

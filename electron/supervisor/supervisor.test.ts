@@ -25,7 +25,7 @@ interface Played extends WorkerEvents {
 async function supervised(context: TestContext) {
 	const folder = folderFor(context)
 	const folders = { crumbs: join(folder, 'crumbs'), logs: join(folder, 'logs') }
-	const log = await openLog(folders.logs, 'main')
+	const log = openLog(folders.logs, 'main')
 	context.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_800_000_000_000 })
 	const played: Played[] = []
 	const host: Host = {

@@ -7,7 +7,7 @@ import { openLog } from './log.ts'
 
 test('writes one line an event, and has it on disk at once', async context => {
 	const folder = folderFor(context)
-	const log = await openLog(folder, 'engine')
+	const log = openLog(folder, 'engine')
 	log.info({ job: 'j1', samples: 5 }, 'transcribing')
 	const line = JSON.parse(readFileSync(join(folder, 'engine.1.log'), 'utf8'))
 	assert.match(line.time, /^\d{4}-\d\d-\d\dT/)
@@ -19,7 +19,7 @@ test('goes on in the newest file', async context => {
 	const folder = folderFor(context)
 	writeFileSync(join(folder, 'main.2.log'), '{"old":1}\n')
 	writeFileSync(join(folder, 'main.10.log'), '{"newer":1}\n')
-	const log = await openLog(folder, 'main')
+	const log = openLog(folder, 'main')
 	log.info('started')
 	assert.deepEqual(readFileSync(join(folder, 'main.10.log'), 'utf8').split('\n').length, 3)
 })
@@ -28,7 +28,7 @@ test('keeps five files a name over any number of processes, and no other name’
 	const folder = folderFor(context)
 	for (let n = 1; n <= 7; n++) writeFileSync(join(folder, `main.${n}.log`), 'x'.repeat(n === 7 ? 2_097_100 : 10))
 	for (let n = 1; n <= 7; n++) writeFileSync(join(folder, `engine.${n}.log`), 'x')
-	const log = await openLog(folder, 'main')
+	const log = openLog(folder, 'main')
 	log.info('the line that makes the seventh file full')
 	log.info('the first line of the eighth')
 	// Old files are removed beside.
@@ -42,7 +42,7 @@ test('keeps five files a name over any number of processes, and no other name’
 test('does not end the process when the disk is full', async context => {
 	const disk = smallDisk(context, 16)
 	if (disk === null) return
-	const log = await openLog(disk, 'main')
+	const log = openLog(disk, 'main')
 	fillDisk(disk)
 	for (let n = 0; n < 100; n++) log.info({ n, filler: 'x'.repeat(200) }, 'a line')
 	await new Promise(setImmediate)

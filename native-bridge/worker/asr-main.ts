@@ -24,7 +24,7 @@ const tapes = new Map<string, JournalTape>()
 let loading = false
 let loaded: Loaded | null = null
 
-await serve(handle)
+serve(handle)
 
 function handle(message: ToWorker, worker: Worker): void {
 	switch (message.type) {

@@ -21,7 +21,7 @@ const queue: DecodeOrder[] = []
 let running: { readonly attempt: string; cancelled: boolean } | null = null
 
 const began = performance.now()
-const worker = await serve(handle)
+const worker = serve(handle)
 worker.crumbs.leave('idle', null)
 worker.send({ type: 'ready', model: '', versions: versions(), loadMs: Math.round(performance.now() - began) })
 

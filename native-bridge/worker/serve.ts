@@ -19,14 +19,14 @@ interface ParentPort {
  * Everything a worker has in common: the crumb slot and the log, given by the environment (`HOLDFAST_CRUMB`, `HOLDFAST_LOGS`,
  * `HOLDFAST_NAME`), the channel to main, heartbeats, and the end when main is gone. `handle` gets every other message.
  */
-export async function serve(handle: (message: ToWorker, worker: Worker) => void): Promise<Worker> {
+export function serve(handle: (message: ToWorker, worker: Worker) => void): Worker {
 	const env = (key: string): string => {
 		const value = process.env[key]
 		if (value === undefined) throw new Error(`${key} is not set: workers are started by the supervisor, not by hand.`)
 		return value
 	}
 	const crumbs = new Breadcrumbs(env('HOLDFAST_CRUMB'))
-	const log = await openLog(env('HOLDFAST_LOGS'), env('HOLDFAST_NAME'))
+	const log = openLog(env('HOLDFAST_LOGS'), env('HOLDFAST_NAME'))
 	const parentPort = (process as { parentPort?: ParentPort }).parentPort
 	const send = (message: FromWorker): void => {
 		if (parentPort) parentPort.postMessage(message)

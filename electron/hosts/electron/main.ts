@@ -80,7 +80,7 @@ async function start(): Promise<{ comeForward(files: readonly string[]): void } 
 		return null
 	}
 	const holdfast = started.value
-	const log = await openLog(logsDir, 'electron')
+	const log = openLog(logsDir, 'electron')
 	quitInOrder(app, () => holdfast.stop())
 	stayAwake(powerSaveBlocker, holdfast)
 	app.on('window-all-closed', () => app.quit())
