@@ -41,6 +41,8 @@ const kinds = {
 	},
 	integration: {
 		models: true,
+		// The browser host's tests ask for the page.
+		bundles: ['renderer'],
 		// One file at a time: each measures or kills real processes, and would disturb the next.
 		run: async ({ node }) =>
 			nodeTests(node, 'integration', (await testFiles()).filter(isIntegration), ['--test-concurrency=1', '--test-timeout=900000'])
