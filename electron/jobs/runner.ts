@@ -7,6 +7,8 @@ import type { ExitJob, Transcript } from '../contract/records.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { TranscriptRow, Transcripts } from '../ledger/transcripts.ts'
 import { DEATHS_AT_ONE_PLACE } from '../supervisor/child-specs.ts'
+import { LedgerGate } from './ledger-gate.ts'
+import { activeFile, lineOf, nextInLine } from './line.ts'
 import { isOver, type Job, type JobEvent, transition } from './machine.ts'
 import { SpeedGauge } from './speed-gauge.ts'
 
@@ -31,9 +33,6 @@ interface Running {
 	partial: { from: number; to: number; firm: string; faint: string } | null
 }
 
-/** How long to wait before trying again what the ledger could not take (disk full), ms. */
-const LEDGER_RETRY_MS = 2_000
-
 /** Brings jobs and workers together: who works on what, and what comes of it. Policy is in `machine.ts`. */
 export class Runner {
 	readonly #running = new Map<string, Running>()
@@ -43,11 +42,10 @@ export class Runner {
 	readonly #emit: (event: AppEvent) => void
 	readonly #log: Log
 	readonly #speed = new SpeedGauge()
-	#held: NodeJS.Timeout | null = null
-	/** Whether the windows know that the ledger can't be written. */
-	#holdSaid = false
-	/** Writes besides the jobs' own that it has not taken, in order. Doing one twice is harmless. */
-	readonly #unsaved: (() => Result<null>)[] = []
+	readonly #gate = new LedgerGate(
+		(problem, isNews) => this.#refused(problem, isNews),
+		() => this.#goOn()
+	)
 	/** What the engine that is loaded calls its model. */
 	engineModel: string | null = null
 
@@ -195,7 +193,7 @@ export class Runner {
 				this.#log.info({ job: id }, 'transcribed')
 				break
 			case 'opened':
-				this.#write(() => this.#ledger.opened(id, message.facts))
+				this.#gate.write(() => this.#ledger.opened(id, message.facts))
 				this.#tell(id)
 				return
 			case 'decoded':
@@ -207,13 +205,13 @@ export class Runner {
 				break
 			case 'decode-ended': {
 				running.decode = null
-				this.#write(() => this.#ledger.notice(id, message.problems))
-				this.#write(() => this.#ledger.addGaps(id, message.gaps))
+				this.#gate.write(() => this.#ledger.notice(id, message.problems))
+				this.#gate.write(() => this.#ledger.addGaps(id, message.gaps))
 				for (const gap of message.gaps) this.#emit({ type: 'gap', gap: { ...gap, transcript: id } })
 				this.audioEnded(id, message.samples)
 				const source = this.#ledger.get(id)?.sourcePath
 				// Not before the ledger knows that all of it is in the journal: else it would be read again.
-				if (source && !this.#held) this.#shelf.discardUpload(source)
+				if (source && !this.#gate.held) this.#shelf.discardUpload(source)
 				this.#log.info({ job: id, samples: message.samples, problems: message.problems.map(p => p.code) }, 'decoded')
 				return
 			}
@@ -231,14 +229,14 @@ export class Runner {
 
 	/** Gives work to whoever is ready for it: recordings always, one file at a time, in order. */
 	schedule(): void {
-		if (this.#held) return
+		if (this.#gate.held) return
 		for (const [id, running] of this.#running) {
 			if (running.job.kind === 'recording' && (running.job.state === 'recording' || running.job.state === 'transcribing'))
 				this.#transcribe(id, running)
 		}
-		const active = this.#activeFile() ?? this.#nextFile()
-		if (!active) return
-		const [id, running] = active
+		const id = activeFile(this.#running) ?? this.#takeTurn()
+		const running = id === null ? undefined : this.#running.get(id)
+		if (id === null || !running) return
 		if (!running.job.ended && running.decode === null) {
 			if (this.#workers.isReady('decoder')) this.#decode(id, running)
 			else this.#workers.start('decoder')
@@ -274,14 +272,14 @@ export class Runner {
 	}
 
 	stop(): void {
-		if (this.#held) clearTimeout(this.#held)
+		this.#gate.stop()
 		this.#running.clear()
 	}
 
 	#step(id: string, running: Running, step: Extract<FromWorker, { type: 'step' }>): void {
 		const committed = this.#ledger.commitStep(id, step, this.engineModel ?? 'unknown', Date.now())
 		if (!committed.ok) {
-			this.#hold(committed.problem)
+			this.#gate.hold(committed.problem)
 			return
 		}
 		if (!committed.value.moved) return
@@ -298,37 +296,15 @@ export class Runner {
 	}
 
 	/** The ledger can't be written: stop asking for more, say so once, and go on from the ledger's cursor when there is room. */
-	#hold(problem: Problem): void {
-		if (this.#held) return
+	#refused(problem: Problem, isNews: boolean): void {
 		this.#log.error({ code: problem.code }, 'ledger refused')
-		if (!this.#holdSaid) this.#emit({ type: 'notice', problem })
-		this.#holdSaid = true
+		if (isNews) this.#emit({ type: 'notice', problem })
 		for (const [id, running] of this.#running) this.#haltEngine(id, running)
-		this.#held = setTimeout(() => this.#goOn(), LEDGER_RETRY_MS)
 	}
 
 	#goOn(): void {
-		this.#held = null
-		for (let next = this.#unsaved[0]; next; next = this.#unsaved[0]) {
-			const done = next()
-			if (!done.ok) {
-				this.#hold(done.problem)
-				return
-			}
-			this.#unsaved.shift()
-		}
 		for (const id of [...this.#running.keys()]) this.#save(id)
-		if (this.#held) return
-		this.#holdSaid = false
 		this.schedule()
-	}
-
-	/** Writes now, or when there is room. */
-	#write(work: () => Result<null>): void {
-		const done = this.#held ? null : work()
-		if (done?.ok) return
-		this.#unsaved.push(work)
-		if (done) this.#hold(done.problem)
 	}
 
 	/** The jobs that a worker had, without it now. */
@@ -369,31 +345,19 @@ export class Runner {
 		this.#log.info({ job: id }, 'decoding')
 	}
 
-	#activeFile(): [string, Running] | undefined {
-		return [...this.#running].find(([, { job }]) => job.kind === 'file' && (job.state === 'decoding' || job.state === 'transcribing'))
-	}
-
-	#nextFile(): [string, Running] | undefined {
-		// While the engine is given up, waiting files wait: starting one would only fail it. So do those that need a decoder that is.
-		if (this.#workers.gaveUp('engine')) return undefined
-		const noDecoder = this.#workers.gaveUp('decoder')
-		const next = this.#queue().find(id => !noDecoder || this.#running.get(id)?.job.ended)
-		if (next === undefined) return undefined
+	/** Gives the next file its turn. */
+	#takeTurn(): string | null {
+		const gaveUp = { engine: this.#workers.gaveUp('engine'), decoder: this.#workers.gaveUp('decoder') }
+		const next = nextInLine(this.#running, gaveUp)
+		if (next === null) return null
 		this.#apply(next, { type: 'turn' })
-		for (const waiting of this.#queue()) this.#tell(waiting)
-		const running = this.#running.get(next)
-		return running ? [next, running] : undefined
-	}
-
-	#queue(): string[] {
-		return [...this.#running]
-			.filter(([, { job }]) => job.state === 'queued')
-			.sort(([, a], [, b]) => a.place - b.place)
-			.map(([id]) => id)
+		// Everyone behind it has moved up.
+		for (const waiting of lineOf(this.#running)) this.#tell(waiting)
+		return next
 	}
 
 	#position(id: string): number | null {
-		const index = this.#queue().indexOf(id)
+		const index = lineOf(this.#running).indexOf(id)
 		return index < 0 ? null : index + 1
 	}
 
@@ -433,9 +397,9 @@ export class Runner {
 		const job = this.#running.get(id)?.job
 		if (!job) return
 		// Held: all are saved when there is room, after what came before.
-		if (!this.#held) {
+		if (!this.#gate.held) {
 			const saved = this.#ledger.saveJob(id, { state: job.state, samples: job.samples, ended: job.ended, problem: job.problem })
-			if (!saved.ok) this.#hold(saved.problem)
+			if (!saved.ok) this.#gate.hold(saved.problem)
 			// One that is over is let go of only when the ledger knows: until then it is saved again and again.
 			else if (isOver(job.state)) this.#running.delete(id)
 		}
