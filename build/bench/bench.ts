@@ -1,6 +1,7 @@
 /**
- * What Holdfast costs: `npm run bench [-- --minutes 60 --kills 10 --json]`. The whole path beside the bare engine in one run, since
- * this machine's speed changes from minute to minute; the time from a kill to text again; peak memory; start time.
+ * What Holdfast costs: `npm run bench [-- --minutes 60 --slices 6 --kills 10 --json]`. The whole path beside the bare engine, slice by
+ * slice in turn, since a machine's speed changes from minute to minute and only the ratio means something; the time from a kill to
+ * text again; peak memory; start time.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -15,19 +16,23 @@ import { longSpeech } from '../../e2e/speech.ts'
 const { values } = parseArgs({
 	options: {
 		minutes: { type: 'string', default: '60' },
+		slices: { type: 'string', default: '6' },
 		kills: { type: 'string', default: '10' },
 		json: { type: 'boolean', default: false }
 	}
 })
 const minutes = Number(values.minutes)
+const slices = Number(values.slices)
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-bench-'))
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
 try {
-	const wav = join(folder, 'speech.wav')
-	const { samples } = longSpeech(wav, minutes * 60, 1)
-	const seconds = samples / 16_000
+	const wavs = Array.from({ length: slices }, (_, n) => {
+		const path = join(folder, `speech-${n}.wav`)
+		return { path, seconds: longSpeech(path, (minutes * 60) / slices, n + 1).samples / 16_000 }
+	})
+	const seconds = wavs.reduce((sum, wav) => sum + wav.seconds, 0)
 
 	const startedMs = performance.now()
 	const host = await startHost()
@@ -36,23 +41,30 @@ try {
 	const enginePid = await client.readyPid('engine')
 	const readyMs = performance.now() - startedMs
 
-	say(`The whole path, ${minutes} minutes of speech…`)
-	const pathStartedMs = performance.now()
-	const [job] = await client.request('files.add-paths', { paths: [wav] })
-	if (!job) throw new Error('The file was not taken.')
-	const firstText = client
-		.next('first text', event => event.type === 'segment' && event.segment)
-		.then(() => performance.now() - pathStartedMs)
-	const done = await client.over(job.id, 3_600_000)
-	if (done.state !== 'done') throw new Error(done.problem?.text ?? done.state)
-	const pathMs = performance.now() - pathStartedMs
+	let pathMs = 0
+	let firstTextMs = 0
+	const bare = { loopMs: 0, decodeMs: 0 }
+	for (const [n, { path }] of wavs.entries()) {
+		say(`Slice ${n + 1} of ${slices}: the whole path, then the bare engine…`)
+		const pathStartedMs = performance.now()
+		const text = client.next('first text', event => event.type === 'segment' && event.segment).then(() => performance.now() - pathStartedMs)
+		const [job] = await client.request('files.add-paths', { paths: [path] })
+		if (!job) throw new Error('The file was not taken.')
+		const done = await client.over(job.id, 3_600_000)
+		if (done.state !== 'done') throw new Error(done.problem?.text ?? done.state)
+		pathMs += performance.now() - pathStartedMs
+		if (n === 0) firstTextMs = await text
+		const slice = bareEngine(path)
+		bare.loopMs += slice.loopMs
+		bare.decodeMs += slice.decodeMs
+	}
 	const decoderPid = client.processes.get('decoder')?.pid ?? null
 	const peakMb = { main: peakOf(host.pid), engine: peakOf(enginePid), decoder: peakOf(decoderPid) }
 
 	say('Kills…')
 	const toReady: number[] = []
 	const toText: number[] = []
-	await client.request('files.add-paths', { paths: [wav] })
+	await client.request('files.add-paths', { paths: wavs.map(wav => wav.path) })
 	let pid = enginePid
 	for (let n = 0; n < Number(values.kills); n++) {
 		await client.next('text', event => event.type === 'segment' && event.segment)
@@ -70,14 +82,6 @@ try {
 	client.close()
 	await host.stop()
 
-	say('The bare engine…')
-	const bare = JSON.parse(
-		execFileSync(execPath, ['--expose-gc', join(root, 'build/bench/bare-engine.ts'), wav, join(root, 'models')], {
-			encoding: 'utf8',
-			stdio: ['ignore', 'pipe', 'ignore']
-		})
-	) as { loopMs: number; decodeMs: number; segments: number }
-
 	const result = {
 		machine: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores`,
 		audioSeconds: Math.round(seconds),
@@ -87,7 +91,7 @@ try {
 			bareDecodes: bare.decodeMs / 1000 / seconds
 		},
 		wholePathToBareEngine: pathMs / bare.loopMs,
-		firstTextMs: Math.round(await firstText),
+		firstTextMs: Math.round(firstTextMs),
 		killToReadyMs: { median: median(toReady), worst: Math.round(Math.max(...toReady)) },
 		killToTextMs: { median: median(toText), worst: Math.round(Math.max(...toText)) },
 		peakMb,
@@ -96,6 +100,12 @@ try {
 	console.log(values.json ? JSON.stringify(result) : table(result))
 } finally {
 	rmSync(folder, { recursive: true, force: true })
+}
+
+/** The engine alone on one file, in a process of its own. */
+function bareEngine(wav: string): { loopMs: number; decodeMs: number } {
+	const args = ['--expose-gc', join(root, 'build/bench/bare-engine.ts'), wav, join(root, 'models')]
+	return JSON.parse(execFileSync(execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
 }
 
 function median(values: readonly number[]): number {
