@@ -179,6 +179,11 @@ export const ExitRecord = v.object({
 })
 export type ExitRecord = v.InferOutput<typeof ExitRecord>
 
+/** Where in a job's transcript its death stands, in samples: where the process was by its crumb, else where the job went on. */
+export function placeOfDeath(exit: Pick<ExitRecord, 'crumb'>, job: ExitJob): number {
+	return exit.crumb?.job === job.transcript ? Math.max(job.cursor, exit.crumb.to ?? 0) : job.cursor
+}
+
 /** One life of a process, for the lanes. */
 export const Life = v.object({
 	id: v.string(),

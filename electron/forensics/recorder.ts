@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Log } from '../../native-bridge/log/log.ts'
 import { Breadcrumbs, readCrumb } from '../../native-bridge/worker/breadcrumbs.ts'
 import type { AppEvent } from '../contract/events.ts'
-import type { ExitJob, ExitRecord, Role } from '../contract/records.ts'
+import { type ExitJob, type ExitRecord, placeOfDeath, type Role } from '../contract/records.ts'
 import type { Exits } from '../ledger/exits.ts'
 import { composeExitRecord, type Death, logTail } from './exit-record.ts'
 import type { Spool } from './spool.ts'
@@ -127,7 +127,7 @@ export class DeathRecorder {
 			const death = {
 				exit: record.id,
 				at: record.at,
-				sample: job.cursor,
+				sample: placeOfDeath(record, job),
 				role: record.role,
 				recoveredMs: record.restarted?.readyAfterMs ?? null,
 				wordsLost: record.wordsLost

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Result } from '../../native-bridge/protocol/problem.ts'
-import { ExitRecord, Life, type Role } from '../contract/records.ts'
+import { ExitRecord, Life, placeOfDeath, type Role } from '../contract/records.ts'
 import { type Db, written } from './open.ts'
 
 /** Process lives and deaths. */
@@ -50,7 +50,7 @@ export class Exits {
 				for (const job of exit.jobs)
 					this.#db
 						.prepare('INSERT OR REPLACE INTO exit_jobs (exit, transcript, sample) VALUES (?, ?, ?)')
-						.run(exit.id, job.transcript, job.cursor)
+						.run(exit.id, job.transcript, placeOfDeath(exit, job))
 			})()
 			return null
 		})
