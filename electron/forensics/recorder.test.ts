@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
@@ -102,13 +102,33 @@ test('keeps a record beside a ledger that takes nothing, and brings its newest s
 	db.pragma('query_only = on')
 	const record = die(1)
 	assert.deepEqual([exits.list(10), spooled()], [[], [`${record.id}.json`]])
-	recorder.takeInSpool()
+	recorder.catchUp()
 	assert.equal(spooled().length, 1)
 	db.pragma('query_only = off')
 	pass(640)
 	recorder.ready('engine', 2)
-	recorder.takeInSpool()
+	recorder.catchUp()
 	assert.deepEqual([exits.list(10), spooled()], [[{ ...record, restarted: { pid: 2, readyAfterMs: 640 } }], []])
+})
+
+test('keeps a record in memory when there is room nowhere, and writes births before deaths when there is', async context => {
+	const { db, exits, folder, recorder, die, pass } = await recorderOn(context)
+	db.pragma('query_only = 1')
+	rmSync(join(folder, 'spool'), { recursive: true })
+	recorder.born('engine', { id: idOf(7), label: 'engine#7', pid: 7, startedAt: NOW })
+	const { id } = die(7)
+	pass(400)
+	recorder.ready('engine', 8)
+	recorder.catchUp()
+	assert.deepEqual(exits.list(10), [])
+
+	db.pragma('query_only = 0')
+	mkdirSync(join(folder, 'spool'))
+	recorder.catchUp()
+	assert.deepEqual(
+		[exits.list(10).map(exit => [exit.id, exit.restarted]), exits.lives(0).map(life => [life.id, life.exit])],
+		[[[id, { pid: 8, readyAfterMs: 400 }]], [[idOf(7), id]]]
+	)
 })
 
 test('finds at its start that the main before it ended without saying why', async context => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Log } from '../../native-bridge/log/log.ts'
+import type { Result } from '../../native-bridge/protocol/problem.ts'
 import { Breadcrumbs, readCrumb } from '../../native-bridge/worker/breadcrumbs.ts'
 import type { AppEvent } from '../contract/events.ts'
 import { type ExitJob, type ExitRecord, placeOfDeath, type Role } from '../contract/records.ts'
@@ -19,6 +20,8 @@ export class DeathRecorder {
 	readonly #log: Log
 	/** Deaths of each child since it was last ready: until it is again, work stands still. */
 	readonly #waiting = new Map<string, ExitRecord[]>()
+	/** Writes that the ledger refused, by what they are about, oldest first: the newest state of each is tried again until it is taken. */
+	readonly #owed = new Map<string, () => Result<null>>()
 	#mainLife: string | null = null
 	#signs: NodeJS.Timeout | null = null
 
@@ -34,7 +37,7 @@ export class DeathRecorder {
 	 * `jobs` are those that it left unfinished.
 	 */
 	mainStarted(folders: { crumbs: string; logs: string }, jobs: readonly ExitJob[]): void {
-		this.takeInSpool()
+		this.catchUp()
 		const crumbPath = join(folders.crumbs, 'main.crumb')
 		const crumb = readCrumb(crumbPath)
 		const now = Date.now()
@@ -71,7 +74,7 @@ export class DeathRecorder {
 			this.#log.error({ exit: record.id, pid: life.pid }, 'an earlier main ended without saying why')
 		}
 		this.#mainLife = randomUUID()
-		this.#exits.born({ id: this.#mainLife, role: 'main', name: 'main', pid: process.pid, startedAt: now })
+		this.#born({ id: this.#mainLife, role: 'main', name: 'main', pid: process.pid, startedAt: now })
 		const crumbs = new Breadcrumbs(crumbPath)
 		crumbs.leave('serving', null)
 		this.#signs = setInterval(() => crumbs.leave('serving', null), SIGN_OF_LIFE_MS)
@@ -80,15 +83,16 @@ export class DeathRecorder {
 	/** Main ends as it was asked to. */
 	mainEnding(): void {
 		if (this.#signs) clearInterval(this.#signs)
-		if (this.#mainLife) this.#exits.ended(this.#mainLife, Date.now())
+		if (this.#mainLife) this.ended(this.#mainLife)
 	}
 
 	born(role: Role, life: { id: string; label: string; pid: number; startedAt: number }): void {
-		this.#exits.born({ id: life.id, role, name: life.label, pid: life.pid, startedAt: life.startedAt })
+		this.#born({ id: life.id, role, name: life.label, pid: life.pid, startedAt: life.startedAt })
 	}
 
 	ended(life: string): void {
-		this.#exits.ended(life, Date.now())
+		const at = Date.now()
+		this.#write(`end of ${life}`, () => this.#exits.ended(life, at))
 	}
 
 	/** Records a death of `child`; `jobsAfter` is asked once the sentence is known and says what became of the jobs. */
@@ -107,20 +111,42 @@ export class DeathRecorder {
 		for (const record of records) this.#keep({ ...record, restarted: { pid, readyAfterMs: Date.now() - record.at } })
 	}
 
-	/** Takes in what was spooled while the ledger could not be written. */
-	takeInSpool(): void {
-		this.#spool.takeIn(record => this.#exits.record(record).ok)
+	/** Writes into the ledger what it refused before, if it takes it now, then what an earlier main left in the spool. */
+	catchUp(): void {
+		if (this.#pay()) this.#spool.takeIn(record => this.#exits.record(record).ok)
+	}
+
+	#born(life: Parameters<Exits['born']>[0]): void {
+		this.#write(`birth of ${life.id}`, () => this.#exits.born(life))
+	}
+
+	/** Writes now when nothing is owed, else in its turn: a birth written after its death would undo it. */
+	#write(about: string, work: () => Result<null>): boolean {
+		if (this.#pay() && work().ok) return true
+		this.#owed.delete(about)
+		this.#owed.set(about, work)
+		return false
+	}
+
+	/** Whether nothing is owed any more. */
+	#pay(): boolean {
+		for (const [about, work] of this.#owed) {
+			if (!work().ok) return false
+			this.#owed.delete(about)
+		}
+		return true
 	}
 
 	#keep(record: ExitRecord): void {
-		const kept = this.#exits.record(record)
-		if (kept.ok) this.#spool.drop(record)
-		else {
+		const kept = this.#write(`death ${record.id}`, () => {
+			const written = this.#exits.record(record)
+			if (written.ok) this.#spool.drop(record)
+			return written
+		})
+		if (!kept) {
+			// Beside it, should main end before there is room. On a disk that is full to the last byte memory is all there is.
 			const spooled = this.#spool.leave(record)
-			this.#log.error(
-				{ exit: record.id, code: kept.problem.code, spooled, record: spooled ? undefined : record },
-				'exit record not in the ledger'
-			)
+			this.#log.error({ exit: record.id, spooled, record: spooled ? undefined : record }, 'exit record not in the ledger')
 		}
 		this.#emit({ type: 'exit', exit: record })
 		for (const job of record.jobs) {

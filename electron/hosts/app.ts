@@ -188,7 +188,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 
 	const pulse = setInterval(() => {
 		emit({ type: 'process', process: mainHealth() })
-		recorder.takeInSpool()
+		recorder.catchUp()
 	}, 1_000)
 
 	return ok({
