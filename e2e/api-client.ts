@@ -6,7 +6,8 @@ import { WebSocket } from 'ws'
 import { encodeAudioFrame } from '../electron/contract/audio-frame.ts'
 import { CONTRACT_VERSION, type CommandName, type CommandParams, type CommandResult } from '../electron/contract/commands.ts'
 import { type AppEvent, ServerMessage, type Snapshot } from '../electron/contract/events.ts'
-import type { ProcessHealth, Transcript } from '../electron/contract/records.ts'
+import type { ProcessHealth } from '../electron/contract/processes.ts'
+import type { Transcript } from '../electron/contract/records.ts'
 
 type Message = v.InferOutput<typeof ServerMessage>
 

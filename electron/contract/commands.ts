@@ -1,7 +1,9 @@
 /** Every command and query, with what it takes and gives. Schemas, because requests come from outside. */
 import * as v from 'valibot'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
-import { ExitRecord, ExportFormat, Life, Transcript, TranscriptDetail } from './records.ts'
+import { ExitRecord } from './exits.ts'
+import { Life } from './processes.ts'
+import { ExportFormat, Transcript, TranscriptDetail } from './records.ts'
 
 /** Raised by one whenever a page of another version could misunderstand us. */
 export const CONTRACT_VERSION = 1

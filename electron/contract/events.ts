@@ -2,7 +2,9 @@
 import * as v from 'valibot'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { Response } from './commands.ts'
-import { ExitRecord, GapRecord, ProcessHealth, SegmentRecord, Transcript, TranscriptDeath } from './records.ts'
+import { ExitRecord } from './exits.ts'
+import { ProcessHealth } from './processes.ts'
+import { GapRecord, SegmentRecord, Transcript, TranscriptDeath } from './records.ts'
 
 export const AppEvent = v.variant('type', [
 	/** A transcript is new or any of its fields changed: the whole record. */

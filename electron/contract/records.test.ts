@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { placeOfDeath } from './records.ts'
+import { placeOfDeath } from './exits.ts'
 
 const job = { transcript: 'a', title: 'Talk', cursor: 16_000, outcome: 'continued' as const }
 const crumb = { activity: 'transcribing' as const, job: 'a', from: 16_000, to: 64_000, at: 0, pid: 1, detail: '' }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import * as v from 'valibot'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
-import { ExitRecord } from '../contract/records.ts'
+import { ExitRecord } from '../contract/exits.ts'
 import { composeExitRecord, type Death, logTail } from './exit-record.ts'
 
 const AT = 1_800_000_000_000

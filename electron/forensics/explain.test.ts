@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as v from 'valibot'
 import type { Crumb } from '../../native-bridge/protocol/crumb.ts'
-import { Explanation } from '../contract/records.ts'
+import { Explanation } from '../contract/exits.ts'
 import type { ExitFacts } from './exit-facts.ts'
 import { type DeathFacts, explainExit, signatureOf } from './explain.ts'
 

@@ -1,6 +1,7 @@
 import type { Crumb } from '../../native-bridge/protocol/crumb.ts'
 import { clockOf } from '../../native-bridge/protocol/units.ts'
-import type { Explanation, ProcessState, Role } from '../contract/records.ts'
+import type { Explanation } from '../contract/exits.ts'
+import type { ProcessState, Role } from '../contract/processes.ts'
 import type { ExitFacts } from './exit-facts.ts'
 
 /** Everything an explanation may rest on. */

@@ -1,5 +1,5 @@
 import { clockOf, secondsOf } from '../../native-bridge/protocol/units.ts'
-import type { ExitRecord } from '../contract/records.ts'
+import type { ExitRecord } from '../contract/exits.ts'
 
 /** A death as Markdown, readable by someone who never saw the app. No transcript text is in a record; titles are. */
 export function reportExit(exit: ExitRecord): string {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { ExitRecord } from '../contract/records.ts'
+import { ExitRecord } from '../contract/exits.ts'
 
 /** Exit records that could not go into the ledger (disk full, locked) or were written by a process that may not open it: one JSON file each. */
 export class Spool {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Result } from '../../native-bridge/protocol/problem.ts'
-import { ExitRecord, Life, placeOfDeath, type Role } from '../contract/records.ts'
+import { ExitRecord, placeOfDeath } from '../contract/exits.ts'
+import { Life, type Role } from '../contract/processes.ts'
 import { type Db, written } from './open.ts'
 
 /** Process lives and deaths. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
 import type { Segment } from '../../native-bridge/protocol/messages.ts'
-import type { ExitRecord } from '../contract/records.ts'
+import type { ExitRecord } from '../contract/exits.ts'
 import { type Db, openLedger } from './open.ts'
 import type { NewTranscript } from './transcripts.ts'
 

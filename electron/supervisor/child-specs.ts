@@ -1,5 +1,5 @@
 /** Every number of the supervision policy, with its reason. */
-import type { Role } from '../contract/records.ts'
+import type { Role } from '../contract/processes.ts'
 import type { WorkerEntry } from '../hosts/host.ts'
 
 export interface ChildSpec {

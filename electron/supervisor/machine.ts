@@ -1,5 +1,5 @@
 import { assertNever } from '../../native-bridge/protocol/units.ts'
-import type { ProcessState } from '../contract/records.ts'
+import type { ProcessState } from '../contract/processes.ts'
 import type { ExitFacts } from '../forensics/exit-facts.ts'
 import type { ChildSpec } from './child-specs.ts'
 import { type DeathLog, decideRestart, withDeath } from './restart.ts'

@@ -7,7 +7,7 @@ import { FromWorker, type ToWorker } from '../../native-bridge/protocol/messages
 import type { Problem } from '../../native-bridge/protocol/problem.ts'
 import { assertNever } from '../../native-bridge/protocol/units.ts'
 import { readCrumb } from '../../native-bridge/worker/breadcrumbs.ts'
-import type { ProcessHealth } from '../contract/records.ts'
+import type { ProcessHealth } from '../contract/processes.ts'
 import { type Death, logTail } from '../forensics/exit-record.ts'
 import type { Host, WorkerProcess } from '../hosts/host.ts'
 import type { ChildSpec } from './child-specs.ts'

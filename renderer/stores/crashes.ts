@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AppEvent, Snapshot } from '../../electron/contract/events.ts'
-import type { ExitRecord, Life } from '../../electron/contract/records.ts'
+import type { ExitRecord } from '../../electron/contract/exits.ts'
+import type { Life } from '../../electron/contract/processes.ts'
 import type { Client } from '../api/client.ts'
 import type { Result } from '../api/problem.ts'
 

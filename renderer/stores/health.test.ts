@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ExitRecord, ProcessHealth } from '../../electron/contract/records.ts'
+import type { ExitRecord } from '../../electron/contract/exits.ts'
+import type { ProcessHealth } from '../../electron/contract/processes.ts'
 import { crashFacts } from './crashes.ts'
 import { healthAfter, summarizeHealth } from './health.ts'
 import { addNotice } from './notices.ts'

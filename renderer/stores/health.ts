@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AppEvent, Snapshot } from '../../electron/contract/events.ts'
-import type { ProcessHealth } from '../../electron/contract/records.ts'
+import type { ProcessHealth } from '../../electron/contract/processes.ts'
 import type { Client } from '../api/client.ts'
 import type { Problem } from '../api/problem.ts'
 

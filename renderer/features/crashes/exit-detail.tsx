@@ -1,7 +1,7 @@
 import { Toast } from '@base-ui/react/toast'
 import { Copy } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { ExitRecord } from '../../../electron/contract/records.ts'
+import type { ExitRecord } from '../../../electron/contract/exits.ts'
 import { useApp } from '../../app-context.ts'
 import { clock, seconds } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'

@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { ExitRecord } from '../../../electron/contract/records.ts'
+import type { ExitRecord } from '../../../electron/contract/exits.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { choice } from '../../messages/words.ts'

@@ -1,4 +1,4 @@
-import type { ExitRecord } from '../../../electron/contract/records.ts'
+import type { ExitRecord } from '../../../electron/contract/exits.ts'
 import { choice, type Words } from '../../messages/words.ts'
 
 /** A death in a few words: who, what, and how the system put it. */

@@ -1,4 +1,5 @@
-import type { ExitRecord, Life } from '../../../electron/contract/records.ts'
+import type { ExitRecord } from '../../../electron/contract/exits.ts'
+import type { Life } from '../../../electron/contract/processes.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { hashOf } from '../../stores/place.ts'
 import { arrangeLanes } from './lanes.ts'

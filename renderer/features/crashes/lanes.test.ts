@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ExitRecord, Life } from '../../../electron/contract/records.ts'
+import type { ExitRecord } from '../../../electron/contract/exits.ts'
+import type { Life } from '../../../electron/contract/processes.ts'
 import { arrangeLanes } from './lanes.ts'
 
 const minute = 60_000

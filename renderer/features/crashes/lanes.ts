@@ -1,4 +1,5 @@
-import type { ExitRecord, Life } from '../../../electron/contract/records.ts'
+import type { ExitRecord } from '../../../electron/contract/exits.ts'
+import type { Life } from '../../../electron/contract/processes.ts'
 import { DAY_MS } from '../../stores/crashes.ts'
 
 /** A stretch of a lane, as fractions 0…1 of the window of time. */

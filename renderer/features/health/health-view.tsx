@@ -1,6 +1,6 @@
 import { Popover } from '@base-ui/react/popover'
 import { useState } from 'react'
-import type { ProcessHealth } from '../../../electron/contract/records.ts'
+import type { ProcessHealth } from '../../../electron/contract/processes.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { choice } from '../../messages/words.ts'

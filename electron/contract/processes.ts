@@ -1,0 +1,52 @@
+/** The processes that Holdfast consists of: their health now, and their lives. */
+import * as v from 'valibot'
+import { Problem } from '../../native-bridge/protocol/problem.ts'
+
+/** ms since 1970. */
+const time = v.number()
+
+export const Role = v.picklist(['main', 'engine', 'decoder', 'window'])
+export type Role = v.InferOutput<typeof Role>
+
+export const ProcessState = v.picklist(['stopped', 'starting', 'ready', 'busy', 'stopping', 'backing-off', 'gave-up'])
+export type ProcessState = v.InferOutput<typeof ProcessState>
+
+/** One supervised process (or main itself), as it is now. */
+export const ProcessHealth = v.object({
+	/** The child spec's name: `engine`, `decoder`, `main`. Stays over restarts. */
+	name: v.string(),
+	role: Role,
+	state: ProcessState,
+	pid: v.nullable(v.number()),
+	/** When this life began; null when none is under way. */
+	since: v.nullable(time),
+	/** Deaths since main started. */
+	restarts: v.number(),
+	/** Bytes resident, and CPU in per cent of one core over the last beat; null before the first. */
+	rss: v.nullable(v.number()),
+	cpu: v.nullable(v.number()),
+	/** Round trip of the last heartbeat, ms. */
+	beatMs: v.nullable(v.number()),
+	activity: v.nullable(v.string()),
+	model: v.nullable(v.string()),
+	versions: v.record(v.string(), v.string()),
+	/** Audio time per computing time over the last minute of work: 38 = 38 × real time. */
+	speed: v.nullable(v.number()),
+	/** Why it is held, or why it is of no use: what to do. */
+	problem: v.nullable(Problem),
+	/** When it is started again, while `backing-off`. */
+	retryAt: v.nullable(time)
+})
+export type ProcessHealth = v.InferOutput<typeof ProcessHealth>
+
+/** One life of a process, for the lanes. */
+export const Life = v.object({
+	id: v.string(),
+	role: Role,
+	name: v.string(),
+	pid: v.nullable(v.number()),
+	startedAt: time,
+	endedAt: v.nullable(time),
+	exit: v.nullable(v.string())
+})
+export type Life = v.InferOutput<typeof Life>
