@@ -1,0 +1,42 @@
+import type { DumpProblem, Minidump } from './dump.ts'
+import { linuxReason } from './reason-linux.ts'
+import { machReason } from './reason-macos.ts'
+import { plain, type Reason } from './reason-value.ts'
+import { windowsReason } from './reason-windows.ts'
+
+/** What `dump`'s exception means; null when it has none, or no platform to read it by. */
+export function explainException(dump: Minidump): Reason | null {
+	const { exception, system } = dump
+	if (exception === null || system === null) return null
+	const simulated = SIMULATED[exception.code]
+	if (simulated !== undefined) return plain(simulated, 'The dump was asked for; the process had not crashed.')
+	switch (system.platform) {
+		case 'linux':
+			return linuxReason(exception, dump.misc?.pid ?? null)
+		case 'macos':
+			return machReason(exception, system.cpu)
+		case 'windows':
+			return windowsReason(exception)
+		case 'other':
+			return null
+		default:
+			return unknownPlatform(system.platform)
+	}
+}
+
+/** The problem to report when there is no reason. */
+export function missingReason(dump: Minidump): DumpProblem {
+	const what = dump.exception === null ? 'no exception' : 'an exception of an unknown platform'
+	return { code: 'missing', text: `The dump holds ${what}: why the process died isn't known from it.` }
+}
+
+/** Codes for a dump without a crash: Breakpad's on Linux, Crashpad's on macOS and Windows. */
+const SIMULATED: Readonly<Record<number, string>> = {
+	4294967295: 'DUMP_REQUESTED',
+	1129345912: 'SIMULATED',
+	85436397: 'SIMULATED'
+}
+
+function unknownPlatform(platform: never): never {
+	throw new Error(`Platform ${String(platform)} has no reasons.`)
+}

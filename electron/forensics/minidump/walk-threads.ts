@@ -1,0 +1,92 @@
+import { type AddressSpace, addressSpace } from './address-space.ts'
+import { type Bytes, hex } from './bytes.ts'
+import { type DumpProblem, type Minidump, moduleName, type Place, type ThreadInfo } from './dump.ts'
+import type { ThreadReport } from './dump-report.ts'
+import { localImages, noImages } from './images.ts'
+import { savedMemory } from './memory.ts'
+import { nameFrames } from './name-frames.ts'
+import { readRegisters, readX86Pc } from './registers.ts'
+import { type Frame, type Walk, walk } from './walk.ts'
+
+/** Of the crashed thread the first 48 and the last 16 frames are kept: an endless recursion is recognised, and who began it too. */
+const CRASHED_FIRST = 48
+const CRASHED_LAST = 16
+/** An 8 MB stack holds some 100,000 small frames. */
+const CRASHED_WALK = 150_000
+const OTHER_FRAMES = 24
+
+/**
+ * Where each thread of the dump stood. Never throws.
+ *
+ * @param files whether program files of this machine may be opened
+ * @param budgetMs time for it; what didn't fit is missing then
+ * @param problems takes up what stood in the way
+ */
+export function walkThreads(dump: Minidump, bytes: Bytes, files: boolean, budgetMs: number, problems: DumpProblem[]): ThreadReport[] {
+	const cpu = dump.system?.cpu ?? 'other'
+	const mayOpen = files && dump.system?.platform === 'linux'
+	const images = mayOpen ? localImages(dump.modules, dump.regions, cpu) : noImages
+	const deadline = performance.now() + budgetMs
+	const goOn = () => performance.now() < deadline
+	try {
+		const space = addressSpace(dump, images)
+		// The crashed thread first: it is the one that matters when time runs out.
+		const order = [...dump.threads.keys()].sort((a, b) => Number(isCrashed(dump, b)) - Number(isCrashed(dump, a)))
+		const walks = new Map(order.map(n => [n, goOn() ? walkThread(dump, bytes, n, space, goOn) : null]))
+		const symbols = nameFrames(
+			[...walks.values()].flatMap(found => found?.frames ?? []),
+			goOn
+		)
+		if (!goOn()) problems.push({ code: 'time-up', text: 'The time for walking the stacks was used up; some frames or names are missing.' })
+		if (images.missed() > 0) {
+			problems.push({
+				code: 'files',
+				text: `${images.missed()} modules have no file of the same build here: frames in them are less sure.`
+			})
+		}
+		return dump.threads.map((thread, n) => threadReport(thread, walks.get(n) ?? null, symbols, isCrashed(dump, n)))
+	} finally {
+		images.close()
+	}
+}
+
+function isCrashed(dump: Minidump, n: number): boolean {
+	return dump.exception !== null && dump.threads[n]?.id === dump.exception.threadId
+}
+
+function walkThread(dump: Minidump, bytes: Bytes, n: number, space: AddressSpace, goOn: () => boolean): Walk | null {
+	const thread = dump.threads[n]
+	const cpu = dump.system?.cpu ?? 'other'
+	if (thread === undefined) return null
+	const crashed = isCrashed(dump, n)
+	// The exception holds the registers at the crash; the thread's own may be those of the handler.
+	const places: Place[] = [...(crashed && dump.exception ? [dump.exception.context] : []), thread.context]
+	for (const place of places) {
+		const registers = readRegisters(bytes, place, cpu)
+		if (registers !== null) {
+			return walk(registers, space, savedMemory(thread.stack, dump.memory), crashed ? CRASHED_WALK : OTHER_FRAMES, goOn)
+		}
+		const pc = cpu === 'x86' ? readX86Pc(bytes, place) : null
+		if (pc !== null) return { frames: [{ pc, location: space.locate(pc), asked: null, trust: 'context' }], end: 'lost' }
+	}
+	return null
+}
+
+function threadReport(thread: ThreadInfo, found: Walk | null, symbols: ReadonlyMap<Frame, string>, crashed: boolean): ThreadReport {
+	const all = found?.frames ?? []
+	const left = crashed ? Math.max(0, all.length - CRASHED_FIRST - CRASHED_LAST) : 0
+	const kept = left === 0 ? all : [...all.slice(0, CRASHED_FIRST), ...all.slice(-CRASHED_LAST)]
+	return {
+		id: thread.id,
+		name: thread.name,
+		frames: kept.map(frame => ({
+			module: frame.location && moduleName(frame.location.module.path),
+			offset: frame.location && hex(frame.location.offset),
+			symbol: symbols.get(frame) ?? null,
+			trust: frame.trust,
+			pc: frame.pc === null ? null : hex(frame.pc)
+		})),
+		omitted: left === 0 ? null : { after: CRASHED_FIRST - 1, count: left },
+		end: found?.end ?? 'not-walked'
+	}
+}
