@@ -17,8 +17,8 @@ export interface AddressSpace {
 	locate(address: bigint): Location | null
 	/** False: surely not. Null: can't be told. */
 	isCode(address: bigint): boolean | null
-	/** The `size` bytes of code in front of an address, from the dump or the module's file. */
-	codeBefore(address: bigint, size: number, memory: Memory): Uint8Array | undefined
+	/** `size` bytes of code from an address on, out of the dump or the module's file. */
+	code(address: bigint, size: number, memory: Memory): Uint8Array | undefined
 }
 
 /** Puts together what the dump says of modules and access rights with the files that are at hand. */
@@ -59,12 +59,10 @@ export function addressSpace(dump: Minidump, images: Images): AddressSpace {
 			if (inFile) return segmentAt(inFile.elf, inFile.address)?.executable ?? false
 			return locate(address) === null ? false : null
 		},
-		codeBefore(address, size, memory) {
-			const start = address - BigInt(size)
-			if (start < 0n) return undefined
-			const saved = memory.bytes(start, size)
+		code(address, size, memory) {
+			const saved = memory.bytes(address, size)
 			if (saved !== undefined) return saved
-			const inFile = locate(start)?.inFile
+			const inFile = locate(address)?.inFile
 			return inFile ? atAddress(inFile.elf, inFile.address, size) : undefined
 		}
 	}

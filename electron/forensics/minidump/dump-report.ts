@@ -18,6 +18,7 @@ export interface DumpReport {
 	readonly crashedThread: number | null
 	readonly threads: readonly ThreadReport[]
 	readonly modules: readonly ModuleReport[]
+	/** What the program noted about itself. Chromium's notes of its command line are left out. */
 	readonly annotations: Readonly<Record<string, string>>
 	/** Facts of /proc that Breakpad's dumps hold: processor, size of the process. */
 	readonly linux: Readonly<Record<string, string>>

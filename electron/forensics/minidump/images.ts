@@ -1,5 +1,5 @@
 import { basename, dirname, isAbsolute, join } from 'node:path'
-import type { Cpu, MemoryRegion, ModuleInfo } from './dump.ts'
+import { type Cpu, type MemoryRegion, type ModuleInfo, moduleName } from './dump.ts'
 import { type ElfFile, imageBase, readElf } from './elf.ts'
 import { openImage } from './image-source.ts'
 
@@ -29,13 +29,13 @@ export interface Image {
 export interface Images {
 	/** Null when there is none whose build id is the module's. */
 	of(module: ModuleInfo): Image | null
-	/** How many modules had a build id and no file. */
-	missed(): number
+	/** Names of the modules that were asked for in vain. */
+	missed(): readonly string[]
 	close(): void
 }
 
 /** No files: for dumps of other machines, and where the caller doesn't want any opened. */
-export const noImages: Images = { of: () => null, missed: () => 0, close() {} }
+export const noImages: Images = { of: () => null, missed: () => [], close() {} }
 
 /**
  * Looks for a module at its path, where the address space says it was mapped from, beside the other modules, and among the system's
@@ -74,7 +74,7 @@ export function localImages(modules: readonly ModuleInfo[], regions: readonly Me
 			}
 			return image
 		},
-		missed: () => [...known].filter(([module, image]) => module.buildId !== null && image === null).length,
+		missed: () => [...known].flatMap(([module, image]) => (image === null && module.buildId !== null ? [moduleName(module.path)] : [])),
 		close() {
 			for (const image of known.values()) image?.elf.source.close()
 			known.clear()

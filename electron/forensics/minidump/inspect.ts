@@ -5,7 +5,11 @@ import { plainReason } from './quick-look.ts'
 import { readDump } from './read.ts'
 import { explainException, missingReason } from './reason.ts'
 import { readMaps } from './streams/linux-maps.ts'
+import { tellTrap } from './trap.ts'
 import { walkThreads } from './walk-threads.ts'
+
+/** Chromium notes its command line switch by switch: long, full of paths, and never what a death was about. */
+const COMMAND_LINE = /^(num-switches|switch-\d+|commandline-(en|dis)abled-feature-\d+|variations)$/
 
 /** How a dump is to be looked at. */
 export interface InspectOptions {
@@ -18,8 +22,6 @@ export interface InspectOptions {
 	readonly budgetMs?: number
 	/** /proc/<pid>/maps of the process as it died, where somebody kept it: Crashpad does not put it into the dump. */
 	readonly maps?: string | null
-	/** Name of the dump's file: those of our own writer begin with `own-`. */
-	readonly fileName?: string | null
 }
 
 /**
@@ -27,13 +29,14 @@ export interface InspectOptions {
  * memory are bounded. Blocks for up to `budgetMs`: call it in a thread of its own.
  */
 export function inspectDump(source: Uint8Array, options: InspectOptions): DumpReport {
-	const { dump: read, problems, bytes } = readDump(source)
-	const dump = read.regions.length > 0 || !options.maps ? read : { ...read, regions: readMaps(options.maps) }
-	const found = [...problems]
-	const reason = explainException(dump)
-	if (problems.every(problem => problem.code !== 'not-a-dump') && reason === null) found.push(missingReason(dump))
-	const threads = walkThreads(dump, bytes, options.files, options.budgetMs ?? 2000, found)
+	const read = readDump(source)
+	const regions = read.dump.regions.length > 0 || !options.maps ? read.dump.regions : readMaps(options.maps)
+	const dump: Minidump = { ...read.dump, regions }
+	const problems = [...read.problems]
 	const crashed = dump.exception === null ? -1 : dump.threads.findIndex(thread => thread.id === dump.exception?.threadId)
+	const { threads, instruction } = walkThreads({ ...read, dump }, crashed, options.files, options.budgetMs ?? 2000, problems)
+	const reason = explainException(dump)
+	if (reason === null && problems.every(problem => problem.code !== 'not-a-dump')) problems.push(missingReason(dump))
 	return {
 		platform: dump.system?.platform ?? null,
 		cpu: dump.system?.cpu ?? null,
@@ -41,14 +44,14 @@ export function inspectDump(source: Uint8Array, options: InspectOptions): DumpRe
 		pid: dump.misc?.pid ?? null,
 		processStart: dump.misc?.startedAt ?? null,
 		writtenAt: dump.writtenAt,
-		reason: plainReason(reason),
+		reason: plainReason(reason && tellTrap(reason, instruction, dump.system?.cpu ?? 'other')),
 		crashedThread: crashed < 0 ? null : crashed,
 		threads,
 		modules: dump.modules.map(moduleReport),
-		annotations: Object.fromEntries(dump.crashpad?.annotations ?? []),
+		annotations: Object.fromEntries([...(dump.crashpad?.annotations ?? [])].filter(([key]) => !COMMAND_LINE.test(key))),
 		linux: Object.fromEntries(dump.linux),
-		origin: origin(dump, options.fileName ?? null),
-		problems: found
+		origin: origin(dump),
+		problems
 	}
 }
 
@@ -57,9 +60,9 @@ function moduleReport(module: ModuleInfo): ModuleReport {
 	return { name: moduleName(path), path, base: hex(base), size, debugId, version }
 }
 
-function origin(dump: Minidump, fileName: string | null): DumpReport['origin'] {
-	if (dump.crashpad?.annotations.get('prod') === 'Electron') return 'electron'
-	if (fileName?.startsWith('own-')) return 'own'
-	if (dump.crashpad !== null) return 'crashpad'
-	return dump.system?.platform === 'linux' ? 'own' : null
+function origin({ crashpad, system }: Minidump): DumpReport['origin'] {
+	if (crashpad === null) return system?.platform === 'linux' ? 'own' : null
+	if (crashpad.annotations.get('prod') === 'Electron') return 'electron'
+	// The writer in native-bridge/addon says so of itself.
+	return crashpad.annotations.get('dump_writer') === 'holdfast' ? 'own' : 'crashpad'
 }

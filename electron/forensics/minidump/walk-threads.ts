@@ -5,6 +5,7 @@ import type { ThreadReport } from './dump-report.ts'
 import { localImages, noImages } from './images.ts'
 import { savedMemory } from './memory.ts'
 import { nameFrames } from './name-frames.ts'
+import type { ReadDump } from './read.ts'
 import { readRegisters, readX86Pc } from './registers.ts'
 import { type Frame, type Walk, walk } from './walk.ts'
 
@@ -15,50 +16,57 @@ const CRASHED_LAST = 16
 const CRASHED_WALK = 150_000
 const OTHER_FRAMES = 24
 
+/** Code looked at where the process crashed: the longest instruction of x86 has 15 bytes, and the first 8 tell enough. */
+const INSTRUCTION = 8
+
+export interface Walks {
+	readonly threads: readonly ThreadReport[]
+	/** First bytes of the instruction at which the process crashed, where they can be had. */
+	readonly instruction: Uint8Array | undefined
+}
+
 /**
  * Where each thread of the dump stood. Never throws.
  *
+ * @param crashed index of the thread that crashed, -1 when none did: it is walked to its end, all others not so far
  * @param files whether program files of this machine may be opened
  * @param budgetMs time for it; what didn't fit is missing then
  * @param problems takes up what stood in the way
  */
-export function walkThreads(dump: Minidump, bytes: Bytes, files: boolean, budgetMs: number, problems: DumpProblem[]): ThreadReport[] {
-	const cpu = dump.system?.cpu ?? 'other'
+export function walkThreads(read: ReadDump, crashed: number, files: boolean, budgetMs: number, problems: DumpProblem[]): Walks {
+	const { dump, bytes } = read
 	const mayOpen = files && dump.system?.platform === 'linux'
-	const images = mayOpen ? localImages(dump.modules, dump.regions, cpu) : noImages
+	const images = mayOpen ? localImages(dump.modules, dump.regions, dump.system?.cpu ?? 'other') : noImages
 	const deadline = performance.now() + budgetMs
 	const goOn = () => performance.now() < deadline
 	try {
 		const space = addressSpace(dump, images)
 		// The crashed thread first: it is the one that matters when time runs out.
-		const order = [...dump.threads.keys()].sort((a, b) => Number(isCrashed(dump, b)) - Number(isCrashed(dump, a)))
-		const walks = new Map(order.map(n => [n, goOn() ? walkThread(dump, bytes, n, space, goOn) : null]))
-		const symbols = nameFrames(
-			[...walks.values()].flatMap(found => found?.frames ?? []),
-			goOn
-		)
+		const order = [...dump.threads.keys()].sort((a, b) => Number(b === crashed) - Number(a === crashed))
+		const walks = new Map(order.map(n => [n, goOn() ? walkThread(dump, bytes, n, n === crashed, space, goOn) : null]))
+		const frames = [...walks.values()].flatMap(found => found?.frames ?? [])
+		const symbols = nameFrames(frames, goOn)
 		if (!goOn()) problems.push({ code: 'time-up', text: 'The time for walking the stacks was used up; some frames or names are missing.' })
-		if (images.missed() > 0) {
-			problems.push({
-				code: 'files',
-				text: `${images.missed()} modules have no file of the same build here: frames in them are less sure.`
-			})
+		const missed = images.missed()
+		if (missed.length > 0) {
+			const text = `Frames in ${missed.join(', ')} are less sure: no file of the same build is here.`
+			problems.push({ code: 'files', text })
 		}
-		return dump.threads.map((thread, n) => threadReport(thread, walks.get(n) ?? null, symbols, isCrashed(dump, n)))
+		const pc = walks.get(crashed)?.frames[0]?.pc ?? null
+		return {
+			threads: dump.threads.map((thread, n) => threadReport(thread, walks.get(n) ?? null, symbols, n === crashed)),
+			// A copy: the bytes may lie in a page of a file that is closed now.
+			instruction: pc === null ? undefined : space.code(pc, INSTRUCTION, savedMemory(null, dump.memory))?.slice()
+		}
 	} finally {
 		images.close()
 	}
 }
 
-function isCrashed(dump: Minidump, n: number): boolean {
-	return dump.exception !== null && dump.threads[n]?.id === dump.exception.threadId
-}
-
-function walkThread(dump: Minidump, bytes: Bytes, n: number, space: AddressSpace, goOn: () => boolean): Walk | null {
+function walkThread(dump: Minidump, bytes: Bytes, n: number, crashed: boolean, space: AddressSpace, goOn: () => boolean): Walk | null {
 	const thread = dump.threads[n]
 	const cpu = dump.system?.cpu ?? 'other'
 	if (thread === undefined) return null
-	const crashed = isCrashed(dump, n)
 	// The exception holds the registers at the crash; the thread's own may be those of the handler.
 	const places: Place[] = [...(crashed && dump.exception ? [dump.exception.context] : []), thread.context]
 	for (const place of places) {

@@ -137,7 +137,8 @@ function scan(registers: Registers, space: AddressSpace, memory: Memory, words: 
 /** In code, and behind a call, as far as that can be seen. */
 function isReturn(pc: bigint, space: AddressSpace, memory: Memory, registers: Registers): boolean {
 	if (pc < 0x1000n || space.isCode(pc - 1n) === false) return false
-	const before = space.codeBefore(pc, CALL_BYTES[registers.cpu], memory)
+	const size = CALL_BYTES[registers.cpu]
+	const before = space.code(pc - BigInt(size), size, memory)
 	return before === undefined ? space.locate(pc - 1n) !== null : endsInCall(before, registers.cpu)
 }
 

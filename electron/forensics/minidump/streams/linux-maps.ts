@@ -16,7 +16,7 @@ export const linuxMaps: StreamKind = {
 	}
 }
 
-/** The regions of a /proc/<pid>/maps text; lines that are no mapping are left out. At most 16,384. */
+/** The regions of a /proc/<pid>/maps text, sorted; lines that are no mapping are left out. At most 16,384. */
 export function readMaps(text: string): MemoryRegion[] {
 	const regions: MemoryRegion[] = []
 	for (const line of text.split('\n', MAX_REGIONS)) {
@@ -30,5 +30,5 @@ export function readMaps(text: string): MemoryRegion[] {
 			file: path?.startsWith('/') ? { path, offset: BigInt(`0x${offset}`) } : null
 		})
 	}
-	return regions
+	return regions.sort((a, b) => (a.start < b.start ? -1 : 1))
 }
