@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { ensureAddon } from './addon.mjs'
 import { ensureBundles } from './fresh-bundle.mjs'
 import { ensureDependencies } from './install.mjs'
 import { defaultModels, ensureModels } from './models.mjs'
@@ -34,6 +35,9 @@ export async function setUp({ root, models = true, bundles = [], progress, child
 		const fetched = await ensureModels({ root, modelsDir, models: defaultModels(root), progress, onSpawn })
 		if (!fetched.ok) return fetched
 	}
+	const addon = await ensureAddon({ root, node: node.value, name: 'crash-capture', progress, children })
+	// Where none can be had, no sentence at each start helps.
+	if (!addon.ok && addon.problem.code !== 'no-capture-here') progress.say(addon.problem.text)
 	const built = await ensureBundles({ root, node: node.value, bundles, progress, children })
 	return built.ok ? done({ node: node.value, modelsDir }) : built
 }

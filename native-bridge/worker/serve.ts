@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { installCrashCapture } from '../addon/index.ts'
 import { type Log, openLog } from '../log/log.ts'
 import { type FromWorker, ToWorker } from '../protocol/messages.ts'
 import { Breadcrumbs } from './breadcrumbs.ts'
@@ -27,6 +28,7 @@ export function serve(handle: (message: ToWorker, worker: Worker) => void): Work
 	}
 	const crumbs = new Breadcrumbs(env('HOLDFAST_CRUMB'))
 	const log = openLog(env('HOLDFAST_LOGS'), env('HOLDFAST_NAME'))
+	captureCrashes(log)
 	const parentPort = (process as { parentPort?: ParentPort }).parentPort
 	const send = (message: FromWorker): void => {
 		if (parentPort) parentPort.postMessage(message)
@@ -73,6 +75,17 @@ export function serve(handle: (message: ToWorker, worker: Worker) => void): Work
 	}
 	log.info({ node: process.version }, 'started')
 	return worker
+}
+
+/**
+ * Before anything native is loaded. Dumps go to `HOLDFAST_DUMPS`, unset: nowhere; `HOLDFAST_CRASHPAD_HANDLER` names a browser's handler,
+ * empty: none, our own writer alone.
+ */
+function captureCrashes(log: Log): void {
+	const { HOLDFAST_DUMPS: folder, HOLDFAST_CRASHPAD_HANDLER: handler, HOLDFAST_NAME: life = '' } = process.env
+	if (folder === undefined) return
+	const annotations = { life, node: process.version }
+	log.info(installCrashCapture({ folder, annotations, ...(handler === undefined ? {} : { handler: handler || null }) }), 'crash capture')
 }
 
 /** Ends at once. `process.exit` would wait for a native decode to finish, up to 18 s. */
