@@ -56,7 +56,7 @@ export class ApiClient {
 				else early.push(message)
 			})
 		})
-		socket.on('open', () => socket.send(JSON.stringify({ type: 'hello', contract: CONTRACT_VERSION, epoch: null, last: null })))
+		socket.on('open', () => socket.send(JSON.stringify({ type: 'hello', contract: CONTRACT_VERSION, epoch: null, last: null, page: null })))
 		client = new ApiClient(socket, url.origin, cookie, await welcome)
 		for (const message of early) client.#take(message)
 		return client

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { access, stat } from 'node:fs/promises'
 import { basename, extname, isAbsolute } from 'node:path'
+import type { Deed } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { AppEvent } from '../contract/events.ts'
+import type { HealthSample } from '../contract/processes.ts'
 import type { Transcript, TranscriptDetail } from '../contract/records.ts'
 import { formatOf, formats } from '../exports/registry.ts'
+import type { CrashHistory } from '../forensics/history.ts'
 import { reportExit } from '../forensics/report.ts'
 import type { Runner } from '../jobs/runner.ts'
 import type { Recordings } from '../journal/recordings.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Exits } from '../ledger/exits.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
+import type { SettingsFile } from '../settings.ts'
 import type { Handlers } from './server.ts'
 
 export interface HandlerRooms {
@@ -22,13 +26,23 @@ export interface HandlerRooms {
 	readonly emit: (event: AppEvent) => void
 	/** False: there is no process of that name. */
 	readonly restartProcess: (name: string) => boolean
+	readonly crashes: CrashHistory
+	/** Null: all. */
+	readonly forgetExits: (ids: readonly string[] | null) => void
+	readonly settings: SettingsFile
+	readonly settingsChanged: () => void
+	readonly drill: { start(): Result<Record<string, never>>; stop(): Result<Record<string, never>> }
+	/** Tells a process of a fire drill to do itself harm. */
+	readonly harm: (name: string, deed: Deed) => Result<Record<string, never>>
+	readonly curve: (name: string) => HealthSample[]
+	readonly log: (name: string) => string[]
 	/** The sample that ships with Holdfast; null when it does not. */
 	readonly samplePath: string | null
 }
 
 /** One function for each command: ask the rooms, answer. */
 export function makeHandlers(rooms: HandlerRooms): Handlers {
-	const { ledger, exits, shelf, recordings, runner, emit } = rooms
+	const { ledger, exits, crashes, shelf, recordings, runner, emit } = rooms
 	const gone = () => fail('no-transcript', 'This transcript does not exist any more.')
 
 	function shown(id: string): Result<Transcript> {
@@ -73,6 +87,15 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			made.push(result.value)
 		}
 		return ok(made)
+	}
+
+	/** Null: all. */
+	function removed(ids: readonly string[] | null): Result<Record<string, never>> {
+		rooms.forgetExits(ids)
+		const done = crashes.remove(ids)
+		if (!done.ok) return done
+		emit({ type: 'exits-removed', exits: ids === null ? null : [...ids] })
+		return ok({})
 	}
 
 	return {
@@ -137,7 +160,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			})
 		},
 		'exports.formats': () => ok(formats.map(({ id, name, extension, mime }) => ({ id, name, extension, mime }))),
-		'exits.list': ({ limit }) => ok(exits.list(limit)),
+		'exits.list': ({ limit, before, signature }) => ok(exits.list(limit, before, signature)),
 		'exit.get': ({ exit }) => {
 			const record = exits.get(exit)
 			return record ? ok(record) : fail('no-exit', 'This record does not exist any more.')
@@ -146,9 +169,27 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			const record = exits.get(exit)
 			return record ? ok({ markdown: reportExit(record) }) : fail('no-exit', 'This record does not exist any more.')
 		},
+		'exits.groups': () => ok(crashes.groups()),
+		'exits.stats': () => ok(crashes.stats()),
+		'exit.delete': ({ exit }) => removed([exit]),
+		'exits.delete-all': () => removed(null),
+		'exit.bundle-preview': ({ exit, choice }) => crashes.preview(exit, choice),
+		'exit.bundle': ({ exit, choice }) => crashes.bundle(exit, choice),
 		'lives.list': ({ since }) => ok(exits.lives(since)),
 		'process.restart': ({ name }) =>
 			rooms.restartProcess(name) ? ok({}) : fail('no-process', `There is no process “${name}” that can be restarted.`, { name }),
+		'process.curve': ({ name }) => ok(rooms.curve(name)),
+		'process.log': ({ name }) => ok(rooms.log(name)),
+		'gap.retry': ({ transcript, from }) => runner.retryGap(transcript, from),
+		'settings.get': () => ok(rooms.settings.now),
+		'settings.set': some => {
+			const changed = rooms.settings.change(some)
+			rooms.settingsChanged()
+			return changed
+		},
+		'drill.start': () => rooms.drill.start(),
+		'drill.stop': () => rooms.drill.stop(),
+		'drill.deed': ({ name, deed }) => rooms.harm(name, deed),
 		'sample.add': () =>
 			rooms.samplePath === null
 				? fail('no-sample', 'The sample is not part of this installation.')

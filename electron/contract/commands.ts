@@ -1,12 +1,14 @@
 /** Every command and query, with what it takes and gives. Schemas, because requests come from outside. */
 import * as v from 'valibot'
+import { Deed } from '../../native-bridge/protocol/messages.ts'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
-import { ExitRecord } from './exits.ts'
-import { Life } from './processes.ts'
+import { BundleChoice, BundleEntry, ExitGroup, ExitRecord, RecoveryStats } from './exits.ts'
+import { HealthSample, Life } from './processes.ts'
 import { ExportFormat, Transcript, TranscriptDetail } from './records.ts'
+import { Settings } from './settings.ts'
 
 /** Raised by one whenever a page of another version could misunderstand us. */
-export const CONTRACT_VERSION = 1
+export const CONTRACT_VERSION = 2
 
 const id = v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/, 'must be an id'))
 const title = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300))
@@ -46,17 +48,45 @@ export const commands = {
 		result: v.object({ name: v.string(), mime: v.string(), text: v.string() })
 	},
 	'exports.formats': { params: nothing, result: v.array(ExportFormat) },
-	/** Newest first. */
+	/** Newest first; with `before` only those at that time or before, with `signature` only those of one cause. */
 	'exits.list': {
-		params: v.object({ limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)) }),
+		params: v.object({
+			limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)),
+			before: v.optional(time),
+			signature: v.optional(v.string())
+		}),
 		result: v.array(ExitRecord)
 	},
 	'exit.get': { params: v.object({ exit: id }), result: ExitRecord },
 	/** The death as Markdown, for a bug report. */
 	'exit.report': { params: v.object({ exit: id }), result: v.object({ markdown: v.string() }) },
+	/** Most frequent first. */
+	'exits.groups': { params: nothing, result: v.array(ExitGroup) },
+	'exits.stats': { params: nothing, result: RecoveryStats },
+	/** With its dump. */
+	'exit.delete': { params: v.object({ exit: id }), result: nothing },
+	'exits.delete-all': { params: nothing, result: nothing },
+	/** What `exit.bundle` would put in, for the user to read before. */
+	'exit.bundle-preview': { params: v.object({ exit: id, choice: BundleChoice }), result: v.array(BundleEntry) },
+	/** A zip for a bug report, as base64. */
+	'exit.bundle': { params: v.object({ exit: id, choice: BundleChoice }), result: v.object({ name: v.string(), zip: v.string() }) },
 	'lives.list': { params: v.object({ since: v.number() }), result: v.array(Life) },
 	/** Ends the process of that name, if it lives, and starts it anew; also the way out of "gave up". */
 	'process.restart': { params: v.object({ name: v.string() }), result: nothing },
+	/** The last five minutes of a process, once a second, oldest first. */
+	'process.curve': { params: v.object({ name: v.string() }), result: v.array(HealthSample) },
+	/** The last lines of the log that a process writes, oldest first. */
+	'process.log': { params: v.object({ name: v.string() }), result: v.array(v.string()) },
+	/** Transcribes again what a gap has no text for; the gap shrinks as text comes. */
+	'gap.retry': { params: v.object({ transcript: id, from: v.pipe(v.number(), v.integer(), v.minValue(0)) }), result: nothing },
+	'settings.get': { params: nothing, result: Settings },
+	/** Those not given stay. Takes effect at once; all windows hear of it. */
+	'settings.set': { params: v.partial(Settings), result: Settings },
+	/** Kills every process in every way while the sample is transcribed, in a library of its own, and tells what was lost. */
+	'drill.start': { params: nothing, result: nothing },
+	/** Only in the library of a fire drill: the process does itself harm. */
+	'drill.deed': { params: v.object({ name: v.string(), deed: Deed }), result: nothing },
+	'drill.stop': { params: nothing, result: nothing },
 	/** Transcribes the sample that ships with Holdfast. */
 	'sample.add': { params: nothing, result: Transcript }
 } as const
@@ -69,12 +99,13 @@ export const commandNames = Object.keys(commands) as CommandName[]
 
 /** Page → main, on the socket or the IPC channel. */
 export const ClientMessage = v.variant('type', [
-	/** First message. `epoch` and `last` as the last welcome and event said, or null. */
+	/** First message. `epoch` and `last` as the last welcome and event said, or null. `page` names this load of the page: it stays over reconnects. */
 	v.object({
 		type: v.literal('hello'),
 		contract: v.number(),
 		epoch: v.nullable(v.string()),
-		last: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0)))
+		last: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+		page: v.nullable(id)
 	}),
 	v.object({ type: v.literal('request'), id: v.number(), name: v.picklist(commandNames), params: v.unknown() })
 ])

@@ -2,9 +2,11 @@
 import * as v from 'valibot'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { Response } from './commands.ts'
+import { Drill } from './drill.ts'
 import { ExitRecord } from './exits.ts'
 import { ProcessHealth } from './processes.ts'
 import { GapRecord, SegmentRecord, Transcript, TranscriptDeath } from './records.ts'
+import { Settings } from './settings.ts'
 
 export const AppEvent = v.variant('type', [
 	/** A transcript is new or any of its fields changed: the whole record. */
@@ -18,6 +20,12 @@ export const AppEvent = v.variant('type', [
 	v.object({ type: v.literal('process'), process: ProcessHealth }),
 	/** A death was recorded, or its record completed (restarted, job's outcome). */
 	v.object({ type: v.literal('exit'), exit: ExitRecord }),
+	/** Deaths were deleted; null: all of them. */
+	v.object({ type: v.literal('exits-removed'), exits: v.nullable(v.array(v.string())) }),
+	/** A gap has become smaller (`gap`) or is gone (null). `from` is where it began before. */
+	v.object({ type: v.literal('gap-changed'), transcript: v.string(), from: v.number(), gap: v.nullable(GapRecord) }),
+	v.object({ type: v.literal('settings'), settings: Settings }),
+	v.object({ type: v.literal('drill'), drill: Drill }),
 	/** Something the user should know that belongs to no record: disk full, a recording that was cut. */
 	v.object({ type: v.literal('notice'), problem: Problem })
 ])
@@ -29,6 +37,9 @@ export const Snapshot = v.object({
 	processes: v.array(ProcessHealth),
 	/** Newest 200, newest first. */
 	exits: v.array(ExitRecord),
+	settings: Settings,
+	/** The last fire drill of this life of main; null before the first. */
+	drill: v.nullable(Drill),
 	partials: v.array(v.object({ transcript: v.string(), from: v.number(), to: v.number(), firm: v.string(), faint: v.string() }))
 })
 export type Snapshot = v.InferOutput<typeof Snapshot>

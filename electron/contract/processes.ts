@@ -5,7 +5,8 @@ import { Problem } from '../../native-bridge/protocol/problem.ts'
 /** ms since 1970. */
 const time = v.number()
 
-export const Role = v.picklist(['main', 'engine', 'decoder', 'window'])
+/** What kind of process. `window`: an Electron renderer or a browser tab; `gpu`: Electron's own helper. */
+export const Role = v.picklist(['main', 'engine', 'decoder', 'window', 'gpu', 'guardian'])
 export type Role = v.InferOutput<typeof Role>
 
 export const ProcessState = v.picklist(['stopped', 'starting', 'ready', 'busy', 'stopping', 'backing-off', 'gave-up'])
@@ -13,7 +14,7 @@ export type ProcessState = v.InferOutput<typeof ProcessState>
 
 /** One supervised process (or main itself), as it is now. */
 export const ProcessHealth = v.object({
-	/** The child spec's name: `engine`, `decoder`, `main`. Stays over restarts. */
+	/** `engine`, `engine-standby` (loaded, idle, takes over at a death), `decoder`, `main`, `guardian`. Stays over restarts. */
 	name: v.string(),
 	role: Role,
 	state: ProcessState,
@@ -38,6 +39,16 @@ export const ProcessHealth = v.object({
 	retryAt: v.nullable(time)
 })
 export type ProcessHealth = v.InferOutput<typeof ProcessHealth>
+
+/** A process once a second, for its curves. */
+export const HealthSample = v.object({
+	at: time,
+	/** Bytes resident; per cent of one core; round trip of the heartbeat, ms. Unknown is null. */
+	rss: v.nullable(v.number()),
+	cpu: v.nullable(v.number()),
+	beatMs: v.nullable(v.number())
+})
+export type HealthSample = v.InferOutput<typeof HealthSample>
 
 /** One life of a process, for the lanes. */
 export const Life = v.object({

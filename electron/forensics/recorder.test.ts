@@ -55,7 +55,9 @@ function deathOf(n: number, at: number): Death {
 			model: null,
 			versions: {},
 			stderr: [],
-			log: []
+			log: [],
+			curve: [],
+			oomKills: null
 		},
 		facts: { pid: n, code: null, signal: 'SIGSEGV', ntstatus: null, reason: null, neverStarted: false },
 		at,
@@ -77,7 +79,7 @@ test('records a death with what became of the jobs, and completes it when the su
 	recorder.ready('engine', 3)
 	assert.deepEqual(
 		[exits.get(record.id), heard()],
-		[{ ...record, restarted: { pid: 3, readyAfterMs: 640 } }, ['exit', 'death-in-transcript']]
+		[{ ...record, restarted: { pid: 3, readyAfterMs: 640, standby: false } }, ['exit', 'death-in-transcript']]
 	)
 })
 
@@ -108,7 +110,7 @@ test('keeps a record beside a ledger that takes nothing, and brings its newest s
 	pass(640)
 	recorder.ready('engine', 2)
 	recorder.catchUp()
-	assert.deepEqual([exits.list(10), spooled()], [[{ ...record, restarted: { pid: 2, readyAfterMs: 640 } }], []])
+	assert.deepEqual([exits.list(10), spooled()], [[{ ...record, restarted: { pid: 2, readyAfterMs: 640, standby: false } }], []])
 })
 
 test('keeps a record in memory when there is room nowhere, and writes births before deaths when there is', async context => {
@@ -127,7 +129,7 @@ test('keeps a record in memory when there is room nowhere, and writes births bef
 	recorder.catchUp()
 	assert.deepEqual(
 		[exits.list(10).map(exit => [exit.id, exit.restarted]), exits.lives(0).map(life => [life.id, life.exit])],
-		[[[id, { pid: 8, readyAfterMs: 400 }]], [[idOf(7), id]]]
+		[[[id, { pid: 8, readyAfterMs: 400, standby: false }]], [[idOf(7), id]]]
 	)
 })
 
@@ -148,7 +150,7 @@ test('finds at its start that the main before it ended without saying why', asyn
 	assert.deepEqual(others, [])
 	assert.deepEqual(
 		[exit?.role, exit?.seen, exit?.pid, exit?.at, exit?.crumb?.activity, exit?.signal, exit?.jobs, exit?.restarted],
-		['main', 'unclean-start', process.pid, died, 'serving', 'unknown', [job], { pid: process.pid, readyAfterMs: 5_000 }]
+		['main', 'unclean-start', process.pid, died, 'serving', 'unknown', [job], { pid: process.pid, readyAfterMs: 5_000, standby: false }]
 	)
 	assert.deepEqual(
 		exits.open().map(life => [life.role, life.startedAt]),

@@ -7,38 +7,47 @@ import type { AppEvent } from '../contract/events.ts'
 import { type ExitJob, type ExitRecord, placeOfDeath } from '../contract/exits.ts'
 import type { Role } from '../contract/processes.ts'
 import type { Exits } from '../ledger/exits.ts'
-import { composeExitRecord, type Death, logTail } from './exit-record.ts'
+import type { Dumps } from './dumps.ts'
+import { composeExitRecord, type Death, factsOf, logTail, withCrash } from './exit-record.ts'
+import { isBlameOfWork } from './explain.ts'
 import type { Spool } from './spool.ts'
 
 /** How often main leaves a sign of life, ms: what a later start knows of its death is at most this vague. */
 const SIGN_OF_LIFE_MS = 500
 
+/** Records that are kept in memory because more may become known of them. */
+const FRESH = 100
+
 /** Writes down lives and deaths, and completes a record when more is known. A ledger that can't be written loses nothing: the record is spooled. */
 export class DeathRecorder {
 	readonly #exits: Exits
 	readonly #spool: Spool
+	readonly #dumps: Dumps
 	readonly #emit: (event: AppEvent) => void
 	readonly #log: Log
 	/** Deaths of each child since it was last ready: until it is again, work stands still. */
-	readonly #waiting = new Map<string, ExitRecord[]>()
+	readonly #waiting = new Map<string, string[]>()
+	/** Records that may still change, by id: newest state. */
+	readonly #fresh = new Map<string, ExitRecord>()
 	/** Writes that the ledger refused, by what they are about, oldest first: the newest state of each is tried again until it is taken. */
 	readonly #owed = new Map<string, () => Result<null>>()
 	#mainLife: string | null = null
 	#signs: NodeJS.Timeout | null = null
 
-	constructor(deps: { exits: Exits; spool: Spool; emit: (event: AppEvent) => void; log: Log }) {
+	constructor(deps: { exits: Exits; spool: Spool; dumps: Dumps; emit: (event: AppEvent) => void; log: Log }) {
 		this.#exits = deps.exits
 		this.#spool = deps.spool
+		this.#dumps = deps.dumps
 		this.#emit = deps.emit
 		this.#log = deps.log
 	}
 
 	/**
-	 * Begins main's own life. When an earlier one has no end, its death is recorded now: nobody else saw it.
-	 * `jobs` are those that it left unfinished.
+	 * Begins main's own life, `life`. When an earlier one has no end, its death is recorded now, unless a guardian saw it and left a
+	 * note. `jobs` are those that it left unfinished.
 	 */
-	mainStarted(folders: { crumbs: string; logs: string }, jobs: readonly ExitJob[]): void {
-		this.catchUp()
+	mainStarted(folders: { crumbs: string; logs: string }, jobs: readonly ExitJob[], life: string = randomUUID()): void {
+		this.#takeIn(jobs)
 		const crumbPath = join(folders.crumbs, 'main.crumb')
 		const crumb = readCrumb(crumbPath)
 		const now = Date.now()
@@ -60,7 +69,10 @@ export class DeathRecorder {
 					model: null,
 					versions: { node: process.version },
 					stderr: [],
-					log: logTail(folders.logs, 'main', life.pid)
+					log: logTail(folders.logs, 'main', life.pid),
+					curve: [],
+					oomKills: null,
+					frozen: false
 				},
 				facts: { pid: life.pid, code: null, signal: 'unknown', ntstatus: null, reason: null, neverStarted: false },
 				// Its last sign of life: the death came at most half a second later.
@@ -71,10 +83,12 @@ export class DeathRecorder {
 				crumb: mine,
 				jobs
 			})
-			this.#keep({ ...record, restarted: { pid: process.pid, readyAfterMs: now - record.at } })
+			// Under the life's id, as a guardian's note would be: should one turn up later, it takes this one's place.
+			this.#keep({ ...record, id: life.id, restarted: { pid: process.pid, readyAfterMs: now - record.at, standby: false } })
+			this.#readDump(life.id)
 			this.#log.error({ exit: record.id, pid: life.pid }, 'an earlier main ended without saying why')
 		}
-		this.#mainLife = randomUUID()
+		this.#mainLife = life
 		this.#born({ id: this.#mainLife, role: 'main', name: 'main', pid: process.pid, startedAt: now })
 		const crumbs = new Breadcrumbs(crumbPath)
 		crumbs.leave('serving', null)
@@ -96,25 +110,94 @@ export class DeathRecorder {
 		this.#write(`end of ${life}`, () => this.#exits.ended(life, at))
 	}
 
-	/** Records a death of `child`; `jobsAfter` is asked once the sentence is known and says what became of the jobs. */
-	died(child: string, death: Death, jobsAfter: (record: ExitRecord) => readonly ExitJob[]): ExitRecord {
-		const draft = composeExitRecord(death)
-		const record: ExitRecord = { ...draft, jobs: [...jobsAfter(draft)] }
-		this.#waiting.set(child, [...(this.#waiting.get(child) ?? []), record])
+	/**
+	 * Records a death of `child`. `jobsAfter` is asked once the sentence is known, and whether the work it had can be the cause; it says
+	 * what became of the jobs. `took`: the standby that has taken over already.
+	 */
+	died(
+		child: string,
+		death: Death,
+		took: number | null,
+		jobsAfter: (record: ExitRecord, blamesWork: boolean) => readonly ExitJob[]
+	): ExitRecord {
+		const composed = composeExitRecord(death)
+		// What the signal was, from the dump that lies there already; its stacks are read when there is time.
+		const glance = this.#dumps.glance(death.facts)
+		const draft = glance ? withCrash(composed, null, glance) : composed
+		const jobs = jobsAfter(draft, isBlameOfWork(factsOf(draft)))
+		const restarted = took === null ? null : { pid: took, readyAfterMs: Math.max(0, Date.now() - death.at), standby: true }
+		const record: ExitRecord = { ...draft, jobs: [...jobs], restarted }
+		if (!restarted) this.#waiting.set(child, [...(this.#waiting.get(child) ?? []), record.id])
 		this.#keep(record)
+		this.#readDump(record.id)
 		return record
+	}
+
+	/** A process that only its host watches (a window, the graphics process) is gone. */
+	gone(death: Death): ExitRecord {
+		return this.died(`${death.of.role} ${death.of.label}`, death, null, () => death.jobs)
 	}
 
 	/** The successor of `child` is ready: how long work stood still is known now. */
 	ready(child: string, pid: number): void {
-		const records = this.#waiting.get(child) ?? []
+		const ids = this.#waiting.get(child) ?? []
 		this.#waiting.delete(child)
-		for (const record of records) this.#keep({ ...record, restarted: { pid, readyAfterMs: Date.now() - record.at } })
+		for (const id of ids) this.back(id, pid)
 	}
 
-	/** Writes into the ledger what it refused before, if it takes it now, then what an earlier main left in the spool. */
+	/** What died has been replaced by process `pid`. */
+	back(exit: string, pid: number): void {
+		this.#change(exit, record => ({ ...record, restarted: { pid, readyAfterMs: Date.now() - record.at, standby: false } }))
+	}
+
+	/** So many samples were not heard because of this death, in the recordings that `jobs` names. */
+	cost(exit: string, samples: number, jobs: readonly ExitJob[]): void {
+		this.#change(exit, record => {
+			const others = record.jobs.filter(job => !jobs.some(each => each.transcript === job.transcript))
+			return { ...record, audioLost: record.audioLost + samples, jobs: [...others, ...jobs] }
+		})
+	}
+
+	/** Writes into the ledger what it refused before, if it takes it now, then what lies in the spool. */
 	catchUp(): void {
-		if (this.#pay()) this.#spool.takeIn(record => this.#exits.record(record).ok)
+		this.#takeIn([])
+	}
+
+	/** These were deleted (null: all): what may still become known of them is not kept. */
+	forget(ids: readonly string[] | null): void {
+		for (const id of ids ?? [...this.#fresh.keys()]) this.#fresh.delete(id)
+	}
+
+	/** Main's death is known from its guardian, but which work it interrupted is not: that is `jobs`. */
+	#takeIn(jobs: readonly ExitJob[]): void {
+		if (!this.#pay()) return
+		const notes: string[] = []
+		this.#spool.takeIn(record => {
+			const note = record.seen === 'guardian' && record.restarted === null
+			if (!note) return this.#exits.record(record).ok
+			const restarted = { pid: process.pid, readyAfterMs: Math.max(0, Date.now() - record.at), standby: false }
+			const taken = { ...record, restarted, jobs: [...jobs] }
+			if (!this.#exits.record(taken).ok) return false
+			this.#fresh.set(taken.id, taken)
+			notes.push(taken.id)
+			return true
+		})
+		for (const id of notes) this.#readDump(id)
+	}
+
+	/** Reads the dump of a death in a thread of its own, and explains the death again. */
+	#readDump(id: string): void {
+		const record = this.#fresh.get(id)
+		if (!record || record.dump !== null) return
+		void this.#dumps.take(record).then(taken => {
+			if (taken) this.#change(id, now => withCrash(now, taken.file, taken.crash ?? now.crash))
+		})
+	}
+
+	#change(id: string, change: (record: ExitRecord) => ExitRecord): void {
+		const record = this.#fresh.get(id) ?? this.#exits.get(id)
+		// Deleted meanwhile: it stays so.
+		if (record) this.#keep(change(record))
 	}
 
 	#born(life: Parameters<Exits['born']>[0]): void {
@@ -139,6 +222,9 @@ export class DeathRecorder {
 	}
 
 	#keep(record: ExitRecord): void {
+		this.#fresh.delete(record.id)
+		this.#fresh.set(record.id, record)
+		for (const oldest of [...this.#fresh.keys()].slice(0, -FRESH)) this.#fresh.delete(oldest)
 		const kept = this.#write(`death ${record.id}`, () => {
 			const written = this.#exits.record(record)
 			if (written.ok) this.#spool.drop(record)

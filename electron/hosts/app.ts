@@ -1,26 +1,35 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openLog } from '../../native-bridge/log/log.ts'
-import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import { Feed } from '../api/feed.ts'
 import { makeHandlers } from '../api/handlers.ts'
 import { ApiServer, type Handlers } from '../api/server.ts'
+import type { Drill } from '../contract/drill.ts'
+import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
-import type { ProcessHealth } from '../contract/processes.ts'
-import type { Death } from '../forensics/exit-record.ts'
+import { Dumps } from '../forensics/dumps.ts'
+import { logTail } from '../forensics/exit-record.ts'
+import { CrashHistory } from '../forensics/history.ts'
 import { DeathRecorder } from '../forensics/recorder.ts'
 import { Spool } from '../forensics/spool.ts'
+import type { Guarded } from '../guardian/messages.ts'
 import { Runner } from '../jobs/runner.ts'
 import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
 import { Exits } from '../ledger/exits.ts'
 import { openLedger } from '../ledger/open.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
+import { SettingsFile } from '../settings.ts'
 import { DECODER, ENGINE } from '../supervisor/child-specs.ts'
-import { Supervisor, type SupervisorListener } from '../supervisor/supervisor.ts'
+import { Supervisor } from '../supervisor/supervisor.ts'
 import type { ClientSession, ClientTransport } from './client.ts'
+import { deathsOutside } from './deaths-outside.ts'
 import type { Host } from './host.ts'
+import { MainHealth } from './main-health.ts'
+import type { Deaths } from './process-gone.ts'
+import { wantsStandby } from './standby.ts'
+import { workerListener } from './worker-listener.ts'
 
 export interface AppOptions {
 	readonly host: Host
@@ -32,9 +41,17 @@ export interface AppOptions {
 	readonly samplePath: string | null
 	/** The engine's key in the registry and its model; the default is what `npm start` fetches. */
 	readonly engine?: { readonly id: string; readonly model: string }
+	/** Who watches this process and under which name; null or left out when nobody does. */
+	readonly guarded?: Guarded | null
+	/** Where the host's own crash reporter leaves finished dumps, and how long after a death (ms). Else our own capture is used. */
+	readonly dumps?: { readonly folders: readonly string[]; readonly waitMs: number }
+	/** This is a fire drill's own library: processes do themselves harm when told. */
+	readonly isDrill?: boolean
+	/** Holds a fire drill in a library of its own, telling how it goes; the signal ends it. Left out where none can be held. */
+	readonly holdDrill?: (told: (drill: Drill) => void, signal: AbortSignal) => Promise<void>
 }
 
-export interface App {
+export interface App extends Deaths {
 	/** A window has connected. */
 	connect(transport: ClientTransport): ClientSession
 	/** The commands, for a host without a window. */
@@ -45,24 +62,29 @@ export interface App {
 	/** Where an upload is to be streamed to, or null when `upload` is not an id. */
 	uploadPath(upload: string): string | null
 	busy(): { recording: boolean; jobs: number }
+	/** The guardian died; everything goes on without it. */
+	guardianLost(): void
 	/** Orderly end: workers stopped, journals closed, the life's end written. Takes at most a few seconds. */
 	stop(): Promise<void>
 }
 
 /** Files are kept in the trash so long. */
 const TRASH_MS = 30 * 24 * 3_600_000
+const DAY_MS = 24 * 3_600_000
 
 /** Wires every room of main together and starts it. A problem when the data folder can't be used or is in use. */
 export async function startApp(options: AppOptions): Promise<Result<App>> {
-	const folders = { crumbs: join(options.dataDir, 'crumbs'), logs: join(options.dataDir, 'logs') }
+	const { dataDir } = options
+	const crashes = join(dataDir, 'crashes')
+	const folders = { crumbs: join(dataDir, 'crumbs'), logs: join(dataDir, 'logs'), dumps: crashes }
 	try {
-		for (const folder of [options.dataDir, ...Object.values(folders)]) mkdirSync(folder, { recursive: true, mode: 0o700 })
+		for (const folder of [dataDir, ...Object.values(folders)]) mkdirSync(folder, { recursive: true, mode: 0o700 })
 	} catch (error) {
 		return fail('data-folder', `The data folder can't be used: ${(error as Error).message}. Start with --data and another folder.`, {
-			path: options.dataDir
+			path: dataDir
 		})
 	}
-	const opened = openLedger(join(options.dataDir, 'ledger.sqlite'))
+	const opened = openLedger(join(dataDir, 'ledger.sqlite'))
 	if (!opened.ok) return opened
 	const { db, moved } = opened.value
 	const log = openLog(folders.logs, 'main')
@@ -72,89 +94,103 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	process.on('uncaughtExceptionMonitor', lastWords)
 
 	const feed = new Feed()
-	const emit = feed.emit.bind(feed)
+	const emit = (event: AppEvent) => {
+		feed.emit(event)
+	}
+	const settings = new SettingsFile(join(dataDir, 'settings.json'))
 	const ledger = new Transcripts(db)
 	const exits = new Exits(db)
-	const shelf = new Shelf(options.dataDir)
-	const recorder = new DeathRecorder({ exits, spool: new Spool(join(options.dataDir, 'spool')), emit, log })
+	const shelf = new Shelf(dataDir)
+	const dumps = new Dumps({
+		sources: options.dumps?.folders ?? [join(crashes, 'pending')],
+		waitMs: options.dumps?.waitMs ?? 0,
+		kept: join(crashes, 'kept'),
+		log
+	})
+	const spool = new Spool(join(dataDir, 'spool'))
+	const recorder = new DeathRecorder({ exits, spool, dumps, emit, log })
+	const history = new CrashHistory({ exits, folder: join(crashes, 'kept') })
 	const engine = options.engine ?? { id: 'sherpa', model: 'moonshine-tiny-en' }
 
-	const listener: SupervisorListener = {
-		born: (name, life) => recorder.born(name === 'engine' ? 'engine' : 'decoder', life),
-		spawned: name => {
-			if (name === 'engine') supervisor.send(name, { type: 'load', engine: engine.id, model: engine.model, modelDir: options.modelsDir })
-		},
-		ready: name => {
-			const health = supervisor.health().find(process => process.name === name)
-			if (name === 'engine') runner.engineModel = health?.model ?? null
-			if (health?.pid) recorder.ready(name, health.pid)
-			runner.workerReady()
-		},
-		message: (_name: string, message: FromWorker) => runner.message(message),
-		died: (name, death, next) => died(name, death, next),
-		ended: (name, life) => {
-			recorder.ended(life)
-			runner.workerEnded(name)
-		},
-		unfit: (name, problem) => {
-			runner.workerGaveUp(name, problem)
-			supervisor.say(name, problem)
-		},
-		changed: process => emit({ type: 'process', process })
-	}
-	const supervisor = new Supervisor([ENGINE, DECODER], options.host, folders, log, listener)
-	const workers = {
-		isReady: (name: string) => supervisor.isReady(name),
-		gaveUp: (name: string) => supervisor.gaveUp(name),
-		start: (name: string) => supervisor.start(name),
-		send: supervisor.send.bind(supervisor),
-		produced: (name: string) => supervisor.produced(name),
-		measured: (name: string, speed: number) => supervisor.measured(name, speed)
-	}
-	const runner = new Runner({ ledger, shelf, workers, emit, log })
+	// The two know each other: workers report to the listener, which gives them to the jobs, which give work to the workers.
+	const listener = workerListener({
+		emit,
+		recorder,
+		titleOf: id => ledger.get(id)?.title ?? '',
+		load: { type: 'load', engine: engine.id, model: engine.model, modelDir: options.modelsDir },
+		supervisor: () => supervisor,
+		runner: () => runner
+	})
+	const supervisor = new Supervisor([ENGINE, DECODER], options.host, folders, log, listener, options.isDrill ? { HOLDFAST_DRILL: '1' } : {})
+	const runner = new Runner({ ledger, shelf, workers: supervisor, emit, log })
 	const recordings = new Recordings({ shelf, ledger, listener: runner, log })
+	const outside = deathsOutside({ recorder, ledger, emit, logs: folders.logs })
 
-	/** The order matters: jobs let go of the dead worker first, so that its successor is given work the moment it is ready. */
-	function died(name: string, death: Omit<Death, 'jobs'>, next: 'restart' | 'gave-up'): void {
-		const title = death.crumb?.job ? (ledger.get(death.crumb.job)?.title ?? '') : ''
-		const about: ExitJob[] = death.crumb?.job
-			? [{ transcript: death.crumb.job, title, cursor: death.crumb.from ?? 0, outcome: 'continued' }]
-			: []
-		recorder.died(name, { ...death, jobs: about }, record => {
-			const culprit = death.crumb === null ? null : (death.crumb.job ?? '')
-			const lost = runner.workerDied(name, culprit, next === 'gave-up', record.explanation.text)
-			if (next === 'restart') return lost
-			const { text, facts, advice } = record.explanation
-			const problem = fail(
-				'worker-gave-up',
-				`${text} It was started several times and is now held. Recordings go on to disk, and what waits is kept. ${advice === null ? 'Press “Start again” to try once more.' : `${advice} Then press “Start again”.`}`,
-				facts
-			).problem
-			supervisor.say(name, problem)
-			const failed = runner.workerGaveUp(name, problem)
-			return [...lost.filter(job => !failed.some(other => other.transcript === job.transcript)), ...failed]
+	let drill: Drill | null = null
+	let drillEnd: AbortController | null = null
+	function startDrill(): Result<Record<string, never>> {
+		if (!options.holdDrill) return fail('no-drill', 'A fire drill can’t be held here. Run npm run drill instead.')
+		if (drillEnd) return ok({})
+		drillEnd = new AbortController()
+		const told = (now: Drill) => {
+			drill = now
+			emit({ type: 'drill', drill: now })
+		}
+		void options.holdDrill(told, drillEnd.signal).finally(() => {
+			drillEnd = null
 		})
+		return ok({})
 	}
 
+	const tend = () => {
+		const has = supervisor.health().some(process => process.name === 'engine-standby' && process.pid !== null)
+		supervisor.wantStandby('engine', wantsStandby(settings.now.standby, has, process.availableMemory()))
+	}
+	const health = new MainHealth()
 	const handlers = makeHandlers({
 		ledger,
 		exits,
+		crashes: history,
+		forgetExits: ids => recorder.forget(ids),
 		shelf,
 		recordings,
 		runner,
 		emit,
+		settings,
+		settingsChanged: () => {
+			emit({ type: 'settings', settings: settings.now })
+			tend()
+			history.expire?.(Date.now(), settings.now.keepCrashesDays)
+		},
 		restartProcess: name => {
-			if (name !== 'engine' && name !== 'decoder') return false
-			supervisor.say(name, null)
+			if (supervisor.logOf(name) === null) return false
+			supervisor.say(name.replace(/-standby$/, ''), null)
 			return supervisor.restart(name)
+		},
+		curve: name => [...(name === 'main' ? health.curve : supervisor.curve(name))],
+		log: name => {
+			const whose = name === 'main' ? { name: 'main', pid: process.pid } : supervisor.logOf(name)
+			return whose ? logTail(folders.logs, whose.name, whose.pid) : []
+		},
+		drill: {
+			start: startDrill,
+			stop: () => {
+				drillEnd?.abort()
+				return ok({})
+			}
+		},
+		harm: (name, deed) => {
+			if (!options.isDrill) return fail('not-a-drill', 'This is nobody’s fire drill: no process does itself harm here.')
+			return supervisor.harm(name, { type: 'deed', deed }) ? ok({}) : fail('no-process', `There is no process “${name}”.`)
 		},
 		samplePath: options.samplePath
 	})
-	const mainHealth = mainHealthReader()
 	const snapshot = () => ({
 		transcripts: ledger.list().map(row => runner.describe(row)),
-		processes: [mainHealth(), ...supervisor.health()],
+		processes: [health.read(), ...supervisor.health()],
 		exits: exits.list(200),
+		settings: settings.now,
+		drill,
 		partials: runner.partials()
 	})
 	const api = new ApiServer({
@@ -163,6 +199,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		snapshot,
 		audio: (frame, client) => recordings.frame(client.id, frame),
 		clientGone: client => recordings.clientGone(client.id),
+		clientLost: lost => outside.clientLost(lost),
 		app: { version: options.version, host: options.host.name },
 		log
 	})
@@ -174,7 +211,8 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		shelf.discardJournal(id)
 		if (source) shelf.discardUpload(source)
 	}
-	recorder.mainStarted(folders, unfinished(ledger))
+	recorder.mainStarted(folders, unfinished(ledger), options.guarded?.life)
+	if (options.guarded) outside.guardianFound(options.guarded)
 	supervisor.start('engine')
 	for (const recording of runner.start().openRecordings) recordings.orphan(recording)
 	if (moved)
@@ -186,11 +224,16 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 				{ moved }
 			).problem
 		})
+	history.expire?.(Date.now(), settings.now.keepCrashesDays)
 
 	const pulse = setInterval(() => {
-		emit({ type: 'process', process: mainHealth() })
+		const now = Date.now()
+		emit({ type: 'process', process: health.sample(now) })
+		supervisor.sample(now)
+		tend()
 		recorder.catchUp()
 	}, 1_000)
+	const daily = setInterval(() => history.expire(Date.now(), settings.now.keepCrashesDays), DAY_MS)
 
 	return ok({
 		connect: transport => api.connect(transport),
@@ -199,12 +242,20 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		audioPath: id => (/^[0-9a-f-]{36}$/.test(id) && shelf.samples(id) > 0 ? shelf.journal(id) : null),
 		uploadPath: upload => shelf.upload(upload),
 		busy: () => runner.busy(),
+		processGone: outside.processGone,
+		processBack: outside.processBack,
+		audioLost: outside.audioLost,
+		guardianLost: outside.guardianLost,
 		stop: async () => {
 			clearInterval(pulse)
+			clearInterval(daily)
 			log.info('stopping')
+			drillEnd?.abort()
+			api.close()
 			recordings.stopAll()
 			runner.stop()
 			await supervisor.stop()
+			outside.stop()
 			recorder.mainEnding()
 			db.close()
 			log.info('ended')
@@ -218,33 +269,4 @@ function unfinished(ledger: Transcripts): ExitJob[] {
 		.list()
 		.filter(row => row.state === 'recording' || row.state === 'decoding' || row.state === 'transcribing')
 		.map(row => ({ transcript: row.id, title: row.title, cursor: row.cursor, outcome: 'continued' }))
-}
-
-/** Reads main's own health; CPU is over the time since it was read last. */
-function mainHealthReader(): () => ProcessHealth {
-	const since = Date.now() - Math.round(process.uptime() * 1000)
-	let before = { at: performance.now(), cpu: process.cpuUsage() }
-	return () => {
-		const now = { at: performance.now(), cpu: process.cpuUsage() }
-		const spentMs = (now.cpu.user + now.cpu.system - before.cpu.user - before.cpu.system) / 1000
-		const cpu = now.at - before.at < 100 ? null : Math.round((spentMs / (now.at - before.at)) * 100)
-		if (cpu !== null) before = now
-		return {
-			name: 'main',
-			role: 'main',
-			state: 'ready',
-			pid: process.pid,
-			since,
-			restarts: 0,
-			rss: process.memoryUsage.rss(),
-			cpu,
-			beatMs: null,
-			activity: null,
-			model: null,
-			versions: { node: process.version },
-			speed: null,
-			problem: null,
-			retryAt: null
-		}
-	}
 }

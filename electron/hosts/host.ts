@@ -32,4 +32,8 @@ export interface Host {
 	forkWorker(entry: WorkerEntry, label: string, env: Readonly<Record<string, string>>, events: WorkerEvents): WorkerProcess
 	/** Bytes resident of a process, where the host can ask without the process's help; null when not. */
 	residentBytes(pid: number): number | null
+	/** Whether a process was stopped by a signal (SIGSTOP, Ctrl+Z) and so can't answer; false where it can't be told. */
+	isFrozen(pid: number): boolean
+	/** Processes of our control group, else of the machine, that the kernel killed for want of memory since it began counting; null where it doesn't. */
+	oomKills(): number | null
 }

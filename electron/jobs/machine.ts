@@ -1,8 +1,9 @@
 import type { Problem } from '../../native-bridge/protocol/problem.ts'
 import { assertNever } from '../../native-bridge/protocol/units.ts'
 import type { JobState } from '../contract/records.ts'
+import { afterDeath, afterProgress, type BlamedDeath, NO_TROUBLE, type Trouble } from './quarantine.ts'
 
-/** The work on one transcript. The ledger keeps state, samples, ended, cursor and problem; `deathsHere` is of this run only. */
+/** The work on one transcript. The ledger keeps state, samples, ended, cursor and problem; `trouble` is of this run only. */
 export interface Job {
 	readonly id: string
 	readonly kind: 'recording' | 'file'
@@ -12,8 +13,7 @@ export interface Job {
 	readonly ended: boolean
 	/** Everything before is settled. */
 	readonly cursor: number
-	/** Deaths of workers since the cursor last moved, in which this job was what they were working on. */
-	readonly deathsHere: number
+	readonly trouble: Trouble
 	readonly problem: Problem | null
 }
 
@@ -25,8 +25,8 @@ export type JobEvent =
 	| { readonly type: 'step'; readonly cursor: number }
 	| { readonly type: 'transcribed' }
 	| { readonly type: 'failed'; readonly problem: Problem }
-	/** A worker died. `culprit`: it was working on this job. `limit`: deaths at one place that fail it, with what is said then. */
-	| { readonly type: 'worker-died'; readonly culprit: boolean; readonly limit: number; readonly problem: Problem }
+	/** A worker died, and it was this job's doing. `problem`: what is said when there is no going on. */
+	| { readonly type: 'worker-died'; readonly death: BlamedDeath; readonly problem: Problem }
 	| { readonly type: 'cancel' }
 	| { readonly type: 'retry' }
 	/** Main starts: whatever ran goes back to where it can go on from. */
@@ -37,6 +37,10 @@ export type JobEffect =
 	| { readonly type: 'save' }
 	/** Stop what workers do for it. */
 	| { readonly type: 'halt' }
+	/** Settle a range without text, because engines die there, and go on behind it. */
+	| { readonly type: 'pass-over'; readonly from: number; readonly to: number }
+	/** The source gives no more: its audio ends with what is in the journal. */
+	| { readonly type: 'cut-short'; readonly problem: Problem }
 
 export function isOver(state: JobState): boolean {
 	return state === 'done' || state === 'failed' || state === 'cancelled'
@@ -49,7 +53,9 @@ export function transition(job: Job, event: JobEvent): readonly [Job, readonly J
 		case 'turn':
 			return job.state === 'queued' ? [{ ...job, state: job.ended ? 'transcribing' : 'decoding' }, save] : [job, []]
 		case 'grew':
-			return isOver(job.state) || event.samples <= job.samples ? [job, []] : [{ ...job, samples: event.samples }, []]
+			return isOver(job.state) || event.samples <= job.samples
+				? [job, []]
+				: [{ ...job, samples: event.samples, trouble: { ...job.trouble, decoder: 0 } }, []]
 		case 'audio-ended': {
 			const state = job.state === 'recording' || job.state === 'decoding' ? 'transcribing' : job.state
 			// What went wrong with the text while it was being recorded is tried again, now that there is time.
@@ -57,27 +63,40 @@ export function transition(job: Job, event: JobEvent): readonly [Job, readonly J
 			return [{ ...job, samples: event.samples, ended: true, state, problem }, save]
 		}
 		case 'step':
-			return event.cursor <= job.cursor ? [job, []] : [{ ...job, cursor: event.cursor, deathsHere: 0 }, []]
-		case 'transcribed':
+			return event.cursor <= job.cursor
+				? [job, []]
+				: [{ ...job, cursor: event.cursor, trouble: afterProgress(job.trouble, event.cursor) }, []]
+		case 'transcribed': {
+			const { avoid } = job.trouble
+			// All before the place that kills is settled: now it is passed over.
+			if (avoid) return [job, isOver(job.state) ? [] : [{ type: 'pass-over', ...avoid }]]
 			// Only the end of a complete journal is the end of the job.
 			return job.state === 'transcribing' ? [{ ...job, state: 'done', problem: null }, save] : [job, []]
+		}
 		case 'failed':
 			if (isOver(job.state)) return [job, []]
 			// A recording is never failed while it is being made: its audio goes on, its text can be made later.
 			if (job.state === 'recording') return [{ ...job, problem: event.problem }, save]
 			return [{ ...job, state: 'failed', problem: event.problem }, stop]
 		case 'worker-died': {
-			if (isOver(job.state) || !event.culprit) return [job, []]
-			const deathsHere = job.deathsHere + 1
-			if (deathsHere < event.limit || job.state === 'recording') return [{ ...job, deathsHere }, []]
-			return [{ ...job, deathsHere, state: 'failed', problem: event.problem }, stop]
+			if (isOver(job.state)) return [job, []]
+			const [trouble, verdict] = afterDeath(job.trouble, job.cursor, event.death)
+			const next = { ...job, trouble }
+			if (verdict === 'try-again') {
+				const { avoid } = trouble
+				return [next, avoid && avoid.from <= job.cursor ? [{ type: 'pass-over', ...avoid }] : []]
+			}
+			if (verdict === 'cut-short' && job.samples > 0) return [next, [{ type: 'cut-short', problem: event.problem }]]
+			// A recording is never failed while it is being made.
+			if (job.state === 'recording') return [{ ...next, problem: event.problem }, save]
+			return [{ ...next, state: 'failed', problem: event.problem }, stop]
 		}
 		case 'cancel':
 			if (isOver(job.state) || job.state === 'recording') return [job, []]
 			return [{ ...job, state: 'cancelled' }, stop]
 		case 'retry': {
 			if (job.state !== 'failed' && job.state !== 'cancelled') return [job, []]
-			return [{ ...job, state: job.kind === 'file' ? 'queued' : 'transcribing', problem: null, deathsHere: 0 }, save]
+			return [{ ...job, state: job.kind === 'file' ? 'queued' : 'transcribing', problem: null, trouble: NO_TROUBLE }, save]
 		}
 		case 'found':
 			return job.kind === 'file' && (job.state === 'decoding' || job.state === 'transcribing')

@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto'
 import type { Log } from '../../native-bridge/log/log.ts'
 import type { FromWorker, ToWorker } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
+import { assertNever, type SampleRange } from '../../native-bridge/protocol/units.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import type { Transcript } from '../contract/records.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { TranscriptRow, Transcripts } from '../ledger/transcripts.ts'
-import { DEATHS_AT_ONE_PLACE } from '../supervisor/child-specs.ts'
 import { LedgerGate } from './ledger-gate.ts'
 import { activeFile, lineOf, nextInLine } from './line.ts'
-import { isOver, type Job, type JobEvent, transition } from './machine.ts'
+import { isOver, type Job, type JobEffect, type JobEvent, transition } from './machine.ts'
+import { type BlamedDeath, NO_TROUBLE } from './quarantine.ts'
+import { Repairs } from './repairs.ts'
 import { SpeedGauge } from './speed-gauge.ts'
 
 /** What the runner needs of the supervisor. */
@@ -23,6 +25,8 @@ export interface Workers {
 	/** It has done something useful. */
 	produced(name: 'engine' | 'decoder'): void
 	measured(name: 'engine' | 'decoder', speed: number): void
+	/** It sent something that can't be true. */
+	violation(name: 'engine' | 'decoder', issue: string): void
 }
 
 interface Running {
@@ -47,6 +51,11 @@ export class Runner {
 		(problem, isNews) => this.#refused(problem, isNews),
 		() => this.#goOn()
 	)
+	/** Jobs of a dead worker that have killed one before at this place: they get no work until it is known what this death was. */
+	readonly #onTrial = new Set<string>()
+	/** What dead workers had, until it is known what their deaths were. */
+	readonly #lost = new Map<string, string[]>()
+	readonly #repairs: Repairs
 	/** What the engine that is loaded calls its model. */
 	engineModel: string | null = null
 
@@ -56,6 +65,7 @@ export class Runner {
 		this.#workers = deps.workers
 		this.#emit = deps.emit
 		this.#log = deps.log
+		this.#repairs = new Repairs({ ...deps, model: () => this.engineModel ?? 'unknown' })
 	}
 
 	/** Takes up everything an earlier main left unfinished. Recordings that were open stay open: their page may come back. */
@@ -126,6 +136,7 @@ export class Runner {
 		if (!running) return
 		this.#halt(id, running)
 		this.#running.delete(id)
+		this.#repairs.forget(id)
 		this.schedule()
 	}
 
@@ -134,30 +145,59 @@ export class Runner {
 		this.schedule()
 	}
 
-	/** A worker died: which jobs it had, and what becomes of them. `culprit` is the job its crumb names. */
-	workerDied(name: string, culprit: string | null, gaveUp: boolean, why: string): ExitJob[] {
-		const lost: ExitJob[] = []
-		for (const [id, running] of this.#letGo(name)) {
-			const problem = fail(
-				'worker-died-here',
-				`${why} It happened ${DEATHS_AT_ONE_PLACE} times at the same place, so the rest waits. What came before is kept; try again, or listen to that place.`,
-				{}
-			).problem
-			this.#apply(id, { type: 'worker-died', culprit: culprit === null || culprit === id, limit: DEATHS_AT_ONE_PLACE, problem })
-			lost.push({
-				transcript: id,
-				title: this.#ledger.get(id)?.title ?? '',
-				cursor: running.job.cursor,
-				outcome: this.#outcome(id, gaveUp)
-			})
-		}
+	/** A worker is gone, and it isn't known why: what it had is given to whoever is ready for it, but for what may have killed it. */
+	workerLost(name: string): void {
+		const had = this.#letGo(name)
+		this.#lost.set(name, [...(this.#lost.get(name) ?? []), ...had.map(([id]) => id)])
+		for (const [id, { job }] of had) if (job.trouble.engine + job.trouble.decoder > 0) this.#onTrial.add(id)
 		this.schedule()
-		return lost
 	}
 
-	/** A worker ended as it was asked to: what it had is given to its successor. */
+	/**
+	 * Why a lost worker died: which jobs it had, and what becomes of them. `blamed`: the job whose doing it was, with what the worker
+	 * was at; null when it was nobody's.
+	 */
+	workerDied(
+		name: string,
+		blamed: (Omit<BlamedDeath, 'worker'> & { readonly job: string }) | null,
+		gaveUp: boolean,
+		why: string
+	): ExitJob[] {
+		const lost = this.#lost.get(name) ?? []
+		this.#lost.delete(name)
+		for (const id of lost) this.#onTrial.delete(id)
+		if (blamed) {
+			const worker = name === 'engine' ? 'engine' : 'decoder'
+			const text =
+				worker === 'engine'
+					? `${why} It happened again and again, so the rest waits. What came before is kept; try again, or with another model.`
+					: `${why} It happened twice at the same place, so the file was not read further. What came before is kept.`
+			const { problem } = fail('worker-died-here', text)
+			this.#repairs.blamed(blamed.job)
+			this.#apply(blamed.job, { type: 'worker-died', death: { ...blamed, worker }, problem })
+		}
+		const jobs = lost.map(id => ({
+			transcript: id,
+			title: this.#ledger.get(id)?.title ?? '',
+			cursor: this.#running.get(id)?.job.cursor ?? this.#ledger.get(id)?.cursor ?? 0,
+			outcome: this.#outcome(id, gaveUp)
+		}))
+		this.schedule()
+		return jobs
+	}
+
+	/** A lost worker had ended as it was asked to: what it had is given to its successor. */
 	workerEnded(name: string): void {
-		this.#letGo(name)
+		for (const id of this.#lost.get(name) ?? []) this.#onTrial.delete(id)
+		this.#lost.delete(name)
+		this.schedule()
+	}
+
+	/** Transcribes what a gap has no text for. */
+	retryGap(transcript: string, from: number): Result<Record<string, never>> {
+		const asked = this.#repairs.ask(transcript, from)
+		this.schedule()
+		return asked
 	}
 
 	/** A worker is not started any more. What was waiting for it at the head of the line fails; the rest keeps waiting. */
@@ -176,6 +216,10 @@ export class Runner {
 
 	message(message: FromWorker): void {
 		if (!('attempt' in message)) return
+		if (this.#repairs.message(message)) {
+			this.schedule()
+			return
+		}
 		const found = [...this.#running].find(([, running]) => running.engine === message.attempt || running.decode === message.attempt)
 		// Late: of a job that was cancelled, or of an attempt whose worker was given up.
 		if (!found) return
@@ -190,8 +234,8 @@ export class Runner {
 			case 'transcribed':
 				running.engine = null
 				this.#setPartial(id, running, null)
-				this.#apply(id, { type: 'transcribed' })
 				this.#log.info({ job: id }, 'transcribed')
+				this.#apply(id, { type: 'transcribed' })
 				break
 			case 'opened':
 				this.#gate.write(() => this.#ledger.opened(id, message.facts))
@@ -235,6 +279,7 @@ export class Runner {
 			if (running.job.kind === 'recording' && (running.job.state === 'recording' || running.job.state === 'transcribing'))
 				this.#transcribe(id, running)
 		}
+		if (this.#workers.isReady('engine')) this.#repairs.goOn()
 		const id = activeFile(this.#running) ?? this.#takeTurn()
 		const running = id === null ? undefined : this.#running.get(id)
 		if (id === null || !running) return
@@ -278,6 +323,13 @@ export class Runner {
 	}
 
 	#step(id: string, running: Running, step: Extract<FromWorker, { type: 'step' }>): void {
+		if (step.segment && (step.segment.from < running.job.cursor || step.segment.to > step.cursor)) {
+			this.#workers.violation(
+				'engine',
+				`a segment ${step.segment.from}–${step.segment.to} between ${running.job.cursor} and ${step.cursor}`
+			)
+			return
+		}
 		const committed = this.#ledger.commitStep(id, step, this.engineModel ?? 'unknown', Date.now())
 		if (!committed.ok) {
 			this.#gate.hold(committed.problem)
@@ -311,6 +363,7 @@ export class Runner {
 	/** The jobs that a worker had, without it now. */
 	#letGo(name: string): [string, Running][] {
 		const role = name === 'engine' ? 'engine' : 'decode'
+		if (role === 'engine') this.#repairs.letGo()
 		const had = [...this.#running].filter(([, running]) => running[role] !== null)
 		for (const [id, running] of had) {
 			running[role] = null
@@ -320,8 +373,9 @@ export class Runner {
 	}
 
 	#transcribe(id: string, running: Running): void {
-		if (running.engine !== null || !this.#workers.isReady('engine')) return
+		if (running.engine !== null || this.#onTrial.has(id) || !this.#workers.isReady('engine')) return
 		const { job } = running
+		const { avoid, partials } = job.trouble
 		running.engine = randomUUID()
 		const live = job.kind === 'recording'
 		this.#workers.send('engine', {
@@ -330,17 +384,18 @@ export class Runner {
 			job: id,
 			journal: this.#shelf.journal(id),
 			cursor: job.cursor,
-			samples: job.samples,
-			ended: job.ended,
+			// Before a place that kills, the audio is said to end.
+			samples: avoid ? Math.min(avoid.from, job.samples) : job.samples,
+			ended: avoid ? true : job.ended,
 			tuning: live ? 'live' : 'file',
-			partials: live && job.state === 'recording'
+			partials: partials && live && job.state === 'recording'
 		})
 		this.#log.info({ job: id, cursor: job.cursor }, 'transcribing')
 	}
 
 	#decode(id: string, running: Running): void {
 		const source = this.#ledger.get(id)?.sourcePath
-		if (!source) return
+		if (!source || this.#onTrial.has(id)) return
 		running.decode = randomUUID()
 		this.#workers.send('decoder', { type: 'decode', attempt: running.decode, job: id, source, journal: this.#shelf.journal(id) })
 		this.#log.info({ job: id }, 'decoding')
@@ -377,7 +432,7 @@ export class Runner {
 			samples,
 			ended: row.ended,
 			cursor: row.cursor,
-			deathsHere: 0,
+			trouble: NO_TROUBLE,
 			problem: row.problem
 		}
 		this.#running.set(row.id, { job, place: row.place, engine: null, decode: null, partial: null })
@@ -388,10 +443,44 @@ export class Runner {
 		if (!running) return
 		const [job, effects] = transition(running.job, event)
 		running.job = job
-		for (const effect of effects) {
-			if (effect.type === 'halt') this.#halt(id, running)
-			else this.#save(id)
+		for (const effect of effects) this.#perform(id, running, effect)
+	}
+
+	#perform(id: string, running: Running, effect: JobEffect): void {
+		switch (effect.type) {
+			case 'halt':
+				this.#halt(id, running)
+				return
+			case 'save':
+				this.#save(id)
+				return
+			case 'pass-over':
+				this.#passOver(id, running, effect)
+				return
+			case 'cut-short':
+				this.#gate.write(() => this.#ledger.notice(id, [effect.problem]))
+				running.decode = null
+				this.audioEnded(id, this.#shelf.samples(id))
+				return
+			default:
+				assertNever(effect)
 		}
+	}
+
+	#passOver(id: string, running: Running, { from, to }: SampleRange): void {
+		this.#haltEngine(id, running)
+		const end = Math.min(to, running.job.samples)
+		const gap = { from, to: end, cause: 'engine-died' } as const
+		const passed = this.#ledger.commitStep(id, { cursor: end, segment: null, gap }, this.engineModel ?? 'unknown', Date.now())
+		// Not now: the place kills once more then, and is passed over when there is room.
+		if (!passed.ok) {
+			this.#gate.hold(passed.problem)
+			return
+		}
+		this.#log.warn({ job: id, from, to: end }, 'passed over')
+		this.#apply(id, { type: 'step', cursor: end })
+		this.#emit({ type: 'gap', gap: { ...gap, transcript: id } })
+		this.#tell(id)
 	}
 
 	#save(id: string): void {

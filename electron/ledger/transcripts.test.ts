@@ -187,7 +187,7 @@ test('tells the deaths in a transcript, oldest first', context => {
 	ledger.add(fileNamed(first))
 	const job = { transcript: first, title: 'File 1', cursor: 16_000, outcome: 'continued' as const }
 	exits.record(exitOf(idOf(8), { at: 2_000, jobs: [{ ...job, cursor: 32_000 }] }))
-	exits.record(exitOf(idOf(7), { at: 1_000, jobs: [job], restarted: { pid: 52, readyAfterMs: 340 } }))
+	exits.record(exitOf(idOf(7), { at: 1_000, jobs: [job], restarted: { pid: 52, readyAfterMs: 340, standby: false } }))
 	exits.record(exitOf(idOf(6), { at: 1_500, jobs: [{ ...job, transcript: idOf(2) }] }))
 	assert.deepEqual(ledger.deaths(first), [
 		{ exit: idOf(7), at: 1_000, role: 'engine', sample: 16_000, recoveredMs: 340, wordsLost: 0 },

@@ -164,30 +164,33 @@ export class Transcripts {
 				if (!moved) return { moved: false, segment: null }
 				if (step.gap) this.#insertGap(id, step.gap)
 				if (!step.segment) return { moved: true, segment: null }
-				const seq = this.#db.prepare('SELECT coalesce(max(seq), -1) + 1 FROM segments WHERE transcript = ?').pluck().get(id) as number
-				const s = step.segment
-				this.#db
-					.prepare(
-						'INSERT INTO segments (transcript, seq, from_sample, to_sample, text, words, times, confidence, language, model, guards, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
-					)
-					.run(
-						id,
-						seq,
-						s.from,
-						s.to,
-						s.text,
-						JSON.stringify(s.words),
-						s.times,
-						s.confidence,
-						s.language,
-						model,
-						JSON.stringify(s.guards),
-						at
-					)
-				this.#db
-					.prepare('UPDATE transcripts SET words = words + ?, model = ?, language = ? WHERE id = ?')
-					.run(s.words.length, model, s.language, id)
-				return { moved: true, segment: { ...s, transcript: id, seq, model, at } }
+				return { moved: true, segment: this.#insertSegment(id, step.segment, model, at) }
+			})()
+		)
+	}
+
+	/**
+	 * One step of trying a gap again: what came of it, and the gap cut to what is left of it (`left`, null when nothing is), all or nothing.
+	 * Null when the ledger has no such gap any more: then nothing is changed.
+	 */
+	commitRepair(
+		id: string,
+		gap: Gap,
+		step: { cursor: number; segment: Segment | null; gap: Gap | null },
+		model: string,
+		at: number
+	): Result<{ segment: SegmentRecord | null; left: GapRecord | null } | null> {
+		return written(() =>
+			this.#db.transaction(() => {
+				const cut = this.#db
+					.prepare('DELETE FROM gaps WHERE transcript = ? AND from_sample = ? AND to_sample = ? AND cause = ?')
+					.run(id, gap.from, gap.to, gap.cause)
+				if (cut.changes === 0) return null
+				const left = step.cursor < gap.to ? { ...gap, from: step.cursor } : null
+				if (left) this.#insertGap(id, left)
+				if (step.gap) this.#insertGap(id, step.gap)
+				const segment = step.segment && this.#insertSegment(id, step.segment, model, at)
+				return { segment, left: left && { from: left.from, to: left.to, cause: left.cause, transcript: id } }
 			})()
 		)
 	}
@@ -195,7 +198,7 @@ export class Transcripts {
 	segments(id: string): SegmentRecord[] {
 		return this.#db
 			.prepare(
-				'SELECT transcript, seq, from_sample AS "from", to_sample AS "to", coalesce(edited_text, text) AS text, words, times, confidence, language, model, guards, at FROM segments WHERE transcript = ? ORDER BY seq'
+				'SELECT transcript, seq, from_sample AS "from", to_sample AS "to", coalesce(edited_text, text) AS text, words, times, confidence, language, model, guards, at FROM segments WHERE transcript = ? ORDER BY from_sample'
 			)
 			.all(id)
 			.map(row => {
@@ -219,6 +222,19 @@ export class Transcripts {
 			)
 			.all(id)
 			.map(row => v.parse(DeathRow, row))
+	}
+
+	#insertSegment(id: string, s: Segment, model: string, at: number): SegmentRecord {
+		const seq = this.#db.prepare('SELECT coalesce(max(seq), -1) + 1 FROM segments WHERE transcript = ?').pluck().get(id) as number
+		this.#db
+			.prepare(
+				'INSERT INTO segments (transcript, seq, from_sample, to_sample, text, words, times, confidence, language, model, guards, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+			)
+			.run(id, seq, s.from, s.to, s.text, JSON.stringify(s.words), s.times, s.confidence, s.language, model, JSON.stringify(s.guards), at)
+		this.#db
+			.prepare('UPDATE transcripts SET words = words + ?, model = ?, language = ? WHERE id = ?')
+			.run(s.words.length, model, s.language, id)
+		return { ...s, transcript: id, seq, model, at }
 	}
 
 	#insertGap(id: string, gap: Gap): void {

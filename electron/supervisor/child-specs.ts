@@ -6,6 +6,8 @@ export interface ChildSpec {
 	readonly name: string
 	readonly role: Role
 	readonly entry: WorkerEntry
+	/** Whether a second process, loaded and idle, may wait to take over. */
+	readonly standby: boolean
 	/**
 	 * Restart intensity: at the `deaths`-th death within `withinMs` the child is given up. Only deaths of lives that produced
 	 * nothing count: an engine that is killed between two committed segments gets on with the work, one that dies while loading doesn't.
@@ -19,14 +21,27 @@ export interface ChildSpec {
 	readonly readyTimeoutMs: number
 	/** A ping every so often; a child that has not answered for the limit is stuck. */
 	readonly heartbeat: { readonly everyMs: number; readonly limitMs: number }
+	/**
+	 * Bytes resident. Over `recycleAt` a process is replaced at the next boundary of its work (a committed step, a decoded file, or when it
+	 * has nothing to do); still there after `graceMs`, or over `killAt`, it is killed.
+	 */
+	readonly memory: { readonly recycleAt: number; readonly killAt: number; readonly graceMs: number }
+	/** A process of this age is replaced in the same way, ms; never killed for it. */
+	readonly recycleAgeMs: number
+	/** A native step that takes longer than this, and than its audio so many times over, will not end: killed. */
+	readonly slow: { readonly leastMs: number; readonly timesAudio: number }
 	/** From `stop` to SIGKILL. */
 	readonly shutdownMs: number
 }
+
+/** What the machine decides by: all of a spec but whom it is about. */
+export type ChildPolicy = Omit<ChildSpec, 'name' | 'role' | 'entry' | 'standby'>
 
 export const ENGINE: ChildSpec = {
 	name: 'engine',
 	role: 'engine',
 	entry: 'asr',
+	standby: true,
 	// A model that can't be loaded dies in 0.2–0.6 s: four tries tell that it is not bad luck, within seconds.
 	intensity: { deaths: 4, withinMs: 60_000 },
 	anyIntensity: { deaths: 60, withinMs: 600_000 },
@@ -36,6 +51,12 @@ export const ENGINE: ChildSpec = {
 	readyTimeoutMs: 60_000,
 	// Decoding is asynchronous, so a busy engine answers within 10 ms. A 480 ms garbage collection was seen; 10 s is no pause.
 	heartbeat: { everyMs: 1_000, limitMs: 10_000 },
+	// 430 MB was the most in an hour of speech with the default model. Native pools double: beyond 2 GiB some allocators trap.
+	memory: { recycleAt: 1_500_000_000, killAt: 2_500_000_000, graceMs: 30_000 },
+	// Leaks that nobody has found yet stay small; with a standby nobody notices.
+	recycleAgeMs: 12 * 3_600_000,
+	// 0.03–0.1 of real time is usual. Five times the audio is beyond the slowest machine that could be used at all.
+	slow: { leastMs: 10_000, timesAudio: 5 },
 	// Workers end themselves at once; this is for one that does not listen.
 	shutdownMs: 1_000
 }
@@ -45,8 +66,24 @@ export const DECODER: ChildSpec = {
 	name: 'decoder',
 	role: 'decoder',
 	entry: 'decode',
-	readyTimeoutMs: 30_000
+	// It starts in a quarter of a second and holds no model.
+	standby: false,
+	readyTimeoutMs: 30_000,
+	// 135 MB was the most, for files of hours.
+	memory: { recycleAt: 1_000_000_000, killAt: 2_000_000_000, graceMs: 60_000 }
 }
 
-/** A job whose worker died so often at one cursor fails; others get their turn. */
-export const DEATHS_AT_ONE_PLACE = 3
+/** Deaths at one place that are the work's own doing, after which the place is passed over: once may be chance. */
+export const DEATHS_AT_ONE_PLACE = 2
+
+/** A job with so many places passed over in one run is not bad at a place, but as a whole: it fails, and others get their turn. */
+export const MOST_QUARANTINES = 20
+
+/**
+ * Memory the machine must have to spare for a standby that nobody asked for (`auto`), bytes: what an engine takes and as much again
+ * before one is started; what the rest of the machine needs before one is ended.
+ */
+export const STANDBY_MEMORY = { start: 1_500_000_000, end: 500_000_000 } as const
+
+/** The standby is loaded so long after the engine is ready: loading takes a core for a second, which what is being said needs first. */
+export const STANDBY_AFTER_MS = 1_500

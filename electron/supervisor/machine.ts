@@ -1,11 +1,11 @@
 import { assertNever } from '../../native-bridge/protocol/units.ts'
 import type { ProcessState } from '../contract/processes.ts'
 import type { ExitFacts } from '../forensics/exit-facts.ts'
-import type { ChildSpec } from './child-specs.ts'
+import type { ChildPolicy } from './child-specs.ts'
 import { type DeathLog, decideRestart, withDeath } from './restart.ts'
 
 /** Why we ended a child ourselves. */
-export type KillReason = 'hang' | 'ready-timeout' | 'protocol' | 'restart-asked'
+export type KillReason = 'hang' | 'slow' | 'memory' | 'ready-timeout' | 'protocol' | 'restart-asked'
 
 /** What is known of one supervised child. `life` counts its processes; events of an earlier life are ignored. */
 export interface ChildState {
@@ -14,18 +14,28 @@ export interface ChildState {
 	/** Whether a process of this life may exist: from its fork to its exit, however it is called meanwhile. */
 	readonly alive: boolean
 	readonly pid: number | null
+	/** When the process of this life was forked, ms; null when there is none. */
+	readonly bornAt: number | null
 	/** When this state began, ms. */
 	readonly since: number
 	/** Whether this life has done something useful: a committed step, a decoded file. */
 	readonly productive: boolean
 	readonly deaths: DeathLog
 	readonly lastBeat: number
+	/** Why it is to be replaced at the next boundary of its work, and since when. */
+	readonly worn: { readonly why: 'memory' | 'age'; readonly since: number } | null
 	/** When it was last asked for a sign of life. */
 	readonly askedAt: number
 	readonly killedFor: KillReason | null
 	/** Set while stopping, to start again afterwards. */
 	readonly thenStart: boolean
 	readonly retryAt: number | null
+}
+
+/** A native call that is under way: for how long, ms, over how many ms of audio. */
+export interface NativeStep {
+	readonly forMs: number
+	readonly audioMs: number
 }
 
 export type ChildEvent =
@@ -35,12 +45,17 @@ export type ChildEvent =
 	| { readonly type: 'restart'; readonly at: number }
 	| { readonly type: 'spawned'; readonly at: number; readonly life: number; readonly pid: number }
 	| { readonly type: 'ready'; readonly at: number; readonly life: number }
-	| { readonly type: 'beat'; readonly at: number; readonly life: number; readonly busy: boolean }
+	| { readonly type: 'beat'; readonly at: number; readonly life: number; readonly busy: boolean; readonly step: NativeStep | null }
+	/** Its bytes resident, asked of the system: a process that hangs says nothing. */
+	| { readonly type: 'weighed'; readonly at: number; readonly life: number; readonly rss: number }
+	/** A boundary of its work: nothing is lost when it is replaced now. */
+	| { readonly type: 'boundary'; readonly at: number; readonly life: number }
 	| { readonly type: 'produced'; readonly at: number; readonly life: number }
 	| { readonly type: 'violation'; readonly at: number; readonly life: number }
 	/** The worker says it is of no use (no model): held until the user acts. */
 	| { readonly type: 'unfit'; readonly at: number; readonly life: number }
-	| { readonly type: 'exited'; readonly at: number; readonly life: number; readonly facts: ExitFacts }
+	/** `atWork`: it was working on a job. What kills it there is the job's affair (see `jobs/`), and no sign of a crash loop. */
+	| { readonly type: 'exited'; readonly at: number; readonly life: number; readonly facts: ExitFacts; readonly atWork: boolean }
 	| { readonly type: 'timer'; readonly at: number; readonly life: number; readonly timer: TimerName }
 
 export type TimerName = 'ready' | 'beat' | 'backoff' | 'shutdown'
@@ -69,10 +84,12 @@ export function initialChild(at: number): ChildState {
 		life: 0,
 		alive: false,
 		pid: null,
+		bornAt: null,
 		since: at,
 		productive: false,
 		deaths: [],
 		lastBeat: at,
+		worn: null,
 		askedAt: at,
 		killedFor: null,
 		thenStart: false,
@@ -83,7 +100,7 @@ export function initialChild(at: number): ChildState {
 type Next = readonly [ChildState, readonly ChildEffect[]]
 
 /** The whole policy of supervision: state and event in, state and effects out. Nothing is done here. */
-export function transition(spec: ChildSpec, state: ChildState, event: ChildEvent): Next {
+export function transition(spec: ChildPolicy, state: ChildState, event: ChildEvent): Next {
 	if ('life' in event && event.life !== state.life) return [state, []]
 	switch (event.type) {
 		case 'start':
@@ -117,9 +134,15 @@ export function transition(spec: ChildSpec, state: ChildState, event: ChildEvent
 			]
 		case 'beat': {
 			if (state.kind !== 'ready' && state.kind !== 'busy') return [state, []]
-			const kind = event.busy ? 'busy' : 'ready'
-			return [{ ...state, lastBeat: event.at, kind, since: kind === state.kind ? state.since : event.at }, []]
+			const kind: ProcessState = event.busy ? 'busy' : 'ready'
+			const beaten = { ...state, lastBeat: event.at, kind, since: kind === state.kind ? state.since : event.at }
+			if (event.step && state.killedFor === null && neverEnds(spec, event.step)) return kill(spec, beaten, 'slow')
+			return kind === 'ready' ? boundary(spec, beaten, event.at) : [beaten, []]
 		}
+		case 'weighed':
+			return weighed(spec, state, event.at, event.rss)
+		case 'boundary':
+			return boundary(spec, state, event.at)
 		case 'produced':
 			return [state.productive ? state : { ...state, productive: true }, []]
 		case 'violation':
@@ -130,7 +153,7 @@ export function transition(spec: ChildSpec, state: ChildState, event: ChildEvent
 			// Held, not restarted: the same model would say the same again.
 			return [{ ...state, kind: 'gave-up', since: event.at, thenStart: false }, [...clearTimers, { type: 'kill', signal: 'SIGKILL' }]]
 		case 'exited':
-			return exited(spec, state, event.at, event.facts)
+			return exited(spec, state, event)
 		case 'timer':
 			return timer(spec, state, event)
 		default:
@@ -138,9 +161,33 @@ export function transition(spec: ChildSpec, state: ChildState, event: ChildEvent
 	}
 }
 
-function exited(spec: ChildSpec, state: ChildState, at: number, facts: ExitFacts): Next {
+function neverEnds({ slow }: ChildPolicy, step: NativeStep): boolean {
+	return step.forMs > Math.max(slow.leastMs, slow.timesAudio * step.audioMs)
+}
+
+function weighed(spec: ChildPolicy, state: ChildState, at: number, rss: number): Next {
+	if (!state.alive || state.killedFor !== null || state.kind === 'stopping' || state.kind === 'gave-up') return [state, []]
+	const { memory } = spec
+	if (rss > memory.killAt) return kill(spec, state, 'memory')
+	if (rss > memory.recycleAt) {
+		if (state.worn?.why !== 'memory') return [{ ...state, worn: { why: 'memory', since: at } }, []]
+		return at - state.worn.since > memory.graceMs ? kill(spec, state, 'memory') : [state, []]
+	}
+	// It gave memory back: no reason any more.
+	if (state.worn?.why === 'memory') return [{ ...state, worn: null }, []]
+	return state.worn === null && state.bornAt !== null && at - state.bornAt > spec.recycleAgeMs
+		? [{ ...state, worn: { why: 'age', since: at } }, []]
+		: [state, []]
+}
+
+function boundary(spec: ChildPolicy, state: ChildState, at: number): Next {
+	if (state.worn === null || state.killedFor !== null || (state.kind !== 'ready' && state.kind !== 'busy')) return [state, []]
+	return kill(spec, replaced(state, at), 'restart-asked')
+}
+
+function exited(spec: ChildPolicy, state: ChildState, { at, facts, atWork }: Extract<ChildEvent, { type: 'exited' }>): Next {
 	if (!state.alive) return [state, []]
-	const after = { ...state, alive: false, pid: null, since: at, killedFor: null, retryAt: null, thenStart: false }
+	const after = { ...state, alive: false, pid: null, bornAt: null, since: at, killedFor: null, retryAt: null, thenStart: false }
 	if (state.kind === 'gave-up') return [after, [...clearTimers, { type: 'ended' }]]
 	if (state.kind === 'stopping') {
 		const ended: ChildEffect[] = [...clearTimers, { type: 'ended' }]
@@ -148,7 +195,7 @@ function exited(spec: ChildSpec, state: ChildState, at: number, facts: ExitFacts
 		const [next, effects] = fork(spec, after, at)
 		return [next, [...ended, ...effects]]
 	}
-	const deaths = withDeath(spec, state.deaths, at, state.productive)
+	const deaths = withDeath(spec, state.deaths, at, state.productive || atWork)
 	const decision = decideRestart(spec, deaths)
 	const died = { type: 'died', facts, during: state.kind, killedFor: state.killedFor } as const
 	if (decision.kind === 'give-up') return [{ ...after, deaths, kind: 'gave-up' }, [...clearTimers, { ...died, next: 'gave-up' }]]
@@ -163,7 +210,7 @@ function exited(spec: ChildSpec, state: ChildState, at: number, facts: ExitFacts
 	return [next, [...clearTimers, ...effects, { ...died, next: 'restart' }]]
 }
 
-function timer(spec: ChildSpec, state: ChildState, event: { at: number; timer: TimerName }): Next {
+function timer(spec: ChildPolicy, state: ChildState, event: { at: number; timer: TimerName }): Next {
 	switch (event.timer) {
 		case 'ready':
 			return state.kind === 'starting' ? kill(spec, state, 'ready-timeout') : [state, []]
@@ -182,16 +229,16 @@ function timer(spec: ChildSpec, state: ChildState, event: { at: number; timer: T
 	}
 }
 
-function ask(spec: ChildSpec, state: ChildState, at: number): Next {
+function ask(spec: ChildPolicy, state: ChildState, at: number): Next {
 	return [{ ...state, askedAt: at }, [{ type: 'ping' }, { type: 'timer', timer: 'beat', ms: spec.heartbeat.everyMs }]]
 }
 
 /** SIGABRT first where a dump would tell what it was stuck in; SIGKILL follows if it doesn't go. The first reason stays. */
-function kill(spec: ChildSpec, state: ChildState, reason: KillReason): Next {
+function kill(spec: ChildPolicy, state: ChildState, reason: KillReason): Next {
 	return [
 		{ ...state, killedFor: state.killedFor ?? reason },
 		[
-			{ type: 'kill', signal: reason === 'hang' ? 'SIGABRT' : 'SIGKILL' },
+			{ type: 'kill', signal: reason === 'hang' || reason === 'slow' ? 'SIGABRT' : 'SIGKILL' },
 			{ type: 'timer', timer: 'shutdown', ms: spec.shutdownMs }
 		]
 	]
@@ -202,7 +249,7 @@ function replaced(state: ChildState, at: number): ChildState {
 	return { ...state, kind: 'stopping', since: at, thenStart: true }
 }
 
-function fork(spec: ChildSpec, state: ChildState, at: number): Next {
+function fork(spec: ChildPolicy, state: ChildState, at: number): Next {
 	const life = state.life + 1
 	return [
 		{
@@ -211,9 +258,11 @@ function fork(spec: ChildSpec, state: ChildState, at: number): Next {
 			life,
 			alive: true,
 			pid: null,
+			bornAt: at,
 			since: at,
 			productive: false,
 			lastBeat: at,
+			worn: null,
 			askedAt: at,
 			killedFor: null,
 			thenStart: false,

@@ -1,4 +1,4 @@
-import type { ChildSpec } from './child-specs.ts'
+import type { ChildPolicy } from './child-specs.ts'
 
 /** Deaths so far, oldest first; those older than any window are dropped. */
 export type DeathLog = ReadonlyArray<{ readonly at: number; readonly productive: boolean }>
@@ -8,7 +8,7 @@ export type RestartDecision =
 	| { readonly kind: 'give-up'; readonly deaths: number; readonly withinMs: number }
 
 /** What to do about the newest death in `log`, which happened at its `at`. OTP's restart intensity, with unproductive lives counted strictly. */
-export function decideRestart(spec: ChildSpec, log: DeathLog): RestartDecision {
+export function decideRestart(spec: ChildPolicy, log: DeathLog): RestartDecision {
 	const newest = log.at(-1)
 	if (!newest) return { kind: 'restart', afterMs: 0 }
 	const within = (windowMs: number, which: (death: DeathLog[number]) => boolean) =>
@@ -25,7 +25,7 @@ export function decideRestart(spec: ChildSpec, log: DeathLog): RestartDecision {
 }
 
 /** The log with one more death, without those that no window reaches any more. */
-export function withDeath(spec: ChildSpec, log: DeathLog, at: number, productive: boolean): DeathLog {
+export function withDeath(spec: ChildPolicy, log: DeathLog, at: number, productive: boolean): DeathLog {
 	const reach = Math.max(spec.intensity.withinMs, spec.anyIntensity.withinMs)
 	return [...log.filter(death => death.at > at - reach), { at, productive }]
 }

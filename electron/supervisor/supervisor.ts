@@ -1,352 +1,313 @@
-import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import * as v from 'valibot'
 import type { Log } from '../../native-bridge/log/log.ts'
-import { FromWorker, type ToWorker } from '../../native-bridge/protocol/messages.ts'
+import type { FromWorker, ToWorker } from '../../native-bridge/protocol/messages.ts'
 import type { Problem } from '../../native-bridge/protocol/problem.ts'
-import { assertNever } from '../../native-bridge/protocol/units.ts'
-import { readCrumb } from '../../native-bridge/worker/breadcrumbs.ts'
-import type { ProcessHealth } from '../contract/processes.ts'
-import { type Death, logTail } from '../forensics/exit-record.ts'
-import type { Host, WorkerProcess } from '../hosts/host.ts'
-import type { ChildSpec } from './child-specs.ts'
-import { type ChildEffect, type ChildEvent, type ChildState, initialChild, type TimerName, transition } from './machine.ts'
+import type { HealthSample, ProcessHealth } from '../contract/processes.ts'
+import type { Death } from '../forensics/exit-record.ts'
+import type { Host } from '../hosts/host.ts'
+import { Child, type ChildListener, type Folders } from './child.ts'
+import { type ChildSpec, STANDBY_AFTER_MS } from './child-specs.ts'
 
-/** What one process has said of itself while it lived. */
-interface Life {
-	readonly number: number
-	readonly id: string
-	readonly label: string
-	readonly process: WorkerProcess
-	readonly crumbPath: string
-	readonly startedAt: number
-	pid: number | null
-	rss: number | null
-	cpuMs: number | null
-	cpu: number | null
-	beatMs: number | null
-	activity: string | null
-	model: string | null
-	versions: Readonly<Record<string, string>>
-	readonly stderr: string[]
-	pingedAt: number
-	pongAt: number
-}
-
+/** `name` is a post: `engine`, `decoder`. */
 export interface SupervisorListener {
-	/** A process of `name` came to life. */
+	/** A process came to life. */
 	born(name: string, life: { id: string; label: string; pid: number; startedAt: number }): void
 	/** It lives, but isn't ready: what it must be told first (which model to load). */
-	spawned(name: string): void
-	ready(name: string): void
-	/** Any message that is not about the process itself. */
+	spawned(name: string, send: (message: ToWorker) => void): void
+	/** Process `pid` is ready; `post`: it holds the post, so messages to `name` are heard again. */
+	ready(name: string, pid: number, post: boolean): void
+	/** Any message that is not about the process itself, of the one that holds the post. */
 	message(name: string, message: FromWorker): void
-	/** A death nobody asked for. What takes its place has already been started, or is waiting to be. */
-	died(name: string, death: Omit<Death, 'jobs'>, next: 'restart' | 'gave-up'): void
-	/** It ended as asked. */
-	ended(name: string, life: string): void
+	/**
+	 * The one that held the post is dead. First of all that is said of a death: work may be given to the standby now, if `isReady`;
+	 * what the death was is told by `died` in a moment.
+	 */
+	lost(name: string): void
+	/** A death nobody asked for. `post`: it held the post; a standby's death costs nothing. `took`: the standby that has taken over. */
+	died(name: string, death: Omit<Death, 'jobs'>, about: { next: 'restart' | 'gave-up'; post: boolean; took: number | null }): void
+	/** It ended as asked. `post`: it held the post. */
+	ended(name: string, life: string, post: boolean): void
 	/** It said that it is of no use. */
 	unfit(name: string, problem: Problem): void
 	changed(health: ProcessHealth): void
 }
 
-/** Lines of standard error that are kept of a life. */
-const STDERR_LINES = 200
+/** A job to be done by one process, with another in reserve: `active` does it, `spare` is loaded and waits. */
+interface Post {
+	readonly name: string
+	active: Child
+	/** Null: this post has no standby. */
+	spare: Child | null
+	deaths: number
+	speed: number | null
+	/** Whether a standby is wanted at present. */
+	standby: boolean
+	timer: NodeJS.Timeout | null
+	readonly curves: Map<string, HealthSample[]>
+}
 
-/** Gives the machine hands: forks, kills, sets timers, and tells the listener. Holds no policy. */
+/** Seconds of a curve that are kept. */
+const CURVE_SAMPLES = 300
+
+/** The posts and who holds them: hands a post over to its standby, and tells the listener what came of it. Restarting is each child's own affair. */
 export class Supervisor {
-	readonly #children = new Map<string, Child>()
+	readonly #posts = new Map<string, Post>()
+	readonly #listener: SupervisorListener
+	/** Who took over from a child that has just died, until that death has been told. */
+	readonly #took = new Map<Child, number>()
 
-	constructor(specs: readonly ChildSpec[], host: Host, folders: { crumbs: string; logs: string }, log: Log, listener: SupervisorListener) {
+	constructor(
+		specs: readonly ChildSpec[],
+		host: Host,
+		folders: Folders,
+		log: Log,
+		listener: SupervisorListener,
+		env: Readonly<Record<string, string>> = {}
+	) {
+		this.#listener = listener
 		mkdirSync(folders.crumbs, { recursive: true })
-		for (const spec of specs) this.#children.set(spec.name, new Child(spec, host, folders, log, listener))
+		for (const spec of specs) {
+			let lives = 0
+			const deps = { host, folders, env, log, listener: this.#hears(), nextNumber: () => ++lives }
+			const active = new Child(spec, spec.name, deps)
+			const spare = spec.standby ? new Child(spec, `${spec.name}-b`, deps) : null
+			this.#posts.set(spec.name, {
+				name: spec.name,
+				active,
+				spare,
+				deaths: 0,
+				speed: null,
+				standby: false,
+				timer: null,
+				curves: new Map()
+			})
+		}
 	}
 
-	/** Starts a child that isn't running. One that was given up stays so: `restart` is the way out. */
+	/** Starts a post that isn't held. One that was given up stays so: `restart` is the way out. */
 	start(name: string): void {
-		const child = this.#child(name)
-		if (child.state.kind === 'stopped') child.handle({ type: 'start', at: Date.now() })
+		const { active } = this.#post(name)
+		if (active.state.kind === 'stopped') active.handle({ type: 'start', at: Date.now() })
 	}
 
+	/** By the name that `health` gives. False: there is none of that name. A post with a standby is handed over first. */
 	restart(name: string): boolean {
-		const child = this.#children.get(name)
-		child?.handle({ type: 'restart', at: Date.now() })
-		return child !== undefined
+		const child = this.#named(name)
+		if (!child) return false
+		const post = this.#postOf(child)
+		if (post.active === child && this.#handOver(post)) this.#listener.lost(post.name)
+		child.handle({ type: 'restart', at: Date.now() })
+		return true
 	}
 
-	/** Whether messages would be heard and acted upon. */
+	/** Whether messages to `name` would be heard and acted upon. */
 	isReady(name: string): boolean {
-		const { kind } = this.#child(name).state
-		return kind === 'ready' || kind === 'busy'
+		return this.#post(name).active.isReady
 	}
 
 	gaveUp(name: string): boolean {
-		return this.#child(name).state.kind === 'gave-up'
+		return this.#post(name).active.state.kind === 'gave-up'
 	}
 
 	send(name: string, message: ToWorker): void {
-		this.#child(name).life?.process.send(message)
+		this.#post(name).active.send(message)
 	}
 
 	/** This life has produced something: its death will not count as one of a crash loop. */
 	produced(name: string): void {
-		const child = this.#child(name)
-		child.handle({ type: 'produced', at: Date.now(), life: child.state.life })
+		const { active } = this.#post(name)
+		active.handle({ type: 'produced', at: Date.now(), life: active.state.life })
+	}
+
+	/** It sent something that can't be true. */
+	violation(name: string, issue: string): void {
+		this.#post(name).active.violation(issue)
 	}
 
 	/** A problem to be shown beside the process, or null. */
 	say(name: string, problem: Problem | null): void {
-		const child = this.#child(name)
-		child.problem = problem
-		child.announce()
+		const { active } = this.#post(name)
+		active.problem = problem
+		active.announce()
 	}
 
 	/** Audio time per computing time. */
 	measured(name: string, speed: number): void {
-		this.#child(name).speed = speed
+		this.#post(name).speed = speed
+	}
+
+	/** What the process that holds the post calls its model. */
+	model(name: string): string | null {
+		return this.#post(name).active.model
+	}
+
+	/** Whether the post shall have a standby: one is started when the post is held and ready, or ended. */
+	wantStandby(name: string, wanted: boolean): void {
+		const post = this.#post(name)
+		post.standby = wanted
+		this.#tend(post)
+	}
+
+	/** What the process of that name does itself harm with, in a fire drill. False: there is none. */
+	harm(name: string, message: Extract<ToWorker, { type: 'deed' }>): boolean {
+		const child = this.#named(name)
+		child?.send(message)
+		return child !== null
+	}
+
+	/** Once a second: notes how every process is. */
+	sample(at: number): void {
+		for (const post of this.#posts.values()) {
+			for (const child of childrenOf(post)) {
+				const name = this.#nameOf(post, child)
+				const curve = post.curves.get(name) ?? []
+				curve.push(child.sample(at))
+				if (curve.length > CURVE_SAMPLES) curve.shift()
+				post.curves.set(name, curve)
+			}
+		}
+	}
+
+	/** The last five minutes of the process of that name, oldest first. */
+	curve(name: string): readonly HealthSample[] {
+		const child = this.#named(name)
+		return child ? (this.#postOf(child).curves.get(name) ?? []) : []
+	}
+
+	/** The log file's name and the pid of the process of that name. */
+	logOf(name: string): { readonly name: string; readonly pid: number | null } | null {
+		const child = this.#named(name)
+		return child && { name: child.slot, pid: child.pid }
 	}
 
 	health(): ProcessHealth[] {
-		return [...this.#children.values()].map(child => child.health())
+		return [...this.#posts.values()].flatMap(post =>
+			childrenOf(post)
+				// A standby that nobody wants is not worth a line.
+				.filter(child => child === post.active || post.standby || child.state.kind !== 'stopped')
+				.map(child => this.#health(post, child))
+		)
 	}
 
 	/** Stops all; resolves when the last process has ended. */
 	async stop(): Promise<void> {
-		await Promise.all([...this.#children.values()].map(child => child.stop()))
+		for (const post of this.#posts.values()) {
+			post.standby = false
+			if (post.timer) clearTimeout(post.timer)
+		}
+		await Promise.all([...this.#posts.values()].flatMap(childrenOf).map(child => child.stop()))
 	}
 
-	#child(name: string): Child {
-		const child = this.#children.get(name)
-		if (!child) throw new Error(`There is no child spec named ${name}.`)
-		return child
+	#hears(): ChildListener {
+		const name = (child: Child) => this.#postOf(child).name
+		return {
+			born: (child, life) => this.#listener.born(name(child), life),
+			spawned: child => this.#listener.spawned(name(child), message => child.send(message)),
+			ready: child => this.#ready(child),
+			message: (child, message) => {
+				// One that no longer holds the post may still finish what it was at: another does it now.
+				if (this.#postOf(child).active === child) this.#listener.message(name(child), message)
+			},
+			exiting: child => this.#exiting(child),
+			died: (child, death, next) => this.#died(child, death, next),
+			ended: (child, life) => {
+				const post = this.#postOf(child)
+				this.#took.delete(child)
+				this.#listener.ended(post.name, life, post.active === child)
+			},
+			unfit: (child, problem) => {
+				if (this.#postOf(child).active === child) this.#listener.unfit(name(child), problem)
+			},
+			changed: child => this.#listener.changed(this.#health(this.#postOf(child), child))
+		}
+	}
+
+	#exiting(child: Child): void {
+		const post = this.#postOf(child)
+		if (post.active !== child) return
+		if (this.#handOver(post)) this.#took.set(child, post.active.pid ?? 0)
+		this.#listener.lost(post.name)
+	}
+
+	/** Gives the post to its standby, if that is ready. */
+	#handOver(post: Post): boolean {
+		if (!post.spare?.isReady) return false
+		const before = post.active
+		post.active = post.spare
+		post.spare = before
+		return true
+	}
+
+	#ready(child: Child): void {
+		const post = this.#postOf(child)
+		// The reserve may be the first to be ready after both were lost.
+		if (post.active !== child && !post.active.isReady) this.#handOver(post)
+		if (child.pid !== null) this.#listener.ready(post.name, child.pid, post.active === child)
+		this.#tend(post)
+		this.#announce(post)
+	}
+
+	#died(child: Child, death: Omit<Death, 'jobs'>, next: 'restart' | 'gave-up'): void {
+		const post = this.#postOf(child)
+		const took = this.#took.get(child) ?? null
+		this.#took.delete(child)
+		const held = took !== null || post.active === child
+		if (held) post.deaths++
+		// A post that is held by another is not given up, whatever became of this one.
+		this.#listener.died(post.name, death, { next: took === null ? next : 'restart', post: held, took })
+		this.#announce(post)
+	}
+
+	/** Starts the standby that is wanted, a little later, or ends the one that isn't. */
+	#tend(post: Post): void {
+		const { spare } = post
+		if (!spare) return
+		if (!post.standby) {
+			if (spare.state.alive || spare.state.kind === 'backing-off') void spare.stop()
+			return
+		}
+		if (spare.state.kind !== 'stopped' || !post.active.isReady || post.timer) return
+		post.timer = setTimeout(() => {
+			post.timer = null
+			if (post.standby && post.active.isReady && post.spare?.state.kind === 'stopped') post.spare.handle({ type: 'start', at: Date.now() })
+		}, STANDBY_AFTER_MS)
+	}
+
+	#announce(post: Post): void {
+		for (const child of childrenOf(post)) if (child === post.active || post.standby) child.announce()
+	}
+
+	#health(post: Post, child: Child): ProcessHealth {
+		const active = post.active === child
+		return {
+			...child.health(),
+			name: this.#nameOf(post, child),
+			restarts: active ? post.deaths : 0,
+			speed: active ? post.speed : null
+		}
+	}
+
+	#nameOf(post: Post, child: Child): string {
+		return post.active === child ? post.name : `${post.name}-standby`
+	}
+
+	#named(name: string): Child | null {
+		const post = this.#posts.get(name.replace(/-standby$/, ''))
+		if (!post) return null
+		return post.name === name ? post.active : post.spare
+	}
+
+	#postOf(child: Child): Post {
+		return this.#post(child.spec.name)
+	}
+
+	#post(name: string): Post {
+		const post = this.#posts.get(name)
+		if (!post) throw new Error(`There is no child spec named ${name}.`)
+		return post
 	}
 }
 
-class Child {
-	readonly #spec: ChildSpec
-	readonly #host: Host
-	readonly #folders: { crumbs: string; logs: string }
-	readonly #log: Log
-	readonly #listener: SupervisorListener
-	readonly #timers = new Map<TimerName, NodeJS.Timeout>()
-	readonly #whenStopped: (() => void)[] = []
-	#restarts = 0
-	#pings = 0
-	state: ChildState = initialChild(Date.now())
-	life: Life | null = null
-	problem: Problem | null = null
-	speed: number | null = null
-
-	constructor(spec: ChildSpec, host: Host, folders: { crumbs: string; logs: string }, log: Log, listener: SupervisorListener) {
-		this.#spec = spec
-		this.#host = host
-		this.#folders = folders
-		this.#log = log
-		this.#listener = listener
-	}
-
-	handle(event: ChildEvent): void {
-		const ending = event.type === 'exited' ? this.life : null
-		const [state, effects] = transition(this.#spec, this.state, event)
-		const before = this.state
-		this.state = state
-		for (const effect of effects) this.#perform(effect, event, ending)
-		if (state.kind !== before.kind || state.life !== before.life || state.pid !== before.pid) this.announce()
-		if (!this.state.alive) for (const done of this.#whenStopped.splice(0)) done()
-	}
-
-	announce(): void {
-		this.#listener.changed(this.health())
-	}
-
-	async stop(): Promise<void> {
-		const stopped = this.state.alive ? new Promise<void>(resolve => this.#whenStopped.push(resolve)) : Promise.resolve()
-		this.handle({ type: 'stop', at: Date.now() })
-		await stopped
-	}
-
-	health(): ProcessHealth {
-		const { state, life } = this
-		const alive = state.alive ? life : null
-		return {
-			name: this.#spec.name,
-			role: this.#spec.role,
-			state: state.kind,
-			pid: alive?.pid ?? null,
-			since: alive?.startedAt ?? null,
-			restarts: this.#restarts,
-			// Asked of the system where it can be: a process that hangs says nothing, and that is when it matters.
-			rss: (alive?.pid == null ? null : this.#host.residentBytes(alive.pid)) ?? alive?.rss ?? null,
-			cpu: alive?.cpu ?? null,
-			beatMs: alive?.beatMs ?? null,
-			activity: alive?.activity ?? null,
-			model: alive?.model ?? null,
-			versions: alive?.versions ?? {},
-			speed: this.speed,
-			problem: this.problem,
-			retryAt: state.retryAt
-		}
-	}
-
-	#perform(effect: ChildEffect, event: ChildEvent, ending: Life | null): void {
-		switch (effect.type) {
-			case 'fork':
-				this.#fork(effect.life)
-				return
-			case 'ask-to-stop':
-				this.life?.process.send({ type: 'stop' })
-				return
-			case 'ping':
-				if (this.life) {
-					this.life.pingedAt = performance.now()
-					this.life.process.send({ type: 'ping', n: ++this.#pings })
-				}
-				return
-			case 'kill':
-				this.#log.warn({ child: this.life?.label, signal: effect.signal, why: this.state.killedFor }, 'ending a worker')
-				this.life?.process.kill(effect.signal)
-				return
-			case 'timer': {
-				clearTimeout(this.#timers.get(effect.timer))
-				this.#timers.delete(effect.timer)
-				if (effect.ms === null) return
-				const { life } = this.state
-				this.#timers.set(
-					effect.timer,
-					setTimeout(() => this.handle({ type: 'timer', at: Date.now(), life, timer: effect.timer }), effect.ms)
-				)
-				return
-			}
-			case 'died': {
-				if (!ending) throw new Error('A death without a life.')
-				this.#restarts++
-				this.#log.error({ child: ending.label, ...effect.facts, during: effect.during, next: effect.next }, 'a worker died')
-				this.#listener.died(this.#spec.name, this.#death(ending, effect, event.at), effect.next)
-				return
-			}
-			case 'ended':
-				if (ending) this.#listener.ended(this.#spec.name, ending.id)
-				return
-			default:
-				assertNever(effect)
-		}
-	}
-
-	#death(life: Life, effect: Extract<ChildEffect, { type: 'died' }>, at: number): Omit<Death, 'jobs'> {
-		const crumb = readCrumb(life.crumbPath)
-		return {
-			of: {
-				life: life.id,
-				role: this.#spec.role,
-				label: life.label,
-				startedAt: life.startedAt,
-				rss: life.rss,
-				cpuMs: life.cpuMs,
-				model: life.model,
-				versions: life.versions,
-				stderr: life.stderr,
-				log: logTail(this.#folders.logs, this.#spec.name, life.pid)
-			},
-			facts: { ...effect.facts, pid: life.pid },
-			at,
-			seen: effect.facts.neverStarted ? 'spawn-error' : 'exit',
-			during: effect.during,
-			killedFor: effect.killedFor,
-			// One that died before it left a crumb finds an earlier life's in its slot: that says nothing about this death.
-			crumb: crumb?.pid === life.pid ? crumb : null
-		}
-	}
-
-	#fork(number: number): void {
-		const label = `${this.#spec.name}#${number}`
-		// Two slots in turn: the successor is started before its predecessor's crumb has been read.
-		const crumbPath = join(this.#folders.crumbs, `${this.#spec.name}-${number % 2}.crumb`)
-		const events = {
-			spawned: (pid: number) => {
-				life.pid = pid
-				this.handle({ type: 'spawned', at: Date.now(), life: number, pid })
-				this.#listener.born(this.#spec.name, { id: life.id, label, pid, startedAt: life.startedAt })
-				this.#listener.spawned(this.#spec.name)
-			},
-			message: (raw: unknown) => this.#message(life, raw),
-			line: (text: string) => {
-				life.stderr.push(text.slice(0, 2_000))
-				if (life.stderr.length > STDERR_LINES) life.stderr.shift()
-			},
-			exited: (facts: Death['facts']) => this.handle({ type: 'exited', at: Date.now(), life: number, facts })
-		}
-		const env = { HOLDFAST_NAME: this.#spec.name, HOLDFAST_CRUMB: crumbPath, HOLDFAST_LOGS: this.#folders.logs }
-		const life: Life = {
-			number,
-			id: randomUUID(),
-			label,
-			process: this.#host.forkWorker(this.#spec.entry, label, env, events),
-			crumbPath,
-			startedAt: Date.now(),
-			pid: null,
-			rss: null,
-			cpuMs: null,
-			cpu: null,
-			beatMs: null,
-			activity: null,
-			model: null,
-			versions: {},
-			stderr: [],
-			pingedAt: 0,
-			pongAt: 0
-		}
-		this.life = life
-	}
-
-	#message(life: Life, raw: unknown): void {
-		// What a dead worker sent before its end, or one that is being replaced, may still come: it is of no use to anyone.
-		if (life !== this.life) return
-		const parsed = v.safeParse(FromWorker, raw)
-		const at = Date.now()
-		if (!parsed.success) {
-			this.#log.error({ child: life.label, issue: v.summarize(parsed.issues) }, 'protocol violation')
-			life.stderr.push(`Holdfast: protocol violation: ${v.summarize(parsed.issues)}`)
-			this.handle({ type: 'violation', at, life: life.number })
-			return
-		}
-		const message = parsed.output
-		switch (message.type) {
-			case 'pong':
-				this.#pong(life, message)
-				return
-			case 'ready':
-				life.model = message.model || null
-				life.versions = message.versions
-				this.#log.info({ child: life.label, loadMs: message.loadMs }, 'ready')
-				if (this.state.kind !== 'starting' || this.state.killedFor !== null) return
-				this.problem = null
-				this.handle({ type: 'ready', at, life: life.number })
-				this.#listener.ready(this.#spec.name)
-				return
-			case 'unfit':
-				this.#log.error({ child: life.label, code: message.problem.code }, 'unfit')
-				// Also said by one that is being ended, to make room for a successor: that one speaks for itself.
-				if (this.state.kind === 'stopping' || this.state.kind === 'gave-up') return
-				this.problem = message.problem
-				this.handle({ type: 'unfit', at, life: life.number })
-				this.#listener.unfit(this.#spec.name, message.problem)
-				return
-			default:
-				this.#listener.message(this.#spec.name, message)
-		}
-	}
-
-	#pong(life: Life, pong: Extract<FromWorker, { type: 'pong' }>): void {
-		const now = performance.now()
-		const elapsed = now - life.pongAt
-		if (life.cpuMs !== null && elapsed > 0) life.cpu = Math.round(((pong.cpu - life.cpuMs) / elapsed) * 100)
-		life.pongAt = now
-		life.rss = pong.rss
-		life.cpuMs = pong.cpu
-		life.beatMs = Math.round((now - life.pingedAt) * 10) / 10
-		life.activity = pong.activity
-		this.handle({ type: 'beat', at: Date.now(), life: life.number, busy: pong.activity !== 'idle' && pong.activity !== 'serving' })
-		this.announce()
-	}
+function childrenOf(post: Post): Child[] {
+	return post.spare ? [post.active, post.spare] : [post.active]
 }

@@ -27,9 +27,9 @@ export type Segment = v.InferOutput<typeof Segment>
 
 /**
  * Why a range has no text. `damaged`: what the file holds there can't be decoded; `no-audio`: its time stamps leave a hole. The engine's:
- * it repeated itself, gave what is not text, or found no words in what is surely speech.
+ * it repeated itself, gave what is not text, or found no words in what is surely speech. `engine-died`: it died there twice, so main passed it over.
  */
-export const GapCause = v.picklist(['damaged', 'no-audio', 'engine-loop', 'engine-unknown-token', 'engine-no-words'])
+export const GapCause = v.picklist(['damaged', 'no-audio', 'engine-loop', 'engine-unknown-token', 'engine-no-words', 'engine-died'])
 export type GapCause = v.InferOutput<typeof GapCause>
 
 /** A range without text, and why. */
@@ -54,12 +54,18 @@ export const SourceFacts = v.object({
 })
 export type SourceFacts = v.InferOutput<typeof SourceFacts>
 
+/** What a worker does to itself in a fire drill, where a kill from outside would not be the same. */
+export const Deed = v.picklist(['hang', 'heap', 'exit-zero', 'garbage'])
+export type Deed = v.InferOutput<typeof Deed>
+
 /** Main → worker. */
 export const ToWorker = v.variant('type', [
 	v.object({ type: v.literal('ping'), n: v.number() }),
 	/** Finish nothing, start nothing: main kills after a grace time. */
 	v.object({ type: v.literal('stop') }),
 	v.object({ type: v.literal('cancel'), attempt: v.string() }),
+	/** Obeyed only where `HOLDFAST_DRILL` is set. */
+	v.object({ type: v.literal('deed'), deed: Deed }),
 	// engine worker
 	v.object({ type: v.literal('load'), engine: v.string(), model: v.string(), modelDir: v.string() }),
 	v.object({
@@ -103,6 +109,8 @@ export const FromWorker = v.variant('type', [
 		type: v.literal('pong'),
 		n: v.number(),
 		activity: Activity,
+		/** The native step it is in: for how long, ms, and how much audio it is given, samples. Null between steps. */
+		step: v.nullable(v.object({ forMs: v.number(), samples: sample })),
 		/** Bytes. */
 		rss: v.number(),
 		heap: v.number(),

@@ -49,6 +49,7 @@ function handle(message: ToWorker, worker: Worker): void {
 			throw new Error('An engine worker was sent a file to decode.')
 		case 'ping':
 		case 'stop':
+		case 'deed':
 			return
 		default:
 			assertNever(message)

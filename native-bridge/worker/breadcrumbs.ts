@@ -8,7 +8,7 @@ import { type Activity, CRUMB_BYTES, type Crumb, decodeCrumb, encodeCrumb } from
  */
 export class Breadcrumbs {
 	readonly #fd: number
-	#activity: Activity = 'starting'
+	#last: Crumb | null = null
 
 	constructor(path: string) {
 		// Not 'w': on a full disk the blocks that emptying gives back may be gone before we write.
@@ -17,12 +17,21 @@ export class Breadcrumbs {
 	}
 
 	get activity(): Activity {
-		return this.#activity
+		return this.#last?.activity ?? 'starting'
 	}
 
-	leave(activity: Activity, job: string | null, from: number | null = null, to: number | null = null, detail = ''): void {
-		this.#activity = activity
-		const crumb: Crumb = { activity, job, from, to, at: Date.now(), pid: process.pid, detail }
+	/** The native step that the last crumb announced: since when, ms, and over how many samples. Null for anything else. */
+	get step(): { readonly forMs: number; readonly samples: number } | null {
+		const crumb = this.#last
+		if (!crumb || crumb.from === null || crumb.to === null) return null
+		if (crumb.activity !== 'transcribing' && crumb.activity !== 'partial') return null
+		return { forMs: Math.max(0, Date.now() - crumb.at), samples: crumb.to - crumb.from }
+	}
+
+	/** `at`: when it began, if that was not now. */
+	leave(activity: Activity, job: string | null, from: number | null = null, to: number | null = null, detail = '', at = Date.now()): void {
+		const crumb: Crumb = { activity, job, from, to, at, pid: process.pid, detail }
+		this.#last = crumb
 		try {
 			writeSync(this.#fd, encodeCrumb(crumb), 0, CRUMB_BYTES, 0)
 		} catch {

@@ -3,6 +3,7 @@ import { installCrashCapture } from '../addon/index.ts'
 import { type Log, openLog } from '../log/log.ts'
 import { type FromWorker, ToWorker } from '../protocol/messages.ts'
 import { Breadcrumbs } from './breadcrumbs.ts'
+import { doHarm } from './harm.ts'
 
 export interface Worker {
 	readonly send: (message: FromWorker) => void
@@ -13,7 +14,13 @@ export interface Worker {
 /** The channel to main: Electron's `process.parentPort`, else Node's IPC. */
 interface ParentPort {
 	postMessage(message: unknown): void
-	on(event: 'message', listener: (event: { data: unknown }) => void): void
+	on(event: 'message', listener: (event: { data: unknown; ports: readonly Lifeline[] }) => void): void
+}
+
+/** The end of a line of which main holds the other, and on which nobody speaks: Electron's `MessagePortMain`. */
+interface Lifeline {
+	on(event: 'close', listener: () => void): void
+	start(): void
 }
 
 /**
@@ -42,9 +49,15 @@ export function serve(handle: (message: ToWorker, worker: Worker) => void): Work
 			case 'ping': {
 				const { rss, heapUsed } = process.memoryUsage()
 				const { user, system } = process.cpuUsage()
-				send({ type: 'pong', n: message.n, activity: crumbs.activity, rss, heap: heapUsed, cpu: Math.round((user + system) / 1000) })
+				const cpu = Math.round((user + system) / 1000)
+				send({ type: 'pong', n: message.n, activity: crumbs.activity, step: crumbs.step, rss, heap: heapUsed, cpu })
 				return
 			}
+			case 'deed':
+				if (process.env.HOLDFAST_DRILL === undefined) throw new Error('Told to do itself harm outside a fire drill.')
+				log.warn({ deed: message.deed }, 'fire drill')
+				doHarm(message.deed)
+				return
 			case 'stop':
 				crumbs.leave('stopping', null)
 				log.info('asked to stop')
@@ -63,15 +76,24 @@ export function serve(handle: (message: ToWorker, worker: Worker) => void): Work
 		log.fatal({ error: error instanceof Error ? error.stack : String(error) }, 'uncaught exception')
 	})
 
+	/** Nobody would read what is recognised from here on, and the next main starts its own workers. */
+	const orphaned = (): void => {
+		log.warn('main is gone')
+		endNow()
+	}
 	if (parentPort) {
-		parentPort.on('message', event => receive(event.data))
+		// Electron's channel does not say when main is gone, and only POSIX ends us then: a port does.
+		let lifeline: Lifeline | undefined
+		parentPort.on('message', ({ data, ports }) => {
+			if (ports[0] === undefined) return receive(data)
+			lifeline = ports[0]
+			lifeline.on('close', orphaned)
+			// Without this the port would not notice, and could be collected.
+			lifeline.start()
+		})
 	} else {
 		process.on('message', receive)
-		// Main is gone: nobody would read what is recognised from here on, and the next main starts its own workers.
-		process.on('disconnect', () => {
-			log.warn('main is gone')
-			endNow()
-		})
+		process.on('disconnect', orphaned)
 	}
 	log.info({ node: process.version }, 'started')
 	return worker

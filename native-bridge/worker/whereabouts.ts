@@ -15,7 +15,7 @@ interface Place {
 export class Whereabouts {
 	readonly #crumbs: Breadcrumbs
 	readonly #detail: string
-	#decoding: Place | null = null
+	#decoding: (Place & { readonly at: number }) | null = null
 	#scheduled = false
 
 	/** `detail` is written into each crumb: the model's name. */
@@ -26,7 +26,7 @@ export class Whereabouts {
 
 	/** About to decode; holds until `decoded`. */
 	decoding(place: Place): void {
-		this.#decoding = place
+		this.#decoding = { ...place, at: Date.now() }
 		this.#leave(place)
 	}
 
@@ -42,12 +42,13 @@ export class Whereabouts {
 		this.#scheduled = true
 		setImmediate(() => {
 			this.#scheduled = false
-			if (this.#decoding) this.#leave(this.#decoding)
+			// Since when it decodes stays: that is how one that never ends is seen.
+			if (this.#decoding) this.#leave(this.#decoding, this.#decoding.at)
 			else this.#crumbs.leave('idle', null)
 		})
 	}
 
-	#leave({ activity, job, from, to }: Place): void {
-		this.#crumbs.leave(activity, job, from, to, this.#detail)
+	#leave({ activity, job, from, to }: Place, at = Date.now()): void {
+		this.#crumbs.leave(activity, job, from, to, this.#detail, at)
 	}
 }

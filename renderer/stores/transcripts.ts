@@ -27,6 +27,8 @@ export interface TranscriptsState {
 	readonly transcripts: Readonly<Record<string, Transcript>> | null
 	readonly details: Readonly<Record<string, Detail>>
 	readonly partials: Readonly<Record<string, Partial>>
+	/** Gaps that are tried again, by `gapKey`. */
+	readonly retrying: ReadonlySet<string>
 }
 
 export type TranscriptsStore = StoreApi<TranscriptsState> & {
@@ -40,10 +42,12 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	/** To the trash, at once: `restore` is the way back. */
 	remove(id: string): Promise<Problem | null>
 	restore(id: string): Promise<Problem | null>
+	/** Transcribes again what a gap has no text for; text comes, and the gap changes, by events. */
+	retryGap(id: string, from: number): Promise<Problem | null>
 	addSample(): Promise<Result<Transcript>>
 }
 
-export const noTranscripts: TranscriptsState = { transcripts: null, details: {}, partials: {} }
+export const noTranscripts: TranscriptsState = { transcripts: null, details: {}, partials: {}, retrying: new Set() }
 const nothing: Detail = { status: 'loading', problem: null, segments: [], gaps: [], deaths: [] }
 
 export function createTranscriptsStore(client: Client): TranscriptsStore {
@@ -82,6 +86,13 @@ export function createTranscriptsStore(client: Client): TranscriptsStore {
 			return null
 		},
 		restore: async (id: string) => take(await client.request('transcript.restore', { transcript: id })),
+		async retryGap(id: string, from: number) {
+			store.setState(state => ({ retrying: new Set([...state.retrying, gapKey(id, from)]) }))
+			const result = await client.request('gap.retry', { transcript: id, from })
+			if (result.ok) return null
+			store.setState(state => ({ retrying: replaced(state.retrying, gapKey(id, from), null) }))
+			return result.problem
+		},
 		async addSample() {
 			const result = await client.request('sample.add', {})
 			take(result)
@@ -94,7 +105,8 @@ export function transcriptsFromSnapshot(_: TranscriptsState, snapshot: Snapshot)
 	return {
 		transcripts: Object.fromEntries(snapshot.transcripts.map(transcript => [transcript.id, transcript])),
 		details: {},
-		partials: Object.fromEntries(snapshot.partials.map(({ transcript, ...partial }) => [transcript, partial]))
+		partials: Object.fromEntries(snapshot.partials.map(({ transcript, ...partial }) => [transcript, partial])),
+		retrying: new Set()
 	}
 }
 
@@ -104,6 +116,7 @@ export function transcriptsAfter(state: TranscriptsState, event: AppEvent): Tran
 			return { ...state, transcripts: { ...state.transcripts, [event.transcript.id]: event.transcript } }
 		case 'transcript-removed':
 			return {
+				...state,
 				transcripts: without(state.transcripts ?? {}, event.transcript),
 				details: without(state.details, event.transcript),
 				partials: without(state.partials, event.transcript)
@@ -125,13 +138,41 @@ export function transcriptsAfter(state: TranscriptsState, event: AppEvent): Tran
 			if (firm === '' && faint === '') return { ...state, partials: without(state.partials, transcript) }
 			return { ...state, partials: { ...state.partials, [transcript]: { from, to, firm, faint } } }
 		}
+		case 'gap-changed':
+			return withGap(state, event.transcript, event.from, event.gap)
+		case 'notice':
+			// It may be why a gap stays one; asking again is harmless.
+			return state.retrying.size === 0 ? state : { ...state, retrying: new Set() }
 		case 'process':
 		case 'exit':
-		case 'notice':
+		case 'exits-removed':
+		case 'settings':
+		case 'drill':
 			return state
 		default:
 			return event satisfies never
 	}
+}
+
+/** Names a gap among those of all transcripts. */
+export function gapKey(transcript: string, from: number): string {
+	return `${transcript} ${from}`
+}
+
+/** The gap that began at `from` is another now, or none: what is tried again is what is left of it. */
+function withGap(state: TranscriptsState, transcript: string, from: number, gap: GapRecord | null): TranscriptsState {
+	const retrying = replaced(state.retrying, gapKey(transcript, from), gap && gapKey(transcript, gap.from))
+	return changeDetail({ ...state, retrying }, transcript, detail => {
+		const others = detail.gaps.filter(each => each.from !== from)
+		return { ...detail, gaps: gap ? insert(others, gap, each => each.from) : others }
+	})
+}
+
+function replaced(keys: ReadonlySet<string>, old: string, fresh: string | null): ReadonlySet<string> {
+	if (!keys.has(old)) return keys
+	const left = new Set(keys)
+	left.delete(old)
+	return fresh === null ? left : left.add(fresh)
 }
 
 /** What came by event while the answer was on its way is newer, or the same: both are kept. */

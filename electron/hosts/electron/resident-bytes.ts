@@ -1,5 +1,5 @@
 import type { ProcessMetric } from 'electron'
-import { residentFromProc } from '../proc-memory.ts'
+import { residentFromProc } from '../proc.ts'
 
 /** Bytes resident of a process of ours. On Linux Electron's metrics have no memory, although its types say so: /proc has. */
 export function residentBytes(pid: number, metrics: () => readonly Pick<ProcessMetric, 'pid' | 'memory'>[]): number | null {

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Bytes resident of any process of ours, from /proc: Linux only, null elsewhere and when it is gone. */
+export function residentFromProc(pid: number): number | null {
+	if (process.platform !== 'linux') return null
+	try {
+		const kb = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]
+		return kb === undefined ? null : Number(kb) * 1024
+	} catch {
+		return null
+	}
+}
+
+/** Whether a process was stopped by a signal: state `T` in /proc (proc(5)). Linux only, false elsewhere and when it is gone. */
+export function isFrozen(pid: number): boolean {
+	if (process.platform !== 'linux') return false
+	try {
+		return /^State:\s+T/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'))
+	} catch {
+		return false
+	}
+}
+
+/**
+ * Processes that the kernel killed for want of memory: those of our control group (cgroup v2, `memory.events`), else those of the whole
+ * machine (`/proc/vmstat`). Linux only, null elsewhere.
+ */
+export function oomKills(): number | null {
+	if (process.platform !== 'linux') return null
+	return counterIn(groupEvents()) ?? counterIn('/proc/vmstat')
+}
+
+let group: string | null = null
+
+function groupEvents(): string {
+	if (group === null) {
+		try {
+			group = /^0::(.*)$/m.exec(readFileSync('/proc/self/cgroup', 'latin1'))?.[1] ?? '/'
+		} catch {
+			group = '/'
+		}
+	}
+	return join('/sys/fs/cgroup', group, 'memory.events')
+}
+
+function counterIn(path: string): number | null {
+	try {
+		const count = /^oom_kill (\d+)$/m.exec(readFileSync(path, 'latin1'))?.[1]
+		return count === undefined ? null : Number(count)
+	} catch {
+		return null
+	}
+}

@@ -1,0 +1,82 @@
+import type { ToWorker } from '../../native-bridge/protocol/messages.ts'
+import { fail } from '../../native-bridge/protocol/problem.ts'
+import type { AppEvent } from '../contract/events.ts'
+import type { ExitJob } from '../contract/exits.ts'
+import type { Death } from '../forensics/exit-record.ts'
+import type { DeathRecorder } from '../forensics/recorder.ts'
+import type { Runner } from '../jobs/runner.ts'
+import type { Supervisor, SupervisorListener } from '../supervisor/supervisor.ts'
+
+/** What becomes of what the supervisor tells: jobs are given on, deaths recorded, windows told. */
+export function workerListener(deps: {
+	readonly emit: (event: AppEvent) => void
+	readonly recorder: DeathRecorder
+	readonly titleOf: (transcript: string) => string
+	/** What a new engine is told first. */
+	readonly load: Extract<ToWorker, { type: 'load' }>
+	readonly supervisor: () => Supervisor
+	readonly runner: () => Runner
+}): SupervisorListener {
+	const { emit, recorder, supervisor, runner } = deps
+
+	/** The order matters: jobs let go of the dead worker first (`lost`), then the death is looked into, then its cause decides about the jobs. */
+	function died(
+		name: string,
+		death: Omit<Death, 'jobs'>,
+		about: { next: 'restart' | 'gave-up'; post: boolean; took: number | null }
+	): void {
+		const { crumb } = death
+		const { next, post, took } = about
+		const jobs: ExitJob[] = crumb?.job
+			? [{ transcript: crumb.job, title: deps.titleOf(crumb.job), cursor: crumb.from ?? 0, outcome: 'continued' }]
+			: []
+		// A standby has no work: its death costs nothing and holds up nobody.
+		if (!post) {
+			recorder.died(`${name}-standby`, { ...death, jobs: [] }, null, () => [])
+			return
+		}
+		recorder.died(name, { ...death, jobs }, took, (record, blamesWork) => {
+			const range = crumb === null || crumb.from === null || crumb.to === null ? null : { from: crumb.from, to: crumb.to }
+			const blamed = blamesWork && crumb?.job ? { job: crumb.job, activity: crumb.activity, range } : null
+			const { text, facts, advice } = record.explanation
+			const lost = runner().workerDied(name, blamed, next === 'gave-up', text)
+			if (next === 'restart') return lost
+			const { problem } = fail(
+				'worker-gave-up',
+				`${text} It was started several times and is now held. Recordings go on to disk, and what waits is kept. ${advice === null ? 'Press “Start again” to try once more, or choose another model.' : `${advice} Then press “Start again”.`}`,
+				facts
+			)
+			supervisor().say(name, problem)
+			const failed = runner().workerGaveUp(name, problem)
+			return [...lost.filter(job => !failed.some(other => other.transcript === job.transcript)), ...failed]
+		})
+	}
+
+	return {
+		born: (name, life) => recorder.born(name === 'engine' ? 'engine' : 'decoder', life),
+		spawned: (name, send) => {
+			if (name === 'engine') send(deps.load)
+		},
+		ready: (name, pid, post) => {
+			recorder.ready(post ? name : `${name}-standby`, pid)
+			if (!post) return
+			if (name === 'engine') runner().engineModel = supervisor().model(name)
+			runner().workerReady()
+		},
+		message: (_name, message) => runner().message(message),
+		lost: name => {
+			if (name === 'engine' && supervisor().isReady(name)) runner().engineModel = supervisor().model(name)
+			runner().workerLost(name)
+		},
+		died,
+		ended: (name, life, post) => {
+			recorder.ended(life)
+			if (post) runner().workerEnded(name)
+		},
+		unfit: (name, problem) => {
+			runner().workerGaveUp(name, problem)
+			supervisor().say(name, problem)
+		},
+		changed: process => emit({ type: 'process', process })
+	}
+}

@@ -1,0 +1,54 @@
+import type { SampleRange } from '../../native-bridge/protocol/units.ts'
+import { DEATHS_AT_ONE_PLACE, MOST_QUARANTINES } from '../supervisor/child-specs.ts'
+
+/** What a job has done to the workers that worked on it. Of this run of main only: a place that kills does so again. */
+export interface Trouble {
+	/** Deaths that are this job's doing: of engines since its cursor last moved, of decoders since audio last came. */
+	readonly engine: number
+	readonly decoder: number
+	/** Places passed over so far. */
+	readonly passed: number
+	/** The place to be passed over next: the engine is given the audio before it, then that behind it. */
+	readonly avoid: SampleRange | null
+	/** Whether unsettled text is asked for. Not where asking for it kills. */
+	readonly partials: boolean
+}
+
+export const NO_TROUBLE: Trouble = { engine: 0, decoder: 0, passed: 0, avoid: null, partials: true }
+
+/** A worker's death that was this job's doing, and what its crumb said: what it was at, and which samples it had in hand. */
+export interface BlamedDeath {
+	readonly worker: 'engine' | 'decoder'
+	readonly activity: string | null
+	readonly range: SampleRange | null
+}
+
+export type Verdict =
+	/** Once may be chance; or the place is known now, and what lies before it comes first. */
+	| 'try-again'
+	/** No more can be read of the source: what is there is all there is. */
+	| 'cut-short'
+	| 'fail'
+
+/** What is done about a death that is the doing of a job at `cursor`. */
+export function afterDeath(trouble: Trouble, cursor: number, death: BlamedDeath): readonly [Trouble, Verdict] {
+	if (death.worker === 'decoder') {
+		const decoder = trouble.decoder + 1
+		return [{ ...trouble, decoder }, decoder < DEATHS_AT_ONE_PLACE ? 'try-again' : 'cut-short']
+	}
+	const engine = trouble.engine + 1
+	if (engine < DEATHS_AT_ONE_PLACE) return [{ ...trouble, engine }, 'try-again']
+	// What is shown early can be done without; the final text of the same audio may well come.
+	if (death.activity === 'partial' && trouble.partials) return [{ ...trouble, engine: 0, partials: false }, 'try-again']
+	const passed = trouble.passed + 1
+	if (death.range === null || passed > MOST_QUARANTINES) return [{ ...trouble, engine }, 'fail']
+	const from = Math.max(cursor, death.range.from)
+	return [{ ...trouble, engine: 0, passed, avoid: { from, to: Math.max(death.range.to, from + 1) } }, 'try-again']
+}
+
+/** Text came: whatever was wrong lies behind. */
+export function afterProgress(trouble: Trouble, cursor: number): Trouble {
+	const avoid = trouble.avoid !== null && trouble.avoid.to > cursor ? trouble.avoid : null
+	if (trouble.engine === 0 && trouble.partials && avoid === trouble.avoid) return trouble
+	return { ...trouble, engine: 0, partials: true, avoid }
+}

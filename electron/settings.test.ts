@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { DEFAULT_SETTINGS } from './contract/settings.ts'
+import { SettingsFile } from './settings.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'holdfast-settings-'))
+const path = join(folder, 'settings.json')
+test.after(() => rmSync(folder, { recursive: true }))
+
+test('without a file the defaults hold', () => {
+	assert.deepEqual(new SettingsFile(path).now, DEFAULT_SETTINGS)
+})
+
+test('what was chosen is there at the next start, beside what was not', () => {
+	assert.deepEqual(new SettingsFile(path).change({ standby: 'off' }), { ok: true, value: { ...DEFAULT_SETTINGS, standby: 'off' } })
+	assert.deepEqual(new SettingsFile(path).now, { ...DEFAULT_SETTINGS, standby: 'off' })
+})
+
+test('a choice that is not understood is the default and takes no other with it', () => {
+	writeFileSync(path, JSON.stringify({ standby: 'sometimes', keepCrashesDays: 7 }))
+	assert.deepEqual(new SettingsFile(path).now, { ...DEFAULT_SETTINGS, keepCrashesDays: 7 })
+	for (const damaged of ['', 'null', '[]', '{"standby":']) {
+		writeFileSync(path, damaged)
+		assert.deepEqual(new SettingsFile(path).now, DEFAULT_SETTINGS, damaged)
+	}
+})
+
+test('a folder that can’t be written says so, and the choice holds until the end', () => {
+	const settings = new SettingsFile(join(folder, 'missing', 'settings.json'))
+	const changed = settings.change({ standby: 'on' })
+	assert.equal(changed.ok ? null : changed.problem.code, 'settings-not-kept')
+	assert.equal(settings.now.standby, 'on')
+	assert.throws(() => readFileSync(join(folder, 'missing', 'settings.json')))
+})

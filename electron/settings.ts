@@ -1,0 +1,50 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import * as v from 'valibot'
+import { fail, ok, type Result } from '../native-bridge/protocol/problem.ts'
+import { DEFAULT_SETTINGS, Settings } from './contract/settings.ts'
+
+/** The user's choices, in one JSON file. What can't be read, or is of another version, is the default. */
+export class SettingsFile {
+	readonly #path: string
+	#now: Settings
+
+	constructor(path: string) {
+		this.#path = path
+		this.#now = read(path)
+	}
+
+	get now(): Settings {
+		return this.#now
+	}
+
+	/** Those not given stay. In force even when the file can't be written (`settings-not-kept`): until the next start, then. */
+	change(some: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Result<Settings> {
+		const given = Object.entries(some).filter(([, value]) => value !== undefined)
+		this.#now = { ...this.#now, ...Object.fromEntries(given) }
+		try {
+			writeFileSync(`${this.#path}.part`, JSON.stringify(this.#now, null, '\t'), { mode: 0o600 })
+			renameSync(`${this.#path}.part`, this.#path)
+			return ok(this.#now)
+		} catch (error) {
+			const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+			return fail('settings-not-kept', `The settings could not be saved (${code}): is the disk full? They hold until Holdfast ends.`, {
+				code
+			})
+		}
+	}
+}
+
+/** Each choice by itself: one that is not understood takes no other with it. */
+function read(path: string): Settings {
+	let kept: unknown
+	try {
+		kept = JSON.parse(readFileSync(path, 'utf8'))
+	} catch {
+		return DEFAULT_SETTINGS
+	}
+	const entries = Object.entries(Settings.entries).flatMap(([name, schema]) => {
+		const value = v.safeParse(schema, (kept as Record<string, unknown> | null)?.[name])
+		return value.success ? [[name, value.output]] : []
+	})
+	return { ...DEFAULT_SETTINGS, ...Object.fromEntries(entries) }
+}
