@@ -33,7 +33,7 @@ export interface ThreadReport {
 	readonly frames: readonly FrameReport[]
 	/** Frames left out behind the frame with that index, counted from 0; null when all are there. */
 	readonly omitted: { readonly after: number; readonly count: number } | null
-	/** `outermost`: the last frame is the thread's first function. `limit`: there are more. `lost`: the way on wasn't found. */
+	/** As `Walk.end`; `not-walked`: its registers aren't in the dump, or time was up. */
 	readonly end: Walk['end'] | 'not-walked'
 }
 

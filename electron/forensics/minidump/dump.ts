@@ -60,7 +60,7 @@ export interface ModuleInfo {
 	readonly base: bigint
 	/** In bytes. */
 	readonly size: number
-	/** Build id (lower case) of ELF files, GUID and age (upper case) of all others; null when none was written. */
+	/** Build id (lower case) of ELF files, GUID and age of all others as Breakpad writes them; null when none was written. */
 	readonly debugId: string | null
 	/** Build id as the file has it, or its first 16 bytes where an older writer made a GUID of it. */
 	readonly buildId: string | null

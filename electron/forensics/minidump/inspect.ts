@@ -4,8 +4,8 @@ import type { DumpReport, ModuleReport } from './dump-report.ts'
 import { plainReason } from './quick-look.ts'
 import { readDump } from './read.ts'
 import { explainException, missingReason } from './reason.ts'
+import { refineReason } from './refine-reason.ts'
 import { readMaps } from './streams/linux-maps.ts'
-import { tellTrap } from './trap.ts'
 import { walkThreads } from './walk-threads.ts'
 
 /** Chromium notes its command line switch by switch: long, full of paths, and never what a death was about. */
@@ -34,7 +34,7 @@ export function inspectDump(source: Uint8Array, options: InspectOptions): DumpRe
 	const dump: Minidump = { ...read.dump, regions }
 	const problems = [...read.problems]
 	const crashed = dump.exception === null ? -1 : dump.threads.findIndex(thread => thread.id === dump.exception?.threadId)
-	const { threads, instruction } = walkThreads({ ...read, dump }, crashed, options.files, options.budgetMs ?? 2000, problems)
+	const { threads, ...place } = walkThreads({ ...read, dump }, crashed, options.files, options.budgetMs ?? 2000, problems)
 	const reason = explainException(dump)
 	if (reason === null && problems.every(problem => problem.code !== 'not-a-dump')) problems.push(missingReason(dump))
 	return {
@@ -44,7 +44,7 @@ export function inspectDump(source: Uint8Array, options: InspectOptions): DumpRe
 		pid: dump.misc?.pid ?? null,
 		processStart: dump.misc?.startedAt ?? null,
 		writtenAt: dump.writtenAt,
-		reason: plainReason(reason && tellTrap(reason, instruction, dump.system?.cpu ?? 'other')),
+		reason: plainReason(reason && refineReason(reason, { ...place, cpu: dump.system?.cpu ?? 'other' })),
 		crashedThread: crashed < 0 ? null : crashed,
 		threads,
 		modules: dump.modules.map(moduleReport),

@@ -52,7 +52,7 @@ test('a dump of every kind of stream is read whole', () => {
 			path: 'C:\\Program Files\\Holdfast\\holdfast.exe',
 			base: 0x140000000n,
 			size: 4096,
-			debugId: '00112233445566778899AABBCCDDEEFF1A',
+			debugId: '00112233445566778899AABBCCDDEEFF1a',
 			buildId: '33221100554477668899aabbccddeeff',
 			version: '1.2.3.4'
 		},

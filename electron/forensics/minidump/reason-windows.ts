@@ -1,84 +1,88 @@
 import { hex } from './bytes.ts'
 import type { ExceptionInfo } from './dump.ts'
-import { nullPointer, parameter, plain, type Reason, raisedInside } from './reason-value.ts'
+import { atAddress, low32, parameter, plain, type Reason, type ReasonKind, raisedInside } from './reason-value.ts'
 
 const ACCESS_VIOLATION = 0xc0000005
 const IN_PAGE_ERROR = 0xc0000006
 const STACK_BUFFER_OVERRUN = 0xc0000409
 
 /** Status codes that a crash of ours can have (ntstatus.h, winnt.h; the last ones are customs of compilers and of Chromium). */
-const STATUSES: Readonly<Record<number, readonly [name: string, text: string]>> = {
-	1073807365: ['DBG_CONTROL_C', 'The process was interrupted (Ctrl+C).'],
-	2147483649: ['STATUS_GUARD_PAGE_VIOLATION', 'The program touched a guard page.'],
-	2147483650: ['EXCEPTION_DATATYPE_MISALIGNMENT', 'The program touched memory at an address that is not aligned.'],
-	2147483651: ['EXCEPTION_BREAKPOINT', 'The program stopped itself on purpose (a check of its own failed, or memory was refused?).'],
-	2147483652: ['EXCEPTION_SINGLE_STEP', 'The program was being traced step by step.'],
-	3221225480: ['STATUS_INVALID_HANDLE', 'The program used a handle that is not open.'],
-	3221225495: ['STATUS_NO_MEMORY', 'Windows refused more memory.'],
-	3221225501: ['EXCEPTION_ILLEGAL_INSTRUCTION', 'The processor does not know an instruction (is it too old for this build?).'],
-	3221225509: ['EXCEPTION_NONCONTINUABLE_EXCEPTION', 'The program went on after an error that allows no going on.'],
-	3221225612: ['EXCEPTION_ARRAY_BOUNDS_EXCEEDED', 'The program reached past the end of a list.'],
-	3221225614: ['EXCEPTION_FLT_DIVIDE_BY_ZERO', 'A number was divided by zero.'],
-	3221225616: ['EXCEPTION_FLT_INVALID_OPERATION', 'A calculation has no result.'],
-	3221225620: ['EXCEPTION_INT_DIVIDE_BY_ZERO', 'A whole number was divided by zero.'],
-	3221225621: ['EXCEPTION_INT_OVERFLOW', 'A whole number overflowed.'],
-	3221225622: ['EXCEPTION_PRIV_INSTRUCTION', 'The program ran an instruction reserved for Windows.'],
-	3221225725: ['EXCEPTION_STACK_OVERFLOW', 'The stack was used up (calls nested without end?).'],
-	3221225781: ['STATUS_DLL_NOT_FOUND', 'A library that the program needs was not found.'],
-	3221225784: ['STATUS_ORDINAL_NOT_FOUND', 'A library is of another version than the program needs.'],
-	3221225785: ['STATUS_ENTRYPOINT_NOT_FOUND', 'A library is of another version than the program needs.'],
-	3221225794: ['STATUS_DLL_INIT_FAILED', 'A library could not start.'],
-	3221225876: ['EXCEPTION_POSSIBLE_DEADLOCK', 'The program waited for itself.'],
-	3221226356: ['STATUS_HEAP_CORRUPTION', 'The heap is damaged: something wrote past the end of its memory earlier.'],
-	3221226519: ['STATUS_INVALID_CRUNTIME_PARAMETER', 'The program called the C library with a wrong argument.'],
-	3221226528: ['STATUS_ASSERTION_FAILURE', 'A check of the program failed.'],
-	3228369022: ['VCPP_EXCEPTION_MODULE_NOT_FOUND', 'A library that is loaded late was not found.'],
-	3228369023: ['VCPP_EXCEPTION_PROC_NOT_FOUND', 'A library that is loaded late lacks a function.'],
-	3758096392: ['OUT_OF_MEMORY', 'The program asked for memory and got none.'],
-	3765269347: ['CPP_EXCEPTION', 'A C++ exception that nobody caught.'],
-	3762504530: ['CLR_EXCEPTION', 'A .NET exception that nobody caught.'],
-	1073741845: ['STATUS_FATAL_APP_EXIT', 'The program gave up by itself.']
+const STATUSES: Readonly<Record<number, readonly [name: string, kind: ReasonKind, text: string]>> = {
+	1073807365: ['DBG_CONTROL_C', 'signal', 'The process was interrupted (Ctrl+C).'],
+	2147483649: ['STATUS_GUARD_PAGE_VIOLATION', 'bad-address', 'The program touched a guard page.'],
+	2147483650: ['EXCEPTION_DATATYPE_MISALIGNMENT', 'bad-address', 'The program touched memory at an address that is not aligned.'],
+	2147483651: [
+		'EXCEPTION_BREAKPOINT',
+		'trap',
+		'The program stopped itself on purpose (a check of its own failed, or memory was refused?).'
+	],
+	2147483652: ['EXCEPTION_SINGLE_STEP', 'trap', 'The program was being traced step by step.'],
+	3221225480: ['STATUS_INVALID_HANDLE', 'other', 'The program used a handle that is not open.'],
+	3221225495: ['STATUS_NO_MEMORY', 'out-of-memory', 'Windows refused more memory.'],
+	3221225501: [
+		'EXCEPTION_ILLEGAL_INSTRUCTION',
+		'refused-instruction',
+		'The processor does not know an instruction (is it too old for this build?).'
+	],
+	3221225509: ['EXCEPTION_NONCONTINUABLE_EXCEPTION', 'other', 'The program went on after an error that allows no going on.'],
+	3221225612: ['EXCEPTION_ARRAY_BOUNDS_EXCEEDED', 'other', 'The program reached past the end of a list.'],
+	3221225614: ['EXCEPTION_FLT_DIVIDE_BY_ZERO', 'arithmetic', 'A number was divided by zero.'],
+	3221225616: ['EXCEPTION_FLT_INVALID_OPERATION', 'arithmetic', 'A calculation has no result.'],
+	3221225620: ['EXCEPTION_INT_DIVIDE_BY_ZERO', 'arithmetic', 'A whole number was divided by zero.'],
+	3221225621: ['EXCEPTION_INT_OVERFLOW', 'arithmetic', 'A whole number overflowed.'],
+	3221225622: ['EXCEPTION_PRIV_INSTRUCTION', 'refused-instruction', 'The program ran an instruction reserved for Windows.'],
+	3221225725: ['EXCEPTION_STACK_OVERFLOW', 'stack-overflow', 'The stack was used up (calls nested without end?).'],
+	3221225781: ['STATUS_DLL_NOT_FOUND', 'missing-library', 'A library that the program needs was not found.'],
+	3221225784: ['STATUS_ORDINAL_NOT_FOUND', 'missing-library', 'A library is of another version than the program needs.'],
+	3221225785: ['STATUS_ENTRYPOINT_NOT_FOUND', 'missing-library', 'A library is of another version than the program needs.'],
+	3221225794: ['STATUS_DLL_INIT_FAILED', 'missing-library', 'A library could not start.'],
+	3221225876: ['EXCEPTION_POSSIBLE_DEADLOCK', 'other', 'The program waited for itself.'],
+	3221226356: ['STATUS_HEAP_CORRUPTION', 'damaged-memory', 'The heap is damaged: something wrote past the end of its memory earlier.'],
+	3221226519: ['STATUS_INVALID_CRUNTIME_PARAMETER', 'other', 'The program called the C library with a wrong argument.'],
+	3221226528: ['STATUS_ASSERTION_FAILURE', 'abort', 'A check of the program failed.'],
+	3228369022: ['VCPP_EXCEPTION_MODULE_NOT_FOUND', 'missing-library', 'A library that is loaded late was not found.'],
+	3228369023: ['VCPP_EXCEPTION_PROC_NOT_FOUND', 'missing-library', 'A library that is loaded late lacks a function.'],
+	3758096392: ['OUT_OF_MEMORY', 'out-of-memory', 'The program asked for memory and got none.'],
+	3765269347: ['CPP_EXCEPTION', 'uncaught-exception', 'A C++ exception that nobody caught.'],
+	3762504530: ['CLR_EXCEPTION', 'uncaught-exception', 'A .NET exception that nobody caught.'],
+	1073741845: ['STATUS_FATAL_APP_EXIT', 'abort', 'The program gave up by itself.']
 }
 
 /** Subcodes of a fail-fast (winnt.h, FAST_FAIL_…). */
-const FAST_FAILS: Readonly<Record<number, readonly [name: string, text: string]>> = {
-	0: ['LEGACY_GS_VIOLATION', 'something wrote past the end of a buffer on the stack'],
-	1: ['VTGUARD_CHECK_FAILURE', 'an object is damaged'],
-	2: ['STACK_COOKIE_CHECK_FAILURE', 'something wrote past the end of a buffer on the stack'],
-	3: ['CORRUPT_LIST_ENTRY', 'a list in memory is damaged'],
-	4: ['INCORRECT_STACK', 'the stack is not where it should be'],
-	5: ['INVALID_ARG', 'a function was called with a wrong argument'],
-	7: ['FATAL_APP_EXIT', 'the program gave up by itself (abort)'],
-	8: ['RANGE_CHECK_FAILURE', 'an index was out of range'],
-	10: ['GUARD_ICALL_CHECK_FAILURE', 'a function pointer is damaged'],
-	39: ['CONTROL_INVALID_RETURN_ADDRESS', 'a return address is damaged']
+const FAST_FAILS: Readonly<Record<number, readonly [name: string, kind: ReasonKind, text: string]>> = {
+	0: ['LEGACY_GS_VIOLATION', 'damaged-memory', 'something wrote past the end of a buffer on the stack'],
+	1: ['VTGUARD_CHECK_FAILURE', 'damaged-memory', 'an object is damaged'],
+	2: ['STACK_COOKIE_CHECK_FAILURE', 'damaged-memory', 'something wrote past the end of a buffer on the stack'],
+	3: ['CORRUPT_LIST_ENTRY', 'damaged-memory', 'a list in memory is damaged'],
+	4: ['INCORRECT_STACK', 'damaged-memory', 'the stack is not where it should be'],
+	5: ['INVALID_ARG', 'abort', 'a function was called with a wrong argument'],
+	7: ['FATAL_APP_EXIT', 'abort', 'the program gave up by itself (abort)'],
+	8: ['RANGE_CHECK_FAILURE', 'abort', 'an index was out of range'],
+	10: ['GUARD_ICALL_CHECK_FAILURE', 'damaged-memory', 'a function pointer is damaged'],
+	39: ['CONTROL_INVALID_RETURN_ADDRESS', 'damaged-memory', 'a return address is damaged']
 }
 
 /** What a Windows status code and its parameters mean. */
 export function windowsReason(exception: ExceptionInfo): Reason {
 	const { code } = exception
-	if (code === ACCESS_VIOLATION) return accessViolation(exception, 'EXCEPTION_ACCESS_VIOLATION', '.')
+	if (code === ACCESS_VIOLATION) return accessViolation(exception, 'EXCEPTION_ACCESS_VIOLATION', 'bad-address', '')
 	if (code === IN_PAGE_ERROR) {
-		const cause = ` because its file could not be read (status ${hex(parameter(exception, 2))}; a disk or network that went away?).`
-		return accessViolation(exception, 'EXCEPTION_IN_PAGE_ERROR', cause)
+		const cause = ` because its file could not be read (status ${hex(parameter(exception, 2))}; a disk or network that went away?)`
+		return accessViolation(exception, 'EXCEPTION_IN_PAGE_ERROR', 'unreadable-file', cause)
 	}
 	if (code === STACK_BUFFER_OVERRUN) {
-		const subcode = Number(BigInt.asUintN(32, parameter(exception, 0)))
-		const [name, text] = FAST_FAILS[subcode] ?? [`subcode ${subcode}`, 'it found itself damaged']
-		return raisedInside('STATUS_STACK_BUFFER_OVERRUN', `The program ended itself at once: ${text} (fail-fast, ${name}).`)
+		const subcode = low32(parameter(exception, 0))
+		const [name, kind, text] = FAST_FAILS[subcode] ?? [`subcode ${subcode}`, 'damaged-memory', 'it found itself damaged']
+		return raisedInside(kind, 'STATUS_STACK_BUFFER_OVERRUN', `The program ended itself at once: ${text} (fail-fast, ${name}).`)
 	}
-	const [name, text] = STATUSES[code] ?? []
-	if (name === undefined || text === undefined) return plain(`status ${hex(code)}`, `The process ended with the status ${hex(code)}.`)
-	return raisedInside(name, text)
+	const status = STATUSES[code]
+	if (status === undefined) return plain('other', `status ${hex(code)}`, `The process ended with the status ${hex(code)}.`)
+	return raisedInside(status[1], status[0], status[2])
 }
 
-function accessViolation(exception: ExceptionInfo, name: string, ending: string): Reason {
-	if (exception.parameters.length < 2) return raisedInside(name, 'The program touched memory that it may not.')
+function accessViolation(exception: ExceptionInfo, name: string, kind: ReasonKind, cause: string): Reason {
+	if (exception.parameters.length < 2) return raisedInside(kind, name, 'The program touched memory that it may not.')
 	const address = parameter(exception, 1)
-	const kind = { 0: 'read', 1: 'wrote', 8: 'ran code' }[Number(BigInt.asUintN(32, parameter(exception, 0)))] ?? 'touched'
-	return raisedInside(
-		name,
-		`The program ${kind} memory that it may not, at address ${hex(address)}${ending}${nullPointer(address)}`,
-		address
-	)
+	const verb = { 0: 'read', 1: 'wrote', 8: 'ran code in' }[low32(parameter(exception, 0))] ?? 'touched'
+	return atAddress(kind, name, `The program ${verb} memory that it may not, at address ${hex(address)}${cause}.`, address)
 }

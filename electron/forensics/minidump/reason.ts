@@ -9,7 +9,7 @@ export function explainException(dump: Minidump): Reason | null {
 	const { exception, system } = dump
 	if (exception === null || system === null) return null
 	const simulated = SIMULATED[exception.code]
-	if (simulated !== undefined) return plain(simulated, 'The dump was asked for; the process had not crashed.')
+	if (simulated !== undefined) return plain('asked-for', simulated, 'The dump was asked for; the process had not crashed.')
 	switch (system.platform) {
 		case 'linux':
 			return linuxReason(exception, dump.misc?.pid ?? null)

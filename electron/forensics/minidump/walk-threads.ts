@@ -6,7 +6,7 @@ import { localImages, noImages } from './images.ts'
 import { savedMemory } from './memory.ts'
 import { nameFrames } from './name-frames.ts'
 import type { ReadDump } from './read.ts'
-import { readRegisters, readX86Pc } from './registers.ts'
+import { readRegisters, readX86Pc, stackPointer } from './registers.ts'
 import { type Frame, type Walk, walk } from './walk.ts'
 
 /** Of the crashed thread the first 48 and the last 16 frames are kept: an endless recursion is recognised, and who began it too. */
@@ -23,6 +23,8 @@ export interface Walks {
 	readonly threads: readonly ThreadReport[]
 	/** First bytes of the instruction at which the process crashed, where they can be had. */
 	readonly instruction: Uint8Array | undefined
+	/** Stack pointer at the crash. */
+	readonly stackPointer: bigint | null
 }
 
 /**
@@ -52,18 +54,30 @@ export function walkThreads(read: ReadDump, crashed: number, files: boolean, bud
 			const text = `Frames in ${missed.join(', ')} are less sure: no file of the same build is here.`
 			problems.push({ code: 'files', text })
 		}
-		const pc = walks.get(crashed)?.frames[0]?.pc ?? null
+		const first = walks.get(crashed)
 		return {
 			threads: dump.threads.map((thread, n) => threadReport(thread, walks.get(n) ?? null, symbols, n === crashed)),
+			stackPointer: first?.stackPointer ?? null,
 			// A copy: the bytes may lie in a page of a file that is closed now.
-			instruction: pc === null ? undefined : space.code(pc, INSTRUCTION, savedMemory(null, dump.memory))?.slice()
+			instruction: first?.frames[0]?.pc ? space.code(first.frames[0].pc, INSTRUCTION, savedMemory(null, dump.memory))?.slice() : undefined
 		}
 	} finally {
 		images.close()
 	}
 }
 
-function walkThread(dump: Minidump, bytes: Bytes, n: number, crashed: boolean, space: AddressSpace, goOn: () => boolean): Walk | null {
+interface ThreadWalk extends Walk {
+	readonly stackPointer: bigint | null
+}
+
+function walkThread(
+	dump: Minidump,
+	bytes: Bytes,
+	n: number,
+	crashed: boolean,
+	space: AddressSpace,
+	goOn: () => boolean
+): ThreadWalk | null {
 	const thread = dump.threads[n]
 	const cpu = dump.system?.cpu ?? 'other'
 	if (thread === undefined) return null
@@ -72,10 +86,11 @@ function walkThread(dump: Minidump, bytes: Bytes, n: number, crashed: boolean, s
 	for (const place of places) {
 		const registers = readRegisters(bytes, place, cpu)
 		if (registers !== null) {
-			return walk(registers, space, savedMemory(thread.stack, dump.memory), crashed ? CRASHED_WALK : OTHER_FRAMES, goOn)
+			const found = walk(registers, space, savedMemory(thread.stack, dump.memory), crashed ? CRASHED_WALK : OTHER_FRAMES, goOn)
+			return { ...found, stackPointer: stackPointer(registers) }
 		}
 		const pc = cpu === 'x86' ? readX86Pc(bytes, place) : null
-		if (pc !== null) return { frames: [{ pc, location: space.locate(pc), asked: null, trust: 'context' }], end: 'lost' }
+		if (pc !== null) return { frames: [{ pc, location: space.locate(pc), asked: null, trust: 'context' }], end: 'lost', stackPointer: null }
 	}
 	return null
 }

@@ -18,8 +18,9 @@ export interface Frame {
 
 export interface Walk {
 	readonly frames: readonly Frame[]
-	/** `outermost`: the thread's first function was reached. `limit`: there is more. `lost`: no way further was found. */
-	readonly end: 'outermost' | 'limit' | 'lost'
+	/** `outermost`: the thread's first function was reached. `limit`: there is more. `cut`: the saved
+	 * part of the stack ends here. `lost`: no way further was found. */
+	readonly end: 'outermost' | 'limit' | 'cut' | 'lost'
 }
 
 /** Words looked at for a return address: from the crashed function, which may keep much on its stack, and from all others. */
@@ -38,7 +39,7 @@ const ARM_ADDRESS = 0xffff_ffff_ffffn
  */
 export function walk(start: Registers, space: AddressSpace, memory: Memory, maxFrames: number, goOn: () => boolean): Walk {
 	const frames: Frame[] = []
-	let here: Caller & { readonly trust: Trust } = { registers: start, exact: true, trust: 'context' }
+	let here: Step = { registers: start, exact: true, trust: 'context' }
 	let scanned = 0
 	while (true) {
 		const frame = frameOf(here, space)
@@ -48,7 +49,9 @@ export function walk(start: Registers, space: AddressSpace, memory: Memory, maxF
 		const next = step(here, frame, space, memory, mayScan)
 		if (next === 'outermost') return { frames, end: 'outermost' }
 		const [before, after] = [stackPointer(here.registers), next && stackPointer(next.registers)]
-		if (next === null || before === null || after === null || after <= before || next.registers.pc === 0n) return { frames, end: 'lost' }
+		if (next === null || before === null || after === null || after <= before || next.registers.pc === 0n) {
+			return { frames, end: before !== null && memory.word(before + BigInt(SCAN_LATER * 8)) === undefined ? 'cut' : 'lost' }
+		}
 		if (next.trust === 'scan') scanned++
 		here = next
 	}

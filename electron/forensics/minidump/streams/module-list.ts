@@ -49,7 +49,7 @@ function identity(bytes: Bytes, at: number, size: number): { debugId: string | n
 	if (signature !== PDB70 || record === undefined || record.byteLength < 24) return { debugId: null, buildId: null }
 	const id = bytes.part(at + 4, 16)
 	if (id === undefined || id.every(byte => byte === 0)) return { debugId: null, buildId: null }
-	const age = record.getUint32(20, true).toString(16).toUpperCase()
+	const age = record.getUint32(20, true).toString(16)
 	return { debugId: guid(record, 4) + age, buildId: hexDigits(id) }
 }
 
