@@ -26,7 +26,7 @@ export function keepChildren({ exitWhenDone = true } = {}) {
 
 	function stop() {
 		for (const child of children) {
-			child.kill('SIGINT')
+			ask(child)
 			const timer = setTimeout(() => killGroup(child), GRACE_MS)
 			child.once('close', () => clearTimeout(timer))
 		}
@@ -75,11 +75,25 @@ export function ended(child) {
 }
 
 /** @param {import('node:child_process').ChildProcess} child */
+function ask(child) {
+	const { pid, exitCode, signalCode } = child
+	// Only the guardian is gone, and main goes on: it is the one to be asked, and is all that is left of the group.
+	const gone = exitCode !== null || signalCode !== null
+	if (gone && pid !== undefined && process.platform !== 'win32') signalGroup(pid, 'SIGINT')
+	else child.kill('SIGINT')
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
 function killGroup(child) {
+	if (child.pid !== undefined && process.platform !== 'win32') signalGroup(child.pid, 'SIGKILL')
+	child.kill('SIGKILL')
+}
+
+/** @param {number} leader @param {NodeJS.Signals} signal */
+function signalGroup(leader, signal) {
 	try {
-		if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, 'SIGKILL')
+		process.kill(-leader, signal)
 	} catch {
 		// It leads no group, or nothing of the group is left.
 	}
-	child.kill('SIGKILL')
 }

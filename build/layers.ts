@@ -54,7 +54,7 @@ export const rooms: readonly Room[] = [
 	{
 		path: 'electron/hosts/browser',
 		runs: 'node',
-		imports: hostImports(),
+		imports: [...hostImports(), 'electron/guardian/messages.ts'],
 		instead: 'A host has no logic: what both hosts need belongs to electron/hosts/app.ts.'
 	},
 	{
@@ -108,8 +108,23 @@ export const rooms: readonly Room[] = [
 	{
 		path: 'electron/guardian',
 		runs: 'node',
-		imports: ['electron/supervisor', 'electron/forensics/spool.ts', PROTOCOL, LOG],
+		imports: [
+			'electron/supervisor/machine.ts',
+			'electron/forensics/spool.ts',
+			'electron/forensics/exit-record.ts',
+			'electron/hosts/installation.ts',
+			'electron/hosts/proc.ts',
+			'native-bridge/worker/breadcrumbs.ts',
+			PROTOCOL
+		],
+		types: ['electron/supervisor/child-specs.ts', 'electron/forensics/exit-facts.ts', CONTRACT],
 		instead: 'The guardian leaves a note in forensics/spool and never opens the ledger.'
+	},
+	{
+		path: 'electron/drill',
+		runs: 'node',
+		imports: [CONTRACT, PROTOCOL, 'native-bridge/journal/wav-header.ts', 'electron/hosts/installation.ts'],
+		instead: 'A drill sees the app from outside: through its contract and by signals.'
 	},
 	{ path: 'electron/models', runs: 'node', imports: [CONTRACT, PROTOCOL, LOG], instead: HANDED_IN },
 	{
@@ -175,7 +190,7 @@ export const guardedPackages: Readonly<Record<string, { readonly rooms: readonly
 	mediabunny: { rooms: ['native-bridge/decode'], why: 'Codecs run in workers only: use the interface in native-bridge/decode/decoder.ts.' },
 	opusscript: { rooms: ['native-bridge/decode'], why: 'Codecs run in workers only: use the interface in native-bridge/decode/decoder.ts.' },
 	pino: { rooms: [LOG], why: 'Every process logs alike: use native-bridge/log/log.ts.' },
-	ws: { rooms: ['electron/hosts/browser', 'e2e'], why: 'The network belongs to the browser host.' },
+	ws: { rooms: ['electron/hosts/browser', 'electron/drill', 'e2e'], why: 'The network belongs to the browser host.' },
 	'env-paths': { rooms: ['electron/hosts'], why: 'Folders are handed in by the host.' },
 	react: { rooms: ['renderer'], why: 'Only the window draws.' },
 	'react-dom': { rooms: ['renderer'], why: 'Only the window draws.' }
@@ -183,7 +198,7 @@ export const guardedPackages: Readonly<Record<string, { readonly rooms: readonly
 
 /** Besides hosts, these are entries of processes, and may read the environment and the command line. */
 export function mayReadEnvironment(path: string): boolean {
-	return /^(electron\/(hosts|guardian)|build|e2e)\//.test(path) || /^native-bridge\/worker\/(serve|[a-z]+-main)\.ts$/.test(path)
+	return /^(electron\/(hosts|guardian|drill)|build|e2e)\//.test(path) || /^native-bridge\/worker\/(serve|[a-z]+-main)\.ts$/.test(path)
 }
 
 function hostImports(): string[] {

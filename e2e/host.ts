@@ -12,12 +12,13 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export interface RunningHost {
 	readonly dataDir: string
 	readonly address: string
+	/** Of the process that was started: main, or its guardian. */
 	readonly pid: number
 	/** Everything it wrote to standard error so far. */
 	readonly stderr: () => string
 	/** A page's connection to it. */
 	connect(): Promise<ApiClient>
-	/** Ends main only, by a real signal; resolves when it is gone. */
+	/** Ends that process only, by a real signal; resolves when it is gone. */
 	kill(signal: NodeJS.Signals): Promise<void>
 	/** Orderly end. The data folder stays when it was given. */
 	stop(): Promise<void>
@@ -27,13 +28,15 @@ export interface HostOptions {
 	readonly dataDir?: string
 	readonly modelsDir?: string
 	readonly port?: number
+	/** With a guardian, as `npm start` does it: a main that dies is started again. */
+	readonly guarded?: boolean
 }
 
 /** Resolves when the app says where it is; throws with its standard error when it ends before. */
 export async function startHost(options: HostOptions = {}): Promise<RunningHost> {
 	const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'holdfast-e2e-'))
 	const args = [
-		join(root, 'electron/hosts/browser/main.ts'),
+		join(root, options.guarded ? 'electron/guardian/main.ts' : 'electron/hosts/browser/main.ts'),
 		...['--data', dataDir],
 		...['--models', options.modelsDir ?? join(root, 'models')],
 		...(options.port === undefined ? ['--port', '0'] : ['--port', String(options.port)])

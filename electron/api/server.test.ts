@@ -5,16 +5,18 @@ import { openLog } from '../../native-bridge/log/log.ts'
 import { fail, ok } from '../../native-bridge/protocol/problem.ts'
 import { mutant, seeded } from '../../native-bridge/protocol/test-random.ts'
 import { encodeAudioFrame } from '../contract/audio-frame.ts'
-import { commandNames } from '../contract/commands.ts'
+import { CONTRACT_VERSION, commandNames } from '../contract/commands.ts'
 import type { AppEvent, ServerMessage, Snapshot } from '../contract/events.ts'
+import { DEFAULT_SETTINGS } from '../contract/settings.ts'
 import type { Receipt } from '../journal/microphone.ts'
 import { idOf } from '../ledger/test-ledger.ts'
 import { Feed } from './feed.ts'
+import type { LostClient } from './lost-clients.ts'
 import { ApiServer, type Handlers } from './server.ts'
 
-const hello = { type: 'hello', contract: 1, epoch: null, last: null }
+const hello = { type: 'hello', contract: CONTRACT_VERSION, epoch: null, last: null, page: null }
 const removed = (n: number): AppEvent => ({ type: 'transcript-removed', transcript: String(n) })
-const snapshot: Snapshot = { transcripts: [], processes: [], exits: [], partials: [] }
+const snapshot: Snapshot = { transcripts: [], processes: [], exits: [], partials: [], settings: DEFAULT_SETTINGS, drill: null }
 const frame = encodeAudioFrame({ recording: idOf(1), fromSample: 0, samples: Int16Array.of(1, 2) })
 
 /** A server whose handlers answer with what they were asked, except for two. */
@@ -23,6 +25,7 @@ async function serving(context: TestContext) {
 	const feed = new Feed()
 	const asked: unknown[] = []
 	const gone: number[] = []
+	const lost: LostClient[] = []
 	let receipt: Receipt = { kind: 'saved', samples: 2 }
 	const handlers: Handlers = {
 		...(Object.fromEntries(
@@ -40,6 +43,7 @@ async function serving(context: TestContext) {
 			return receipt
 		},
 		clientGone: ({ id }) => gone.push(id),
+		clientLost: client => lost.push(client),
 		app: { version: '0.1.0', host: 'browser' },
 		log
 	})
@@ -59,7 +63,7 @@ async function serving(context: TestContext) {
 			}
 		}
 	}
-	return { feed, asked: () => asked.splice(0), gone, connect, receive: (next: Receipt) => (receipt = next) }
+	return { feed, asked: () => asked.splice(0), gone, lost, connect, receive: (next: Receipt) => (receipt = next) }
 }
 
 /** Answers are given in a later turn. */
@@ -74,7 +78,7 @@ test('welcomes a window with a snapshot, then tells it every event', async conte
 	page.message(hello)
 	feed.emit(removed(3))
 	assert.deepEqual(page.heard(), [
-		{ type: 'welcome', contract: 1, epoch: feed.epoch, last: 2, app: { version: '0.1.0', host: 'browser' }, snapshot },
+		{ type: 'welcome', contract: CONTRACT_VERSION, epoch: feed.epoch, last: 2, app: { version: '0.1.0', host: 'browser' }, snapshot },
 		{ type: 'event', n: 3, event: removed(3) }
 	])
 })
@@ -85,7 +89,7 @@ test('gives a window that was away what it missed, once and in order', async con
 	first.message(hello)
 	for (const n of [1, 2]) feed.emit(removed(n))
 	assert.deepEqual(first.types(), ['welcome', 1, 2])
-	first.closed()
+	first.closed('lost')
 	for (const n of [3, 4]) feed.emit(removed(n))
 	const again = connect()
 	again.message({ ...hello, epoch: feed.epoch, last: 2 })
@@ -148,7 +152,7 @@ test('answers each request under its number, with its result or the reason why n
 test('cuts off a window that breaks the contract, and obeys nothing that comes after', async context => {
 	const { feed, connect, asked, gone } = await serving(context)
 	const cases: [name: string, say: (page: ReturnType<typeof connect>) => void, reason: RegExp][] = [
-		['another version', page => page.message({ ...hello, contract: 2 }), /^the page speaks version 2, this app 1: reload it$/],
+		['another version', page => page.message({ ...hello, contract: 1 }), /^the page speaks version 1, this app 2: reload it$/],
 		['no JSON', page => page.message(undefined), /^protocol violation/],
 		['a message that nobody knows', page => page.message({ type: 'goodbye' }), /^protocol violation/],
 		[
@@ -169,7 +173,7 @@ test('cuts off a window that breaks the contract, and obeys nothing that comes a
 		page.message(hello)
 		page.audio(frame)
 		feed.emit(removed(1))
-		page.closed()
+		page.closed('lost')
 		await answered()
 		assert.deepEqual([page.heard(), asked(), page.cut.length, gone.splice(0).length], [[], [], 1, 1], name)
 	}
@@ -225,11 +229,34 @@ test('says once that a window is gone', async context => {
 	const page = connect()
 	page.message(hello)
 	page.message({ type: 'request', id: 1, name: 'transcripts.list', params: {} })
-	page.closed()
-	page.closed()
+	page.closed('goodbye')
+	page.closed('lost')
 	feed.emit(removed(1))
 	await answered()
 	assert.deepEqual([gone, page.types()], [[1], ['welcome']])
+})
+
+test('tells of a window that broke away in the middle of its recording and stayed away; not of one that said goodbye, came back or is no page', async context => {
+	context.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 5_000 })
+	const { connect, lost, gone } = await serving(context)
+	const open = (page: number | null) => {
+		const window = connect()
+		window.message({ ...hello, page: page === null ? null : idOf(page) })
+		return window
+	}
+	const [crashed, left, reconnects, client, stopped] = [open(1), open(2), open(3), open(null), open(4)]
+	crashed.audio(frame)
+	stopped.audio(frame)
+	stopped.message({ type: 'request', id: 1, name: 'recording.stop', params: { recording: idOf(1), samples: 2 } })
+	for (const window of [crashed, reconnects, client, stopped]) window.closed('lost')
+	left.closed('goodbye')
+	assert.equal(gone.length, 5, 'recordings are told at once')
+	open(3)
+	context.mock.timers.tick(10_000)
+	assert.deepEqual(lost, [
+		{ page: idOf(1), since: 5_000, at: 5_000, recording: { id: idOf(1), samples: 2 } },
+		{ page: idOf(4), since: 5_000, at: 5_000, recording: null }
+	])
 })
 
 const SEED = 99

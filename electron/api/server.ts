@@ -15,6 +15,7 @@ import type { ServerMessage, Snapshot } from '../contract/events.ts'
 import type { ClientSession, ClientTransport } from '../hosts/client.ts'
 import type { Receipt } from '../journal/microphone.ts'
 import type { Feed } from './feed.ts'
+import { type LostClient, LostClients } from './lost-clients.ts'
 
 /** One function for each command. `client` tells windows apart: a recording belongs to the one that makes it. */
 export type Handlers = {
@@ -32,6 +33,8 @@ export interface ApiDependencies {
 	readonly snapshot: () => Snapshot
 	readonly audio: (frame: AudioFrame, client: Client) => Receipt
 	readonly clientGone: (client: Client) => void
+	/** Its line broke without a goodbye, and 5 s later it had not come back: it is dead. */
+	readonly clientLost: (lost: LostClient) => void
 	readonly app: { readonly version: string; readonly host: 'browser' | 'electron' | 'cli' }
 	readonly log: Log
 }
@@ -42,10 +45,20 @@ const MOST_BACKLOG_BYTES = 16_000_000
 /** The contract, spoken with any number of windows: parses what comes, calls handlers, numbers what goes. */
 export class ApiServer {
 	readonly #deps: ApiDependencies
+	readonly #lost: LostClients
 	#clients = 0
 
 	constructor(deps: ApiDependencies) {
 		this.#deps = deps
+		this.#lost = new LostClients(lost => {
+			deps.log.error(lost, 'window lost')
+			deps.clientLost(lost)
+		})
+	}
+
+	/** Main ends: windows that break away now are no deaths. */
+	close(): void {
+		this.#lost.close()
 	}
 
 	connect(transport: ClientTransport): ClientSession {
@@ -53,23 +66,29 @@ export class ApiServer {
 		const client: Client = { id: ++this.#clients }
 		let listening: (() => void) | null = null
 		let gone = false
+		let page: string | null = null
+		let recording: LostClient['recording'] = null
 		const send = (message: ServerMessage) => {
 			if (gone) return
 			if (transport.backlog() > MOST_BACKLOG_BYTES) return cutOff('too slow')
 			transport.send(message)
 		}
-		const closed = () => {
+		const closed = (how: 'goodbye' | 'lost') => {
 			if (gone) return
 			gone = true
 			listening?.()
-			log.info({ client: client.id }, 'window gone')
+			log.info({ client: client.id, how }, 'window gone')
+			if (page !== null) {
+				if (how === 'lost') this.#lost.broke(page, recording)
+				else this.#lost.left(page)
+			}
 			this.#deps.clientGone(client)
 		}
 		const cutOff = (reason: string) => {
 			if (gone) return
 			log.error({ client: client.id, reason }, 'window cut off')
 			transport.close(reason)
-			closed()
+			closed('goodbye')
 		}
 		log.info({ client: client.id }, 'window connected')
 		return {
@@ -83,6 +102,8 @@ export class ApiServer {
 					case 'hello': {
 						if (message.contract !== CONTRACT_VERSION)
 							return cutOff(`the page speaks version ${message.contract}, this app ${CONTRACT_VERSION}: reload it`)
+						page = message.page
+						if (page !== null) this.#lost.came(page)
 						listening?.()
 						const missed = feed.since(message.epoch, message.last)
 						const snapshot = missed ? null : this.#deps.snapshot()
@@ -101,6 +122,7 @@ export class ApiServer {
 						return
 					}
 					case 'request':
+						if (message.name === 'recording.stop') recording = null
 						void this.#request(message.name, message.params, client).then(result =>
 							send({
 								type: 'response',
@@ -120,6 +142,7 @@ export class ApiServer {
 				const receipt = this.#deps.audio(frame, client)
 				switch (receipt.kind) {
 					case 'saved':
+						recording = { id: frame.recording, samples: receipt.samples }
 						send({ type: 'saved', recording: frame.recording, samples: receipt.samples, at: Date.now() })
 						return
 					case 'not-saved':

@@ -17,6 +17,6 @@ export interface ClientSession {
 	message(raw: unknown): void
 	/** A microphone frame as it came. */
 	audio(bytes: Uint8Array): void
-	/** The window is gone. */
-	closed(): void
+	/** The window is gone. `lost`: its line broke without a goodbye; it may come back. */
+	closed(how: 'goodbye' | 'lost'): void
 }

@@ -31,6 +31,7 @@ export async function serveBrowser(
 	if (!listening.ok) return listening
 	const port = listening.value
 	const guard = new Guard(options.token, port)
+	let ending = false
 	const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE_BYTES })
 
 	server.on('request', (request, response) => {
@@ -43,13 +44,14 @@ export async function serveBrowser(
 			socket.end(`HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n${refusal}`)
 			return
 		}
-		sockets.handleUpgrade(request, socket, head, ws => connect(ws, app))
+		sockets.handleUpgrade(request, socket, head, ws => connect(ws, app, () => ending))
 	})
 
 	return ok({
 		address: `http://127.0.0.1:${port}/?token=${options.token}`,
 		close: () =>
 			new Promise(resolve => {
+				ending = true
 				for (const ws of sockets.clients) ws.terminate()
 				server.close(() => resolve())
 				server.closeAllConnections()
@@ -57,7 +59,13 @@ export async function serveBrowser(
 	})
 }
 
-function connect(ws: WebSocket, app: App): void {
+/**
+ * How a page says goodbye (RFC 6455 §7.4.1): 1000 is what ours says when it is left, 1005 a plain `close()`. All else is a broken line. 1001
+ * (“going away”) too: Chromium's network process says it for a tab that was closed and for one that crashed alike.
+ */
+const GOODBYES: ReadonlySet<number> = new Set([1000, 1005])
+
+function connect(ws: WebSocket, app: App, ending: () => boolean): void {
 	const session = app.connect({
 		send: message => ws.send(JSON.stringify(message)),
 		backlog: () => ws.bufferedAmount,
@@ -67,7 +75,7 @@ function connect(ws: WebSocket, app: App): void {
 		if (binary) session.audio(data)
 		else session.message(parsed(data))
 	})
-	ws.on('close', () => session.closed())
+	ws.on('close', code => session.closed(GOODBYES.has(code) || ending() ? 'goodbye' : 'lost'))
 	// A broken connection is followed by `close`.
 	ws.on('error', () => {})
 }
