@@ -19,7 +19,7 @@ struct OtherThreads {
 /// Takes a real-time signal that nobody uses. Without one, the others are only listed.
 void prepareToHoldThreads();
 
-/// At most 256 threads; waits at most 50 ms for their answers.
+/// At most 256 threads; waits at most 250 ms for their answers.
 OtherThreads holdOtherThreads(pid_t self);
 void releaseOtherThreads();
 

@@ -24,7 +24,7 @@ long processors = 1;
 
 format::Thread threads[kMostThreads];
 format::ThreadName names[kMostThreads];
-format::MemoryPiece pieces[kMostThreads * 2];
+format::MemoryPiece pieces[kMostThreads];
 format::Module moduleList[1024];
 
 struct Lists {
@@ -49,10 +49,8 @@ void addThread(DumpFile& file, const StackCopier& stacks, pid_t id, const uconte
 	static CpuContext registers;
 	readRegisters(*context, registers);
 	thread.context = file.add(&registers, sizeof registers);
-	const StackPieces copied = stacks.copy(file, stackPointer(*context), crashed);
-	thread.stack = copied.top;
-	if (copied.top.place.size > 0) pieces[lists.pieces++] = copied.top;
-	if (copied.base.place.size > 0) pieces[lists.pieces++] = copied.base;
+	thread.stack = stacks.copy(file, stackPointer(*context), crashed);
+	if (thread.stack.place.size > 0) pieces[lists.pieces++] = thread.stack;
 }
 
 void addModules(DumpFile& file, const LoadedModules& modules) {

@@ -11,27 +11,20 @@ constexpr uint64_t kBlotted = 0x0defaced0defaced;
 constexpr int64_t kSmall = 4096;
 /// x86-64 code may use this much below the stack pointer.
 constexpr uintptr_t kRedZone = 128;
-constexpr uintptr_t kMostTop = 256 << 10, kMostBase = 64 << 10, kMostOther = 64 << 10;
+constexpr uintptr_t kMostCrashed = 16 << 20, kMostOther = 64 << 10;
 
 } // namespace
 
-StackPieces StackCopier::copy(DumpFile& file, uintptr_t sp, bool crashed) const {
-	StackPieces pieces{};
+format::MemoryPiece StackCopier::copy(DumpFile& file, uintptr_t sp, bool crashed) const {
 	const Mapping* stack = map_.stackOf(sp);
-	if (stack == nullptr) return pieces;
+	if (stack == nullptr) return {};
 	const auto outermost = reinterpret_cast<uintptr_t>(__libc_stack_end);
 	const uintptr_t end = stack->start <= outermost && outermost < stack->end ? outermost & ~7ull : stack->end;
 	const uintptr_t lowest = (sp - kRedZone) & ~7ull;
-	const uintptr_t start = lowest > stack->start ? lowest : stack->start;
-	if (start >= end) return pieces;
-	const uintptr_t most = crashed ? kMostTop : kMostOther;
-	const uintptr_t middle = end - start > most ? start + most : end;
-	pieces.top = copyPiece(file, *stack, start, middle);
-	if (crashed && middle < end) pieces.base = copyPiece(file, *stack, end - middle > kMostBase ? end - kMostBase : middle, end);
-	return pieces;
-}
-
-format::MemoryPiece StackCopier::copyPiece(DumpFile& file, const Mapping& stack, uintptr_t from, uintptr_t to) const {
+	uintptr_t from = lowest > stack->start ? lowest : stack->start;
+	if (from >= end) return {};
+	const uintptr_t most = crashed ? kMostCrashed : kMostOther;
+	const uintptr_t to = end - from > most ? from + most : end;
 	static uint64_t words[512];
 	format::MemoryPiece piece{from, {0, file.startPiece()}};
 	while (from < to) {
@@ -41,7 +34,7 @@ format::MemoryPiece StackCopier::copyPiece(DumpFile& file, const Mapping& stack,
 			const uint64_t word = words[i];
 			const auto number = static_cast<int64_t>(word);
 			const bool small = number >= -kSmall && number <= kSmall;
-			const bool ownStack = word >= stack.start && word < stack.end;
+			const bool ownStack = word >= stack->start && word < stack->end;
 			if (!small && !ownStack && !map_.isCode(word)) words[i] = kBlotted;
 		}
 		file.more(words, got);

@@ -6,19 +6,14 @@
 
 namespace holdfast {
 
-struct StackPieces {
-	format::MemoryPiece top;  // from the stack pointer up
-	format::MemoryPiece base; // the outermost frames, when the stack is too large to be copied whole
-};
-
 class StackCopier {
 public:
 	StackCopier(const MemoryMap& map, const Memory& memory) : map_(map), memory_(memory) {}
-	/// The crashed thread's: up to 256 KiB and 64 KiB of its base; another's: up to 64 KiB.
-	StackPieces copy(DumpFile& file, uintptr_t sp, bool crashed) const;
+	/// From the stack pointer up: the crashed thread's at most 16 MiB (a usual one whole, so that an endless recursion shows who began it),
+	/// another's 64 KiB.
+	format::MemoryPiece copy(DumpFile& file, uintptr_t sp, bool crashed) const;
 
 private:
-	format::MemoryPiece copyPiece(DumpFile& file, const Mapping& stack, uintptr_t from, uintptr_t to) const;
 	const MemoryMap& map_;
 	const Memory& memory_;
 };

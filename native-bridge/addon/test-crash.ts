@@ -30,22 +30,14 @@ export interface Death {
 export interface CrashOptions {
 	readonly env?: Readonly<Record<string, string>>
 	readonly args?: readonly string[]
-	/** A program that starts the child, with its arguments. */
-	readonly through?: readonly string[]
 	/** Called when the child is about to do it. */
 	readonly act?: (child: ChildProcess) => void
 }
 
-export function die(folder: string, crash: Crash, { env = {}, args = [], through = [], act }: CrashOptions = {}): Promise<Death> {
-	const command = [
-		...through,
-		process.execPath,
-		join(import.meta.dirname, 'test-crash-child.ts'),
-		JSON.stringify({ ...crash, folder }),
-		...args
-	]
+export function die(folder: string, crash: Crash, { env = {}, args = [], act }: CrashOptions = {}): Promise<Death> {
+	const command = [join(import.meta.dirname, 'test-crash-child.ts'), JSON.stringify({ ...crash, folder }), ...args]
 	return new Promise((resolve, reject) => {
-		const child = spawn(command[0] ?? '', command.slice(1), { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] })
+		const child = spawn(process.execPath, command, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'ignore'] })
 		let started = performance.now()
 		let stdout = ''
 		child.stdout.setEncoding('utf8').on('data', (text: string) => {

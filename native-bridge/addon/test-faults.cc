@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <malloc.h>
 #include <node_api.h>
 #include <stdexcept>
 #include <string>
@@ -80,6 +81,14 @@ __attribute__((noinline)) void crashTwice() {
 	for (auto& thread : threads) thread.join();
 }
 
+/// malloc finds it and aborts while it holds its own lock. A large block is cut from the free rest of the heap, whose size follows it.
+__attribute__((noinline)) void corruptHeap() {
+	char* volatile block = static_cast<char*>(malloc(100'000));
+	memset(block + malloc_usable_size(block), 0xff, sizeof(size_t));
+	char* volatile next = static_cast<char*>(malloc(110'000));
+	next[0] = 0;
+}
+
 struct Fault {
 	const char* name;
 	void (*happen)();
@@ -88,6 +97,7 @@ const Fault faults[] = {
 	{"null-write", writeToNull},
 	{"abort", abort},
 	{"double-free", freeTwice},
+	{"corrupt-heap", corruptHeap},
 	{"throw", throwOut},
 	{"overflow", [] { overflow(0); }},
 	{"divide-by-zero", divideByZero},
@@ -135,12 +145,13 @@ napi_value happenInPool(napi_env env, napi_callback_info info) {
 	return nullptr;
 }
 
-/// leak(megabytes): takes memory that no garbage collector knows of, writes to all of it and forgets it.
+/// leak(megabytes): takes memory that no garbage collector knows of, writes to each page and forgets it.
 napi_value leak(napi_env env, napi_callback_info info) {
 	uint32_t megabytes = 0;
 	napi_get_value_uint32(env, argument(env, info), &megabytes);
 	const size_t size = static_cast<size_t>(megabytes) << 20;
-	if (char* memory = static_cast<char*>(malloc(size))) memset(memory, 1, size);
+	auto* memory = static_cast<volatile char*>(malloc(size));
+	for (size_t at = 0; memory != nullptr && at < size; at += 4096) memory[at] = 1;
 	return nullptr;
 }
 

@@ -9,6 +9,8 @@ export type Fault =
 	| 'null-write'
 	| 'abort'
 	| 'double-free'
+	/** malloc aborts while it holds its lock. */
+	| 'corrupt-heap'
 	| 'throw'
 	| 'overflow'
 	| 'divide-by-zero'
@@ -25,7 +27,7 @@ export interface Faults {
 	happen(fault: Fault): void
 	/** In a thread of libuv's pool. */
 	happenInPool(fault: Fault): void
-	/** Takes so many MiB that no garbage collector knows of, and writes to all of it. */
+	/** Takes so many MiB that no garbage collector knows of, and writes to each page. */
 	leak(megabytes: number): void
 	/** Leaves a text in a frame of the stack that is used no more. */
 	leaveOnStack(text: string): void
