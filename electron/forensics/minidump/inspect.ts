@@ -22,6 +22,8 @@ export interface InspectOptions {
 	readonly budgetMs?: number
 	/** /proc/<pid>/maps of the process as it died, where somebody kept it: Crashpad does not put it into the dump. */
 	readonly maps?: string | null
+	/** Name of the dump's file: those of our own writer begin with `own-`. */
+	readonly fileName?: string | null
 }
 
 /**
@@ -50,7 +52,7 @@ export function inspectDump(source: Uint8Array, options: InspectOptions): DumpRe
 		modules: dump.modules.map(moduleReport),
 		annotations: Object.fromEntries([...(dump.crashpad?.annotations ?? [])].filter(([key]) => !COMMAND_LINE.test(key))),
 		linux: Object.fromEntries(dump.linux),
-		origin: origin(dump),
+		origin: origin(dump, options.fileName ?? ''),
 		problems
 	}
 }
@@ -60,7 +62,8 @@ function moduleReport(module: ModuleInfo): ModuleReport {
 	return { name: moduleName(path), path, base: hex(base), size, debugId, version }
 }
 
-function origin({ crashpad, system }: Minidump): DumpReport['origin'] {
+function origin({ crashpad, system }: Minidump, fileName: string): DumpReport['origin'] {
+	if (fileName.startsWith('own-')) return 'own'
 	if (crashpad === null) return system?.platform === 'linux' ? 'own' : null
 	if (crashpad.annotations.get('prod') === 'Electron') return 'electron'
 	// The writer in native-bridge/addon says so of itself.

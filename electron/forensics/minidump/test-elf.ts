@@ -29,7 +29,7 @@ const INITIAL = [0x0c, 7, 8, 0x90, 1]
 
 /** Builds a small x86-64 ELF file with a build id, code, unwind tables and symbols. */
 export function synthElf({ buildId = [1, 2, 3, 4], functions, code, augmentation = 'zR', machine = 62 }: SynthElf): Uint8Array {
-	const note = pack(u32(4, buildId.length, 3), Buffer.from('GNU\0'), buildId as number[])
+	const note = pack(u32(4, buildId.length, 3), Buffer.from('GNU\0'), buildId)
 	const unwinding = unwindTables(functions, augmentation)
 	const symbolsAt = INDEX + unwinding.length
 	const { symbols, names } = symbolTable(functions)

@@ -1,6 +1,12 @@
 /** Little-endian bytes of numbers and texts, one behind the other. */
-export function pack(...parts: readonly (Uint8Array | number[])[]): Uint8Array {
-	return Uint8Array.from(parts.flatMap(part => [...part]))
+export function pack(...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array {
+	const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0))
+	let at = 0
+	for (const part of parts) {
+		whole.set(part, at)
+		at += part.length
+	}
+	return whole
 }
 
 export const u8 = (...values: number[]): number[] => values.map(value => value & 255)

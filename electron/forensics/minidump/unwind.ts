@@ -2,8 +2,8 @@ import type { ElfFile } from './elf.ts'
 import type { Memory } from './memory.ts'
 import { CALLEE_SAVED, type Registers, STACK_POINTER } from './registers.ts'
 import { evaluate } from './unwind-expression.ts'
-import { findUnwindEntry } from './unwind-index.ts'
-import { type FrameAddress, type Rule, rowAt } from './unwind-rules.ts'
+import { findUnwindEntry, type UnwindEntry } from './unwind-index.ts'
+import { type FrameAddress, type Row, type Rule, rowAt } from './unwind-rules.ts'
 
 /** What Crashpad writes over words of a stack that point to no known code or stack, when told to keep secrets out. */
 export const TAKEN_OUT = 0x0defaced0defacedn
@@ -23,9 +23,9 @@ export interface Caller {
  * @returns `outermost` when the table says that nobody called this function; null when it knows no way
  */
 export function unwind(elf: ElfFile, address: number, registers: Registers, memory: Memory): Caller | 'outermost' | null {
-	const entry = findUnwindEntry(elf, address)
-	const row = entry && rowAt(entry, address)
-	if (entry === null || row === null) return null
+	const found = lookUp(elf, address)
+	if (found === null) return null
+	const { entry, row } = found
 	const returnRule = row.rules.get(entry.returnRegister)
 	if (returnRule?.kind === 'undefined') return 'outermost'
 	const frame = frameAddress(row.frame, registers, memory)
@@ -41,6 +41,26 @@ export function unwind(elf: ElfFile, address: number, registers: Registers, memo
 		return kept.includes(register) ? old : null
 	})
 	return { registers: { cpu: registers.cpu, pc: pc === TAKEN_OUT ? null : pc, general }, exact: entry.isSignalFrame }
+}
+
+/** A recursion asks about the same few addresses thousands of times. */
+const lookedUp = new WeakMap<ElfFile, Map<number, Found | null>>()
+const MAX_KEPT = 4096
+
+interface Found {
+	readonly entry: UnwindEntry
+	readonly row: Row
+}
+
+function lookUp(elf: ElfFile, address: number): Found | null {
+	const kept = lookedUp.get(elf) ?? new Map<number, Found | null>()
+	const known = kept.get(address)
+	if (known !== undefined) return known
+	const entry = findUnwindEntry(elf, address)
+	const row = entry && rowAt(entry, address)
+	const found = entry && row && { entry, row }
+	if (kept.size < MAX_KEPT) lookedUp.set(elf, kept.set(address, found))
+	return found
 }
 
 function frameAddress(frame: FrameAddress, registers: Registers, memory: Memory): bigint | null {
