@@ -4,7 +4,9 @@ import { Activity, ArrowLeft, Keyboard, PanelLeft } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { useApp, useFrom } from './app-context.ts'
 import { CrashesView } from './features/crashes/crashes-view.tsx'
-import { HealthPill, HeldNotice } from './features/health/health-view.tsx'
+import { DrillView } from './features/drill/drill-view.tsx'
+import { HealthPill } from './features/health/health-view.tsx'
+import { HeldNotice } from './features/health/held-notice.tsx'
 import { DropTarget } from './features/library/drop-target.tsx'
 import { FilePicker, useFilePicker } from './features/library/file-picker.tsx'
 import { HomeView } from './features/library/home-view.tsx'
@@ -92,10 +94,14 @@ function Frame() {
 				<a className="brand" href={hashOf({ at: 'home' })}>
 					Holdfast
 				</a>
-				{at.at === 'crashes' && (
-					<button type="button" className="button quiet" onClick={() => history.back()}>
+				{(at.at === 'crashes' || at.at === 'drill') && (
+					<button
+						type="button"
+						className="button quiet"
+						onClick={() => (at.at === 'drill' ? place.go({ at: 'crashes', exit: null }) : history.back())}
+					>
 						<ArrowLeft size={16} />
-						<span className="wide-only">{t('app.back')}</span>
+						<span className="wide-only">{t(at.at === 'drill' ? 'app.crashes' : 'app.back')}</span>
 					</button>
 				)}
 				<span className="grow" />
@@ -129,8 +135,9 @@ function Frame() {
 					<Notices />
 				</div>
 				{at.at === 'home' && <HomeView onRecord={toggle} />}
-				{at.at === 'transcript' && <TranscriptView key={at.id} id={at.id} />}
+				{at.at === 'transcript' && <TranscriptView key={at.id} id={at.id} sample={at.sample ?? null} />}
 				{at.at === 'crashes' && <CrashesView chosen={at.exit} />}
+				{at.at === 'drill' && <DrillView />}
 				<RecordBar />
 			</main>
 			<DropTarget />

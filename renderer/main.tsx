@@ -10,6 +10,8 @@ import './ui/controls.css'
 import './ui/window.css'
 import './ui/transcript.css'
 import './ui/crashes.css'
+import './ui/death.css'
+import './ui/drill.css'
 
 const bridge = electronBridge()
 const address = new URL('/socket', location.href)

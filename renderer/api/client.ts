@@ -47,7 +47,16 @@ const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
 	'exits.list',
 	'exit.get',
 	'exit.report',
-	'lives.list'
+	'exits.groups',
+	'exits.stats',
+	'exit.delete',
+	'exit.bundle-preview',
+	'exit.bundle',
+	'lives.list',
+	'process.curve',
+	'process.log',
+	'settings.get',
+	'settings.set'
 ])
 
 interface Pending {

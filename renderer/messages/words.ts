@@ -22,6 +22,8 @@ export interface Words {
 	/** Hour, minute, second. */
 	preciseTime(at: number): string
 	day(at: number): string
+	/** Day and month. */
+	date(at: number): string
 	dateTime(at: number): string
 	/** A length of time in its two largest units: `3 h 12 m`. */
 	duration(ms: number): string
@@ -78,6 +80,7 @@ export function wordsFor(locale: Locale): Words {
 		time: date({ hour: 'numeric', minute: '2-digit' }),
 		preciseTime: date({ hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }),
 		day: date({ weekday: 'long', day: 'numeric', month: 'long' }),
+		date: date({ day: 'numeric', month: 'short' }),
 		dateTime: date({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
 		duration(ms) {
 			const seconds = Math.floor(ms / 1000)

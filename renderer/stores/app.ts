@@ -3,6 +3,7 @@ import { createClient } from '../api/client.ts'
 import type { Transport } from '../api/transport.ts'
 import { type ConnectionState, createConnectionStore } from './connection.ts'
 import { type CrashesStore, crashesAfter, crashesFromSnapshot, createCrashesStore } from './crashes.ts'
+import { createDrillStore, type DrillStore, drillAfter, drillFromSnapshot } from './drill.ts'
 import { createExportsStore, type ExportsStore } from './exports.ts'
 import { createHealthStore, type HealthStore, healthAfter, healthFromSnapshot } from './health.ts'
 import { createMicrophonesStore, type MicrophonesStore } from './microphones.ts'
@@ -11,6 +12,7 @@ import { createPlaceStore, type PlaceStore } from './place.ts'
 import { createPlaybackStore, type PlaybackStore } from './playback.ts'
 import { createPreferencesStore, type Preferences } from './preferences.ts'
 import { createRecordingStore, type RecordingStore } from './recording.ts'
+import { createSettingsStore, type SettingsStore, settingsAfter, settingsFromSnapshot } from './settings.ts'
 import { createTranscriptsStore, type TranscriptsStore, transcriptsAfter, transcriptsFromSnapshot } from './transcripts.ts'
 import { createUploadsStore, type FileCarrier, type UploadsStore } from './uploads.ts'
 
@@ -21,6 +23,8 @@ export interface App {
 	readonly recording: RecordingStore
 	readonly health: HealthStore
 	readonly crashes: CrashesStore
+	readonly drill: DrillStore
+	readonly settings: SettingsStore
 	readonly notices: NoticesStore
 	readonly uploads: UploadsStore
 	readonly playback: PlaybackStore
@@ -44,7 +48,9 @@ export function createApp({ transport, carrier, page, audio }: AppParts): App {
 	const notices = createNoticesStore(Date.now)
 	const transcripts = createTranscriptsStore(client)
 	const health = createHealthStore(client)
-	const crashes = createCrashesStore(client)
+	const crashes = createCrashesStore(client, problem => notices.tell(problem))
+	const drill = createDrillStore(client)
+	const settings = createSettingsStore(client)
 	const exports = createExportsStore(client)
 	const recording = createRecordingStore(client, () => connection.getState().line === 'open')
 	const place = createPlaceStore(page)
@@ -55,6 +61,7 @@ export function createApp({ transport, carrier, page, audio }: AppParts): App {
 	})
 	// Who goes elsewhere meanwhile is not called back.
 	place.subscribe((now, before) => now.place !== before.place && uploads.want(null))
+	page.addEventListener('pagehide', () => crashes.flush())
 
 	client.start({
 		connected(app) {
@@ -72,12 +79,16 @@ export function createApp({ transport, carrier, page, audio }: AppParts): App {
 			transcripts.setState(state => transcriptsFromSnapshot(state, snapshot))
 			health.setState(state => healthFromSnapshot(state, snapshot))
 			crashes.setState(state => crashesFromSnapshot(state, snapshot))
+			drill.setState(state => drillFromSnapshot(state, snapshot))
+			settings.setState(state => settingsFromSnapshot(state, snapshot))
 			transcripts.reopen()
 		},
 		event(event) {
 			transcripts.setState(state => transcriptsAfter(state, event))
-			health.setState(state => healthAfter(state, event))
+			health.setState(state => healthAfter(state, event, Date.now()))
 			crashes.setState(state => crashesAfter(state, event))
+			drill.setState(state => drillAfter(state, event))
+			settings.setState(state => settingsAfter(state, event))
 			if (event.type === 'notice') notices.tell(event.problem)
 		},
 		saved: (id, samples, at) => recording.saved(id, samples, at),
@@ -91,6 +102,8 @@ export function createApp({ transport, carrier, page, audio }: AppParts): App {
 		recording,
 		health,
 		crashes,
+		drill,
+		settings,
 		notices,
 		uploads,
 		exports,

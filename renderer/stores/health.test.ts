@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ExitRecord } from '../../electron/contract/exits.ts'
 import type { ProcessHealth } from '../../electron/contract/processes.ts'
-import { crashFacts } from './crashes.ts'
-import { healthAfter, summarizeHealth } from './health.ts'
-import { addNotice } from './notices.ts'
-import { hashOf, placeOf } from './place.ts'
+import { type HealthState, healthAfter, STANDBY, summarizeHealth } from './health.ts'
 
-function process(name: ProcessHealth['role'], state: ProcessHealth['state'], beatMs: number | null = null): ProcessHealth {
-	const unknown = { pid: 1, since: 0, rss: null, cpu: null, activity: null, model: null, speed: null, problem: null, retryAt: null }
-	return { ...unknown, name, role: name, state, restarts: 0, beatMs, versions: {} }
+function process(name: string, state: ProcessHealth['state'], beatMs: number | null = null): ProcessHealth {
+	const unknown = { pid: 1, since: 0, cpu: null, activity: null, model: null, speed: null, problem: null, retryAt: null }
+	const role = name === STANDBY ? 'engine' : (name as ProcessHealth['role'])
+	return { ...unknown, name, role, state, restarts: 0, rss: beatMs, beatMs, versions: {} }
 }
 
 test('says the worst of what is needed, else how the engine is', () => {
@@ -22,46 +19,36 @@ test('says the worst of what is needed, else how the engine is', () => {
 	check([process('main', 'ready'), process('engine', 'stopped')], 'stopped')
 })
 
-test('keeps processes in one order and the last heartbeats of each', () => {
-	let state = healthAfter({ processes: null, beats: {} }, { type: 'process', process: process('decoder', 'ready', 2) })
-	state = healthAfter(state, { type: 'process', process: process('main', 'ready') })
-	for (let ms = 1; ms <= 50; ms++) state = healthAfter(state, { type: 'process', process: process('engine', 'ready', ms) })
+test('says of the standby only whether there is one: work goes on without it', () => {
+	const check = (state: ProcessHealth['state'] | null, standby: string) => {
+		const others = state === null ? [] : [process(STANDBY, state)]
+		const summary = summarizeHealth([process('engine', 'ready'), ...others])
+		assert.deepEqual([summary.is, summary.is === 'ready' && summary.standby], ['ready', standby])
+	}
+	check('ready', 'ready')
+	check('gave-up', 'held')
+	check('backing-off', 'none')
+	check(null, 'none')
+})
+
+function after(events: readonly (readonly [at: number, process: ProcessHealth])[]): HealthState {
+	const none: HealthState = { processes: null, curves: {} }
+	return events.reduce((state, [at, each]) => healthAfter(state, { type: 'process', process: each }, at), none)
+}
+
+test('keeps processes in one order, the standby after its engine', () => {
+	const names = ['guardian', STANDBY, 'decoder', 'engine', 'main']
 	assert.deepEqual(
-		state.processes?.map(each => each.name),
-		['main', 'engine', 'decoder']
+		after(names.map(name => [0, process(name, 'ready')])).processes?.map(each => each.name),
+		['main', 'engine', STANDBY, 'decoder', 'guardian']
 	)
-	assert.deepEqual([state.beats.engine?.length, state.beats.engine?.at(-1), state.beats.main], [40, 50, undefined])
 })
 
-test('counts the deaths of a day and what they cost', () => {
-	const hour = 3_600_000
-	const exit = (at: number, readyAfterMs: number | null, wordsLost: number) =>
-		({ at, wordsLost, restarted: readyAfterMs === null ? null : { pid: 1, readyAfterMs } }) as ExitRecord
-	const exits = [exit(99 * hour, 60, 0), exit(98 * hour, 480, 2), exit(97 * hour, null, 1), exit(10 * hour, 9_000, 50)]
-	assert.deepEqual(crashFacts(exits, 100 * hour), { deaths: 3, wordsLost: 3, longestMs: 480 })
-	assert.deepEqual(crashFacts([], 0), { deaths: 0, wordsLost: 0, longestMs: null })
-})
-
-test('says the same thing once, and no more than three things', () => {
-	const notice = (id: number, text: string) => ({ id, problem: { code: 'c', facts: {}, text }, at: id, times: 1 })
-	const notices = ['a', 'b', 'a', 'c', 'd'].reduce(
-		(all, text, id) => [...addNotice(all, notice(id, text))],
-		[] as ReturnType<typeof notice>[]
-	)
+test('keeps five minutes of each process, one sample a second', () => {
+	const beats = Array.from({ length: 400 }, (_, i) => [i * 1_000, process('engine', 'ready', i)] as const)
+	const { curves } = after([...beats, [399_300, process('engine', 'busy', 7)], [399_400, process('engine', 'backing-off')]])
 	assert.deepEqual(
-		notices.map(each => `${each.problem.text}${each.times}`),
-		['b1', 'c1', 'd1']
+		[curves.engine?.length, curves.engine?.at(0)?.at, curves.engine?.at(-1)],
+		[300, 100_000, { at: 399_000, rss: 7, cpu: null, beatMs: 7 }]
 	)
-	assert.equal(addNotice([notice(1, 'a')], notice(2, 'a'))[0]?.times, 2)
-})
-
-test('finds a place again from its address', () => {
-	for (const place of [
-		{ at: 'home' },
-		{ at: 'transcript', id: 'abc' },
-		{ at: 'crashes', exit: null },
-		{ at: 'crashes', exit: 'x1' }
-	] as const)
-		assert.deepEqual(placeOf(hashOf(place)), place)
-	assert.deepEqual(placeOf('#/nowhere/1'), { at: 'home' })
 })

@@ -3,9 +3,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 /** What the large part of the window shows. */
 export type Place =
 	| { readonly at: 'home' }
-	| { readonly at: 'transcript'; readonly id: string }
+	/** `sample`: the place in it that is looked for; without it, its beginning, or its end while it grows. */
+	| { readonly at: 'transcript'; readonly id: string; readonly sample?: number }
 	/** `exit` null: the newest. */
 	| { readonly at: 'crashes'; readonly exit: string | null }
+	| { readonly at: 'drill' }
 
 export interface PlaceState {
 	readonly place: Place
@@ -15,6 +17,8 @@ export interface PlaceState {
 
 export type PlaceStore = StoreApi<PlaceState> & {
 	go(place: Place): void
+	/** As `go`, but the way back leads past here: for a choice within one page. */
+	swap(place: Place): void
 	show(open: PlaceState['open']): void
 }
 
@@ -27,6 +31,10 @@ export function createPlaceStore(page: Window): PlaceStore {
 			store.setState({ place, open: null })
 			if (page.location.hash !== hashOf(place)) page.history.pushState(null, '', hashOf(place))
 		},
+		swap(place: Place) {
+			store.setState({ place, open: null })
+			page.history.replaceState(null, '', hashOf(place))
+		},
 		show(open: PlaceState['open']) {
 			store.setState({ open })
 		}
@@ -38,9 +46,11 @@ export function hashOf(place: Place): string {
 		case 'home':
 			return '#/'
 		case 'transcript':
-			return `#/transcripts/${place.id}`
+			return place.sample === undefined ? `#/transcripts/${place.id}` : `#/transcripts/${place.id}/${place.sample}`
 		case 'crashes':
 			return place.exit === null ? '#/crashes' : `#/crashes/${place.exit}`
+		case 'drill':
+			return '#/drill'
 		default:
 			return place satisfies never
 	}
@@ -48,8 +58,9 @@ export function hashOf(place: Place): string {
 
 /** The place an address means; anything else is home. */
 export function placeOf(hash: string): Place {
-	const [, room, id] = hash.split('/')
-	if (room === 'transcripts' && id) return { at: 'transcript', id }
+	const [, room, id, sample] = hash.split('/')
+	if (room === 'transcripts' && id) return { at: 'transcript', id, ...(/^\d+$/.test(sample ?? '') ? { sample: Number(sample) } : {}) }
+	if (room === 'drill') return { at: 'drill' }
 	if (room === 'crashes') return { at: 'crashes', exit: id || null }
 	return { at: 'home' }
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AppEvent } from '../../electron/contract/events.ts'
 import type { SegmentRecord, Transcript } from '../../electron/contract/records.ts'
-import { noTranscripts, type TranscriptsState, transcriptsAfter, transcriptsFromSnapshot, withLoaded } from './transcripts.ts'
+import { DEFAULT_SETTINGS } from '../../electron/contract/settings.ts'
+import { gapKey, noTranscripts, type TranscriptsState, transcriptsAfter, transcriptsFromSnapshot, withLoaded } from './transcripts.ts'
 
 const transcript = { id: 't', title: 'T', state: 'recording' } as Transcript
 
@@ -32,6 +33,17 @@ test('adds segments to the text that is open, and does not keep those of others'
 
 test('keeps the order of the audio and never doubles a segment', () => {
 	assert.deepEqual(texts(after(opened, said(20, 'three'), said(10, 'two'), said(20, 'three'))), ['one', 'two', 'three'])
+})
+
+test('lets a gap shrink and go, and knows that it is tried again until it does', () => {
+	const gap = { transcript: 't', from: 40, to: 60, cause: 'engine-died' } as const
+	const trying = { ...after(opened, { type: 'gap', gap }), retrying: new Set([gapKey('t', 40)]) }
+	const smaller = after(trying, { type: 'gap-changed', transcript: 't', from: 40, gap: { ...gap, from: 50 } })
+	assert.deepEqual([smaller.details.t?.gaps, [...smaller.retrying]], [[{ ...gap, from: 50 }], ['t 50']])
+	const gone = after(smaller, { type: 'gap-changed', transcript: 't', from: 50, gap: null })
+	assert.deepEqual([gone.details.t?.gaps, gone.retrying.size], [[], 0])
+	const stays = after(smaller, { type: 'notice', problem: { code: 'gap-stays', facts: {}, text: '' } })
+	assert.deepEqual([stays.details.t?.gaps.length, stays.retrying.size], [1, 0])
 })
 
 test('joins what came while the text was loading', () => {
@@ -67,14 +79,16 @@ test('completes a death when its record comes again', () => {
 
 test('forgets all of a transcript that is removed', () => {
 	const state = after(opened, { type: 'transcript', transcript }, { type: 'transcript-removed', transcript: 't' })
-	assert.deepEqual(state, { transcripts: {}, details: {}, partials: {} })
+	assert.deepEqual(state, { transcripts: {}, details: {}, partials: {}, retrying: new Set() })
 })
 
 test('a snapshot stands for everything before it: text is loaded anew', () => {
 	const partials = [{ transcript: 't', from: 0, to: 1, firm: 'a', faint: 'b' }]
-	assert.deepEqual(transcriptsFromSnapshot(opened, { transcripts: [transcript], processes: [], exits: [], partials }), {
+	const nothingElse = { processes: [], exits: [], settings: DEFAULT_SETTINGS, drill: null }
+	assert.deepEqual(transcriptsFromSnapshot(opened, { ...nothingElse, transcripts: [transcript], partials }), {
 		transcripts: { t: transcript },
 		details: {},
-		partials: { t: { from: 0, to: 1, firm: 'a', faint: 'b' } }
+		partials: { t: { from: 0, to: 1, firm: 'a', faint: 'b' } },
+		retrying: new Set()
 	})
 })

@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AppEvent, Snapshot } from '../../electron/contract/events.ts'
-import type { GapRecord, SegmentRecord, Transcript, TranscriptDeath, TranscriptDetail } from '../../electron/contract/records.ts'
+import type { GapRecord, Transcript, TranscriptDetail } from '../../electron/contract/records.ts'
 import type { Client } from '../api/client.ts'
 import type { Problem, Result } from '../api/problem.ts'
+import { type Detail, noDetail, withAnswer, withDeath, withGap, withGapChanged, withSegment } from './transcript-detail.ts'
 
 /** Unsettled text after the last segment. */
 export interface Partial {
@@ -10,16 +11,6 @@ export interface Partial {
 	readonly to: number
 	readonly firm: string
 	readonly faint: string
-}
-
-/** What is known of an open transcript beyond its record. */
-export interface Detail {
-	readonly status: 'loading' | 'ready' | 'failed'
-	readonly problem: Problem | null
-	/** In the order of the audio. */
-	readonly segments: readonly SegmentRecord[]
-	readonly gaps: readonly GapRecord[]
-	readonly deaths: readonly TranscriptDeath[]
 }
 
 export interface TranscriptsState {
@@ -48,7 +39,6 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 }
 
 export const noTranscripts: TranscriptsState = { transcripts: null, details: {}, partials: {}, retrying: new Set() }
-const nothing: Detail = { status: 'loading', problem: null, segments: [], gaps: [], deaths: [] }
 
 export function createTranscriptsStore(client: Client): TranscriptsStore {
 	const store = createStore<TranscriptsState>(() => noTranscripts)
@@ -60,10 +50,10 @@ export function createTranscriptsStore(client: Client): TranscriptsStore {
 		return null
 	}
 	const load = async (id: string) => {
-		store.setState(state => withDetail(state, id, { ...(state.details[id] ?? nothing), status: 'loading', problem: null }))
+		store.setState(state => withDetail(state, id, { ...(state.details[id] ?? noDetail), status: 'loading', problem: null }))
 		const result = await client.request('transcript.get', { transcript: id })
 		store.setState(state =>
-			result.ok ? withLoaded(state, result.value) : withDetail(state, id, { ...nothing, status: 'failed', problem: result.problem })
+			result.ok ? withLoaded(state, result.value) : withDetail(state, id, { ...noDetail, status: 'failed', problem: result.problem })
 		)
 	}
 
@@ -124,22 +114,19 @@ export function transcriptsAfter(state: TranscriptsState, event: AppEvent): Tran
 		case 'segment': {
 			const { segment } = event
 			const settled = { ...state, partials: without(state.partials, segment.transcript) }
-			return changeDetail(settled, segment.transcript, detail => ({
-				...detail,
-				segments: insert(detail.segments, segment, each => each.from)
-			}))
+			return changeDetail(settled, segment.transcript, detail => withSegment(detail, segment))
 		}
 		case 'gap':
-			return changeDetail(state, event.gap.transcript, detail => ({ ...detail, gaps: insert(detail.gaps, event.gap, each => each.from) }))
+			return changeDetail(state, event.gap.transcript, detail => withGap(detail, event.gap))
 		case 'death-in-transcript':
-			return changeDetail(state, event.transcript, detail => ({ ...detail, deaths: withDeath(detail.deaths, event.death) }))
+			return changeDetail(state, event.transcript, detail => withDeath(detail, event.death))
 		case 'partial': {
 			const { transcript, from, to, firm, faint } = event
 			if (firm === '' && faint === '') return { ...state, partials: without(state.partials, transcript) }
 			return { ...state, partials: { ...state.partials, [transcript]: { from, to, firm, faint } } }
 		}
 		case 'gap-changed':
-			return withGap(state, event.transcript, event.from, event.gap)
+			return gapChanged(state, event.transcript, event.from, event.gap)
 		case 'notice':
 			// It may be why a gap stays one; asking again is harmless.
 			return state.retrying.size === 0 ? state : { ...state, retrying: new Set() }
@@ -159,13 +146,10 @@ export function gapKey(transcript: string, from: number): string {
 	return `${transcript} ${from}`
 }
 
-/** The gap that began at `from` is another now, or none: what is tried again is what is left of it. */
-function withGap(state: TranscriptsState, transcript: string, from: number, gap: GapRecord | null): TranscriptsState {
+/** What is tried again is what is left of the gap. */
+function gapChanged(state: TranscriptsState, transcript: string, from: number, gap: GapRecord | null): TranscriptsState {
 	const retrying = replaced(state.retrying, gapKey(transcript, from), gap && gapKey(transcript, gap.from))
-	return changeDetail({ ...state, retrying }, transcript, detail => {
-		const others = detail.gaps.filter(each => each.from !== from)
-		return { ...detail, gaps: gap ? insert(others, gap, each => each.from) : others }
-	})
+	return changeDetail({ ...state, retrying }, transcript, detail => withGapChanged(detail, from, gap))
 }
 
 function replaced(keys: ReadonlySet<string>, old: string, fresh: string | null): ReadonlySet<string> {
@@ -175,14 +159,9 @@ function replaced(keys: ReadonlySet<string>, old: string, fresh: string | null):
 	return fresh === null ? left : left.add(fresh)
 }
 
-/** What came by event while the answer was on its way is newer, or the same: both are kept. */
 export function withLoaded(state: TranscriptsState, loaded: TranscriptDetail): TranscriptsState {
-	const id = loaded.transcript.id
-	const before = state.details[id] ?? nothing
-	const segments = before.segments.reduce((all, each) => insert(all, each, part => part.from), loaded.segments as readonly SegmentRecord[])
-	const gaps = before.gaps.reduce((all, each) => insert(all, each, part => part.from), loaded.gaps as readonly GapRecord[])
-	const deaths = before.deaths.reduce(withDeath, loaded.deaths as readonly TranscriptDeath[])
-	return withDetail(state, id, { status: 'ready', problem: null, segments, gaps, deaths })
+	const { id } = loaded.transcript
+	return withDetail(state, id, withAnswer(state.details[id] ?? noDetail, loaded))
 }
 
 function withDetail(state: TranscriptsState, id: string, detail: Detail): TranscriptsState {
@@ -193,21 +172,6 @@ function withDetail(state: TranscriptsState, id: string, detail: Detail): Transc
 function changeDetail(state: TranscriptsState, id: string, change: (detail: Detail) => Detail): TranscriptsState {
 	const detail = state.details[id]
 	return detail === undefined ? state : withDetail(state, id, change(detail))
-}
-
-/** Into a list ordered by where it begins, in place of what began there before. Nearly always at the end. */
-function insert<T>(list: readonly T[], item: T, start: (item: T) => number): readonly T[] {
-	const at = start(item)
-	const last = list.at(-1)
-	if (last === undefined || start(last) < at) return [...list, item]
-	const index = list.findIndex(each => start(each) >= at)
-	const found = list[index]
-	const same = found !== undefined && start(found) === at
-	return [...list.slice(0, index), item, ...list.slice(same ? index + 1 : index)]
-}
-
-function withDeath(deaths: readonly TranscriptDeath[], death: TranscriptDeath): readonly TranscriptDeath[] {
-	return [...deaths.filter(each => each.exit !== death.exit), death].sort((a, b) => a.sample - b.sample || a.at - b.at)
 }
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {

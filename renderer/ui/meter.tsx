@@ -52,14 +52,3 @@ export function Waveform({ peaks, count, label }: { readonly peaks: readonly num
 	}, [peaks, count])
 	return <canvas ref={canvas} className="waveform" role="img" aria-label={label} />
 }
-
-/** A few numbers as a line: only their shape says something. */
-export function SparkLine({ values, label }: { readonly values: readonly number[]; readonly label: string }) {
-	const top = Math.max(1, ...values)
-	const points = values.map((value, i) => `${(i / Math.max(1, values.length - 1)) * 60},${15 - (value / top) * 13}`).join(' ')
-	return (
-		<svg className="spark" viewBox="0 0 60 16" role="img" aria-label={label}>
-			{values.length > 1 && <polyline points={points} />}
-		</svg>
-	)
-}

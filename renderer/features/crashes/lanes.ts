@@ -1,73 +1,151 @@
 import type { ExitRecord } from '../../../electron/contract/exits.ts'
 import type { Life } from '../../../electron/contract/processes.ts'
-import { DAY_MS } from '../../stores/crashes.ts'
 
-/** A stretch of a lane, as fractions 0…1 of the window of time. */
+/** A stretch of a lane, as fractions 0…1 of the time that is shown. Lives too short to be told apart are one stretch. */
 export interface Stretch {
+	/** The first life in it. */
 	readonly id: string
 	readonly from: number
 	readonly to: number
+	readonly lives: number
+	readonly startedAt: number
+	/** Null while it lives. */
+	readonly endedAt: number | null
+	readonly pid: number | null
+}
+
+/** A death, or several that lie so close that one tick stands for them. */
+export interface Tick {
+	/** Newest first. */
+	readonly exits: readonly string[]
+	/** 0…1. */
+	readonly at: number
+	/** The first and the last of them, ms since 1970. */
+	readonly first: number
+	readonly last: number
 }
 
 export interface Lane {
 	readonly role: Life['role']
-	/** 1 for the role's first lane; more where several lived at once. */
+	/** `engine`, `engine-standby`… */
+	readonly name: string
+	/** 1 for the first lane of a name; more where several lived at once. */
 	readonly number: number
 	readonly lives: readonly Stretch[]
-	readonly deaths: readonly { readonly exit: string; readonly at: number }[]
+	readonly deaths: readonly Tick[]
 }
 
-export interface Lanes {
-	/** Length of the window of time that ends now, ms. */
-	readonly spanMs: number
-	readonly lanes: readonly Lane[]
+export interface TimeRange {
+	/** ms since 1970. */
+	readonly from: number
+	readonly to: number
 }
 
-const MINUTE = 60_000
-/** Windows of time to choose from: the shortest that shows all lives and deaths of the last day. */
-const SPANS = [10 * MINUTE, 30 * MINUTE, 60 * MINUTE, 3 * 60 * MINUTE, 6 * 60 * MINUTE, 12 * 60 * MINUTE, DAY_MS]
-const ORDER: readonly Life['role'][] = ['main', 'engine', 'decoder', 'window']
+const ORDER: readonly Life['role'][] = ['main', 'engine', 'decoder', 'window', 'gpu', 'guardian']
+/** Ticks nearer than this part of the width are one: a finger must hit them, and thousands must stay quick. */
+const TICK = 1 / 120
+/** Stretches nearer than this are one, when no death parts them. */
+const STRETCH = 1 / 1_000
 
-/** Process lives over time, a lane for each role (more where several lived at once), deaths on them. */
-export function arrangeLanes(lives: readonly Life[], exits: readonly ExitRecord[], now: number): Lanes {
-	const oldest = Math.max(now - DAY_MS, Math.min(now, ...lives.map(life => life.startedAt), ...exits.map(exit => exit.at)))
-	const spanMs = SPANS.find(span => now - span <= oldest) ?? DAY_MS
-	const start = now - spanMs
-	const at = (time: number) => Math.max(0, Math.min(1, (time - start) / spanMs))
-	const lanes = ORDER.flatMap(role => packed(lives.filter(life => life.role === role && (life.endedAt ?? now) >= start)))
-	// A death without a life that is known (older than what is kept) still stands in a lane of its role.
-	for (const role of ORDER)
-		if (exits.some(exit => exit.role === role) && !lanes.some(lane => lane.role === role)) lanes.push({ role, number: 1, lives: [] })
-	return {
-		spanMs,
-		lanes: lanes
-			.sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role) || a.number - b.number)
-			.map(lane => ({
-				role: lane.role,
-				number: lane.number,
-				lives: lane.lives.map(life => ({ id: life.id, from: at(life.startedAt), to: at(life.endedAt ?? now) })),
-				deaths: exits.filter(exit => exit.at >= start && laneOf(exit) === lane).map(exit => ({ exit: exit.id, at: at(exit.at) }))
-			}))
-	}
+/** The time from the oldest life or death until now. */
+export function wholeRange(lives: readonly Life[], exits: readonly ExitRecord[], now: number): TimeRange {
+	let from = now - 60_000
+	for (const life of lives) from = Math.min(from, life.startedAt)
+	for (const exit of exits) from = Math.min(from, exit.at)
+	return { from, to: now }
+}
 
-	function laneOf(exit: ExitRecord): PackedLane | undefined {
-		return lanes.find(lane => lane.lives.some(life => life.id === exit.life)) ?? lanes.find(lane => lane.role === exit.role)
+/** Process lives over time, a lane for each name (more where several lived at once), deaths on them. */
+export function arrangeLanes(lives: readonly Life[], exits: readonly ExitRecord[], range: TimeRange): Lane[] {
+	const place = (time: number) => Math.max(0, Math.min(1, (time - range.from) / (range.to - range.from)))
+	const lanes = packed(lives.filter(life => (life.endedAt ?? range.to) >= range.from))
+	const laneOf = new Map<string, PackedLane>()
+	for (const lane of lanes) for (const life of lane.lives) laneOf.set(life.id, lane)
+	const told = new Set<string>()
+	for (const lane of lanes) {
+		for (const { exit, endedAt } of lane.lives) {
+			if (exit === null || endedAt === null) continue
+			told.add(exit)
+			lane.deaths.push({ exit, at: endedAt })
+		}
 	}
+	// A death without a life that is known (older than what is kept, or never begun) still stands in a lane of its name.
+	for (const exit of exits) {
+		if (told.has(exit.id) || exit.at < range.from) continue
+		let lane = laneOf.get(exit.life) ?? lanes.find(each => each.name === exit.name)
+		if (lane === undefined) {
+			lane = { role: exit.role, name: exit.name, number: 1, lives: [], deaths: [] }
+			lanes.push(lane)
+		}
+		lane.deaths.push({ exit: exit.id, at: exit.at })
+	}
+	return lanes
+		.sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role) || a.name.localeCompare(b.name) || a.number - b.number)
+		.map(({ role, name, number, lives: own, deaths }) => ({
+			role,
+			name,
+			number,
+			lives: joined(own, place, range.to),
+			deaths: clustered(
+				deaths.filter(death => death.at >= range.from),
+				place
+			)
+		}))
+}
+
+interface Death {
+	readonly exit: string
+	readonly at: number
 }
 
 interface PackedLane {
 	readonly role: Life['role']
+	readonly name: string
 	readonly number: number
 	readonly lives: Life[]
+	readonly deaths: Death[]
 }
 
-/** Lives of one role in as few lanes as there were ever at once. */
+/** Lives of one name in as few lanes as there were ever at once. */
 function packed(lives: readonly Life[]): PackedLane[] {
-	const lanes: PackedLane[] = []
+	const lanes = new Map<string, PackedLane[]>()
 	for (const life of [...lives].sort((a, b) => a.startedAt - b.startedAt)) {
-		const free = lanes.find(lane => (lane.lives.at(-1)?.endedAt ?? Number.POSITIVE_INFINITY) <= life.startedAt)
+		const own = lanes.get(life.name) ?? []
+		lanes.set(life.name, own)
+		const free = own.find(lane => (lane.lives.at(-1)?.endedAt ?? Number.POSITIVE_INFINITY) <= life.startedAt)
 		if (free) free.lives.push(life)
-		else lanes.push({ role: life.role, number: lanes.length + 1, lives: [life] })
+		else own.push({ role: life.role, name: life.name, number: own.length + 1, lives: [life], deaths: [] })
 	}
-	return lanes
+	return [...lanes.values()].flat()
+}
+
+function joined(lives: readonly Life[], place: (time: number) => number, now: number): Stretch[] {
+	const stretches: Stretch[] = []
+	for (const life of lives) {
+		const from = place(life.startedAt)
+		const to = place(life.endedAt ?? now)
+		const last = stretches.at(-1)
+		// Two long lives stay two, however short the pause between them: the seam says that one ended.
+		if (last !== undefined && from - last.to < STRETCH && Math.min(to - from, last.to - last.from) < 4 * STRETCH)
+			stretches[stretches.length - 1] = { ...last, to, lives: last.lives + 1, endedAt: life.endedAt, pid: null }
+		else stretches.push({ id: life.id, from, to, lives: 1, startedAt: life.startedAt, endedAt: life.endedAt, pid: life.pid })
+	}
+	return stretches
+}
+
+function clustered(deaths: readonly Death[], place: (time: number) => number): Tick[] {
+	const ticks: Tick[] = []
+	for (const death of [...deaths].sort((a, b) => a.at - b.at)) {
+		const at = place(death.at)
+		const last = ticks.at(-1)
+		if (last !== undefined && at - place(last.first) < TICK)
+			ticks[ticks.length - 1] = { ...last, exits: [death.exit, ...last.exits], at: (place(last.first) + at) / 2, last: death.at }
+		else ticks.push({ exits: [death.exit], at, first: death.at, last: death.at })
+	}
+	return ticks
+}
+
+/** All ticks in the order of time: what the arrow keys walk along. */
+export function ticksInOrder(lanes: readonly Lane[]): Tick[] {
+	return lanes.flatMap(lane => lane.deaths).sort((a, b) => a.last - b.last)
 }

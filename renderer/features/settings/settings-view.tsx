@@ -1,11 +1,13 @@
 import { Popover } from '@base-ui/react/popover'
 import { Settings2 } from 'lucide-react'
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import type { Preferences } from '../../stores/preferences.ts'
+import { Choice } from './choice.tsx'
+import { CrashSettings } from './crash-settings.tsx'
 
-/** Language, theme, microphone: each takes effect at once. */
+/** What this window remembers, and what main acts on: each takes effect at once. */
 export function SettingsPopover() {
 	const { preferences, microphones } = useApp()
 	const { t } = useWords()
@@ -22,6 +24,7 @@ export function SettingsPopover() {
 			<Popover.Portal>
 				<Popover.Positioner sideOffset={12} align="end" className="floating">
 					<Popover.Popup className="popup settings" aria-label={t('app.settings')}>
+						<h2>{t('settings.window')}</h2>
 						<Choice
 							label={t('settings.microphone')}
 							value={chosen.microphone ?? ''}
@@ -52,33 +55,10 @@ export function SettingsPopover() {
 							]}
 							onChoose={value => preferences.setState({ theme: value as Preferences['theme'] })}
 						/>
+						<CrashSettings />
 					</Popover.Popup>
 				</Popover.Positioner>
 			</Popover.Portal>
 		</Popover.Root>
-	)
-}
-
-interface ChoiceProps {
-	readonly label: string
-	readonly value: string
-	readonly options: readonly (readonly [string, string])[]
-	readonly onChoose: (value: string) => void
-}
-
-function Choice({ label, value, options, onChoose }: ChoiceProps) {
-	const id = useId()
-	return (
-		<div className="choice">
-			<label htmlFor={id}>{label}</label>
-			{/* The system's own list: it knows keyboards, screen readers and small screens best. */}
-			<select id={id} value={value} onChange={event => onChoose(event.currentTarget.value)}>
-				{options.map(([key, text]) => (
-					<option key={key} value={key}>
-						{text}
-					</option>
-				))}
-			</select>
-		</div>
 	)
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { SegmentRecord, TranscriptDeath } from '../../../electron/contract/records.ts'
-import { arrangeTranscript, lineAt, neighbour, piecesOf } from './arrange.ts'
+import { arrangeTranscript, lineAt, lineOf, neighbour, piecesOf } from './arrange.ts'
 import { speechColumns } from './speech-columns.ts'
 
 function segment(from: number, to: number, text = 'said'): SegmentRecord {
@@ -18,6 +18,34 @@ const gap = { transcript: 't', from: 30, to: 40, cause: 'damaged' }
 function show(lines: ReturnType<typeof arrangeTranscript>): string[] {
 	return lines.map(line => `${line.type} ${line.from}${line.type === 'death' && line.deaths.length > 1 ? ` ×${line.deaths.length}` : ''}`)
 }
+
+test('tells of the deaths that made a gap in the line of the gap, and of no others', () => {
+	const deaths = [death('a', 30), death('b', 40), death('c', 40, 'decoder'), death('d', 50)]
+	const cut = { ...gap, cause: 'engine-died' } as const
+	const lines = arrangeTranscript({ segments: [segment(40, 60)], gaps: [cut], deaths })
+	assert.deepEqual(show(lines), ['gap 30', 'death 40', 'segment 40', 'death 50'])
+	assert.deepEqual(
+		lines.flatMap(line => (line.type === 'gap' ? line.deaths.map(each => each.exit) : [])),
+		['a', 'b']
+	)
+	const damaged = arrangeTranscript({ segments: [], gaps: [gap], deaths: deaths.slice(0, 1) })
+	assert.deepEqual(show(damaged), ['death 30', 'gap 30'])
+})
+
+test('finds the line at which something died or is missing', () => {
+	const lines = arrangeTranscript({
+		segments: [segment(0, 20), segment(20, 30), segment(40, 60)],
+		gaps: [{ ...gap, cause: 'engine-died' }],
+		deaths: [death('a', 20), death('b', 40)]
+	})
+	const check = (sample: number, line: string) => assert.equal(show(lines)[lineOf(lines, sample)], line)
+	check(20, 'death 20')
+	check(35, 'gap 30')
+	check(40, 'gap 30')
+	check(25, 'segment 20')
+	check(99, 'segment 40')
+	assert.equal(lineOf([], 5), -1)
+})
 
 test('puts deaths and gaps where they happened', () => {
 	const lines = arrangeTranscript({

@@ -1,21 +1,29 @@
 import type { GapRecord, SegmentRecord, TranscriptDeath } from '../../../electron/contract/records.ts'
-import type { Detail } from '../../stores/transcripts.ts'
+import type { Detail } from '../../stores/transcript-detail.ts'
 
 /** A line of the transcript. Deaths of one role at one place are one line. */
 export type Line =
 	| { readonly type: 'segment'; readonly from: number; readonly segment: SegmentRecord }
-	| { readonly type: 'gap'; readonly from: number; readonly gap: GapRecord }
+	/** `deaths`: those that made it a gap. */
+	| { readonly type: 'gap'; readonly from: number; readonly gap: GapRecord; readonly deaths: readonly TranscriptDeath[] }
 	| { readonly type: 'death'; readonly from: number; readonly deaths: readonly TranscriptDeath[] }
 
 /** Everything in the order of the audio: what died stands before the text that it delayed, as it happened. */
 export function arrangeTranscript({ segments, gaps, deaths }: Pick<Detail, 'segments' | 'gaps' | 'deaths'>): Line[] {
+	const causes = new Map(gaps.map(gap => [gap, gap.cause === 'engine-died' ? deaths.filter(death => isCause(death, gap)) : []]))
+	const told = new Set([...causes.values()].flat())
 	const lines: Line[] = [
-		...groupDeaths(deaths),
-		...gaps.map(gap => ({ type: 'gap' as const, from: gap.from, gap })),
+		...groupDeaths(deaths.filter(death => !told.has(death))),
+		...gaps.map(gap => ({ type: 'gap' as const, from: gap.from, gap, deaths: causes.get(gap) ?? [] })),
 		...segments.map(segment => ({ type: 'segment' as const, from: segment.from, segment }))
 	]
 	// Stable: at one sample deaths come first, then gaps, then text.
 	return lines.sort((a, b) => a.from - b.from)
+}
+
+/** The gap's own line tells of them: that nothing was lost would be no true word beside it. */
+function isCause(death: TranscriptDeath, gap: GapRecord): boolean {
+	return death.role === 'engine' && death.sample >= gap.from && death.sample <= gap.to
 }
 
 function groupDeaths(deaths: readonly TranscriptDeath[]): Line[] {
@@ -39,6 +47,17 @@ export function lineAt(lines: readonly Line[], sample: number): number {
 	}
 	for (let i = low - 1; i >= 0; i--) if (lines[i]?.type === 'segment') return i
 	return -1
+}
+
+/** The line at which `sample` stands: what died or is missing there before the text; -1 when there are no lines. */
+export function lineOf(lines: readonly Line[], sample: number): number {
+	const index = lines.findIndex(line => line.from === sample || (line.type === 'gap' && isIn(line, sample)))
+	return index >= 0 ? index : Math.max(lineAt(lines, sample), lines.length > 0 ? 0 : -1)
+}
+
+/** Deaths that made a gap are told in its line, though they may stand at its very end. */
+function isIn({ gap, deaths }: Extract<Line, { type: 'gap' }>, sample: number): boolean {
+	return (gap.from <= sample && sample < gap.to) || deaths.some(death => death.sample === sample)
 }
 
 /** The next line with text before (-1) or after (1) line `index`; `index` itself when there is none. */

@@ -3,6 +3,7 @@ import { Download } from 'lucide-react'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
+import { saveFile } from '../../ui/save-file.ts'
 
 /** The formats that main offers; choosing one saves the file. */
 export function ExportMenu({ transcript }: { readonly transcript: Transcript }) {
@@ -13,13 +14,7 @@ export function ExportMenu({ transcript }: { readonly transcript: Transcript }) 
 	const save = async (format: string) => {
 		const written = await exports.write(transcript.id, format)
 		if (!written.ok) return notices.tell(written.problem)
-		const address = URL.createObjectURL(new Blob([written.value.text], { type: written.value.mime }))
-		const link = document.createElement('a')
-		link.href = address
-		link.download = written.value.name
-		link.click()
-		// The browser has taken what it needs when the click returns; some do so a moment later.
-		setTimeout(() => URL.revokeObjectURL(address), 10_000)
+		saveFile(written.value.name, written.value.text, written.value.mime)
 	}
 	return (
 		<Menu.Root open={open} onOpenChange={shown => place.show(shown ? 'export' : null)}>

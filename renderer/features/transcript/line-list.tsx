@@ -11,6 +11,8 @@ interface LineListProps {
 	readonly margin: number
 	/** The line that is played; -1 when none is. */
 	readonly active: number
+	/** The line that was looked for, by its place: shown in the middle once; -1 when none was. */
+	readonly revealed: number
 	readonly playable: boolean
 	readonly onPlay: (sample: number) => void
 	/** Lines have another height than was guessed. */
@@ -18,7 +20,17 @@ interface LineListProps {
 }
 
 /** The lines of a transcript; only those in sight exist. Apart from the rest, because scrolling draws it anew. */
-export const LineList = memo(function LineList({ lines, scroll, list, margin, active, playable, onPlay, onResize }: LineListProps) {
+export const LineList = memo(function LineList({
+	lines,
+	scroll,
+	list,
+	margin,
+	active,
+	revealed,
+	playable,
+	onPlay,
+	onResize
+}: LineListProps) {
 	const virtual = useVirtualizer({
 		count: lines.length,
 		getScrollElement: () => scroll.current,
@@ -33,6 +45,9 @@ export const LineList = memo(function LineList({ lines, scroll, list, margin, ac
 	useEffect(() => {
 		if (active >= 0) virtual.scrollToIndex(active, { align: 'auto' })
 	}, [active, virtual])
+	useEffect(() => {
+		if (revealed >= 0) virtual.scrollToIndex(revealed, { align: 'center' })
+	}, [revealed, virtual])
 	return (
 		<div ref={list} className="lines" style={{ height }}>
 			{virtual.getVirtualItems().map(item => {
@@ -43,13 +58,13 @@ export const LineList = memo(function LineList({ lines, scroll, list, margin, ac
 						key={item.key}
 						ref={virtual.measureElement}
 						data-index={item.index}
-						className="line"
+						className={item.index === revealed ? 'line revealed' : 'line'}
 						style={{ transform: `translateY(${item.start - margin}px)` }}
 					>
 						{line.type === 'segment' && (
 							<SegmentLine segment={line.segment} active={item.index === active} playable={playable} onPlay={onPlay} />
 						)}
-						{line.type === 'gap' && <GapLine gap={line.gap} />}
+						{line.type === 'gap' && <GapLine gap={line.gap} deaths={line.deaths} />}
 						{line.type === 'death' && <DeathLine deaths={line.deaths} />}
 					</div>
 				)

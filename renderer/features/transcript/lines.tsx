@@ -5,6 +5,7 @@ import { clock, seconds } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { choice } from '../../messages/words.ts'
 import { hashOf } from '../../stores/place.ts'
+import { gapKey } from '../../stores/transcripts.ts'
 import { piecesOf } from './arrange.ts'
 
 /** Below this the engine itself doubts what it heard. */
@@ -78,17 +79,47 @@ function Words({ segment, spoken }: { readonly segment: SegmentRecord; readonly 
 	})
 }
 
-export function GapLine({ gap }: { readonly gap: GapRecord }) {
+/** A range without text: why, and another try where that may help. `deaths`: those that made it a gap. */
+export function GapLine({ gap, deaths }: { readonly gap: GapRecord; readonly deaths: readonly TranscriptDeath[] }) {
+	const { transcripts, notices } = useApp()
 	const { t, number } = useWords()
+	const trying = useFrom(transcripts, state => state.retrying.has(gapKey(gap.transcript, gap.from)))
 	const length = seconds(gap.to - gap.from)
+	const from = clock(gap.from)
+	const last = deaths.at(-1)
+	const retry = async () => {
+		const problem = await transcripts.retryGap(gap.transcript, gap.from)
+		if (problem) notices.tell(problem)
+	}
 	return (
 		<div className="remark warn" role="note">
-			{t('transcript.gap', {
-				from: clock(gap.from),
-				to: clock(gap.to),
-				seconds: number(length, length < 10 ? 1 : 0),
-				cause: choice(gap.cause)
-			})}
+			<span>
+				{t('transcript.gap', {
+					from,
+					to: clock(gap.to),
+					seconds: number(length, length < 10 ? 1 : 0),
+					times: Math.max(2, deaths.length),
+					cause: choice(gap.cause)
+				})}
+			</span>
+			<span className="remark-actions">
+				{last !== undefined && (
+					<a href={hashOf({ at: 'crashes', exit: last.exit })} aria-label={t('transcript.whyName', { clock: from })}>
+						{t('transcript.why')}
+					</a>
+				)}
+				{gap.cause.startsWith('engine-') && (
+					<button
+						type="button"
+						className="link"
+						aria-disabled={trying}
+						aria-label={t('transcript.retryGapName', { clock: from })}
+						onClick={() => !trying && void retry()}
+					>
+						{t(trying ? 'transcript.retryingGap' : 'transcript.retryGap')}
+					</button>
+				)}
+			</span>
 		</div>
 	)
 }

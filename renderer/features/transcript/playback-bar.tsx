@@ -6,7 +6,7 @@ import { useApp, useFrom } from '../../app-context.ts'
 import { clock, samples } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { RATES } from '../../stores/playback.ts'
-import type { Detail } from '../../stores/transcripts.ts'
+import type { Detail } from '../../stores/transcript-detail.ts'
 import { IconButton, Note } from '../../ui/controls.tsx'
 import { speechColumns } from './speech-columns.ts'
 

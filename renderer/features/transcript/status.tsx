@@ -3,7 +3,7 @@ import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { summarizeHealth } from '../../stores/health.ts'
-import type { Detail } from '../../stores/transcripts.ts'
+import type { Detail } from '../../stores/transcript-detail.ts'
 import { Button, Note } from '../../ui/controls.tsx'
 
 interface StatusProps {

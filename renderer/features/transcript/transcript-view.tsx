@@ -4,7 +4,7 @@ import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Note, Skeleton } from '../../ui/controls.tsx'
-import { arrangeTranscript, lineAt, neighbour } from './arrange.ts'
+import { arrangeTranscript, lineAt, lineOf, neighbour } from './arrange.ts'
 import { LineList } from './line-list.tsx'
 import { PlaybackBar } from './playback-bar.tsx'
 import { Status } from './status.tsx'
@@ -13,7 +13,8 @@ import { TranscriptHead } from './transcript-head.tsx'
 /** So close to the end, in pixels, and the view follows what is added there. */
 const AT_END = 90
 
-export function TranscriptView({ id }: { readonly id: string }) {
+/** `sample`: the place in it that was asked for; null when none was. */
+export function TranscriptView({ id, sample }: { readonly id: string; readonly sample: number | null }) {
 	const { transcripts } = useApp()
 	const { t } = useWords()
 	const loaded = useFrom(transcripts, state => state.transcripts !== null)
@@ -32,10 +33,10 @@ export function TranscriptView({ id }: { readonly id: string }) {
 			</div>
 		)
 	}
-	return <Opened transcript={transcript} />
+	return <Opened transcript={transcript} sample={sample} />
 }
 
-function Opened({ transcript }: { readonly transcript: Transcript }) {
+function Opened({ transcript, sample }: { readonly transcript: Transcript; readonly sample: number | null }) {
 	const { id } = transcript
 	const { transcripts, playback, recording } = useApp()
 	const { t } = useWords()
@@ -50,7 +51,8 @@ function Opened({ transcript }: { readonly transcript: Transcript }) {
 	const scroll = useRef<HTMLDivElement>(null)
 	const list = useRef<HTMLDivElement>(null)
 	const [margin, setMargin] = useState(0)
-	const atEnd = useRef(transcript.state === 'recording')
+	const atEnd = useRef(transcript.state === 'recording' && sample === null)
+	const revealed = sample === null || detail?.status !== 'ready' ? -1 : lineOf(lines, sample)
 	const [away, setAway] = useState(false)
 	// The head above the list grows and shrinks: the list must know where it begins. Setting the same number draws nothing anew.
 	useLayoutEffect(() => setMargin(list.current?.offsetTop ?? 0))
@@ -105,6 +107,7 @@ function Opened({ transcript }: { readonly transcript: Transcript }) {
 							list={list}
 							margin={margin}
 							active={active}
+							revealed={revealed}
 							playable={steppable}
 							onPlay={play}
 							onResize={stayAtEnd}
