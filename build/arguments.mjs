@@ -5,6 +5,7 @@ export const HELP = `Holdfast turns speech into text on your own machine and nev
 
   npm start                              open the app
   npm start -- transcribe FILE…          write a file's text to the terminal
+  npm run drill                          kill every process in every way and see whether a word is lost
 
 Options
   --host browser|electron   where the app shows itself (default: Electron if it is there, else the browser)
@@ -23,6 +24,7 @@ const FORMATS = /** @type {const} */ (['txt', 'json', 'srt', 'vtt'])
 /**
  * @typedef {{ kind: 'help' }
  *   | { kind: 'setup' }
+ *   | { kind: 'drill' }
  *   | { kind: 'app', host: 'browser' | 'electron' | undefined, port: number | undefined, data: string | undefined, open: boolean }
  *   | { kind: 'transcribe', files: string[], format: 'txt' | 'json' | 'srt' | 'vtt', out: string | undefined, data: string | undefined }} Command
  */
@@ -67,7 +69,11 @@ export function parseArguments(argv) {
 		if (format === undefined) return usage(`--format must be one of ${FORMATS.join(', ')}, not "${values.format}"`)
 		return done({ kind: 'transcribe', files, format, out: values.out, data: values.data })
 	}
-	if (verb !== undefined) return usage(`"${verb}" is not a command; there is only transcribe`)
+	if (verb === 'drill') {
+		if (files.length > 0 || Object.keys(values).length > 0) return usage('drill takes nothing else')
+		return done({ kind: 'drill' })
+	}
+	if (verb !== undefined) return usage(`"${verb}" is not a command; there are transcribe and drill`)
 	const stranger = /** @type {const} */ (['format', 'out']).find(name => values[name] !== undefined)
 	if (stranger !== undefined) return usage(`--${stranger} goes only with transcribe`)
 	if (values['setup-only']) return done({ kind: 'setup' })

@@ -54,7 +54,7 @@ export const rooms: readonly Room[] = [
 	{
 		path: 'electron/hosts/browser',
 		runs: 'node',
-		imports: [...hostImports(), 'electron/guardian/messages.ts'],
+		imports: [...hostImports(), 'electron/guardian/messages.ts', 'native-bridge/addon'],
 		instead: 'A host has no logic: what both hosts need belongs to electron/hosts/app.ts.'
 	},
 	{

@@ -25,7 +25,7 @@ async function start(argv) {
 		process.stdout.write(HELP)
 		return 0
 	}
-	const ready = await setUp({ root, bundles: command.kind === 'transcribe' ? [] : ['renderer'], progress, children })
+	const ready = await setUp({ root, bundles: command.kind === 'app' || command.kind === 'setup' ? ['renderer'] : [], progress, children })
 	if (children.ending()) return 130
 	if (!ready.ok) return refuse(ready.problem.text, 1)
 	const { node, modelsDir } = ready.value
@@ -33,6 +33,7 @@ async function start(argv) {
 		progress.say('Holdfast is set up. `npm start` opens it.')
 		return 0
 	}
+	if (command.kind === 'drill') return run(node, [join(root, 'electron/drill/main.ts'), '--models', modelsDir])
 	const data = command.data === undefined ? [] : ['--data', fromUser(command.data)]
 	if (command.kind === 'transcribe') {
 		const out = command.out === undefined ? [] : ['--out', fromUser(command.out)]

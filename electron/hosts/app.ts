@@ -68,6 +68,9 @@ export interface App extends Deaths {
 	stop(): Promise<void>
 }
 
+/** Workers of a fire drill obey deeds; with little JavaScript memory, so that running out of it takes no minute. */
+const DRILL = { HOLDFAST_DRILL: '1', NODE_OPTIONS: '--max-old-space-size=128' }
+
 /** Files are kept in the trash so long. */
 const TRASH_MS = 30 * 24 * 3_600_000
 const DAY_MS = 24 * 3_600_000
@@ -121,7 +124,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		supervisor: () => supervisor,
 		runner: () => runner
 	})
-	const supervisor = new Supervisor([ENGINE, DECODER], options.host, folders, log, listener, options.isDrill ? { HOLDFAST_DRILL: '1' } : {})
+	const supervisor = new Supervisor([ENGINE, DECODER], options.host, folders, log, listener, options.isDrill ? DRILL : {})
 	const runner = new Runner({ ledger, shelf, workers: supervisor, emit, log })
 	const recordings = new Recordings({ shelf, ledger, listener: runner, log })
 	const outside = deathsOutside({ recorder, ledger, emit, logs: folders.logs })

@@ -25,6 +25,8 @@ export interface ChildListener {
 	spawned(child: Child): void
 	ready(child: Child): void
 	message(child: Child, message: FromWorker): void
+	/** It is being ended, and is of no use from now on. */
+	doomed(child: Child): void
 	/** It is dead, and nothing has been done about it yet. */
 	exiting(child: Child): void
 	died(child: Child, death: Omit<Death, 'jobs'>, next: 'restart' | 'gave-up'): void
@@ -109,7 +111,7 @@ export class Child {
 
 	/** Whether messages would be heard and acted upon. */
 	get isReady(): boolean {
-		return this.state.kind === 'ready' || this.state.kind === 'busy'
+		return (this.state.kind === 'ready' || this.state.kind === 'busy') && this.state.killedFor === null
 	}
 
 	get pid(): number | null {
@@ -228,7 +230,9 @@ export class Child {
 		// Asked before: afterwards nobody can tell a process that was stopped from one that was stuck.
 		if (life.pid !== null && this.#host.isFrozen(life.pid)) life.frozen = true
 		this.#log.warn({ child: life.label, signal, why: this.state.killedFor, frozen: life.frozen }, 'ending a worker')
-		life.process.kill(signal)
+		// One that is stopped hears nothing but SIGKILL.
+		life.process.kill(life.frozen ? 'SIGKILL' : signal)
+		this.#listener.doomed(this)
 	}
 
 	#death(life: Life, effect: Extract<ChildEffect, { type: 'died' }>, at: number): Omit<Death, 'jobs'> {
@@ -314,6 +318,8 @@ export class Child {
 	#message(life: Life, raw: unknown): void {
 		// What a dead worker sent before its end, or one that is being replaced, may still come: it is of no use to anyone.
 		if (life !== this.#life) return
+		// After something that can't be true, nothing that it says is believed: a step may have been lost with what was not understood.
+		if (this.state.killedFor === 'protocol') return
 		const parsed = v.safeParse(FromWorker, raw)
 		const at = Date.now()
 		if (!parsed.success) {

@@ -1,8 +1,4 @@
-import { setFlagsFromString } from 'node:v8'
 import type { Deed } from '../protocol/messages.ts'
-
-/** Megabytes of JavaScript heap that are enough to run out of them within a second. */
-const SMALL_HEAP = 64
 
 /** The deaths of a fire drill that only a process itself can die. None of them returns, but `garbage`. */
 export function doHarm(deed: Deed): void {
@@ -12,7 +8,6 @@ export function doHarm(deed: Deed): void {
 			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
 			return
 		case 'heap': {
-			setFlagsFromString(`--max-old-space-size=${SMALL_HEAP}`)
 			const kept: unknown[] = []
 			for (;;) kept.push(new Array(10_000).fill(kept.length))
 		}
