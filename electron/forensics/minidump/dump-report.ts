@@ -42,7 +42,7 @@ export interface FrameReport {
 	readonly module: string | null
 	/** From the module's start. */
 	readonly offset: string | null
-	/** As the file has it, C++ names mangled; null when the file has none, or no file was opened. */
+	/** Function, as `readableName` gives it; null when the file names none, or no file was opened. */
 	readonly symbol: string | null
 	readonly trust: Trust
 	/** Null: taken out of the dump when it was written. */

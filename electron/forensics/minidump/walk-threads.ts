@@ -6,6 +6,7 @@ import { localImages, noImages } from './images.ts'
 import { savedMemory } from './memory.ts'
 import { nameFrames } from './name-frames.ts'
 import type { ReadDump } from './read.ts'
+import { readableName } from './readable-name.ts'
 import { readRegisters, readX86Pc, stackPointer } from './registers.ts'
 import { type Frame, type Walk, walk } from './walk.ts'
 
@@ -105,11 +106,15 @@ function threadReport(thread: ThreadInfo, found: Walk | null, symbols: ReadonlyM
 		frames: kept.map(frame => ({
 			module: frame.location && moduleName(frame.location.module.path),
 			offset: frame.location && hex(frame.location.offset),
-			symbol: symbols.get(frame) ?? null,
+			symbol: readable(symbols.get(frame)),
 			trust: frame.trust,
 			pc: frame.pc === null ? null : hex(frame.pc)
 		})),
 		omitted: left === 0 ? null : { after: CRASHED_FIRST - 1, count: left },
 		end: found?.end ?? 'not-walked'
 	}
+}
+
+function readable(symbol: string | undefined): string | null {
+	return symbol === undefined ? null : readableName(symbol)
 }
