@@ -117,6 +117,8 @@ export function transition(spec: ChildPolicy, state: ChildState, event: ChildEve
 		case 'stop':
 			if (!state.alive)
 				return [{ ...state, kind: 'stopped', since: event.at, retryAt: null }, [{ type: 'timer', timer: 'backoff', ms: null }]]
+			// Its time to go has begun: asking again and again must not make it begin anew.
+			if (state.kind === 'stopping') return stopLater(state, false)
 			return [
 				{ ...state, kind: 'stopping', since: event.at, thenStart: false },
 				[{ type: 'ask-to-stop' }, { type: 'timer', timer: 'shutdown', ms: spec.shutdownMs }]

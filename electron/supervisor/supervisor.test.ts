@@ -1,68 +1,8 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
-import { folderFor } from '../../native-bridge/journal/test-folder.ts'
-import { openLog } from '../../native-bridge/log/log.ts'
-import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
+import { test } from 'node:test'
 import { Breadcrumbs } from '../../native-bridge/worker/breadcrumbs.ts'
-import type { ExitFacts } from '../forensics/exit-facts.ts'
-import type { Host, WorkerEvents } from '../hosts/host.ts'
-import { ENGINE } from './child-specs.ts'
-import { Supervisor } from './supervisor.ts'
-
-const segfault: ExitFacts = { pid: null, code: null, signal: 'SIGSEGV', ntstatus: null, reason: null, neverStarted: false }
-const readyMessage: FromWorker = { type: 'ready', model: 'tiny', versions: { sherpa: '1' }, loadMs: 5 }
-
-/** A process that the test plays: what it was told, and the means to speak as it. */
-interface Played extends WorkerEvents {
-	readonly label: string
-	readonly env: Readonly<Record<string, string>>
-	readonly told: string[]
-}
-
-/** A supervisor of one engine whose processes are played; `heard` is what it told its listener. */
-async function supervised(context: TestContext) {
-	const folder = folderFor(context)
-	const folders = { crumbs: join(folder, 'crumbs'), logs: join(folder, 'logs') }
-	const log = openLog(folders.logs, 'main')
-	context.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_800_000_000_000 })
-	const played: Played[] = []
-	const host: Host = {
-		name: 'cli',
-		forkWorker: (_entry, label, env, events) => {
-			const told: string[] = []
-			played.push({ ...events, label, env, told })
-			return { send: message => told.push(message.type), kill: signal => told.push(signal ?? 'SIGKILL') }
-		},
-		residentBytes: pid => pid * 1_000
-	}
-	const heard: unknown[][] = []
-	const supervisor = new Supervisor([ENGINE], host, folders, log, {
-		born: (_name, { label, pid }) => heard.push(['born', label, pid]),
-		spawned: name => heard.push(['spawned', name]),
-		ready: name => heard.push(['ready', name]),
-		message: (_name, message) => heard.push(['message', message.type]),
-		died: (_name, death, next) =>
-			heard.push(['died', death.of.label, death.facts.pid, death.killedFor, death.crumb?.activity ?? null, [...death.of.stderr], next]),
-		ended: name => heard.push(['ended', name]),
-		unfit: (_name, problem) => heard.push(['unfit', problem.code]),
-		changed: health => heard.push([health.state, health.pid, health.restarts])
-	})
-	const life = (n: number): Played => {
-		const found = played[n - 1]
-		assert.ok(found, `life ${n} was forked`)
-		return found
-	}
-	return {
-		supervisor,
-		life,
-		lives: played,
-		folder: folders.crumbs,
-		heard: () => heard.splice(0),
-		pass: (ms: number) => context.mock.timers.tick(ms)
-	}
-}
+import { readyMessage, segfault, supervised } from './test-supervised.ts'
 
 test('tells of a process from its fork to its readiness, and of a death with what takes its place', async context => {
 	const { supervisor, life, heard } = await supervised(context)
@@ -76,11 +16,15 @@ test('tells of a process from its fork to its readiness, and of a death with wha
 		['born', 'engine#1', 51],
 		['spawned', 'engine'],
 		['ready', 51, 0],
-		['ready', 'engine']
+		['ready', 'engine', 51],
+		['ready', 51, 0]
 	])
+	assert.deepEqual(life(1).told, ['load'])
 	life(1).exited(segfault)
 	assert.deepEqual(heard(), [
+		['lost', 'engine'],
 		['died', 'engine#1', 51, null, null, ['a last word'], 'restart'],
+		['starting', null, 1],
 		['starting', null, 1]
 	])
 	assert.equal(life(2).label, 'engine#2')
@@ -114,9 +58,11 @@ test('ends a process that says what is not in the protocol', async context => {
 	life(1).message(readyMessage)
 	heard()
 	life(1).message({ type: 'progress', percent: 5 })
-	assert.deepEqual(life(1).told, ['SIGKILL'])
+	assert.deepEqual(life(1).told, ['load', 'SIGKILL'])
+	// What it says after that can't be believed: it may build on what was not understood.
+	life(1).message({ type: 'transcribed', attempt: 'a', cursor: 5 })
 	life(1).exited(segfault)
-	const [, , , killedFor, , stderr] = heard()[0] ?? []
+	const [, , , killedFor, , stderr] = heard().find(line => line[0] === 'died') ?? []
 	assert.equal(killedFor, 'protocol')
 	assert.match(String(stderr), /^Holdfast: protocol violation: .*"progress"/)
 })
@@ -146,7 +92,7 @@ test('passes on messages, and says that it is ready only once', async context =>
 })
 
 test('holds one that is of no use, with what it said; restarting waits until it is gone', async context => {
-	const { supervisor, life, lives, heard } = await supervised(context)
+	const { supervisor, life, lives, heard, happened } = await supervised(context)
 	supervisor.start('engine')
 	life(1).spawned(51)
 	heard()
@@ -162,10 +108,9 @@ test('holds one that is of no use, with what it said; restarting waits until it 
 	assert.equal(lives.length, 1)
 	life(1).message({ type: 'unfit', problem })
 	life(1).exited(segfault)
-	assert.deepEqual(heard(), [
-		['stopping', 51, 0],
-		['ended', 'engine'],
-		['starting', null, 0]
+	assert.deepEqual(happened(), [
+		['lost', 'engine'],
+		['ended', 'engine']
 	])
 	assert.equal(life(2).label, 'engine#2')
 })
@@ -176,7 +121,7 @@ test('asks for signs of life, and ends one that stays silent', async context => 
 	life(1).spawned(51)
 	life(1).message(readyMessage)
 	pass(1_000)
-	life(1).message({ type: 'pong', n: 1, activity: 'transcribing', rss: 5, heap: 1, cpu: 1 })
+	life(1).message({ type: 'pong', n: 1, activity: 'transcribing', step: null, rss: 5, heap: 1, cpu: 1 })
 	const [health] = supervisor.health()
 	assert.deepEqual([health?.state, health?.activity, health?.rss], ['busy', 'transcribing', 51_000])
 	for (let n = 0; n < 10; n++) pass(1_000)
@@ -188,7 +133,7 @@ test('asks for signs of life, and ends one that stays silent', async context => 
 })
 
 test('stops when the last process is gone, killing one that does not listen', async context => {
-	const { supervisor, life, heard, pass } = await supervised(context)
+	const { supervisor, life, heard, happened, pass } = await supervised(context)
 	supervisor.start('engine')
 	life(1).spawned(51)
 	life(1).message(readyMessage)
@@ -199,16 +144,19 @@ test('stops when the last process is gone, killing one that does not listen', as
 	})
 	pass(999)
 	await Promise.resolve()
-	assert.deepEqual([stopped, life(1).told], [false, ['stop']])
+	assert.deepEqual([stopped, life(1).told], [false, ['load', 'stop']])
 	pass(1)
-	assert.deepEqual(life(1).told, ['stop', 'SIGKILL'])
+	assert.deepEqual(life(1).told, ['load', 'stop', 'SIGKILL'])
 	life(1).exited({ ...segfault, signal: 'SIGKILL' })
 	await stopping
-	assert.deepEqual(heard(), [
-		['stopping', 51, 0],
-		['ended', 'engine'],
-		['stopped', null, 0]
+	assert.deepEqual(happened(), [
+		['lost', 'engine'],
+		['ended', 'engine']
 	])
+	assert.deepEqual(
+		supervisor.health().map(process => [process.state, process.pid]),
+		[['stopped', null]]
+	)
 })
 
 test('stops at once when nothing runs, also while it waits to start something again', async context => {
@@ -228,12 +176,11 @@ test('knows only the children of its specs', async context => {
 })
 
 test('records one that could not be started at all', async context => {
-	const { supervisor, life, heard } = await supervised(context)
+	const { supervisor, life, happened } = await supervised(context)
 	supervisor.start('engine')
-	heard()
 	life(1).exited({ pid: null, code: null, signal: null, ntstatus: null, reason: 'spawn ENOENT', neverStarted: true })
-	assert.deepEqual(heard(), [
-		['died', 'engine#1', null, null, null, [], 'restart'],
-		['starting', null, 1]
+	assert.deepEqual(happened(), [
+		['lost', 'engine'],
+		['died', 'engine#1', null, null, null, [], 'restart']
 	])
 })

@@ -19,13 +19,16 @@ export interface SupervisorListener {
 	/** Any message that is not about the process itself, of the one that holds the post. */
 	message(name: string, message: FromWorker): void
 	/**
-	 * The one that held the post is dead. First of all that is said of a death: work may be given to the standby now, if `isReady`;
-	 * what the death was is told by `died` in a moment.
+	 * The one that held the post is dead, or is being ended. First of all that is said of it: its work may be given to the standby now, if
+	 * `isReady`. `died` or `ended` with `post` follows: in a moment, or when it is gone.
 	 */
 	lost(name: string): void
-	/** A death nobody asked for. `post`: it held the post; a standby's death costs nothing. `took`: the standby that has taken over. */
+	/**
+	 * A death nobody asked for. `post`: it held the post, or did until it was about to be ended; a standby's death costs nothing. `took`:
+	 * the standby that has taken over. `next` is the post's: one that is held by another, or may be soon, is not given up.
+	 */
 	died(name: string, death: Omit<Death, 'jobs'>, about: { next: 'restart' | 'gave-up'; post: boolean; took: number | null }): void
-	/** It ended as asked. `post`: it held the post. */
+	/** It ended as asked. `post`: it held the post, or did until it was about to be ended. */
 	ended(name: string, life: string, post: boolean): void
 	/** It said that it is of no use. */
 	unfit(name: string, problem: Problem): void
@@ -53,7 +56,7 @@ const CURVE_SAMPLES = 300
 export class Supervisor {
 	readonly #posts = new Map<string, Post>()
 	readonly #listener: SupervisorListener
-	/** Who took over from a child that has just died, until that death has been told. */
+	/** Who took over from a child that is dying or has just died, until its end has been told. */
 	readonly #took = new Map<Child, number>()
 
 	constructor(
@@ -95,7 +98,9 @@ export class Supervisor {
 		const child = this.#named(name)
 		if (!child) return false
 		const post = this.#postOf(child)
-		if (post.active === child && this.#handOver(post)) this.#listener.lost(post.name)
+		// A reserve that was given up is forgiven with it: it is started again when it is wanted.
+		if (post.active === child && post.spare?.state.kind === 'gave-up') void post.spare.stop()
+		this.#relieve(child)
 		child.handle({ type: 'restart', at: Date.now() })
 		return true
 	}
@@ -105,8 +110,10 @@ export class Supervisor {
 		return this.#post(name).active.isReady
 	}
 
+	/** Nobody holds the post, and nobody will unless the user asks. */
 	gaveUp(name: string): boolean {
-		return this.#post(name).active.state.kind === 'gave-up'
+		const { active, spare } = this.#post(name)
+		return active.state.kind === 'gave-up' && (spare === null || !mayCome(spare))
 	}
 
 	send(name: string, message: ToWorker): void {
@@ -208,40 +215,50 @@ export class Supervisor {
 				// One that no longer holds the post may still finish what it was at: another does it now.
 				if (this.#postOf(child).active === child) this.#listener.message(name(child), message)
 			},
-			exiting: child => this.#exiting(child),
+			doomed: child => this.#relieve(child),
+			exiting: child => {
+				const post = this.#postOf(child)
+				if (post.active === child && !this.#relieve(child)) this.#listener.lost(post.name)
+			},
 			died: (child, death, next) => this.#died(child, death, next),
 			ended: (child, life) => {
 				const post = this.#postOf(child)
-				this.#took.delete(child)
-				this.#listener.ended(post.name, life, post.active === child)
+				const held = this.#took.delete(child) || post.active === child
+				this.#listener.ended(post.name, life, held)
+				this.#announce(post)
 			},
 			unfit: (child, problem) => {
-				if (this.#postOf(child).active === child) this.#listener.unfit(name(child), problem)
+				if (this.#postOf(child).active === child || this.gaveUp(name(child))) this.#listener.unfit(name(child), problem)
 			},
 			changed: child => this.#listener.changed(this.#health(this.#postOf(child), child))
 		}
 	}
 
-	#exiting(child: Child): void {
+	/**
+	 * Gives the post that `child` holds to the standby, if that is ready, and has the work given to it. Whether `child` is dead, dying or
+	 * about to be ended: what it still says is not heard, and its end, when it is told, costs nobody anything any more.
+	 */
+	#relieve(child: Child): boolean {
 		const post = this.#postOf(child)
-		if (post.active !== child) return
-		if (this.#handOver(post)) this.#took.set(child, post.active.pid ?? 0)
-		this.#listener.lost(post.name)
-	}
-
-	/** Gives the post to its standby, if that is ready. */
-	#handOver(post: Post): boolean {
-		if (!post.spare?.isReady) return false
-		const before = post.active
+		if (post.active !== child || !post.spare?.isReady) return false
 		post.active = post.spare
-		post.spare = before
+		post.spare = child
+		this.#took.set(child, post.active.pid ?? 0)
+		this.#listener.lost(post.name)
 		return true
 	}
 
 	#ready(child: Child): void {
 		const post = this.#postOf(child)
-		// The reserve may be the first to be ready after both were lost.
-		if (post.active !== child && !post.active.isReady) this.#handOver(post)
+		const { active } = post
+		// The reserve may be the first to be ready, after both were lost; or the holder is just being ended, with work in hand.
+		if (active !== child && !active.isReady) {
+			if (active.state.alive && (active.state.kind === 'stopping' || active.state.killedFor !== null)) this.#relieve(active)
+			else {
+				post.active = child
+				post.spare = active
+			}
+		}
 		if (child.pid !== null) this.#listener.ready(post.name, child.pid, post.active === child)
 		this.#tend(post)
 		this.#announce(post)
@@ -251,10 +268,11 @@ export class Supervisor {
 		const post = this.#postOf(child)
 		const took = this.#took.get(child) ?? null
 		this.#took.delete(child)
-		const held = took !== null || post.active === child
+		// While the holder is given up, the reserve is the post's last hope: its deaths are the post's.
+		const held = took !== null || post.active === child || post.active.state.kind === 'gave-up'
 		if (held) post.deaths++
-		// A post that is held by another is not given up, whatever became of this one.
-		this.#listener.died(post.name, death, { next: took === null ? next : 'restart', post: held, took })
+		// A post that another holds, or may come to hold, is not given up, whatever became of this one.
+		this.#listener.died(post.name, death, { next: held && !this.gaveUp(post.name) ? 'restart' : next, post: held, took })
 		this.#announce(post)
 	}
 
@@ -263,7 +281,8 @@ export class Supervisor {
 		const { spare } = post
 		if (!spare) return
 		if (!post.standby) {
-			if (spare.state.alive || spare.state.kind === 'backing-off') void spare.stop()
+			// But not the last hope of a post whose holder was given up.
+			if (mayCome(spare) && post.active.state.kind !== 'gave-up') void spare.stop()
 			return
 		}
 		if (spare.state.kind !== 'stopped' || !post.active.isReady || post.timer) return
@@ -306,6 +325,11 @@ export class Supervisor {
 		if (!post) throw new Error(`There is no child spec named ${name}.`)
 		return post
 	}
+}
+
+/** Whether it is ready or will be, if nothing happens to it. */
+function mayCome({ state }: Child): boolean {
+	return state.kind !== 'gave-up' && state.kind !== 'stopped' && (state.kind !== 'stopping' || state.thenStart)
 }
 
 function childrenOf(post: Post): Child[] {
