@@ -38,6 +38,7 @@ function ask(
 
 const cases: readonly [what: string, path: string, headers: () => Record<string, string>, method: string, status: number][] = [
 	['our own page', '/', () => ({ cookie }), 'GET', 200],
+	['our own page, asking whether we are there', '/', () => ({ cookie }), 'HEAD', 200],
 	['no key', '/', () => ({}), 'GET', 403],
 	['a wrong key', '/?token=wrong', () => ({}), 'GET', 403],
 	['another host name (DNS rebinding)', '/', () => ({ cookie, host: 'evil.example' }), 'GET', 403],

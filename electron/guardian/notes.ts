@@ -32,7 +32,7 @@ export class Notes {
 			},
 			facts,
 			at,
-			seen: 'guardian',
+			seen: facts.neverStarted ? 'spawn-error' : 'guardian',
 			during,
 			killedFor,
 			crumb: crumb?.pid === facts.pid ? crumb : null,

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { basename, dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import send from 'send'
@@ -26,7 +26,8 @@ export async function serveBrowser(
 	app: App,
 	options: { port: number; token: string; rendererDir: string }
 ): Promise<Result<BrowserServer>> {
-	const server = createServer()
+	// Imported, the module would load Node's whole HTTP client with it (through its lazy `WebSocket`): 30 ms in which a dead main is not back.
+	const server = process.getBuiltinModule('node:http').createServer()
 	const listening = await listen(server, options.port)
 	if (!listening.ok) return listening
 	const port = listening.value
@@ -101,7 +102,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, app: A
 		response.writeHead(302, { 'Set-Cookie': guard.setCookie, Location: '/' }).end()
 		return
 	}
-	const refusal = guard.refusal(request, request.method === 'GET' ? 'may' : 'must')
+	const reads = request.method === 'GET' || request.method === 'HEAD'
+	const refusal = guard.refusal(request, reads ? 'may' : 'must')
 	if (refusal) {
 		request.resume()
 		refuse(
@@ -115,7 +117,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, app: A
 	}
 	const upload = /^\/uploads\/([^/]+)$/.exec(url.pathname)?.[1]
 	if (request.method === 'PUT' && upload !== undefined) return takeUpload(request, response, app.uploadPath(upload))
-	if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Refused: method.')
+	if (!reads) return refuse(response, 405, 'Refused: method.')
 	const audio = /^\/audio\/([^/]+)$/.exec(url.pathname)?.[1]
 	if (audio !== undefined) {
 		const path = app.audioPath(audio)
