@@ -26,6 +26,8 @@ const bundles: Readonly<Record<string, () => InlineConfig[]>> = {
 				// All of it comes from this machine's disk, at once.
 				chunkSizeWarningLimit: 4_000,
 				rolldownOptions: {
+					// The window, and the page that records in Electron.
+					input: ['index.html', 'recorder.html'].map(page => join(root, 'renderer', page)),
 					onLog(level, log, handle) {
 						// "use client" in React libraries speaks to servers that render pages; there is none here.
 						if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log)
@@ -49,7 +51,7 @@ const bundles: Readonly<Record<string, () => InlineConfig[]>> = {
 					minify: false,
 					sourcemap: true,
 					rolldownOptions: {
-						input: [join(host, 'main.ts'), ...workers],
+						input: [join(host, 'main.ts'), join(root, 'electron/forensics/dump-thread.ts'), ...workers],
 						output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' }
 					}
 				},

@@ -61,7 +61,7 @@ function Frame() {
 	// What is only in this page would be lost with it: the browser asks first.
 	useEffect(() => {
 		const leave = (event: BeforeUnloadEvent) => {
-			if (recording.getState().phase === 'idle' && uploads.getState().uploads.every(each => each.state === 'failed')) return
+			if (!recording.holdsAudio() && uploads.getState().uploads.every(each => each.state === 'failed')) return
 			event.preventDefault()
 		}
 		addEventListener('beforeunload', leave)

@@ -19,6 +19,8 @@ address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
 
 const app = createApp({
 	transport: bridge === null ? websocketTransport(address.href) : electronTransport(bridge),
+	recorder:
+		bridge === null ? null : { send: message => bridge.sendRecorder(message), listen: listener => void bridge.onRecorder(listener) },
 	carrier: { pathsOf: bridge === null ? null : files => bridge.pathsOf(files), upload: uploadFile },
 	page: window,
 	audio: new Audio()

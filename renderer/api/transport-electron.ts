@@ -1,4 +1,5 @@
 import type { ClientMessage } from '../../electron/contract/commands.ts'
+import type { FromRecorder, FromWindow } from '../../electron/contract/recorder.ts'
 import type { Transport } from './transport.ts'
 
 /** What the preload script offers. */
@@ -7,6 +8,10 @@ export interface HoldfastBridge {
 	sendAudio(frame: Uint8Array): void
 	/** Returns the way to stop listening. */
 	onMessage(listener: (message: unknown) => void): () => void
+	/** From the window to the page that records, or the other way: main knows which of them it comes from. */
+	sendRecorder(message: FromWindow | FromRecorder): void
+	/** What the other of the two, or main in its place, says. Returns the way to stop listening. */
+	onRecorder(listener: (message: unknown) => void): () => void
 	/** Absolute paths of dropped or picked files. */
 	pathsOf(files: File[]): string[]
 }

@@ -1,6 +1,8 @@
 import type { StoreApi } from 'zustand/vanilla'
 import { createClient } from '../api/client.ts'
 import type { Transport } from '../api/transport.ts'
+import { createLocalRecorder } from '../capture/local-recorder.ts'
+import { createRemoteRecorder, type RecorderLine } from '../capture/remote-recorder.ts'
 import { type ConnectionState, createConnectionStore } from './connection.ts'
 import { type CrashesStore, crashesAfter, crashesFromSnapshot, createCrashesStore } from './crashes.ts'
 import { createDrillStore, type DrillStore, drillAfter, drillFromSnapshot } from './drill.ts'
@@ -36,13 +38,15 @@ export interface App {
 
 export interface AppParts {
 	readonly transport: Transport
+	/** The line to the page that records; null: this one does. */
+	readonly recorder: RecorderLine | null
 	readonly carrier: FileCarrier
 	readonly page: Window
 	readonly audio: HTMLAudioElement
 }
 
 /** Makes the stores and connects them to main: from here on, news flows into them. */
-export function createApp({ transport, carrier, page, audio }: AppParts): App {
+export function createApp({ transport, recorder, carrier, page, audio }: AppParts): App {
 	const client = createClient(transport)
 	const connection = createConnectionStore(Date.now())
 	const notices = createNoticesStore(Date.now)
@@ -52,7 +56,8 @@ export function createApp({ transport, carrier, page, audio }: AppParts): App {
 	const drill = createDrillStore(client)
 	const settings = createSettingsStore(client)
 	const exports = createExportsStore(client)
-	const recording = createRecordingStore(client, () => connection.getState().line === 'open')
+	const here = createLocalRecorder(client, () => connection.getState().line === 'open')
+	const recording = createRecordingStore(recorder === null ? here : createRemoteRecorder(recorder, problem => notices.tell(problem)))
 	const place = createPlaceStore(page)
 	const uploads = createUploadsStore(client, carrier, {
 		// Not away from a recording that is being made.
@@ -67,12 +72,12 @@ export function createApp({ transport, carrier, page, audio }: AppParts): App {
 		connected(app) {
 			connection.setState({ line: 'open', since: Date.now(), app })
 			transcripts.reopen()
-			recording.lineUp()
+			here.lineUp()
 			void exports.load()
 		},
 		lost() {
 			connection.setState({ line: 'lost', since: Date.now() })
-			recording.lineLost()
+			here.lineLost()
 		},
 		outdated: () => connection.setState({ line: 'outdated', since: Date.now() }),
 		snapshot(snapshot) {
@@ -91,8 +96,8 @@ export function createApp({ transport, carrier, page, audio }: AppParts): App {
 			settings.setState(state => settingsAfter(state, event))
 			if (event.type === 'notice') notices.tell(event.problem)
 		},
-		saved: (id, samples, at) => recording.saved(id, samples, at),
-		notSaved: (id, _, problem) => recording.notSaved(id, problem),
+		saved: (id, samples, at) => here.saved(id, samples, at),
+		notSaved: (id, _, problem) => here.notSaved(id, problem),
 		violation: problem => notices.tell(problem)
 	})
 

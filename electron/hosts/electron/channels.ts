@@ -1,9 +1,13 @@
-/** The three things a page can tell main, and the one it hears. */
+/** Everything that a page and main say to each other. */
 export const CHANNELS = {
 	/** A page has been loaded; whatever was before it in this window is gone. */
 	opened: 'holdfast:opened',
 	/** Page → main: a `ClientMessage`. Main → page: a `ServerMessage`. */
 	message: 'holdfast:message',
 	/** Page → main: the bytes of an `AudioFrame`. */
-	audio: 'holdfast:audio'
+	audio: 'holdfast:audio',
+	/** Between the window and the page that records, by way of main: see `contract/recorder.ts`. */
+	recorder: 'holdfast:recorder',
+	/** Main → page, and back as it came: the page's own thread is alive. */
+	beat: 'holdfast:beat'
 } as const

@@ -39,6 +39,8 @@ function readPosix({ code, gone, asked, platform }: Ending): Facts {
 	const byCode = (exitCode: number): Facts => ({ code: exitCode, signal: null, ntstatus: null, reason })
 
 	if (gone?.reason === 'crashed') return bySignal(code)
+	// A page that has used up its memory ends itself by a trap (Chromium base/process/memory.cc); where it did not, the status is 0.
+	if (gone?.reason === 'oom' && code > 0 && code <= 0xff) return bySignal(code)
 	// For our own `kill()` the code is made 0; the other event still has the signal.
 	if (gone?.reason === 'killed') return bySignal(code === 0 ? gone.exitCode : code)
 	// A native `exit` reaches us as a wait status: the code in the second byte. sherpa-onnx's `_Exit(-1)` is 65280 here.

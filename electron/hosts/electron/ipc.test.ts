@@ -29,7 +29,17 @@ function connected() {
 				closed: () => seen.push(`${n} gone`)
 			}
 		},
-		{ refused: (channel, from) => seen.push(`refused ${channel} of ${from}`), cutOff: reason => seen.push(`cut off: ${reason}`) }
+		{
+			refused: (channel, from) => seen.push(`refused ${channel} of ${from}`),
+			cutOff: reason => seen.push(`cut off: ${reason}`),
+			opened: () => seen.push('opened'),
+			beat: () => seen.push('beat'),
+			recorder: message => {
+				if (message === 'nonsense') return 'not understood'
+				seen.push(`to the other: ${message}`)
+				return null
+			}
+		}
 	)
 	const from = (senderFrame: typeof ours | null, channel: string, ...args: unknown[]) =>
 		contents.ipc.emit(channel, { senderFrame }, ...args)
@@ -45,7 +55,17 @@ test('a page is a client, and the next page in the same window another', () => {
 	page(CHANNELS.message, 'x')
 	contents.emit('render-process-gone', {}, { reason: 'crashed' })
 	contents.emit('destroyed')
-	assert.deepEqual(seen, ['1 connected', '1 says {"type":"hello"}', '1 sends 3 bytes', '1 gone', '2 connected', '2 says "x"', '2 gone'])
+	assert.deepEqual(seen, [
+		'opened',
+		'1 connected',
+		'1 says {"type":"hello"}',
+		'1 sends 3 bytes',
+		'1 gone',
+		'opened',
+		'2 connected',
+		'2 says "x"',
+		'2 gone'
+	])
 })
 
 test('what the app says goes to the page, and nowhere when the page has died', () => {
@@ -55,7 +75,7 @@ test('what the app says goes to the page, and nowhere when the page has died', (
 	transports[0]?.send(message)
 	contents.isCrashed = () => true
 	transports[0]?.send(message)
-	assert.deepEqual(seen, ['1 connected', `to page: ${CHANNELS.message} ${JSON.stringify([message])}`])
+	assert.deepEqual(seen, ['opened', '1 connected', `to page: ${CHANNELS.message} ${JSON.stringify([message])}`])
 })
 
 const strangers: readonly [who: string, frame: typeof ours | null, from: string][] = [
@@ -95,11 +115,28 @@ test('a page that broke the contract is not heard until it is loaded anew', () =
 	page(CHANNELS.message, 'x')
 	page(CHANNELS.audio, new Uint8Array(1))
 	page(CHANNELS.opened)
-	assert.deepEqual(seen, ['1 connected', 'cut off: protocol violation', '2 connected'])
+	assert.deepEqual(seen, ['opened', '1 connected', 'cut off: protocol violation', 'opened', '2 connected'])
 })
 
 test('audio that is not bytes reaches the contract as an empty frame', () => {
 	const { seen, page } = connected()
 	page(CHANNELS.audio, { length: 3 })
 	assert.deepEqual(seen, ['1 connected', '1 sends 0 bytes'])
+})
+
+test('a sign of life is one, and what is meant for the other page is passed on', () => {
+	const { seen, page } = connected()
+	page(CHANNELS.opened)
+	page(CHANNELS.beat, 1)
+	page(CHANNELS.recorder, 'look')
+	assert.deepEqual(seen, ['opened', '1 connected', 'beat', 'to the other: look'])
+})
+
+test('nonsense for the other page is a breach: nothing more is heard', () => {
+	const { seen, page } = connected()
+	page(CHANNELS.opened)
+	page(CHANNELS.recorder, 'nonsense')
+	page(CHANNELS.recorder, 'look')
+	page(CHANNELS.message, 'x')
+	assert.deepEqual(seen, ['opened', '1 connected', '1 gone', 'cut off: protocol violation: not understood'])
 })

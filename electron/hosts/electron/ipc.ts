@@ -17,6 +17,12 @@ export interface WindowLine {
 	refused(channel: string, from: string): void
 	/** The page broke the contract and is not listened to any more. */
 	cutOff(reason: string): void
+	/** A page of ours has been loaded. */
+	opened(): void
+	/** It has answered a sign of life. */
+	beat(): void
+	/** It says something to its counterpart, unparsed: see `recorder-relay.ts`. Gives what is wrong with it, or null. */
+	recorder(message: unknown): string | null
 }
 
 /** Connects a window for its whole life; each page that is loaded in it is a client of its own. */
@@ -27,7 +33,13 @@ export function connectWindow(contents: WindowEnd, connect: (transport: ClientTr
 	const close = () => {
 		const last = session
 		session = null
-		last?.closed()
+		// A page that crashed is seen by Electron itself: no need to conclude it from silence.
+		last?.closed('goodbye')
+	}
+	const cutOff = (reason: string) => {
+		isCutOff = true
+		session = null
+		line.cutOff(reason)
 	}
 	const open = (): ClientSession => {
 		session = connect({
@@ -36,11 +48,7 @@ export function connectWindow(contents: WindowEnd, connect: (transport: ClientTr
 			},
 			// Electron does not tell.
 			backlog: () => 0,
-			close: reason => {
-				isCutOff = true
-				session = null
-				line.cutOff(reason)
-			}
+			close: cutOff
 		})
 		return session
 	}
@@ -56,7 +64,15 @@ export function connectWindow(contents: WindowEnd, connect: (transport: ClientTr
 	hear(CHANNELS.opened, () => {
 		close()
 		isCutOff = false
+		line.opened()
 		open()
+	})
+	hear(CHANNELS.beat, () => line.beat())
+	hear(CHANNELS.recorder, message => {
+		const wrong = isCutOff ? null : line.recorder(message)
+		if (wrong === null) return
+		close()
+		cutOff(`protocol violation: ${wrong}`)
 	})
 	hear(CHANNELS.message, message => {
 		if (!isCutOff) (session ?? open()).message(message)

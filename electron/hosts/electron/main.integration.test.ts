@@ -51,7 +51,7 @@ async function request<N extends CommandName>(main: RunningMain, name: N, params
 async function hello(main: RunningMain) {
 	await main.page()
 	const before = main.heard.length
-	await main.order({ do: 'send', message: { type: 'hello', contract: CONTRACT_VERSION, epoch: null, last: null } })
+	await main.order({ do: 'send', message: { type: 'hello', contract: CONTRACT_VERSION, epoch: null, last: null, page: null } })
 	return main.until('the welcome', () =>
 		told(main)
 			.slice(before)
@@ -73,6 +73,7 @@ async function finished(main: RunningMain, title: string) {
 test('the calls before `ready` come in the order that they need', async () => {
 	const main = start('order')
 	await main.page()
+	await main.page('recorder')
 	const calls = await main.calls()
 	const names = calls.map(call => call.slice(0, call.indexOf('(')))
 	assert.deepEqual(names, [
@@ -87,30 +88,34 @@ test('the calls before `ready` come in the order that they need', async () => {
 		'session.setPermissionRequestHandler',
 		'session.setPermissionCheckHandler',
 		'BrowserWindow',
+		'BrowserWindow',
 		'webContents.loadURL',
-		'window.show'
+		'window.show',
+		'webContents.loadURL'
 	])
+	assert.equal(calls.at(-1), 'webContents.loadURL("app://holdfast/recorder.html")')
 	assert.ok(calls.includes('crashReporter.start({"uploadToServer":false,"ignoreSystemCrashHandler":true,"globalExtra":["run"]})'))
-	const window = calls.find(call => call.startsWith('BrowserWindow')) ?? ''
-	for (const setting of [
-		'"sandbox":true',
-		'"contextIsolation":true',
-		'"nodeIntegration":false',
-		'"backgroundThrottling":false',
-		'"show":false'
-	])
-		assert.ok(window.includes(setting), setting)
+	for (const window of calls.filter(call => call.startsWith('BrowserWindow'))) {
+		for (const setting of [
+			'"sandbox":true',
+			'"contextIsolation":true',
+			'"nodeIntegration":false',
+			'"backgroundThrottling":false',
+			'"show":false'
+		])
+			assert.ok(window.includes(setting), setting)
+	}
 	// SIGTERM is a quit, and an orderly one.
 	main.process.kill('SIGTERM')
 	assert.deepEqual(await main.ended, [0, null])
 	assert.match(readFileSync(join(folder, 'order/logs/main.1.log'), 'utf8'), /"ended"/)
 })
 
-test('a dropped file and a recording become text, through the preload’s four functions and utility processes', async () => {
+test('a dropped file and a recording become text, through the preload’s six functions and utility processes', async () => {
 	const main = start('work')
 	const welcome = await hello(main)
 	assert.equal(welcome.type === 'welcome' && welcome.app.host, 'electron')
-	assert.deepEqual(await main.order({ do: 'bridge' }), ['send', 'sendAudio', 'onMessage', 'pathsOf'])
+	assert.deepEqual(await main.order({ do: 'bridge' }), ['send', 'sendAudio', 'onMessage', 'sendRecorder', 'onRecorder', 'pathsOf'])
 
 	const clip = join(audio, 'austen-0890.wav')
 	const paths = await main.order({ do: 'drop', paths: [clip] })
@@ -204,7 +209,7 @@ test('pages can’t leave, ask for more than the microphone, or be spoken for by
 	assert.match(log('guard'), /permission refused/)
 	assert.match(log('guard'), /navigation refused/)
 
-	// Heard from the page itself, the same nonsense is a breach: the page is loaded anew.
+	// Heard from the page itself, the same nonsense is a breach: its process is ended, and the page loaded anew.
 	const reloads = async () => (await main.calls()).filter(call => call.startsWith('webContents.reload')).length
 	await main.order({ do: 'deliver', channel: 'holdfast:message', args: [{ type: 'nonsense' }], frame: 'own' })
 	await main.until('a reload', async () => (await reloads()) === 1)

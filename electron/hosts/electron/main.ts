@@ -2,29 +2,34 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, BrowserWindow, crashReporter, dialog, powerSaveBlocker, protocol, session, utilityProcess } from 'electron'
+import { app, crashReporter, dialog, MessageChannelMain, powerSaveBlocker, protocol, session, utilityProcess } from 'electron'
 import { openLog } from '../../../native-bridge/log/log.ts'
 import { type App, startApp } from '../app.ts'
 import { defaultDataDir, defaultModelsDir, defaultRendererDir, samplePath, version } from '../installation.ts'
+import { watchHelpers } from './chromium-helpers.ts'
 import { readCommandLine } from './command-line.ts'
+import { type Desktop, openDesktop } from './desktop.ts'
+import { GRAPHICS_OFF, GraphicsFile } from './graphics.ts'
 import { readHandedOver } from './handed-over.ts'
-import { connectWindow } from './ipc.ts'
 import { writeLastWords } from './last-words.ts'
 import { guardNavigation } from './navigation.ts'
-import { HOME, SCHEME } from './origin.ts'
+import { SCHEME } from './origin.ts'
 import { servePages } from './pages.ts'
 import { guardPermissions } from './permissions.ts'
-import { preloadPath, workerPaths } from './program-files.ts'
+import { workerPaths } from './program-files.ts'
 import { quitInOrder } from './quit.ts'
 import { relaunchOptions } from './relaunch.ts'
 import { stayAwake } from './stay-awake.ts'
 import { utilityProcessHost } from './utility-process.ts'
-import { keepAlive, windowOptions } from './window.ts'
+
+/** Crashpad moves a dump to its place after the process has ended; how long that takes is not known. */
+const DUMP_MS = 5_000
 
 const line = readCommandLine(process.argv, { packaged: app.isPackaged, cwd: process.cwd() })
 const dataDir = line.data ?? defaultDataDir()
 const logsDir = join(dataDir, 'logs')
-const host = utilityProcessHost({ app, utilityProcess }, workerPaths)
+const crashesDir = join(dataDir, 'crashes')
+const host = utilityProcessHost({ app, utilityProcess, MessageChannelMain }, workerPaths)
 
 // By default Electron shows a dialog and goes on, in whatever state it is.
 process.on('uncaughtException', error => {
@@ -49,14 +54,16 @@ process.on('unhandledRejection', reason => {
 app.setName('Holdfast')
 // Chromium's own files lie with ours: one data folder, one instance.
 for (const [name, folder] of [
-	['userData', 'chromium'],
-	['crashDumps', 'crashes']
+	['userData', join(dataDir, 'chromium')],
+	['crashDumps', crashesDir]
 ] as const) {
-	mkdirSync(join(dataDir, folder), { recursive: true, mode: 0o700 })
-	app.setPath(name, join(dataDir, folder))
+	mkdirSync(folder, { recursive: true, mode: 0o700 })
+	app.setPath(name, folder)
 }
 // Before anything is forked: children learn of it when they start.
 crashReporter.start({ uploadToServer: false, ignoreSystemCrashHandler: true, globalExtra: { run: randomUUID() } })
+const graphics = new GraphicsFile(join(dataDir, 'graphics.json'), process.versions.electron ?? '')
+if (graphics.startsWithout(Date.now())) app.disableHardwareAcceleration()
 protocol.registerSchemesAsPrivileged([
 	{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } }
 ])
@@ -65,15 +72,26 @@ if (app.requestSingleInstanceLock({ files: line.files })) {
 	// Not awaited at the top: `ready` waits for this module to be done.
 	const open = app.whenReady().then(start)
 	app.on('second-instance', (_event, _argv, _folder, handedOver) => {
-		void open.then(opened => opened?.comeForward(readHandedOver(handedOver)))
+		void open.then(opened => {
+			opened?.desktop.comeForward()
+			if (opened) void addFiles(opened.holdfast, readHandedOver(handedOver))
+		})
 	})
 } else {
 	// The other one has been given the files.
 	app.exit(0)
 }
 
-async function start(): Promise<{ comeForward(files: readonly string[]): void } | null> {
-	const started = await startApp({ host, dataDir, modelsDir: line.models ?? defaultModelsDir, version, samplePath: samplePath() })
+async function start(): Promise<{ holdfast: App; desktop: Desktop } | null> {
+	const started = await startApp({
+		host,
+		dataDir,
+		modelsDir: line.models ?? defaultModelsDir,
+		version,
+		samplePath: samplePath(),
+		// Crashpad's: `completed` and `pending`, on Windows `reports`. What lies in `new` is still being written.
+		dumps: { folders: ['completed', 'pending', 'reports'].map(name => join(crashesDir, name)), waitMs: DUMP_MS }
+	})
 	if (!started.ok) {
 		dialog.showErrorBox('Holdfast can’t start', started.problem.text)
 		app.exit(1)
@@ -81,9 +99,7 @@ async function start(): Promise<{ comeForward(files: readonly string[]): void } 
 	}
 	const holdfast = started.value
 	const log = openLog(logsDir, 'electron')
-	quitInOrder(app, () => holdfast.stop())
 	stayAwake(powerSaveBlocker, holdfast)
-	app.on('window-all-closed', () => app.quit())
 
 	const ours = session.defaultSession
 	const pages = servePages({ root: line.renderer ?? defaultRendererDir, audioPath: id => holdfast.audioPath(id) })
@@ -93,24 +109,26 @@ async function start(): Promise<{ comeForward(files: readonly string[]): void } 
 	app.on('web-contents-created', (_event, contents) =>
 		guardNavigation(contents, (what, url) => log.warn({ what, url }, 'navigation refused'))
 	)
-
-	const window = new BrowserWindow(windowOptions(preloadPath, ours))
-	const reload = keepAlive(window.webContents, (reason, exitCode, next) => log.error({ reason, exitCode, next }, 'window gone'))
-	connectWindow(window.webContents, holdfast.connect, {
-		refused: (channel, from) => log.warn({ channel, from }, 'message refused'),
-		cutOff: reload
-	})
-	window.once('ready-to-show', () => window.show())
-	window.loadURL(HOME).catch((error: Error) => log.error({ error: error.message }, 'page not loaded'))
-	await addFiles(holdfast, line.files)
-
-	return {
-		comeForward(files) {
-			if (window.isMinimized()) window.restore()
-			window.focus()
-			void addFiles(holdfast, files)
+	const unwatch = watchHelpers({
+		app,
+		platform: process.platform,
+		gone: gone => {
+			log.error(gone, 'helper gone')
+			return holdfast.processGone(gone)
+		},
+		back: (exit, pid) => holdfast.processBack(exit, pid),
+		graphicsDied: () => {
+			if (graphics.died(Date.now())) holdfast.feed.emit({ type: 'notice', problem: GRAPHICS_OFF })
 		}
-	}
+	})
+	const desktop = openDesktop(holdfast, ours, dataDir, log)
+	quitInOrder(app, async () => {
+		unwatch()
+		await desktop.finishRecording()
+		await holdfast.stop()
+	})
+	await addFiles(holdfast, line.files)
+	return { holdfast, desktop }
 }
 
 async function addFiles({ handlers, feed }: App, paths: readonly string[]): Promise<void> {

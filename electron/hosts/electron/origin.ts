@@ -5,6 +5,9 @@ const HOST = 'holdfast'
 /** The window's address. */
 export const HOME = `${SCHEME}://${HOST}/`
 
+/** The address of the page that records. */
+export const RECORDER_HOME = `${HOME}recorder.html`
+
 /** Whether a URL or a serialised origin is ours. Parsed: comparing beginnings would let `app://holdfast.evil` in. */
 export function isOurs(url: string): boolean {
 	// Node gives schemes it does not know the origin "null": the parts must be compared.

@@ -5,11 +5,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { ExitFacts } from '../../forensics/exit-facts.ts'
 import type { WorkerProcess } from '../host.ts'
 import { app } from './stand-in/app.ts'
+import { MessageChannelMain } from './stand-in/message-channel.ts'
 import { nextLaunch, utilityProcess } from './stand-in/utility-process.ts'
 import { utilityProcessHost } from './utility-process.ts'
 
 const worker = join(import.meta.dirname, 'stand-in/ending-worker.ts')
-const host = utilityProcessHost({ app, utilityProcess }, { asr: worker, decode: join(import.meta.dirname, 'there-is-no-such-worker.ts') })
+const host = utilityProcessHost(
+	{ app, utilityProcess, MessageChannelMain },
+	{ asr: worker, decode: join(import.meta.dirname, 'there-is-no-such-worker.ts') }
+)
 let lives = 0
 
 /** Starts a real worker, and collects what it is told to end with, until `exited` and a while longer. */
@@ -137,7 +141,7 @@ test('what fork itself refuses never started, and is told later like all news', 
 		}
 	}
 	const { promise, resolve } = Promise.withResolvers<ExitFacts>()
-	const early = utilityProcessHost({ app, utilityProcess: refusing }, { asr: worker, decode: worker })
+	const early = utilityProcessHost({ app, utilityProcess: refusing, MessageChannelMain }, { asr: worker, decode: worker })
 	const process = early.forkWorker('asr', 'refused#1', {}, { spawned: () => {}, message: () => {}, line: () => {}, exited: resolve })
 	ping(process)
 	const { neverStarted, reason } = await promise
@@ -155,7 +159,7 @@ test('a V8 fatal error does not bring main down, and names itself as the reason'
 		}
 	}
 	const { promise, resolve } = Promise.withResolvers<ExitFacts>()
-	const one = utilityProcessHost({ app, utilityProcess: watching }, { asr: worker, decode: worker })
+	const one = utilityProcessHost({ app, utilityProcess: watching, MessageChannelMain }, { asr: worker, decode: worker })
 	const child = one.forkWorker(
 		'asr',
 		'fatal#1',

@@ -1,14 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { App, Details, ForkOptions, UtilityProcess } from 'electron'
+import type { App, Details, ForkOptions, MessagePortMain, UtilityProcess } from 'electron'
 import type { ToWorker } from '../../../native-bridge/protocol/messages.ts'
 import type { ExitFacts } from '../../forensics/exit-facts.ts'
 import type { Host, WorkerEntry, WorkerEvents, WorkerProcess } from '../host.ts'
+import { isFrozen, oomKills } from '../proc.ts'
 import { readEnding } from './ending.ts'
 import { residentBytes } from './resident-bytes.ts'
 import { WorkerOutput } from './worker-output.ts'
 
 /** What we use of a `UtilityProcess`. */
-export type Utility = Pick<UtilityProcess, 'on' | 'once' | 'kill' | 'postMessage' | 'pid' | 'stdout' | 'stderr'>
+export type Utility = Pick<UtilityProcess, 'on' | 'once' | 'kill' | 'pid' | 'stdout' | 'stderr'> & {
+	postMessage(message: unknown, transfer?: Port[]): void
+}
+type Port = Pick<MessagePortMain, 'start' | 'close'>
+interface Channel {
+	readonly port1: Port
+	readonly port2: Port
+}
 
 /** What we use of the `electron` module. */
 export interface UtilityElectron {
@@ -16,6 +24,7 @@ export interface UtilityElectron {
 		on(event: 'child-process-gone', listener: (event: unknown, details: Details) => void): unknown
 	}
 	readonly utilityProcess: { fork(modulePath: string, args: string[], options: ForkOptions): Utility }
+	readonly MessageChannelMain: new () => Channel
 }
 
 /** After `exit`, the other event and the end of output normally follow at once. */
@@ -27,7 +36,7 @@ const NEVER_BORN_MS = 2_000
 
 /** Workers as Electron utility processes. `endAll` is for main's own violent end: on Windows they would outlive it. */
 export function utilityProcessHost(
-	{ app, utilityProcess }: UtilityElectron,
+	{ app, utilityProcess, MessageChannelMain }: UtilityElectron,
 	entries: Readonly<Record<WorkerEntry, string>>
 ): Host & { endAll(): void } {
 	const living = new Map<string, UtilityWorker>()
@@ -37,7 +46,9 @@ export function utilityProcessHost(
 	})
 	return {
 		name: 'electron',
-		forkWorker(entry, label, env, events) {
+		forkWorker(entry, label, given, events) {
+			// Crashpad is here already: two crash handlers in one process would be one too many.
+			const { HOLDFAST_DUMPS: _ours, ...env } = given
 			const fork = () =>
 				utilityProcess.fork(entries[entry], [], {
 					// Spread now, after the crash reporter was started: on Windows children find it by a variable that its start has set.
@@ -47,11 +58,19 @@ export function utilityProcessHost(
 					serviceName: label,
 					stdio: 'pipe'
 				})
-			const worker = new UtilityWorker(fork, process.platform, events, () => living.delete(label))
+			const worker = new UtilityWorker(
+				fork,
+				() => new MessageChannelMain(),
+				process.platform,
+				events,
+				() => living.delete(label)
+			)
 			living.set(label, worker)
 			return worker
 		},
 		residentBytes: pid => residentBytes(pid, () => app.getAppMetrics()),
+		isFrozen,
+		oomKills,
 		endAll: () => {
 			for (const worker of living.values()) worker.kill()
 		}
@@ -66,6 +85,8 @@ class UtilityWorker implements WorkerProcess {
 	readonly #outputs: WorkerOutput[] = []
 	readonly #goneToo = Promise.withResolvers<void>()
 	#child: Utility | null = null
+	/** A line that nobody speaks on: the worker ends when it closes, and that is when main is gone. Windows has no other sign of it. */
+	#lifeline: Port | null = null
 	#pid: number | null = null
 	#isAlive = true
 	#isOver = false
@@ -74,12 +95,17 @@ class UtilityWorker implements WorkerProcess {
 	#gone: Details | null = null
 	#fatal: string | null = null
 
-	constructor(fork: () => Utility, platform: NodeJS.Platform, events: WorkerEvents, onOver: () => void) {
+	constructor(fork: () => Utility, openChannel: () => Channel, platform: NodeJS.Platform, events: WorkerEvents, onOver: () => void) {
 		this.#platform = platform
 		this.#events = events
 		this.#onOver = onOver
 		try {
 			this.#listen(fork())
+			const { port1, port2 } = openChannel()
+			// Started and held, or it might be collected, and with it the worker.
+			port1.start()
+			this.#lifeline = port1
+			this.#child?.postMessage(null, [port2])
 		} catch (error) {
 			// Later, as all news: who forks has no process in hand yet.
 			setImmediate(() => this.#neverStarted(error instanceof Error ? error.message : String(error)))
@@ -164,6 +190,7 @@ class UtilityWorker implements WorkerProcess {
 	#end(facts: Omit<ExitFacts, 'pid'>): void {
 		if (this.#isOver) return
 		this.#isOver = true
+		this.#lifeline?.close()
 		this.#onOver()
 		this.#events.exited({ pid: this.#pid, ...facts })
 	}

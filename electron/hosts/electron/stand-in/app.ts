@@ -35,6 +35,11 @@ class StandInApp extends EventEmitter {
 		return this.#ready.promise
 	}
 
+	disableHardwareAcceleration(): void {
+		if (this.#isReady) throw new Error('app.disableHardwareAcceleration() can only be called before app is ready')
+		called('app.disableHardwareAcceleration')
+	}
+
 	setName(name: string): void {
 		called('app.setName', name)
 	}
@@ -86,8 +91,11 @@ class StandInApp extends EventEmitter {
 		this.#end(0)
 	}
 
+	/** Chromium's own helpers, as a test wants them to be: there are none here. */
+	metrics: ProcessMetric[] = []
+
 	getAppMetrics(): ProcessMetric[] {
-		return []
+		return this.metrics
 	}
 
 	/** For the stand-in's own windows. */
@@ -128,6 +136,7 @@ type Used = Pick<
 	App,
 	| 'isPackaged'
 	| 'whenReady'
+	| 'disableHardwareAcceleration'
 	| 'setName'
 	| 'setPath'
 	| 'requestSingleInstanceLock'

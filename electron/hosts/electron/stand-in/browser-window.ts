@@ -1,118 +1,26 @@
 import { EventEmitter } from 'node:events'
-import { createRequire } from 'node:module'
-import type { BrowserWindowConstructorOptions, WindowOpenHandlerResponse } from 'electron'
+import type { BrowserWindowConstructorOptions, Rectangle } from 'electron'
 import { app } from './app.ts'
-import { ipcRenderer, pageWorld, type StandInFrame } from './ipc.ts'
 import { PreventableEvent } from './preventable-event.ts'
-import { session } from './session.ts'
 import { called } from './trace.ts'
-
-const require = createRequire(import.meta.url)
-
-class StandInContents extends EventEmitter {
-	readonly ipc = new EventEmitter()
-	mainFrame: StandInFrame = { url: '', origin: 'null' }
-	#preload: string | undefined
-	#crashed = false
-	#destroyed = false
-	#pages = 0
-	#windowOpen: (details: { url: string }) => WindowOpenHandlerResponse = () => ({ action: 'allow' })
-
-	constructor(preload: string | undefined) {
-		super()
-		this.#preload = preload
-	}
-
-	isCrashed(): boolean {
-		return this.#crashed
-	}
-
-	isDestroyed(): boolean {
-		return this.#destroyed
-	}
-
-	setWindowOpenHandler(handler: (details: { url: string }) => WindowOpenHandlerResponse): void {
-		this.#windowOpen = handler
-	}
-
-	send(channel: string, ...args: readonly unknown[]): void {
-		const cloned = structuredClone(args)
-		if (!this.#crashed) setImmediate(() => ipcRenderer.emit(channel, {}, ...cloned))
-	}
-
-	reload(): void {
-		called('webContents.reload')
-		void this.#load(this.mainFrame.url)
-	}
-
-	async loadURL(url: string): Promise<void> {
-		called('webContents.loadURL', url.startsWith('data:') ? 'data:' : url)
-		await this.#load(url)
-	}
-
-	/** For the stand-in's window. */
-	destroy(): void {
-		this.#destroyed = true
-		this.emit('destroyed')
-	}
-
-	/** The page's process dies. */
-	crash(reason: string, exitCode: number): void {
-		this.#crashed = true
-		pageWorld.clear()
-		setImmediate(() => this.emit('render-process-gone', new PreventableEvent(), { reason, exitCode }))
-	}
-
-	/** The page wants to go elsewhere: whether anybody objects. */
-	wants(what: 'will-navigate' | 'will-redirect' | 'will-frame-navigate' | 'will-attach-webview' | 'window-open', url: string): boolean {
-		if (what === 'window-open') return this.#windowOpen({ url }).action === 'allow'
-		const event = Object.assign(new PreventableEvent(), { url, isMainFrame: what !== 'will-frame-navigate' })
-		this.emit(what, event, {}, { src: url })
-		return !event.defaultPrevented
-	}
-
-	/** A message as it would come from any frame. */
-	deliver(channel: string, args: readonly unknown[], senderFrame: StandInFrame | null): void {
-		this.ipc.emit(channel, { senderFrame, sender: this }, ...args)
-	}
-
-	async #load(url: string): Promise<void> {
-		// The page before is gone at once; in Chromium it lives until the next has been committed.
-		pageWorld.clear()
-		const { protocol, host } = new URL(url)
-		if (protocol !== 'data:') {
-			const response = await session.defaultSession.fetch(url)
-			await response.body?.cancel()
-		}
-		const frame: StandInFrame = { url, origin: protocol === 'data:' ? 'null' : `${protocol}//${host}` }
-		this.mainFrame = frame
-		this.#crashed = false
-		ipcRenderer.begin((channel, args) => this.deliver(channel, args, frame))
-		await this.#runPreload()
-		this.emit('did-finish-load')
-	}
-
-	/** Anew for each page, as a page's world is new. */
-	async #runPreload(): Promise<void> {
-		const path = this.#preload
-		if (path === undefined) return
-		if (path.endsWith('.cjs')) {
-			delete require.cache[path]
-			require(path)
-		} else await import(`${path}?page=${++this.#pages}`)
-	}
-}
+import { StandInContents } from './web-contents.ts'
 
 export class BrowserWindow extends EventEmitter {
+	/** In the order in which they were made. */
 	static readonly all: BrowserWindow[] = []
 	readonly options: BrowserWindowConstructorOptions
 	readonly webContents: StandInContents
+	#bounds: Rectangle
+	#maximized = false
+	#fullScreen = false
+	#destroyed = false
 
 	constructor(options: BrowserWindowConstructorOptions = {}) {
 		super()
 		const { session: _session, ...webPreferences } = options.webPreferences ?? {}
 		called('BrowserWindow', { ...options, webPreferences: { ...webPreferences, preload: undefined } })
 		this.options = options
+		this.#bounds = { x: options.x ?? 100, y: options.y ?? 100, width: options.width ?? 800, height: options.height ?? 600 }
 		this.webContents = new StandInContents(webPreferences.preload)
 		BrowserWindow.all.push(this)
 		app.windowOpened(this)
@@ -140,7 +48,44 @@ export class BrowserWindow extends EventEmitter {
 		called('window.restore')
 	}
 
+	maximize(): void {
+		called('window.maximize')
+		this.#maximized = true
+		this.emit('maximize')
+	}
+
+	isMaximized(): boolean {
+		return this.#maximized
+	}
+
+	setFullScreen(fullScreen: boolean): void {
+		called('window.setFullScreen', fullScreen)
+		this.#fullScreen = fullScreen
+	}
+
+	isFullScreen(): boolean {
+		return this.#fullScreen
+	}
+
+	getNormalBounds(): Rectangle {
+		return this.#bounds
+	}
+
+	isDestroyed(): boolean {
+		return this.#destroyed
+	}
+
+	/** The user has moved it. */
+	moved(bounds: Rectangle): void {
+		this.#bounds = bounds
+		this.emit('move')
+	}
+
 	close(): void {
+		const event = new PreventableEvent()
+		this.emit('close', event)
+		if (event.defaultPrevented) return
+		this.#destroyed = true
 		this.webContents.destroy()
 		this.emit('closed')
 		app.windowClosed(this)

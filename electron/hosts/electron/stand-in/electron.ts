@@ -1,12 +1,12 @@
 /** What `import … from 'electron'` gives under `register.ts`: see README.md. */
 import { writeSync } from 'node:fs'
-import type { CrashReporterStartOptions, CustomScheme } from 'electron'
+import type { CrashReporterStartOptions, CustomScheme, MessageBoxOptions } from 'electron'
 import { app } from './app.ts'
 import { called } from './trace.ts'
 
 export { app } from './app.ts'
 export { BrowserWindow } from './browser-window.ts'
-export { contextBridge, ipcRenderer, webUtils } from './ipc.ts'
+export { MessageChannelMain } from './message-channel.ts'
 export { session } from './session.ts'
 export { utilityProcess } from './utility-process.ts'
 
@@ -26,12 +26,25 @@ export const protocol = {
 	}
 }
 
+/** Buttons that the user will press, one for each question. */
+export const answers: number[] = []
+
 export const dialog = {
 	/** Blocks until it is closed; before `ready`, on Linux, it goes to stderr. Here always. */
 	showErrorBox(title: string, content: string): void {
 		called('dialog.showErrorBox', title)
 		writeSync(2, `${title}: ${content}\n`)
+	},
+	/** The user presses what `answers` says, else what is chosen when they press Escape. */
+	async showMessageBox(_window: unknown, options: MessageBoxOptions): Promise<{ response: number }> {
+		called('dialog.showMessageBox', options.message)
+		return { response: answers.shift() ?? options.cancelId ?? 0 }
 	}
+}
+
+/** One screen, with a bar at its top. */
+export const screen = {
+	getAllDisplays: () => [{ workArea: { x: 0, y: 24, width: 1920, height: 1056 } }]
 }
 
 let blockers = 0

@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs'
 
 interface ParentPort {
-	on(event: 'message', listener: (event: { data: unknown }) => void): void
+	on(event: 'message', listener: (event: { data: unknown; ports: readonly unknown[] }) => void): void
 	postMessage(message: unknown): void
 }
 
@@ -11,7 +11,8 @@ const end = process.env.HOLDFAST_TEST_END ?? ''
 
 process.stdout.write('on stdout: grüß Gott\r\n')
 parentPort.postMessage({ hasGc: typeof global.gc === 'function', crashpad: process.env.CHROME_CRASHPAD_PIPE_NAME ?? null })
-parentPort.on('message', ({ data }) => {
+parentPort.on('message', ({ data, ports }) => {
+	if (ports.length > 0) return
 	parentPort.postMessage(data)
 	// Much at once, and a last line without its end: what a native library leaves behind.
 	for (let n = 0; n < 200; n++) writeSync(2, `line ${n} ${'x'.repeat(80)}\n`)

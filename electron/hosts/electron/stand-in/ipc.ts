@@ -6,30 +6,49 @@ export interface StandInFrame {
 	readonly origin: string
 }
 
-/** What a page's preload script finds as `ipcRenderer`. One page lives at a time; a new one begins without listeners. */
+/** What a page's preload script finds as `ipcRenderer`. A new page has a new one. */
 class PageEnd extends EventEmitter {
-	#toMain: ((channel: string, args: readonly unknown[]) => void) | null = null
+	readonly #toMain: (channel: string, args: readonly unknown[]) => void
 
-	/** A new page has taken the place of the last. */
-	begin(toMain: (channel: string, args: readonly unknown[]) => void): void {
-		this.removeAllListeners()
+	constructor(toMain: (channel: string, args: readonly unknown[]) => void) {
+		super()
 		this.#toMain = toMain
 	}
 
 	send(channel: string, ...args: readonly unknown[]): void {
 		const cloned = structuredClone(args)
-		setImmediate(this.#toMain ?? (() => {}), channel, cloned)
+		setImmediate(this.#toMain, channel, cloned)
 	}
 }
 
-export const ipcRenderer = new PageEnd()
+/** A page of a window, from its loading to the next one's, or its death. */
+export class StandInPage {
+	static #pages = 0
+	static readonly #all = new Map<number, StandInPage>()
+	/** The page whose preload script runs at this moment. */
+	static loading: StandInPage | null = null
 
-/** What the page found in its window, as the last preload script left it. */
-export const pageWorld = new Map<string, unknown>()
+	readonly id = ++StandInPage.#pages
+	readonly ipcRenderer: PageEnd
+	/** What it found in its window, as the preload script left it. */
+	readonly world = new Map<string, unknown>()
+	/** Its thread is stuck: what is said to it waits. */
+	hangs = false
 
-export const contextBridge = {
-	exposeInMainWorld(name: string, api: unknown): void {
-		pageWorld.set(name, api)
+	constructor(toMain: (channel: string, args: readonly unknown[]) => void) {
+		this.ipcRenderer = new PageEnd(toMain)
+		StandInPage.#all.set(this.id, this)
+	}
+
+	static of(id: number): StandInPage {
+		const page = StandInPage.#all.get(id)
+		if (!page) throw new Error(`There is no page ${id}.`)
+		return page
+	}
+
+	/** Main says something to it. */
+	hear(channel: string, args: readonly unknown[]): void {
+		if (!this.hangs) this.ipcRenderer.emit(channel, {}, ...args)
 	}
 }
 

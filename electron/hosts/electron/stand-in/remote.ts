@@ -1,8 +1,9 @@
 /** Inside the process that `run-main.ts` started: does what the user, the page or the system would do. */
 import { app } from './app.ts'
 import { BrowserWindow } from './browser-window.ts'
-import { fileOnDisk, pageWorld } from './ipc.ts'
-import type { Deed, PageBridge, Reply } from './run-main.ts'
+import { answers } from './electron.ts'
+import { fileOnDisk } from './ipc.ts'
+import type { Deed, PageBridge, Reply, WindowName } from './run-main.ts'
 import { session } from './session.ts'
 import { calls } from './trace.ts'
 
@@ -17,35 +18,60 @@ process.on('exit', () => process.send?.({ lastCalls: calls } satisfies Reply))
 process.channel?.unref()
 
 async function perform(deed: Deed): Promise<unknown> {
+	const name = deed.in ?? 'window'
 	switch (deed.do) {
 		case 'calls':
 			return calls
 		case 'bridge':
-			return Object.keys(bridge())
+			return Object.keys(bridge(name))
 		case 'listen':
-			bridge().onMessage(message => process.send?.({ message } satisfies Reply))
+			bridge(name).onMessage(message => process.send?.({ message, to: name, by: 'main' } satisfies Reply))
+			bridge(name).onRecorder(message => process.send?.({ message, to: name, by: 'other-page' } satisfies Reply))
 			return
 		case 'send':
-			return bridge().send(deed.message)
+			return bridge(name).send(deed.message)
 		case 'send-audio':
-			return bridge().sendAudio(new Uint8Array(Buffer.from(deed.base64, 'base64')))
+			return bridge(name).sendAudio(new Uint8Array(Buffer.from(deed.base64, 'base64')))
+		case 'send-recorder':
+			return bridge(name).sendRecorder(deed.message)
+		case 'hang-page': {
+			const { page } = contents(name)
+			if (page) page.hangs = deed.hangs
+			return
+		}
+		case 'unresponsive':
+			contents(name).emit('unresponsive')
+			return
+		case 'metrics':
+			app.metrics = deed.metrics.map(metric => metric as (typeof app.metrics)[number])
+			return
+		case 'helper-gone':
+			app.emit('child-process-gone', {}, deed.details)
+			return
+		case 'move-window':
+			return windowOf(name).moved(deed.bounds)
+		case 'go-to':
+			return contents(name).goTo(deed.hash)
+		case 'answer':
+			answers.push(deed.response)
+			return
 		case 'drop':
-			return bridge().pathsOf([...deed.paths.map(fileOnDisk), new File(['of a web page'], 'not-on-disk.wav')])
+			return bridge(name).pathsOf([...deed.paths.map(fileOnDisk), new File(['of a web page'], 'not-on-disk.wav')])
 		case 'deliver':
-			return contents().deliver(deed.channel, deed.args, deed.frame === 'own' ? contents().mainFrame : deed.frame)
+			return contents(name).deliver(deed.channel, deed.args, deed.frame === 'own' ? contents(name).mainFrame : deed.frame)
 		case 'fetch': {
 			const response = await session.defaultSession.fetch(deed.url, { headers: deed.headers ?? {} })
 			const body = Buffer.from(await response.arrayBuffer())
 			return { status: response.status, headers: Object.fromEntries(response.headers), bytes: body.length }
 		}
 		case 'wants':
-			return contents().wants(deed.what, deed.url)
+			return contents(name).wants(deed.what, deed.url)
 		case 'ask':
 			return session.defaultSession.ask(deed.permission, deed.details)
 		case 'crash-page':
-			return contents().crash(deed.reason, 139)
+			return contents(name).crash(deed.reason, 139)
 		case 'close-window':
-			return BrowserWindow.all.at(-1)?.close()
+			return windowOf(name).close()
 		case 'quit':
 			setImmediate(() => app.quit())
 			return
@@ -56,14 +82,18 @@ async function perform(deed: Deed): Promise<unknown> {
 	}
 }
 
-function contents() {
-	const window = BrowserWindow.all.at(-1)
-	if (!window) throw new Error('There is no window.')
-	return window.webContents
+function windowOf(name: WindowName): BrowserWindow {
+	const window = BrowserWindow.all.find(each => (each.options.title === 'Holdfast recorder') === (name === 'recorder'))
+	if (!window) throw new Error(`There is no ${name}.`)
+	return window
 }
 
-function bridge(): PageBridge {
-	const found = pageWorld.get('holdfast')
+function contents(name: WindowName) {
+	return windowOf(name).webContents
+}
+
+function bridge(name: WindowName): PageBridge {
+	const found = contents(name).page?.world.get('holdfast')
 	if (!found) throw new Error('The page has no bridge.')
 	return found as PageBridge
 }

@@ -3,8 +3,9 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { MediaAccessPermissionRequest } from 'electron'
+import type { Details, MediaAccessPermissionRequest, ProcessMetric, Rectangle } from 'electron'
 import type { ClientMessage } from '../../../contract/commands.ts'
+import type { FromRecorder, FromWindow } from '../../../contract/recorder.ts'
 import type { StandInFrame } from './ipc.ts'
 
 /** What a page finds as `window.holdfast`. */
@@ -12,13 +13,29 @@ export interface PageBridge {
 	send(message: ClientMessage): void
 	sendAudio(frame: Uint8Array): void
 	onMessage(listener: (message: unknown) => void): () => void
+	sendRecorder(message: FromWindow | FromRecorder): void
+	onRecorder(listener: (message: unknown) => void): () => void
 	pathsOf(files: File[]): string[]
 }
 
-export type Deed =
+/** The window that the user sees, and the one that records. */
+export type WindowName = 'window' | 'recorder'
+
+/** What concerns a page concerns the window's, unless said otherwise. */
+export type Deed = { readonly in?: WindowName } & (
 	| { readonly do: 'calls' | 'bridge' | 'listen' | 'close-window' | 'quit' }
 	| { readonly do: 'send'; readonly message: ClientMessage }
 	| { readonly do: 'send-audio'; readonly base64: string }
+	| { readonly do: 'send-recorder'; readonly message: FromWindow | FromRecorder }
+	/** The page's thread is stuck, or is not any more. */
+	| { readonly do: 'hang-page'; readonly hangs: boolean }
+	| { readonly do: 'unresponsive' }
+	| { readonly do: 'metrics'; readonly metrics: readonly Partial<ProcessMetric>[] }
+	| { readonly do: 'helper-gone'; readonly details: Details }
+	| { readonly do: 'move-window'; readonly bounds: Rectangle }
+	| { readonly do: 'go-to'; readonly hash: string }
+	/** The button that the user presses at the next question. */
+	| { readonly do: 'answer'; readonly response: number }
 	| { readonly do: 'drop'; readonly paths: readonly string[] }
 	| { readonly do: 'deliver'; readonly channel: string; readonly args: readonly unknown[]; readonly frame: StandInFrame | 'own' | null }
 	| { readonly do: 'fetch'; readonly url: string; readonly headers?: Record<string, string> }
@@ -30,18 +47,23 @@ export type Deed =
 	| { readonly do: 'ask'; readonly permission: string; readonly details: MediaAccessPermissionRequest }
 	| { readonly do: 'crash-page'; readonly reason: string }
 	| { readonly do: 'throw'; readonly message: string }
+)
 
 export type Reply =
 	| { readonly id: number; readonly value: unknown }
 	| { readonly id: number; readonly error: string }
-	| { readonly message: unknown }
+	/** What a page was told by main, or by its counterpart. */
+	| { readonly message: unknown; readonly to: WindowName; readonly by: 'main' | 'other-page' }
 	/** Said when it ends: every call it made. */
 	| { readonly lastCalls: readonly string[] }
 
 export class RunningMain {
 	readonly process: ChildProcess
-	/** What the page was told, in order. */
+	/** What the window's page was told by main, in order, and what the page that records was. */
 	readonly heard: unknown[] = []
+	readonly heardByRecorder: unknown[] = []
+	/** What both were told by each other, or by main in the other's place. */
+	readonly relayed: Record<WindowName, unknown[]> = { window: [], recorder: [] }
 	stderr = ''
 	/** When it has ended: every call it made. */
 	lastCalls: readonly string[] = []
@@ -49,10 +71,11 @@ export class RunningMain {
 	readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
 	#orders = 0
 
-	constructor(mainPath: string, args: readonly string[]) {
+	constructor(mainPath: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
 		this.process = fork(mainPath, args, {
 			// Electron unpackaged has our program as an argument: so has Node.
 			execArgv: ['--import', fileURLToPath(new URL('./register.ts', import.meta.url))],
+			env: { ...process.env, ...env },
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc']
 		})
 		for (const stream of [this.process.stdout, this.process.stderr]) {
@@ -94,9 +117,9 @@ export class RunningMain {
 	}
 
 	/** The next page is there and listens. */
-	async page(): Promise<void> {
+	async page(name: WindowName = 'window'): Promise<void> {
 		await this.until('a page', () =>
-			this.order({ do: 'listen' }).then(
+			this.order({ do: 'listen', in: name }).then(
 				() => true,
 				() => null
 			)
@@ -105,7 +128,8 @@ export class RunningMain {
 
 	#take(reply: Reply): void {
 		if ('message' in reply) {
-			this.heard.push(reply.message)
+			if (reply.by === 'other-page') this.relayed[reply.to].push(reply.message)
+			else (reply.to === 'window' ? this.heard : this.heardByRecorder).push(reply.message)
 			return
 		}
 		if ('lastCalls' in reply) {

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream'
 import type { ForkOptions } from 'electron'
 import type { Utility } from '../utility-process.ts'
 import { app } from './app.ts'
+import { StandInPort } from './message-channel.ts'
 
 const PARENT_PORT = new URL('./parent-port.ts', import.meta.url).href
 
@@ -37,7 +38,7 @@ class StandInUtility extends EventEmitter {
 		const flags = execArgv.filter(arg => arg.startsWith('--js-flags=')).flatMap(arg => arg.slice('--js-flags='.length).split(' '))
 		this.#process = spawn(process.execPath, [...flags, '--unhandled-rejections=warn', '--import', PARENT_PORT, modulePath, ...args], {
 			env: Object.keys(env).length === 0 ? process.env : { ...env },
-			stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
+			stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe', 'pipe'],
 			serialization: 'advanced'
 		})
 		const { stdout, stderr, stdio } = this.#process
@@ -57,9 +58,12 @@ class StandInUtility extends EventEmitter {
 		this.#process.on('exit', (code, signal) => this.#ended(code, signal))
 	}
 
-	postMessage(message: unknown): void {
+	/** A port that is sent along becomes the other end of a pipe, of which main holds this one. */
+	postMessage(message: unknown, transfer: readonly unknown[] = []): void {
 		const cloned: unknown = structuredClone(message)
-		if (this.#process?.connected) this.#process.send({ data: cloned }, () => {})
+		const pipe = (this.#process?.stdio as readonly ({ destroy(): void } | null)[] | undefined)?.[5]
+		for (const port of transfer) if (port instanceof StandInPort && pipe) port.pipe = pipe
+		if (this.#process?.connected) this.#process.send({ data: cloned, ports: transfer.length }, () => {})
 	}
 
 	kill(): boolean {

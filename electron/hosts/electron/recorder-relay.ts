@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto'
+import * as v from 'valibot'
+import type { ServerMessage } from '../../contract/events.ts'
+import {
+	FromRecorder,
+	FromWindow,
+	type Interrupted,
+	idleRecorder,
+	type RecorderState,
+	type ToRecorder,
+	type ToWindow
+} from '../../contract/recorder.ts'
+
+type Problem = NonNullable<RecorderState['problem']>
+
+export interface RelayEnds {
+	/** To the page that records, which listens. */
+	toRecorder(message: ToRecorder): void
+	/** To the window, if there is one. */
+	toWindow(message: ToWindow): void
+	/** The window wants to record, but the recorder was given up: bring it back. */
+	revive(): void
+	/** A range of a recording that nobody heard. */
+	lost(recording: string, from: number, to: number): void
+}
+
+/**
+ * Passes on what the window and the page that records say to each other, and knows what a recorder's death leaves behind: which recording
+ * was under way, and how far its journal came. A recorder that comes back is told to go on with it.
+ */
+export class RecorderRelay {
+	readonly #ends: RelayEnds
+	#isUp = false
+	/** As the recorder last said, or as we say in its place. */
+	#state: RecorderState = idleRecorder
+	/** What the journal of the recording under way holds, by the receipts that the recorder was given. */
+	#saved: { readonly recording: string; readonly samples: number; readonly at: number } | null = null
+	#interrupted: Interrupted | null = null
+	/** What the window said while there was no recorder. */
+	readonly #waiting: FromWindow[] = []
+	/** Asked by the window and not answered. */
+	readonly #open = new Set<string>()
+	/** Asked by main itself. */
+	readonly #stops = new Map<string, () => void>()
+
+	constructor(ends: RelayEnds) {
+		this.#ends = ends
+	}
+
+	/** Whether audio comes, or has come and is not all on disk. */
+	get isRecording(): boolean {
+		return this.#state.phase !== 'idle'
+	}
+
+	/** Gives what is wrong with the message, or null. */
+	fromWindow(raw: unknown): string | null {
+		const parsed = v.safeParse(FromWindow, raw)
+		if (!parsed.success) return v.summarize(parsed.issues)
+		const message = parsed.output
+		if (message.type === 'start' || message.type === 'stop') this.#open.add(message.n)
+		if (this.#isUp) this.#ends.toRecorder(message)
+		else {
+			this.#waiting.push(message)
+			// What we know is better than nothing until it is up.
+			if (message.type === 'look') this.#tellState()
+			if (message.type === 'start') this.#ends.revive()
+		}
+		return null
+	}
+
+	/** Gives what is wrong with the message, or null. */
+	fromRecorder(raw: unknown): string | null {
+		const parsed = v.safeParse(FromRecorder, raw)
+		if (!parsed.success) return v.summarize(parsed.issues)
+		const message = parsed.output
+		switch (message.type) {
+			case 'ready':
+				this.#ready()
+				return null
+			case 'lost':
+				this.#ends.lost(message.recording, message.from, message.to)
+				return null
+			case 'state':
+				// It begins idle: until it has taken up the recording, what we say holds.
+				if (this.#interrupted && message.state.phase === 'idle') return null
+				this.#interrupted = null
+				this.#state = message.state
+				this.#ends.toWindow(message)
+				return null
+			case 'done':
+				this.#stops.get(message.n)?.()
+				if (this.#stops.delete(message.n)) return null
+				this.#open.delete(message.n)
+				this.#ends.toWindow(message)
+				return null
+			default:
+				return message satisfies never
+		}
+	}
+
+	/** Listens to what main says to the recorder: its receipts. */
+	overhear(send: (message: ServerMessage) => void): (message: ServerMessage) => void {
+		return message => {
+			if (message.type === 'saved') this.#saved = { recording: message.recording, samples: message.samples, at: message.at }
+			send(message)
+		}
+	}
+
+	/** Ends the recording under way; resolves when all of it is on disk, or at once when there is none. */
+	stop(): Promise<void> {
+		if (!this.isRecording || !this.#isUp) return Promise.resolve()
+		const n = randomUUID()
+		const { promise, resolve } = Promise.withResolvers<void>()
+		this.#stops.set(n, resolve)
+		this.#ends.toRecorder({ type: 'stop', n })
+		return promise
+	}
+
+	/** The recorder died. `next`: whether it comes back. Gives whether a recording was under way. */
+	died(next: 'reloaded' | 'gave-up', now: number): boolean {
+		this.#isUp = false
+		const before = this.#state
+		const left = this.#interrupted ?? this.#interruption(now)
+		// Nobody heard the window's wish to stop either.
+		const interrupted = left && { ...left, stopping: left.stopping || this.#waiting.some(message => message.type === 'stop') }
+		this.#interrupted = next === 'reloaded' ? interrupted : null
+		if (next === 'gave-up') this.#state = { ...idleRecorder, problem: GAVE_UP }
+		else if (interrupted) this.#state = { ...before, level: 0, holdUp: RESTARTING }
+		else this.#state = { ...idleRecorder, problem: before.phase === 'idle' ? before.problem : NOT_STARTED }
+		this.#tellState()
+		// Whoever asked it will get no answer.
+		for (const n of this.#open) this.#ends.toWindow({ type: 'done', n })
+		this.#open.clear()
+		this.#waiting.length = 0
+		return interrupted !== null
+	}
+
+	/** What a recorder that takes over must know; null when nothing was being recorded. */
+	#interruption(now: number): Interrupted | null {
+		const { phase, id, title, device, microphone, startedAt } = this.#state
+		if (id === null || (phase !== 'recording' && phase !== 'stopping')) return null
+		const saved = this.#saved?.recording === id ? this.#saved : { samples: 0, at: Math.min(startedAt, now) }
+		return {
+			recording: id,
+			title,
+			device,
+			microphone,
+			startedAt,
+			samples: saved.samples,
+			savedAt: saved.at,
+			stopping: phase === 'stopping',
+			holdUp: RESTARTING
+		}
+	}
+
+	#ready(): void {
+		this.#isUp = true
+		if (this.#interrupted) this.#ends.toRecorder({ type: 'resume', interrupted: this.#interrupted })
+		for (const message of this.#waiting.splice(0)) this.#ends.toRecorder(message)
+	}
+
+	#tellState(): void {
+		this.#ends.toWindow({ type: 'state', state: this.#state, peaks: [], fresh: false })
+	}
+}
+
+const RESTARTING: Problem = {
+	code: 'recorder-restarting',
+	facts: {},
+	text: 'The part of Holdfast that records has crashed and is being started again. Everything up to here is saved; the recording goes on by itself, with a gap that is marked.'
+}
+
+const NOT_STARTED: Problem = {
+	code: 'recorder-not-started',
+	facts: {},
+	text: 'The part of Holdfast that records has crashed before it could start. It is back in a moment: press Record again.'
+}
+
+const GAVE_UP: Problem = {
+	code: 'recorder-gave-up',
+	facts: {},
+	text: 'The part of Holdfast that records has crashed several times in a row, and the recording was ended. Everything up to there is kept. Press Record to try again; if it stays so, choose another microphone.'
+}
