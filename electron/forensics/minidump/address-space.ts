@@ -14,6 +14,8 @@ export interface Location {
 
 /** The address space of the process that died: which module an address belongs to, and whether it can be code. */
 export interface AddressSpace {
+	/** Whether the platform's compilers keep a chain of frame pointers, at least by custom: on 64-bit x86 Windows does not. */
+	readonly keepsFramePointers: boolean
 	locate(address: bigint): Location | null
 	/** False: surely not. Null: can't be told. */
 	isCode(address: bigint): boolean | null
@@ -51,6 +53,7 @@ export function addressSpace(dump: Minidump, images: Images): AddressSpace {
 	}
 
 	return {
+		keepsFramePointers: dump.system?.platform !== 'windows' || dump.system.cpu === 'arm64',
 		locate,
 		isCode(address) {
 			const region = lastStartingBy(dump.regions, address)

@@ -42,7 +42,8 @@ export function inspectDump(source: Uint8Array, options: InspectOptions): DumpRe
 	return {
 		platform: dump.system?.platform ?? null,
 		cpu: dump.system?.cpu ?? null,
-		os: dump.system === null ? null : `${dump.system.osVersion} ${dump.system.osDetail}`.trim(),
+		// Breakpad leaves the number 0 on Linux and says all in the detail.
+		os: dump.system && `${dump.system.osVersion} ${dump.system.osDetail}`.replace(/^0\.0\.0 /, '').trim(),
 		pid: dump.misc?.pid ?? null,
 		processStart: dump.misc?.startedAt ?? null,
 		writtenAt: dump.writtenAt,

@@ -68,10 +68,16 @@ const SIGNALS: Readonly<Record<number, readonly [name: string, kind: ReasonKind,
 	31: ['SIGSYS', 'other', 'it made a system call that is not allowed']
 }
 
-/** What a signal and its si_code mean. @param ownPid of the process that died, to tell its own signals from others' */
-export function linuxReason(exception: ExceptionInfo, ownPid: number | null): Reason {
+/**
+ * What a signal and its si_code mean.
+ *
+ * @param ownPid of the process that died, to tell its own signals from others'
+ * @param hasCode whether the dump's writer keeps si_code: Breakpad's older ones wrote 0 always, which would say "sent by a process"
+ */
+export function linuxReason(exception: ExceptionInfo, ownPid: number | null, hasCode: boolean): Reason {
 	const [name, kind, meaning] = SIGNALS[exception.code] ?? [`signal ${exception.code}`, 'other', 'it received a signal']
 	const code = exception.flags | 0
+	if (code === 0 && !hasCode) return withoutCode(exception, name, kind, meaning)
 	if (code === SI_USER || code === SI_QUEUE || code === SI_TKILL) return sentReason(exception, name, ownPid)
 	const fault = FAULTS[name]?.[code]
 	if (fault !== undefined) {
@@ -85,6 +91,12 @@ export function linuxReason(exception: ExceptionInfo, ownPid: number | null): Re
 		return raisedInside(kind, name, 'The program touched memory at an impossible address; the processor does not say which (SI_KERNEL).')
 	}
 	return raisedInside(kind, name, `The process ended because ${meaning} (SI_KERNEL).`)
+}
+
+function withoutCode(exception: ExceptionInfo, name: string, kind: ReasonKind, meaning: string): Reason {
+	if (name !== 'SIGSEGV' && name !== 'SIGBUS') return plain(kind, name, `The process ended because ${meaning}.`)
+	const text = `The process ended because ${meaning}, at address ${hex(exception.address)}.`
+	return { ...atAddress(kind, name, text, exception.address), sentFromOutside: null }
 }
 
 function sentReason(exception: ExceptionInfo, name: string, ownPid: number | null): Reason {

@@ -7,46 +7,45 @@ const IN_PAGE_ERROR = 0xc0000006
 const STACK_BUFFER_OVERRUN = 0xc0000409
 
 /** Status codes that a crash of ours can have (ntstatus.h, winnt.h; the last ones are customs of compilers and of Chromium). */
-const STATUSES: Readonly<Record<number, readonly [name: string, kind: ReasonKind, text: string]>> = {
-	1073807365: ['DBG_CONTROL_C', 'signal', 'The process was interrupted (Ctrl+C).'],
-	2147483649: ['STATUS_GUARD_PAGE_VIOLATION', 'bad-address', 'The program touched a guard page.'],
-	2147483650: ['EXCEPTION_DATATYPE_MISALIGNMENT', 'bad-address', 'The program touched memory at an address that is not aligned.'],
-	2147483651: [
-		'EXCEPTION_BREAKPOINT',
-		'trap',
-		'The program stopped itself on purpose (a check of its own failed, or memory was refused?).'
+const STATUSES: ReadonlyMap<number, readonly [name: string, kind: ReasonKind, text: string]> = new Map([
+	[0x40000015, ['STATUS_FATAL_APP_EXIT', 'abort', 'The program gave up by itself.']],
+	[0x40010005, ['DBG_CONTROL_C', 'signal', 'The process was interrupted (Ctrl+C).']],
+	[0x80000001, ['STATUS_GUARD_PAGE_VIOLATION', 'bad-address', 'The program touched a guard page.']],
+	[0x80000002, ['EXCEPTION_DATATYPE_MISALIGNMENT', 'bad-address', 'The program touched memory at an address that is not aligned.']],
+	[
+		0x80000003,
+		['EXCEPTION_BREAKPOINT', 'trap', 'The program stopped itself on purpose (a check of its own failed, or memory was refused?).']
 	],
-	2147483652: ['EXCEPTION_SINGLE_STEP', 'trap', 'The program was being traced step by step.'],
-	3221225480: ['STATUS_INVALID_HANDLE', 'other', 'The program used a handle that is not open.'],
-	3221225495: ['STATUS_NO_MEMORY', 'out-of-memory', 'Windows refused more memory.'],
-	3221225501: [
-		'EXCEPTION_ILLEGAL_INSTRUCTION',
-		'refused-instruction',
-		'The processor does not know an instruction (is it too old for this build?).'
+	[0x80000004, ['EXCEPTION_SINGLE_STEP', 'trap', 'The program was being traced step by step.']],
+	[0xc0000008, ['STATUS_INVALID_HANDLE', 'other', 'The program used a handle that is not open.']],
+	[0xc000000d, ['STATUS_INVALID_PARAMETER', 'other', 'The program called Windows with a wrong argument.']],
+	[0xc0000017, ['STATUS_NO_MEMORY', 'out-of-memory', 'Windows refused more memory.']],
+	[
+		0xc000001d,
+		['EXCEPTION_ILLEGAL_INSTRUCTION', 'refused-instruction', 'The processor does not know an instruction (is it too old for this build?).']
 	],
-	3221225509: ['EXCEPTION_NONCONTINUABLE_EXCEPTION', 'other', 'The program went on after an error that allows no going on.'],
-	3221225612: ['EXCEPTION_ARRAY_BOUNDS_EXCEEDED', 'other', 'The program reached past the end of a list.'],
-	3221225614: ['EXCEPTION_FLT_DIVIDE_BY_ZERO', 'arithmetic', 'A number was divided by zero.'],
-	3221225616: ['EXCEPTION_FLT_INVALID_OPERATION', 'arithmetic', 'A calculation has no result.'],
-	3221225620: ['EXCEPTION_INT_DIVIDE_BY_ZERO', 'arithmetic', 'A whole number was divided by zero.'],
-	3221225621: ['EXCEPTION_INT_OVERFLOW', 'arithmetic', 'A whole number overflowed.'],
-	3221225622: ['EXCEPTION_PRIV_INSTRUCTION', 'refused-instruction', 'The program ran an instruction reserved for Windows.'],
-	3221225725: ['EXCEPTION_STACK_OVERFLOW', 'stack-overflow', 'The stack was used up (calls nested without end?).'],
-	3221225781: ['STATUS_DLL_NOT_FOUND', 'missing-library', 'A library that the program needs was not found.'],
-	3221225784: ['STATUS_ORDINAL_NOT_FOUND', 'missing-library', 'A library is of another version than the program needs.'],
-	3221225785: ['STATUS_ENTRYPOINT_NOT_FOUND', 'missing-library', 'A library is of another version than the program needs.'],
-	3221225794: ['STATUS_DLL_INIT_FAILED', 'missing-library', 'A library could not start.'],
-	3221225876: ['EXCEPTION_POSSIBLE_DEADLOCK', 'other', 'The program waited for itself.'],
-	3221226356: ['STATUS_HEAP_CORRUPTION', 'damaged-memory', 'The heap is damaged: something wrote past the end of its memory earlier.'],
-	3221226519: ['STATUS_INVALID_CRUNTIME_PARAMETER', 'other', 'The program called the C library with a wrong argument.'],
-	3221226528: ['STATUS_ASSERTION_FAILURE', 'abort', 'A check of the program failed.'],
-	3228369022: ['VCPP_EXCEPTION_MODULE_NOT_FOUND', 'missing-library', 'A library that is loaded late was not found.'],
-	3228369023: ['VCPP_EXCEPTION_PROC_NOT_FOUND', 'missing-library', 'A library that is loaded late lacks a function.'],
-	3758096392: ['OUT_OF_MEMORY', 'out-of-memory', 'The program asked for memory and got none.'],
-	3765269347: ['CPP_EXCEPTION', 'uncaught-exception', 'A C++ exception that nobody caught.'],
-	3762504530: ['CLR_EXCEPTION', 'uncaught-exception', 'A .NET exception that nobody caught.'],
-	1073741845: ['STATUS_FATAL_APP_EXIT', 'abort', 'The program gave up by itself.']
-}
+	[0xc0000025, ['EXCEPTION_NONCONTINUABLE_EXCEPTION', 'other', 'The program went on after an error that allows no going on.']],
+	[0xc000008c, ['EXCEPTION_ARRAY_BOUNDS_EXCEEDED', 'other', 'The program reached past the end of a list.']],
+	[0xc000008e, ['EXCEPTION_FLT_DIVIDE_BY_ZERO', 'arithmetic', 'A number was divided by zero.']],
+	[0xc0000090, ['EXCEPTION_FLT_INVALID_OPERATION', 'arithmetic', 'A calculation has no result.']],
+	[0xc0000094, ['EXCEPTION_INT_DIVIDE_BY_ZERO', 'arithmetic', 'A whole number was divided by zero.']],
+	[0xc0000095, ['EXCEPTION_INT_OVERFLOW', 'arithmetic', 'A whole number overflowed.']],
+	[0xc0000096, ['EXCEPTION_PRIV_INSTRUCTION', 'refused-instruction', 'The program ran an instruction reserved for Windows.']],
+	[0xc00000fd, ['EXCEPTION_STACK_OVERFLOW', 'stack-overflow', 'The stack was used up (calls nested without end?).']],
+	[0xc0000135, ['STATUS_DLL_NOT_FOUND', 'missing-library', 'A library that the program needs was not found.']],
+	[0xc0000138, ['STATUS_ORDINAL_NOT_FOUND', 'missing-library', 'A library is of another version than the program needs.']],
+	[0xc0000139, ['STATUS_ENTRYPOINT_NOT_FOUND', 'missing-library', 'A library is of another version than the program needs.']],
+	[0xc0000142, ['STATUS_DLL_INIT_FAILED', 'missing-library', 'A library could not start.']],
+	[0xc0000194, ['EXCEPTION_POSSIBLE_DEADLOCK', 'other', 'The program waited for itself.']],
+	[0xc0000374, ['STATUS_HEAP_CORRUPTION', 'damaged-memory', 'The heap is damaged: something wrote past the end of its memory earlier.']],
+	[0xc0000417, ['STATUS_INVALID_CRUNTIME_PARAMETER', 'other', 'The program called the C library with a wrong argument.']],
+	[0xc0000420, ['STATUS_ASSERTION_FAILURE', 'abort', 'A check of the program failed.']],
+	[0xc06d007e, ['VCPP_EXCEPTION_MODULE_NOT_FOUND', 'missing-library', 'A library that is loaded late was not found.']],
+	[0xc06d007f, ['VCPP_EXCEPTION_PROC_NOT_FOUND', 'missing-library', 'A library that is loaded late lacks a function.']],
+	[0xe0000008, ['OUT_OF_MEMORY', 'out-of-memory', 'The program asked for memory and got none.']],
+	[0xe0434352, ['CLR_EXCEPTION', 'uncaught-exception', 'A .NET exception that nobody caught.']],
+	[0xe06d7363, ['CPP_EXCEPTION', 'uncaught-exception', 'A C++ exception that nobody caught.']]
+])
 
 /** Subcodes of a fail-fast (winnt.h, FAST_FAIL_…). */
 const FAST_FAILS: Readonly<Record<number, readonly [name: string, kind: ReasonKind, text: string]>> = {
@@ -75,7 +74,7 @@ export function windowsReason(exception: ExceptionInfo): Reason {
 		const [name, kind, text] = FAST_FAILS[subcode] ?? [`subcode ${subcode}`, 'damaged-memory', 'it found itself damaged']
 		return raisedInside(kind, 'STATUS_STACK_BUFFER_OVERRUN', `The program ended itself at once: ${text} (fail-fast, ${name}).`)
 	}
-	const status = STATUSES[code]
+	const status = STATUSES.get(code)
 	if (status === undefined) return plain('other', `status ${hex(code)}`, `The process ended with the status ${hex(code)}.`)
 	return raisedInside(status[1], status[0], status[2])
 }

@@ -18,6 +18,7 @@ const OWN_PID = 100
 function reasonOf({ on = [LINUX, X86_64], ...exception }: Case) {
 	const bytes = new SynthDump()
 		.system(...on)
+		.crashpad({}, {}, {})
 		.misc(OWN_PID, 1)
 		.exception({ threadId: 1, ...exception })
 		.bytes()
@@ -57,6 +58,12 @@ test('a signal that was sent names its sender where the dump does', () => {
 	check({ code: 6, flags: 0, parameters: [0n] }, 'SIGABRT', 'signal', /from outside, by process 0/, null, true)
 	check({ code: 6, flags: 0 }, 'SIGABRT', 'signal', /by a process; whether by itself isn't known/, null, null)
 	assert.equal(reasonOf({ code: 6, flags: 0, parameters: [7n] })?.sentByPid, 7)
+})
+
+test('a dump of Breakpad that keeps no si_code is not taken for a signal that was sent', () => {
+	const bytes = new SynthDump().system(LINUX, X86_64).misc(OWN_PID, 1).exception({ threadId: 1, code: 11, address: 0x45n }).bytes()
+	const reason = explainException(readDump(bytes).dump)
+	assert.deepEqual([reason?.kind, reason?.address, reason?.sentFromOutside, reason?.sentByPid], ['null-pointer', 0x45n, null, null])
 })
 
 test('a status of Windows has its name', () => {

@@ -8,11 +8,11 @@ import { windowsReason } from './reason-windows.ts'
 export function explainException(dump: Minidump): Reason | null {
 	const { exception, system } = dump
 	if (exception === null || system === null) return null
-	const simulated = SIMULATED[exception.code]
+	const simulated = SIMULATED.get(exception.code)
 	if (simulated !== undefined) return plain('asked-for', simulated, 'The dump was asked for; the process had not crashed.')
 	switch (system.platform) {
 		case 'linux':
-			return linuxReason(exception, dump.misc?.pid ?? null)
+			return linuxReason(exception, dump.misc?.pid ?? null, dump.crashpad !== null)
 		case 'macos':
 			return machReason(exception, system.cpu)
 		case 'windows':
@@ -31,11 +31,11 @@ export function missingReason(dump: Minidump): DumpProblem {
 }
 
 /** Codes for a dump without a crash: Breakpad's on Linux, Crashpad's on macOS and Windows. */
-const SIMULATED: Readonly<Record<number, string>> = {
-	4294967295: 'DUMP_REQUESTED',
-	1129345912: 'SIMULATED',
-	85436397: 'SIMULATED'
-}
+const SIMULATED: ReadonlyMap<number, string> = new Map([
+	[0xffffffff, 'DUMP_REQUESTED'],
+	[0x43507378, 'SIMULATED'],
+	[0x0517a7ed, 'SIMULATED']
+])
 
 function unknownPlatform(platform: never): never {
 	throw new Error(`Platform ${String(platform)} has no reasons.`)

@@ -39,11 +39,21 @@ test('frame pointers lead to the first function', () => {
 			context: amd64Context({ rip: APP + 0x100n, rsp: STACK, rbp: STACK + 16n }),
 			words: [1, 2, STACK + 48n, APP + 0x200n, 3, 4, 0, APP + 0x300n]
 		}),
-		['context app+0x100', 'frame-pointer app+0x200', 'frame-pointer app+0x300', 'cut']
+		['context app+0x100', 'frame-pointer app+0x200', 'frame-pointer app+0x300', 'outermost']
 	)
 	const words = [0, 0, STACK + 48n, APP + 0x200n, 0, 0, 0, 0]
 	const arm = arm64Context({ pc: APP + 0x100n, sp: STACK, fp: STACK + 16n, lr: APP + 0x104n })
 	assert.deepEqual(walked({ on: [MACOS, ARM64], context: arm, words }), ['context app+0x100', 'frame-pointer app+0x200', 'outermost'])
+})
+
+test('on Windows a chain of frame pointers is a guess like any other', () => {
+	const context = amd64Context({ rip: APP + 0x100n, rsp: STACK, rbp: STACK + 8n })
+	assert.deepEqual(walked({ on: [WINDOWS, X86_64], context, words: [APP + 0x200n, STACK + 24n, APP + 0x300n, 0, 0] }), [
+		'context app+0x100',
+		'scan app+0x200',
+		'scan app+0x300',
+		'cut'
+	])
 })
 
 test('a signature in the upper bits of an arm64 return address is taken off', () => {
@@ -51,7 +61,7 @@ test('a signature in the upper bits of an arm64 return address is taken off', ()
 	assert.deepEqual(walked({ on: [LINUX, ARM64], context, words: [0, (APP + 0x200n) | (0x2bn << 52n)] }), [
 		'context app+0x100',
 		'frame-pointer app+0x200',
-		'cut'
+		'outermost'
 	])
 })
 

@@ -105,7 +105,10 @@ function callerOfNowhere(registers: Registers, space: AddressSpace, memory: Memo
 function byFramePointer(here: Step, space: AddressSpace, memory: Memory): Step | 'outermost' | null {
 	const { registers } = here
 	const [fp, sp] = [framePointer(registers), stackPointer(registers)]
-	if (fp === null || sp === null || fp % 8n !== 0n || fp < sp - (sp % 8n)) return null
+	if (!space.keepsFramePointers || fp === null || sp === null) return null
+	// The first function of a thread is called with 0: that ends a chain, where there was one.
+	if (fp === 0n && here.trust === 'frame-pointer') return 'outermost'
+	if (fp % 8n !== 0n || fp < sp - (sp % 8n)) return null
 	const [outer, stored] = [memory.word(fp), memory.word(fp + 8n)]
 	if (outer === undefined || stored === undefined) return null
 	// Two zeros end the chain, where it is one; a register that serves for something else may point to zeros too.

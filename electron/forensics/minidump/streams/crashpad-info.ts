@@ -47,10 +47,11 @@ function readModules(list: Stream | undefined, found: Map<string, string>): void
 	if (list === undefined || entries === undefined) return
 	for (let n = 0; n < entries.count; n++) {
 		const module = within(list, entries.view, n * 12 + 4)
-		const record = module && leadingRecord(module, 28)
+		// Older writers end before the list of objects.
+		const record = module && leadingRecord(module, module.size < 28 ? 20 : 28)
 		if (module === undefined || record === undefined) continue
 		readDictionary(within(module, record, 12), found)
-		readObjects(within(module, record, 20), found)
+		if (record.byteLength === 28) readObjects(within(module, record, 20), found)
 	}
 }
 

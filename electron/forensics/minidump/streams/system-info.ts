@@ -10,8 +10,8 @@ export const systemInfo: StreamKind = {
 		if (record === undefined) return
 		const word = (at: number) => record.getUint32(at, true)
 		into.system = {
-			cpu: CPUS[record.getUint16(0, true)] ?? 'other',
-			platform: PLATFORMS[word(20)] ?? 'other',
+			cpu: CPUS.get(record.getUint16(0, true)) ?? 'other',
+			platform: PLATFORMS.get(word(20)) ?? 'other',
 			processors: record.getUint8(6),
 			osVersion: `${word(8)}.${word(12)}.${word(16)}`,
 			osDetail: word(24) === 0 ? '' : (stream.bytes.utf16(word(24)) ?? '')
@@ -19,19 +19,19 @@ export const systemInfo: StreamKind = {
 	}
 }
 
-const CPUS: Readonly<Record<number, Cpu>> = {
-	0: 'x86',
-	9: 'x86_64',
-	10: 'x86',
-	12: 'arm64',
+const CPUS: ReadonlyMap<number, Cpu> = new Map([
+	[0, 'x86'],
+	[9, 'x86_64'],
+	[10, 'x86'],
+	[12, 'arm64'],
 	// Breakpad's number from before Windows had one.
-	32771: 'arm64'
-}
+	[0x8003, 'arm64']
+])
 
-const PLATFORMS: Readonly<Record<number, Platform>> = {
-	2: 'windows',
-	3: 'windows',
-	33025: 'macos',
-	33281: 'linux',
-	33283: 'linux'
-}
+const PLATFORMS: ReadonlyMap<number, Platform> = new Map([
+	[2, 'windows'],
+	[3, 'windows'],
+	[0x8101, 'macos'],
+	[0x8201, 'linux'],
+	[0x8203, 'linux']
+])
