@@ -29,6 +29,9 @@ export class ApiClient {
 	readonly #waiting = new Set<(message: Message) => void>()
 	#requests = 0
 	readonly snapshot: Snapshot
+	/** Resolves when the line to main is gone. */
+	readonly closed: Promise<void>
+	isClosed = false
 	readonly processes = new Map<string, ProcessHealth>()
 
 	private constructor(socket: WebSocket, origin: string, cookie: string, snapshot: Snapshot) {
@@ -36,6 +39,12 @@ export class ApiClient {
 		this.#origin = origin
 		this.#cookie = cookie
 		this.snapshot = snapshot
+		this.closed = new Promise(resolve => {
+			socket.on('close', () => {
+				this.isClosed = true
+				resolve()
+			})
+		})
 		for (const process of snapshot.processes) this.processes.set(process.name, process)
 	}
 

@@ -60,7 +60,7 @@ export class Dumps {
 		try {
 			// Copied, not moved: the reporter's folder may be another file system.
 			copyFileSync(path, join(kept, file))
-			rmSync(path, { force: true })
+			for (const ending of ['', '.meta', '.lock']) rmSync(ending === '' ? path : path.replace(/\.dmp$/, ending), { force: true })
 		} catch (error) {
 			log.error({ exit: record.id, code: (error as NodeJS.ErrnoException).code }, 'dump not kept')
 			rmSync(join(kept, file), { force: true })

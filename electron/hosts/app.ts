@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { prunePending } from '../../native-bridge/addon/dumps.ts'
 import { openLog } from '../../native-bridge/log/log.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import { Feed } from '../api/feed.ts'
@@ -19,17 +20,18 @@ import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
 import { Exits } from '../ledger/exits.ts'
 import { openLedger } from '../ledger/open.ts'
+import { personalNames } from '../ledger/personal-names.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { SettingsFile } from '../settings.ts'
 import { DECODER, ENGINE } from '../supervisor/child-specs.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
+import { deathsOutside } from './app/deaths-outside.ts'
+import { MainHealth } from './app/main-health.ts'
+import { wantsStandby } from './app/standby.ts'
+import { workerListener } from './app/worker-listener.ts'
 import type { ClientSession, ClientTransport } from './client.ts'
-import { deathsOutside } from './deaths-outside.ts'
 import type { Host } from './host.ts'
-import { MainHealth } from './main-health.ts'
 import type { Deaths } from './process-gone.ts'
-import { wantsStandby } from './standby.ts'
-import { workerListener } from './worker-listener.ts'
 
 export interface AppOptions {
 	readonly host: Host
@@ -74,6 +76,8 @@ const DRILL = { HOLDFAST_DRILL: '1', NODE_OPTIONS: '--max-old-space-size=128' }
 /** Files are kept in the trash so long. */
 const TRASH_MS = 30 * 24 * 3_600_000
 const DAY_MS = 24 * 3_600_000
+/** Dumps that wait to be taken; one is 60 KB, one of an overrun stack 8 MB. */
+const PENDING_DUMPS = { files: 50, bytes: 200_000_000 }
 
 /** Wires every room of main together and starts it. A problem when the data folder can't be used or is in use. */
 export async function startApp(options: AppOptions): Promise<Result<App>> {
@@ -112,7 +116,20 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	})
 	const spool = new Spool(join(dataDir, 'spool'))
 	const recorder = new DeathRecorder({ exits, spool, dumps, emit, log })
-	const history = new CrashHistory({ exits, folder: join(crashes, 'kept') })
+	const history = new CrashHistory({
+		exits,
+		spool,
+		sources: {
+			dataDir,
+			logs: folders.logs,
+			kept: join(crashes, 'kept'),
+			journal: transcript => shelf.journal(transcript),
+			names: () => personalNames(db),
+			about: () => ({ holdfast: options.version, host: options.host.name, settings: settings.now, deaths: exits.stats() })
+		},
+		emit,
+		log
+	})
 	const engine = options.engine ?? { id: 'sherpa', model: 'moonshine-tiny-en' }
 
 	// The two know each other: workers report to the listener, which gives them to the jobs, which give work to the workers.
@@ -145,6 +162,11 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		return ok({})
 	}
 
+	// What nobody takes (a process of ours that died unseen) must not fill the disk.
+	const tidy = () => {
+		history.expire(Date.now(), settings.now.keepCrashesDays)
+		if (!options.dumps) prunePending(crashes, PENDING_DUMPS)
+	}
 	const tend = () => {
 		const has = supervisor.health().some(process => process.name === 'engine-standby' && process.pid !== null)
 		supervisor.wantStandby('engine', wantsStandby(settings.now.standby, has, process.availableMemory()))
@@ -163,7 +185,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		settingsChanged: () => {
 			emit({ type: 'settings', settings: settings.now })
 			tend()
-			history.expire?.(Date.now(), settings.now.keepCrashesDays)
+			tidy()
 		},
 		restartProcess: name => {
 			if (supervisor.logOf(name) === null) return false
@@ -227,7 +249,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 				{ moved }
 			).problem
 		})
-	history.expire?.(Date.now(), settings.now.keepCrashesDays)
+	tidy()
 
 	const pulse = setInterval(() => {
 		const now = Date.now()
@@ -236,7 +258,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		tend()
 		recorder.catchUp()
 	}, 1_000)
-	const daily = setInterval(() => history.expire(Date.now(), settings.now.keepCrashesDays), DAY_MS)
+	const daily = setInterval(tidy, DAY_MS)
 
 	return ok({
 		connect: transport => api.connect(transport),

@@ -1,5 +1,7 @@
 /** Holdfast in a browser: Node, and a page on loopback. Wiring only. */
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { installCrashCapture } from '../../../native-bridge/addon/index.ts'
 import { startApp } from '../app.ts'
 import { defaultDataDir, defaultModelsDir, defaultRendererDir, samplePath, version } from '../installation.ts'
 import { readAddress, tokenFor, writeAddress } from './address-file.ts'
@@ -20,6 +22,8 @@ const { values: args } = parseArgs({
 /** The port of the first start ever; later ones keep to the last, so that an open page finds its way back. */
 const FIRST_PORT = 4747
 
+// Before anything native is loaded. Where it can't be had, `main` dies as it would anyway, with less to be read afterwards.
+installCrashCapture({ folder: join(args.data, 'crashes'), annotations: { role: 'main', version } })
 const guardian = guardianLine()
 // Our output may go to a process that is gone: that is no reason to end.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})

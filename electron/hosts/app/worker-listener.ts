@@ -1,11 +1,11 @@
-import type { ToWorker } from '../../native-bridge/protocol/messages.ts'
-import { fail } from '../../native-bridge/protocol/problem.ts'
-import type { AppEvent } from '../contract/events.ts'
-import type { ExitJob } from '../contract/exits.ts'
-import type { Death } from '../forensics/exit-record.ts'
-import type { DeathRecorder } from '../forensics/recorder.ts'
-import type { Runner } from '../jobs/runner.ts'
-import type { Supervisor, SupervisorListener } from '../supervisor/supervisor.ts'
+import type { ToWorker } from '../../../native-bridge/protocol/messages.ts'
+import { fail } from '../../../native-bridge/protocol/problem.ts'
+import type { AppEvent } from '../../contract/events.ts'
+import type { ExitJob } from '../../contract/exits.ts'
+import type { Death } from '../../forensics/exit-record.ts'
+import type { DeathRecorder } from '../../forensics/recorder.ts'
+import type { Runner } from '../../jobs/runner.ts'
+import type { Supervisor, SupervisorListener } from '../../supervisor/supervisor.ts'
 
 /** What becomes of what the supervisor tells: jobs are given on, deaths recorded, windows told. */
 export function workerListener(deps: {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { LostClient } from '../api/lost-clients.ts'
-import type { AppEvent } from '../contract/events.ts'
-import type { ExitJob } from '../contract/exits.ts'
-import type { Death, LifeFacts } from '../forensics/exit-record.ts'
-import { logTail } from '../forensics/exit-record.ts'
-import type { DeathRecorder } from '../forensics/recorder.ts'
-import type { Guarded } from '../guardian/messages.ts'
-import type { Transcripts } from '../ledger/transcripts.ts'
-import type { Deaths } from './process-gone.ts'
+import type { LostClient } from '../../api/lost-clients.ts'
+import type { AppEvent } from '../../contract/events.ts'
+import type { ExitJob } from '../../contract/exits.ts'
+import type { Death, LifeFacts } from '../../forensics/exit-record.ts'
+import { logTail } from '../../forensics/exit-record.ts'
+import type { DeathRecorder } from '../../forensics/recorder.ts'
+import type { Guarded } from '../../guardian/messages.ts'
+import type { Transcripts } from '../../ledger/transcripts.ts'
+import type { Deaths } from '../process-gone.ts'
 
 /** Deaths of processes that the supervisor does not start: windows, the graphics process, the guardian. */
 export interface DeathsOutside extends Deaths {

@@ -1,4 +1,4 @@
-import type { HealthSample, ProcessHealth } from '../contract/processes.ts'
+import type { HealthSample, ProcessHealth } from '../../contract/processes.ts'
 
 /** Seconds of main's curve that are kept. */
 const CURVE_SAMPLES = 300

@@ -1,5 +1,5 @@
-import type { Settings } from '../contract/settings.ts'
-import { STANDBY_MEMORY } from '../supervisor/child-specs.ts'
+import type { Settings } from '../../contract/settings.ts'
+import { STANDBY_MEMORY } from '../../supervisor/child-specs.ts'
 
 /** Whether a standby is to be had now. `has`: there is one; between the two limits of memory that stays as it is. */
 export function wantsStandby(choice: Settings['standby'], has: boolean, availableMemory: number): boolean {
