@@ -8,7 +8,6 @@ import type { HealthSample } from '../contract/processes.ts'
 import type { Transcript, TranscriptDetail } from '../contract/records.ts'
 import { formatOf, formats } from '../exports/registry.ts'
 import type { CrashHistory } from '../forensics/history.ts'
-import { reportExit } from '../forensics/report.ts'
 import type { Runner } from '../jobs/runner.ts'
 import type { Recordings } from '../journal/recordings.ts'
 import type { Shelf } from '../journal/shelf.ts'
@@ -165,10 +164,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			const record = exits.get(exit)
 			return record ? ok(record) : fail('no-exit', 'This record does not exist any more.')
 		},
-		'exit.report': ({ exit }) => {
-			const record = exits.get(exit)
-			return record ? ok({ markdown: reportExit(record) }) : fail('no-exit', 'This record does not exist any more.')
-		},
+		'exit.report': ({ exit }) => crashes.report(exit),
 		'exits.groups': () => ok(crashes.groups()),
 		'exits.stats': () => ok(crashes.stats()),
 		'exit.delete': ({ exit }) => removed([exit]),

@@ -1,5 +1,4 @@
 import type { ExitRecord, NativeCrash, StackFrame } from '../contract/exits.ts'
-import { readableSymbol } from './cpp-name.ts'
 import { block, joined, list, plain, type Row, section, table } from './markdown.ts'
 
 /** Frames that a person reads; a stack that overflowed has thousands. */
@@ -69,7 +68,7 @@ function frameLines(frames: readonly StackFrame[]): string[] {
 /** `module!symbol, module+offset`: the offset stays true when the symbol is not known or is that of a neighbour. */
 function nameOf({ module, offset, symbol }: StackFrame): string {
 	if (module === null) return offset === 'unknown' ? 'code in no module (made at run time)' : `code in no module, at ${offset}`
-	return symbol === null ? `${module}+${offset}` : `${module}!${readableSymbol(symbol)}  (+${offset})`
+	return symbol === null ? `${module}+${offset}` : `${module}!${symbol}  (+${offset})`
 }
 
 /** The files on the stack, exactly: with these a developer finds the same code. */

@@ -19,7 +19,7 @@ const crash: NativeCrash = {
 		id: 51,
 		name: 'MainThread',
 		frames: [
-			{ module: 'libonnxruntime.so', offset: '0x1a2b', symbol: '_ZN3ort3RunEv', trust: 'context' },
+			{ module: 'libonnxruntime.so', offset: '0x1a2b', symbol: 'ort::Run', trust: 'context' },
 			{ module: 'libonnxruntime.so', offset: '0x9', symbol: null, trust: 'cfi' },
 			...new Array(3).fill({ module: null, offset: 'unknown', symbol: null, trust: 'frame-pointer' } as const),
 			{ module: null, offset: '0x7f00', symbol: null, trust: 'scan' },

@@ -3,7 +3,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fillDisk, folderFor, smallDisk } from '../../native-bridge/journal/test-folder.ts'
-import { exitOf, idOf } from '../ledger/test-ledger.ts'
+import { exitOf, firstExitOf, idOf } from '../ledger/test-ledger.ts'
 import { Spool } from './spool.ts'
 
 test('keeps records until they are taken, in any process', context => {
@@ -28,7 +28,7 @@ test('keeps records until they are taken, in any process', context => {
 test('keeps the newest state of a record only, and none that the ledger has', context => {
 	const folder = folderFor(context)
 	const spool = new Spool(folder)
-	const complete = exitOf(idOf(1), { restarted: { pid: 52, readyAfterMs: 5 } })
+	const complete = exitOf(idOf(1), { restarted: { pid: 52, readyAfterMs: 5, standby: false } })
 	spool.leave(exitOf(idOf(1)))
 	spool.leave(complete)
 	const taken: unknown[] = []
@@ -59,4 +59,27 @@ test('says so when a record can not be left, and leaves no half of it', context 
 	assert.deepEqual([spool.leave(exitOf(idOf(1))), readdirSync(disk)], [false, ['fill']])
 	rmSync(join(disk, 'fill'))
 	assert.equal(spool.leave(exitOf(idOf(1))), true)
+})
+
+test('reads what an earlier Holdfast or its guardian left, before curves, dumps and standbys', context => {
+	const folder = folderFor(context)
+	const spool = new Spool(folder)
+	const { json, read } = firstExitOf(idOf(1))
+	writeFileSync(join(folder, `${idOf(1)}.json`), json)
+	const taken: unknown[] = []
+	spool.takeIn(record => taken.push(record) > 0)
+	assert.deepEqual(taken, [read])
+})
+
+test('deletes records by their ids, never outside its folder, or all of them', context => {
+	const parent = folderFor(context)
+	const folder = join(parent, 'spool')
+	const spool = new Spool(folder)
+	for (const n of [1, 2, 3]) spool.leave(exitOf(idOf(n)))
+	writeFileSync(join(parent, 'outside.json'), '')
+	for (const file of ['torn.json.unreadable', 'half.json.part', 'note.txt']) writeFileSync(join(folder, file), '')
+	spool.remove([idOf(1), idOf(9), '../outside'])
+	assert.deepEqual([readdirSync(folder).length, readdirSync(parent)], [5, ['outside.json', 'spool']])
+	spool.remove(null)
+	assert.deepEqual(readdirSync(folder), ['note.txt'])
 })

@@ -1,7 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import * as v from 'valibot'
 import { ExitRecord } from '../contract/exits.ts'
+
+/** A record, whole, half written or put aside. */
+const RECORD = /\.json(?:\.part|\.unreadable)?$/
 
 /** Exit records that could not go into the ledger (disk full, locked) or were written by a process that may not open it: one JSON file each. */
 export class Spool {
@@ -42,6 +45,20 @@ export class Spool {
 				continue
 			}
 			if (take(record)) rmSync(path)
+		}
+	}
+
+	/** Deletes records by their ids; null: everything, what can't be read too. */
+	remove(ids: readonly string[] | null): void {
+		const ours = ids?.map(id => `${basename(id)}.json`) ?? readdirSync(this.#folder).filter(name => RECORD.test(name))
+		for (const file of ours) rmSync(join(this.#folder, file), { force: true })
+	}
+
+	/** Deletes what could not be read and was kept aside before `before`, ms. */
+	removeUnreadable(before: number): void {
+		for (const file of readdirSync(this.#folder).filter(name => name.endsWith('.unreadable'))) {
+			const path = join(this.#folder, file)
+			if (statSync(path).mtimeMs < before) rmSync(path, { force: true })
 		}
 	}
 

@@ -108,8 +108,9 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const ledger = new Transcripts(db)
 	const exits = new Exits(db)
 	const shelf = new Shelf(dataDir)
+	const dumpSources = options.dumps?.folders ?? [join(crashes, 'pending')]
 	const dumps = new Dumps({
-		sources: options.dumps?.folders ?? [join(crashes, 'pending')],
+		sources: dumpSources,
 		waitMs: options.dumps?.waitMs ?? 0,
 		kept: join(crashes, 'kept'),
 		log
@@ -127,6 +128,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			names: () => personalNames(db),
 			about: () => ({ holdfast: options.version, host: options.host.name, settings: settings.now, deaths: exits.stats() })
 		},
+		unclaimedDumps: dumpSources,
 		emit,
 		log
 	})
