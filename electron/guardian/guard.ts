@@ -18,7 +18,7 @@ export interface GuardListener {
 	over(code: number): void
 }
 
-/** Not 1, which main uses when it says why it can't start: after that systemd need not try, after this it may. */
+/** “Internal software error” of sysexits.h. Not 1, which main uses when it says why it can't start: after that systemd need not try, after this it may. */
 export const GAVE_UP = 70
 
 /** The supervisor's machine with main as its only child. Holds no policy. */

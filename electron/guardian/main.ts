@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { defaultDataDir } from '../hosts/installation.ts'
-import { Guard } from './guard.ts'
+import { GAVE_UP, Guard } from './guard.ts'
 import { forkMain } from './main-process.ts'
 import { Notes } from './notes.ts'
 import { notifier } from './notify.ts'
@@ -55,6 +55,11 @@ const guard = new Guard(MAIN, (life, events) => forkMain(entry, args, env, { lif
 	over: code => process.exit(code)
 })
 
+// A bug of ours. Not with Node's own code for it, 1, after which systemd would leave it at that.
+process.on('uncaughtException', error => {
+	console.error(error)
+	process.exit(GAVE_UP)
+})
 // Whoever reads our output may be gone: that is no reason to leave main alone.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
