@@ -1,7 +1,7 @@
 import type { Problem } from '../../native-bridge/protocol/problem.ts'
 import { assertNever } from '../../native-bridge/protocol/units.ts'
 import type { JobState } from '../contract/records.ts'
-import { afterDeath, afterProgress, type BlamedDeath, NO_TROUBLE, type Trouble } from './quarantine.ts'
+import { afterDeath, afterPassing, afterProgress, type BlamedDeath, NO_TROUBLE, type Trouble } from './quarantine.ts'
 
 /** The work on one transcript. The ledger keeps state, samples, ended, cursor and problem; `trouble` is of this run only. */
 export interface Job {
@@ -23,6 +23,8 @@ export type JobEvent =
 	| { readonly type: 'grew'; readonly samples: number }
 	| { readonly type: 'audio-ended'; readonly samples: number }
 	| { readonly type: 'step'; readonly cursor: number }
+	/** The place that was to be passed over is settled, up to `cursor`. */
+	| { readonly type: 'passed'; readonly cursor: number }
 	| { readonly type: 'transcribed' }
 	| { readonly type: 'failed'; readonly problem: Problem }
 	/** A worker died, and it was this job's doing. `problem`: what is said when there is no going on. */
@@ -37,6 +39,8 @@ export type JobEffect =
 	| { readonly type: 'save' }
 	/** Stop what workers do for it. */
 	| { readonly type: 'halt' }
+	/** Ask the engine anew: what was left out because it killed is wanted again. */
+	| { readonly type: 'ask-anew' }
 	/** Settle a range without text, because engines die there, and go on behind it. */
 	| { readonly type: 'pass-over'; readonly from: number; readonly to: number }
 	/** The source gives no more: its audio ends with what is in the journal. */
@@ -59,13 +63,18 @@ export function transition(job: Job, event: JobEvent): readonly [Job, readonly J
 		case 'audio-ended': {
 			const state = job.state === 'recording' || job.state === 'decoding' ? 'transcribing' : job.state
 			// What went wrong with the text while it was being recorded is tried again, now that there is time.
-			const problem = job.state === 'recording' ? null : job.problem
-			return [{ ...job, samples: event.samples, ended: true, state, problem }, save]
+			const anew = job.state === 'recording' && job.problem !== null
+			const trouble = anew ? { ...job.trouble, engine: 0 } : job.trouble
+			return [{ ...job, samples: event.samples, ended: true, state, problem: anew ? null : job.problem, trouble }, save]
 		}
-		case 'step':
-			return event.cursor <= job.cursor
-				? [job, []]
-				: [{ ...job, cursor: event.cursor, trouble: afterProgress(job.trouble, event.cursor) }, []]
+		case 'step': {
+			if (event.cursor <= job.cursor) return [job, []]
+			const trouble = afterProgress(job.trouble, event.cursor)
+			const shows = job.state === 'recording' && trouble.partials && !job.trouble.partials
+			return [{ ...job, cursor: event.cursor, trouble }, shows ? [{ type: 'ask-anew' }] : []]
+		}
+		case 'passed':
+			return [{ ...job, cursor: Math.max(job.cursor, event.cursor), trouble: afterPassing(job.trouble) }, []]
 		case 'transcribed': {
 			const { avoid } = job.trouble
 			// All before the place that kills is settled: now it is passed over.
@@ -80,13 +89,13 @@ export function transition(job: Job, event: JobEvent): readonly [Job, readonly J
 			return [{ ...job, state: 'failed', problem: event.problem }, stop]
 		case 'worker-died': {
 			if (isOver(job.state)) return [job, []]
-			const [trouble, verdict] = afterDeath(job.trouble, job.cursor, event.death)
+			const [trouble, verdict] = afterDeath(job.trouble, job.cursor, job.samples, event.death)
 			const next = { ...job, trouble }
 			if (verdict === 'try-again') {
 				const { avoid } = trouble
 				return [next, avoid && avoid.from <= job.cursor ? [{ type: 'pass-over', ...avoid }] : []]
 			}
-			if (verdict === 'cut-short' && job.samples > 0) return [next, [{ type: 'cut-short', problem: event.problem }]]
+			if (verdict === 'cut-short') return [next, [{ type: 'cut-short', problem: event.problem }]]
 			// A recording is never failed while it is being made.
 			if (job.state === 'recording') return [{ ...next, problem: event.problem }, save]
 			return [{ ...next, state: 'failed', problem: event.problem }, stop]
@@ -99,6 +108,8 @@ export function transition(job: Job, event: JobEvent): readonly [Job, readonly J
 			return [{ ...job, state: job.kind === 'file' ? 'queued' : 'transcribing', problem: null, trouble: NO_TROUBLE }, save]
 		}
 		case 'found':
+			// Nothing is known of what went wrong before: it is tried.
+			if (job.state === 'recording' && job.problem !== null) return [{ ...job, problem: null }, save]
 			return job.kind === 'file' && (job.state === 'decoding' || job.state === 'transcribing')
 				? [{ ...job, state: 'queued' }, save]
 				: [job, []]

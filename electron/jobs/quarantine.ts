@@ -30,11 +30,12 @@ export type Verdict =
 	| 'cut-short'
 	| 'fail'
 
-/** What is done about a death that is the doing of a job at `cursor`. */
-export function afterDeath(trouble: Trouble, cursor: number, death: BlamedDeath): readonly [Trouble, Verdict] {
+/** What is done about a death that is the doing of a job at `cursor`, of whose audio `samples` are in the journal. */
+export function afterDeath(trouble: Trouble, cursor: number, samples: number, death: BlamedDeath): readonly [Trouble, Verdict] {
 	if (death.worker === 'decoder') {
 		const decoder = trouble.decoder + 1
-		return [{ ...trouble, decoder }, decoder < DEATHS_AT_ONE_PLACE ? 'try-again' : 'cut-short']
+		// While nothing of it is in the journal any decoder will do (`decodersToSkip`); the worker says when there is none left.
+		return [{ ...trouble, decoder }, decoder < DEATHS_AT_ONE_PLACE || samples === 0 ? 'try-again' : 'cut-short']
 	}
 	const engine = trouble.engine + 1
 	if (engine < DEATHS_AT_ONE_PLACE) return [{ ...trouble, engine }, 'try-again']
@@ -44,6 +45,16 @@ export function afterDeath(trouble: Trouble, cursor: number, death: BlamedDeath)
 	if (death.range === null || passed > MOST_QUARANTINES) return [{ ...trouble, engine }, 'fail']
 	const from = Math.max(cursor, death.range.from)
 	return [{ ...trouble, engine: 0, passed, avoid: { from, to: Math.max(death.range.to, from + 1) } }, 'try-again']
+}
+
+/** The place to be avoided has been passed over. */
+export function afterPassing(trouble: Trouble): Trouble {
+	return { ...trouble, engine: 0, partials: true, avoid: null }
+}
+
+/** How many decoders are passed over, the best ones first: each that has died over this job as often as one may at one place. */
+export function decodersToSkip(trouble: Trouble): number {
+	return Math.floor(trouble.decoder / DEATHS_AT_ONE_PLACE)
 }
 
 /** Text came: whatever was wrong lies behind. */

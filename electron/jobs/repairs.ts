@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { Log } from '../../native-bridge/log/log.ts'
 import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
+import type { SampleRange } from '../../native-bridge/protocol/units.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { GapRecord } from '../contract/records.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
+import { isOutOf } from './plausible.ts'
 import type { Workers } from './runner.ts'
 
 /** Gaps that the source has, not the engine: no try again helps. */
@@ -34,6 +36,8 @@ interface Repair {
 export class Repairs {
 	readonly #deps: RepairDependencies
 	#queue: Repair[] = []
+	/** An engine died over one, and it isn't known yet whether that was its doing. */
+	#waits = false
 
 	constructor(deps: RepairDependencies) {
 		this.#deps = deps
@@ -52,7 +56,7 @@ export class Repairs {
 	/** The engine is ready: gives it the first in line, if it isn't at one. */
 	goOn(): void {
 		const repair = this.#queue[0]
-		if (!repair || repair.attempt !== null) return
+		if (!repair || repair.attempt !== null || this.#waits) return
 		const { workers, shelf, log } = this.#deps
 		repair.attempt = randomUUID()
 		const { from, to } = repair.gap
@@ -92,19 +96,28 @@ export class Repairs {
 		return true
 	}
 
-	/** The engine is gone: what it was at is tried with the next one. */
+	/** The engine is gone. What it was at is tried with the next one, but nobody is in a hurry: first it must be `known` what that was. */
 	letGo(): void {
-		for (const repair of this.#queue) repair.attempt = null
+		const repair = this.#queue[0]
+		if (!repair || repair.attempt === null) return
+		repair.attempt = null
+		this.#waits = true
 	}
 
-	/** An engine died over this transcript. Over a gap that killed it before: it stays a gap. */
-	blamed(transcript: string): void {
+	known(): void {
+		this.#waits = false
+	}
+
+	/** Whether an engine that died over `range` of this transcript did so over a gap. Over one that killed it before: it stays a gap. */
+	blamed(transcript: string, range: SampleRange | null): boolean {
 		const repair = this.#queue[0]
-		if (!repair || repair.transcript !== transcript) return
-		if (++repair.deaths < 2) return
+		if (!repair || repair.transcript !== transcript || range === null) return false
+		if (range.from < repair.gap.from || range.from >= repair.gap.to) return false
+		if (++repair.deaths < 2) return true
 		this.#queue.shift()
 		const { problem } = fail('gap-stays', 'The engine died at this place again, so the gap stays. Another model may get through.')
 		this.#deps.emit({ type: 'notice', problem })
+		return true
 	}
 
 	forget(transcript: string): void {
@@ -116,6 +129,11 @@ export class Repairs {
 	#step(repair: Repair, step: Parameters<Transcripts['commitRepair']>[2]): void {
 		const { ledger, emit, model, log } = this.#deps
 		const { transcript, gap } = repair
+		const wrong = isOutOf(step, gap)
+		if (wrong !== null) {
+			this.#deps.workers.violation('engine', wrong)
+			return
+		}
 		const done = ledger.commitRepair(transcript, gap, step, model(), Date.now())
 		if (!done.ok || done.value === null) {
 			// No room, or the gap is not there any more (the transcript was deleted): nothing is lost, it can be asked for again.

@@ -1,122 +1,11 @@
 import assert from 'node:assert/strict'
 import { existsSync, writeFileSync } from 'node:fs'
-import { type TestContext, test } from 'node:test'
-import { folderFor } from '../../native-bridge/journal/test-folder.ts'
+import { test } from 'node:test'
 import { JournalWriter } from '../../native-bridge/journal/writer.ts'
-import { openLog } from '../../native-bridge/log/log.ts'
-import type { FromWorker, Gap, Segment, ToWorker } from '../../native-bridge/protocol/messages.ts'
-import type { AppEvent } from '../contract/events.ts'
-import { Shelf } from '../journal/shelf.ts'
-import { fileNamed, idOf, ledgerFor, recordingNamed, segmentOf } from '../ledger/test-ledger.ts'
-import { Transcripts } from '../ledger/transcripts.ts'
-import { Runner, type Workers } from './runner.ts'
+import { idOf, segmentOf } from '../ledger/test-ledger.ts'
+import { broken, decoded, decodeEnded, jobs, step } from './test-jobs.ts'
 
 const [A, B, C] = [idOf(1), idOf(2), idOf(3)]
-const broken = { code: 'unreadable', facts: {}, text: 'The file can’t be read.' }
-
-type Name = 'engine' | 'decoder'
-
-/** A runner with a real ledger and shelf, and workers that do nothing but note what they are told. */
-async function jobs(context: TestContext) {
-	const folder = folderFor(context)
-	const db = ledgerFor(context, folder)
-	const ledger = new Transcripts(db)
-	const shelf = new Shelf(folder)
-	const log = openLog(folder, 'main')
-	context.mock.timers.enable({ apis: ['setTimeout'] })
-	const up: Record<Name, 'ready' | 'away' | 'gave-up'> = { engine: 'ready', decoder: 'ready' }
-	const sent: { to: Name; message: ToWorker }[] = []
-	const produced: Name[] = []
-	const workers: Workers = {
-		isReady: name => up[name] === 'ready',
-		gaveUp: name => up[name] === 'gave-up',
-		start: () => {},
-		send: (to, message) => sent.push({ to, message }),
-		produced: name => produced.push(name),
-		measured: () => {}
-	}
-	const events: AppEvent[] = []
-	const makeRunner = () => {
-		const runner = new Runner({ ledger, shelf, workers, emit: event => events.push(event), log })
-		runner.engineModel = 'tiny'
-		context.after(() => runner.stop())
-		return runner
-	}
-	const self = {
-		db,
-		ledger,
-		shelf,
-		up,
-		produced,
-		events,
-		runner: makeRunner(),
-		/** As a new main would: nothing is kept but what is on disk. */
-		mainRestarts: () => {
-			self.runner.stop()
-			sent.length = 0
-			self.runner = makeRunner()
-			return self.runner.start()
-		},
-		addFile: (id: string, more: Parameters<typeof fileNamed>[1] = {}) => {
-			ledger.add(fileNamed(id, more))
-			self.runner.added(id)
-		},
-		addRecording: (id: string) => {
-			ledger.add(recordingNamed(id))
-			self.runner.added(id)
-		},
-		/** What workers were told since this was last asked: `engine transcribe 1 from 0`. */
-		told: () => sent.splice(0).map(({ to, message }) => `${to} ${tell(message)}`),
-		state: (...ids: string[]) => ids.map(id => ledger.get(id)?.state),
-		heard: (...types: AppEvent['type'][]) => events.splice(0).filter(event => types.includes(event.type)),
-		/** The newest attempt of that kind. */
-		attempt: (type: 'transcribe' | 'decode') => {
-			const order = sent.findLast(({ message }) => message.type === type)?.message
-			assert.ok(order && 'attempt' in order, `no ${type} was sent`)
-			return order.attempt
-		},
-		die: (name: Name, culprit: string | null) => {
-			up[name] = 'away'
-			return self.runner.workerDied(name, culprit, false, 'The engine crashed.').map(job => `${job.transcript[0]} ${job.outcome}`)
-		},
-		comeBack: (name: Name) => {
-			up[name] = 'ready'
-			self.runner.workerReady()
-		},
-		giveUp: (name: Name, culprit: string | null) => {
-			up[name] = 'gave-up'
-			const lost = self.runner.workerDied(name, culprit, true, 'The engine crashed.')
-			const failed = self.runner.workerGaveUp(name, { code: 'worker-gave-up', facts: {}, text: 'Held.' })
-			return [lost, failed].map(list => list.map(job => `${job.transcript[0]} ${job.outcome}`))
-		}
-	}
-	return self
-}
-
-function tell(message: ToWorker): string {
-	switch (message.type) {
-		case 'transcribe':
-			return `transcribe ${message.job[0]} from ${message.cursor} of ${message.samples}${message.ended ? ' ended' : ''} ${message.tuning}${message.partials ? ' partials' : ''}`
-		case 'decode':
-			return `decode ${message.job[0]}`
-		case 'grown':
-			return `grown ${message.samples}${message.ended ? ' ended' : ''}`
-		default:
-			return message.type
-	}
-}
-
-function step(attempt: string, cursor: number, segment: Segment | null = null, gap: Gap | null = null): FromWorker {
-	return { type: 'step', attempt, cursor, segment, gap, spentMs: 5 }
-}
-const decoded = (attempt: string, samples: number): FromWorker => ({ type: 'decoded', attempt, samples })
-const decodeEnded = (attempt: string, samples: number, gaps: Gap[] = []): FromWorker => ({
-	type: 'decode-ended',
-	attempt,
-	samples,
-	problems: gaps.length > 0 ? [broken] : [],
-	gaps
-})
 
 test('takes a file from the line through decoding and transcribing to its end', async context => {
 	const { runner, addFile, told, attempt, ledger, heard, state } = await jobs(context)
@@ -192,7 +81,7 @@ test('continues after a death from what the ledger has', async context => {
 	runner.message({ type: 'partial', attempt: transcribe, from: 20_000, to: 30_000, firm: 'two', faint: 'three' })
 	told()
 	heard()
-	assert.deepEqual(die('engine', A), ['1 continued'])
+	assert.deepEqual(die('engine', { job: A }), ['1 continued'])
 	assert.deepEqual(heard('partial'), [{ type: 'partial', transcript: A, from: 0, to: 0, firm: '', faint: '' }])
 	assert.deepEqual(told(), [])
 	comeBack('engine')
@@ -200,86 +89,16 @@ test('continues after a death from what the ledger has', async context => {
 })
 
 test('gives the work of a worker that was ended on purpose to its successor', async context => {
-	const { runner, addFile, told, attempt, comeBack, up } = await jobs(context)
+	const { runner, addFile, told, attempt, comeBack, lose } = await jobs(context)
 	addFile(A)
 	runner.message(decoded(attempt('decode'), 32_000))
 	told()
 	for (const name of ['engine', 'decoder'] as const) {
-		up[name] = 'away'
+		lose(name)
 		runner.workerEnded(name)
 		comeBack(name)
 	}
 	assert.deepEqual(told(), ['engine transcribe 1 from 0 of 32000 file', 'decoder decode 1'])
-})
-
-test('fails a job over which the worker dies three times at one place, and gives the next its turn', async context => {
-	const { runner, addFile, told, attempt, die, comeBack, ledger, state } = await jobs(context)
-	addFile(A)
-	addFile(B)
-	runner.message(decodeEnded(attempt('decode'), 80_000))
-	runner.message(step(attempt('transcribe'), 20_000))
-	const outcomes = [1, 2, 3].map(() => {
-		const outcome = die('engine', A)
-		comeBack('engine')
-		return outcome
-	})
-	assert.deepEqual(outcomes, [['1 continued'], ['1 continued'], ['1 failed']])
-	assert.deepEqual([state(A, B), told().at(-1)], [['failed', 'decoding'], 'decoder decode 2'])
-	assert.deepEqual(ledger.get(A)?.problem, {
-		code: 'worker-died-here',
-		facts: {},
-		text: 'The engine crashed. It happened 3 times at the same place, so the rest waits. What came before is kept; try again, or listen to that place.'
-	})
-})
-
-test('forgives deaths at a place that was passed, and those over other jobs or over nothing', async context => {
-	const { runner, addFile, attempt, die, comeBack, state } = await jobs(context)
-	addFile(A)
-	runner.message(decodeEnded(attempt('decode'), 800_000))
-	for (const culprit of [A, A, 'progress', A, B, '', A]) {
-		if (culprit === 'progress') {
-			runner.message(step(attempt('transcribe'), 20_000))
-			continue
-		}
-		die('engine', culprit)
-		comeBack('engine')
-	}
-	assert.deepEqual(state(A), ['transcribing'])
-	// Nobody knows what it was doing: then it counts.
-	die('engine', null)
-	assert.deepEqual(state(A), ['failed'])
-})
-
-test('fails a file over which the decoder dies three times, counting only what it adds as work done', async context => {
-	const { runner, addFile, attempt, die, comeBack, state, produced } = await jobs(context)
-	addFile(A)
-	runner.message(decoded(attempt('decode'), 16_000))
-	for (let n = 0; n < 3; n++) {
-		die('decoder', A)
-		comeBack('decoder')
-		if (n < 2) runner.message(decoded(attempt('decode'), 16_000))
-	}
-	assert.deepEqual([state(A), produced], [['failed'], ['decoder']])
-})
-
-test('never fails a recording while it is made, whatever dies', async context => {
-	const { runner, addRecording, attempt, die, comeBack, state, told, giveUp } = await jobs(context)
-	addRecording(A)
-	runner.grew(A, 1_600)
-	for (let n = 0; n < 5; n++) {
-		die('engine', A)
-		comeBack('engine')
-	}
-	const transcribe = attempt('transcribe')
-	assert.deepEqual([state(A), told().at(-1)], [['recording'], 'engine transcribe 1 from 0 of 1600 live partials'])
-	runner.message({ type: 'failed', attempt: transcribe, problem: broken })
-	runner.grew(A, 3_200)
-	assert.deepEqual([state(A), told()], [['recording'], ['engine grown 3200']])
-	assert.deepEqual(giveUp('engine', A), [['1 waiting'], []])
-	runner.audioEnded(A, 4_800)
-	assert.deepEqual(state(A), ['transcribing'])
-	comeBack('engine')
-	assert.deepEqual(told(), ['engine transcribe 1 from 0 of 4800 ended live'])
 })
 
 test('tries a recording’s text again after it failed while it was made', async context => {
@@ -312,7 +131,7 @@ test('when the engine is given up: what is at work fails with the reason, what w
 	for (const id of [A, B]) addFile(id)
 	runner.message(decoded(attempt('decode'), 32_000))
 	told()
-	assert.deepEqual(giveUp('engine', A), [['1 waiting'], ['1 failed']])
+	assert.deepEqual(giveUp('engine', { job: A }), [['1 waiting'], ['1 failed']])
 	addFile(C)
 	assert.deepEqual(
 		[state(A, B, C), ledger.get(A)?.problem?.code, told()],

@@ -11,7 +11,8 @@ import type { TranscriptRow, Transcripts } from '../ledger/transcripts.ts'
 import { LedgerGate } from './ledger-gate.ts'
 import { activeFile, lineOf, nextInLine } from './line.ts'
 import { isOver, type Job, type JobEffect, type JobEvent, transition } from './machine.ts'
-import { type BlamedDeath, NO_TROUBLE } from './quarantine.ts'
+import { isOutOf } from './plausible.ts'
+import { type BlamedDeath, decodersToSkip, NO_TROUBLE } from './quarantine.ts'
 import { Repairs } from './repairs.ts'
 import { SpeedGauge } from './speed-gauge.ts'
 
@@ -132,11 +133,11 @@ export class Runner {
 
 	/** Drops it without a trace in the ledger: the transcript goes to the trash. */
 	forget(id: string): void {
+		this.#repairs.forget(id)
 		const running = this.#running.get(id)
 		if (!running) return
 		this.#halt(id, running)
 		this.#running.delete(id)
-		this.#repairs.forget(id)
 		this.schedule()
 	}
 
@@ -163,20 +164,21 @@ export class Runner {
 		gaveUp: boolean,
 		why: string
 	): ExitJob[] {
-		const lost = this.#lost.get(name) ?? []
-		this.#lost.delete(name)
-		for (const id of lost) this.#onTrial.delete(id)
+		const lost = this.#known(name)
 		if (blamed) {
 			const worker = name === 'engine' ? 'engine' : 'decoder'
+			// What it read before it died is read: only a death after more than that is one at another place.
+			if (worker === 'decoder' && this.#running.has(blamed.job)) this.grew(blamed.job, this.#shelf.samples(blamed.job))
 			const text =
 				worker === 'engine'
 					? `${why} It happened again and again, so the rest waits. What came before is kept; try again, or with another model.`
 					: `${why} It happened twice at the same place, so the file was not read further. What came before is kept.`
 			const { problem } = fail('worker-died-here', text)
-			this.#repairs.blamed(blamed.job)
-			this.#apply(blamed.job, { type: 'worker-died', death: { ...blamed, worker }, problem })
+			const isRepair = worker === 'engine' && this.#repairs.blamed(blamed.job, blamed.range)
+			if (!isRepair) this.#apply(blamed.job, { type: 'worker-died', death: { ...blamed, worker }, problem })
 		}
-		const jobs = lost.map(id => ({
+		const had = new Set(blamed ? [...lost, blamed.job] : lost)
+		const jobs = [...had].map(id => ({
 			transcript: id,
 			title: this.#ledger.get(id)?.title ?? '',
 			cursor: this.#running.get(id)?.job.cursor ?? this.#ledger.get(id)?.cursor ?? 0,
@@ -188,8 +190,7 @@ export class Runner {
 
 	/** A lost worker had ended as it was asked to: what it had is given to its successor. */
 	workerEnded(name: string): void {
-		for (const id of this.#lost.get(name) ?? []) this.#onTrial.delete(id)
-		this.#lost.delete(name)
+		this.#known(name)
 		this.schedule()
 	}
 
@@ -229,6 +230,8 @@ export class Runner {
 				this.#step(id, running, message)
 				return
 			case 'partial':
+				// It has come as far as this: should it die now, it was no engine that can't be started.
+				if (message.firm + message.faint !== '') this.#workers.produced('engine')
 				this.#setPartial(id, running, message)
 				return
 			case 'transcribed':
@@ -323,11 +326,10 @@ export class Runner {
 	}
 
 	#step(id: string, running: Running, step: Extract<FromWorker, { type: 'step' }>): void {
-		if (step.segment && (step.segment.from < running.job.cursor || step.segment.to > step.cursor)) {
-			this.#workers.violation(
-				'engine',
-				`a segment ${step.segment.from}–${step.segment.to} between ${running.job.cursor} and ${step.cursor}`
-			)
+		const wrong = isOutOf(step, { from: running.job.cursor, to: running.job.samples })
+		// One that was committed before changes nothing.
+		if (wrong !== null && step.cursor > running.job.cursor) {
+			this.#workers.violation('engine', wrong)
 			return
 		}
 		const committed = this.#ledger.commitStep(id, step, this.engineModel ?? 'unknown', Date.now())
@@ -346,6 +348,7 @@ export class Runner {
 		} else this.#setPartial(id, running, null)
 		if (step.gap) this.#emit({ type: 'gap', gap: { ...step.gap, transcript: id } })
 		this.#tell(id)
+		if (running.engine === null) this.schedule()
 	}
 
 	/** The ledger can't be written: stop asking for more, say so once, and go on from the ledger's cursor when there is room. */
@@ -358,6 +361,15 @@ export class Runner {
 	#goOn(): void {
 		for (const id of [...this.#running.keys()]) this.#save(id)
 		this.schedule()
+	}
+
+	/** What a lost worker had, now that it is known what became of it. */
+	#known(name: string): readonly string[] {
+		const lost = this.#lost.get(name) ?? []
+		this.#lost.delete(name)
+		for (const id of lost) this.#onTrial.delete(id)
+		if (name === 'engine') this.#repairs.known()
+		return lost
 	}
 
 	/** The jobs that a worker had, without it now. */
@@ -375,6 +387,8 @@ export class Runner {
 	#transcribe(id: string, running: Running): void {
 		if (running.engine !== null || this.#onTrial.has(id) || !this.#workers.isReady('engine')) return
 		const { job } = running
+		// Its text is left for later: when it has been recorded there is time to try again.
+		if (job.state === 'recording' && job.problem !== null) return
 		const { avoid, partials } = job.trouble
 		running.engine = randomUUID()
 		const live = job.kind === 'recording'
@@ -397,7 +411,14 @@ export class Runner {
 		const source = this.#ledger.get(id)?.sourcePath
 		if (!source || this.#onTrial.has(id)) return
 		running.decode = randomUUID()
-		this.#workers.send('decoder', { type: 'decode', attempt: running.decode, job: id, source, journal: this.#shelf.journal(id) })
+		this.#workers.send('decoder', {
+			type: 'decode',
+			attempt: running.decode,
+			job: id,
+			source,
+			journal: this.#shelf.journal(id),
+			skip: decodersToSkip(running.job.trouble)
+		})
 		this.#log.info({ job: id }, 'decoding')
 	}
 
@@ -418,7 +439,8 @@ export class Runner {
 	}
 
 	#outcome(id: string, gaveUp: boolean): ExitJob['outcome'] {
-		const state = this.#running.get(id)?.job.state
+		// One that is over was at work for a gap of its own.
+		const state = this.#running.get(id)?.job.state ?? this.#ledger.get(id)?.state
 		if (state === undefined || state === 'failed') return 'failed'
 		return gaveUp ? 'waiting' : 'continued'
 	}
@@ -451,6 +473,9 @@ export class Runner {
 			case 'halt':
 				this.#halt(id, running)
 				return
+			case 'ask-anew':
+				this.#haltEngine(id, running)
+				return
 			case 'save':
 				this.#save(id)
 				return
@@ -467,18 +492,24 @@ export class Runner {
 		}
 	}
 
-	#passOver(id: string, running: Running, { from, to }: SampleRange): void {
+	#passOver(id: string, running: Running, place: SampleRange): void {
 		this.#haltEngine(id, running)
-		const end = Math.min(to, running.job.samples)
+		const from = Math.max(place.from, running.job.cursor)
+		const end = Math.min(place.to, running.job.samples)
+		if (end <= from) {
+			// There is no audio in it: it died over nothing.
+			this.#apply(id, { type: 'passed', cursor: running.job.cursor })
+			return
+		}
 		const gap = { from, to: end, cause: 'engine-died' } as const
 		const passed = this.#ledger.commitStep(id, { cursor: end, segment: null, gap }, this.engineModel ?? 'unknown', Date.now())
-		// Not now: the place kills once more then, and is passed over when there is room.
+		// Not now: it is passed over when there is room, and what is before it stays the last that is asked for.
 		if (!passed.ok) {
 			this.#gate.hold(passed.problem)
 			return
 		}
 		this.#log.warn({ job: id, from, to: end }, 'passed over')
-		this.#apply(id, { type: 'step', cursor: end })
+		this.#apply(id, { type: 'passed', cursor: end })
 		this.#emit({ type: 'gap', gap: { ...gap, transcript: id } })
 		this.#tell(id)
 	}

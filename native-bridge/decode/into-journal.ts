@@ -3,7 +3,7 @@ import { JournalWriter } from '../journal/writer.ts'
 import type { Gap, SourceFacts } from '../protocol/messages.ts'
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts'
 import type { Decoding } from './decoder.ts'
-import { openSource } from './registry.ts'
+import { DECODERS, openSource } from './registry.ts'
 import { nothingDecoded } from './source.ts'
 
 export interface DecodeHooks {
@@ -22,9 +22,10 @@ export type Decoded =
 /**
  * Decodes `source` into the journal at `journal`. What the journal holds from an earlier try, cut short by a death, is not written
  * again but compared: decoding starts over and goes on where the journal ends, so that the result is that of an undisturbed run.
+ * `skip`: decoders to pass over, the best ones first.
  */
-export async function decodeIntoJournal(source: string, journal: string, hooks: DecodeHooks): Promise<Result<Decoded>> {
-	const opened = await openSource(source)
+export async function decodeIntoJournal(source: string, journal: string, hooks: DecodeHooks, skip = 0): Promise<Result<Decoded>> {
+	const opened = skip < DECODERS.length ? await openSource(source, DECODERS.slice(skip)) : noneLeft()
 	if (!opened.ok) return opened
 	const decoding = opened.value
 	try {
@@ -63,6 +64,13 @@ async function pour(decoding: Decoding, writer: JournalWriter, hooks: DecodeHook
 	if (position < kept) return changed()
 	if (position === 0) return nothingDecoded(decoding.facts.codec)
 	return ok({ kind: 'ended', samples: writer.samples, ...decoding.report() })
+}
+
+function noneLeft(): ReturnType<typeof fail> {
+	return fail(
+		'every-decoder-died',
+		'Every decoder that Holdfast has died over this file, so it can’t be read. The file is damaged in a way that nobody expected: please report it with the record in the crash history.'
+	)
 }
 
 function same(a: Int16Array, b: Int16Array): boolean {

@@ -91,7 +91,9 @@ export const ToWorker = v.variant('type', [
 		attempt: v.string(),
 		job: v.string(),
 		source: v.string(),
-		journal: v.string()
+		journal: v.string(),
+		/** Decoders to pass over, the best ones first: they died over this file. */
+		skip: sample
 	})
 ])
 export type ToWorker = v.InferOutput<typeof ToWorker>

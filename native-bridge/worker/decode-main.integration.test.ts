@@ -60,7 +60,7 @@ class Running {
 
 	/** Decodes, and gives the last word on it. */
 	async decode(source: string, journal: string, attempt = 'a1') {
-		this.send({ type: 'decode', attempt, job: 'j1', source, journal })
+		this.send({ type: 'decode', skip: 0, attempt, job: 'j1', source, journal })
 		return await Promise.race([this.until('decode-ended', m => m.attempt === attempt), this.until('failed', m => m.attempt === attempt)])
 	}
 
@@ -97,7 +97,7 @@ test('files wait for their turn, and one that waits can be cancelled', async con
 	const folder = await folderFor(context)
 	const worker = new Running(context, folder)
 	const order = (attempt: string) =>
-		({ type: 'decode', attempt, job: attempt, source: FIXTURES.mp3, journal: join(folder, `${attempt}.wav`) }) as const
+		({ type: 'decode', skip: 0, attempt, job: attempt, source: FIXTURES.mp3, journal: join(folder, `${attempt}.wav`) }) as const
 	for (const attempt of ['first', 'second', 'third']) worker.send(order(attempt))
 	worker.send({ type: 'cancel', attempt: 'second' })
 	await worker.until('decode-ended', m => m.attempt === 'third')
@@ -112,7 +112,7 @@ test('a running job stops when it is cancelled, and says so', async context => {
 	const source = join(folder, 'long.wav')
 	writeFileSync(source, wavOf(48_000, 2, 200))
 	const worker = new Running(context, folder)
-	worker.send({ type: 'decode', attempt: 'a1', job: 'j1', source, journal: join(folder, 'journal.wav') })
+	worker.send({ type: 'decode', skip: 0, attempt: 'a1', job: 'j1', source, journal: join(folder, 'journal.wav') })
 	await worker.until('decoded')
 	worker.send({ type: 'cancel', attempt: 'a1' })
 	assert.equal((await worker.until('failed')).problem.code, 'cancelled')
@@ -131,7 +131,7 @@ for (const kind of ['wav', 'opus', 'mp3'] as const) {
 
 		const journal = join(folder, 'killed.wav')
 		const killed = new Running(context, folder)
-		killed.send({ type: 'decode', attempt: 'a1', job: 'j1', source, journal })
+		killed.send({ type: 'decode', skip: 0, attempt: 'a1', job: 'j1', source, journal })
 		await killed.until('decoded')
 		killed.child.kill('SIGKILL')
 		await once(killed.child, 'exit')
@@ -151,7 +151,7 @@ test('heartbeats are answered within half a second while a file is decoded', asy
 	writeFileSync(source, Buffer.concat(new Array(300).fill(readFileSync(FIXTURES.opus))))
 	const worker = new Running(context, folder)
 	await worker.until('ready')
-	worker.send({ type: 'decode', attempt: 'a1', job: 'j1', source, journal: join(folder, 'journal.wav') })
+	worker.send({ type: 'decode', skip: 0, attempt: 'a1', job: 'j1', source, journal: join(folder, 'journal.wav') })
 	let slowest = 0
 	for (let n = 0; !worker.said.some(m => m.type === 'decode-ended'); n++) {
 		const sent = performance.now()

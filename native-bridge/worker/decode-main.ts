@@ -54,7 +54,7 @@ async function work(worker: Worker): Promise<void> {
 }
 
 async function decode(
-	{ attempt, job, source, journal }: DecodeOrder,
+	{ attempt, job, source, journal, skip }: DecodeOrder,
 	cancelled: () => boolean,
 	{ send, crumbs, log }: Worker
 ): Promise<void> {
@@ -69,26 +69,31 @@ async function decode(
 	let detail = ending
 	let reported = Number.NEGATIVE_INFINITY
 	let crumbed = Number.NEGATIVE_INFINITY
-	const result = await decodeIntoJournal(source, journal, {
-		opened(facts) {
-			detail = [facts.container, facts.codec, facts.decoder].filter(Boolean).join(', ')
-			log.info({ job, ...facts }, 'opened')
-			crumbs.leave('decoding-file', job, 0, null, detail)
-			send({ type: 'opened', attempt, facts })
+	const result = await decodeIntoJournal(
+		source,
+		journal,
+		{
+			opened(facts) {
+				detail = [facts.container, facts.codec, facts.decoder].filter(Boolean).join(', ')
+				log.info({ job, ...facts }, 'opened')
+				crumbs.leave('decoding-file', job, 0, null, detail)
+				send({ type: 'opened', attempt, facts })
+			},
+			decoded(samples) {
+				const now = performance.now()
+				if (now - crumbed >= CRUMB_EVERY_MS) {
+					crumbed = now
+					crumbs.leave('decoding-file', job, samples, null, detail)
+				}
+				if (now - reported >= REPORT_EVERY_MS) {
+					reported = now
+					send({ type: 'decoded', attempt, samples })
+				}
+			},
+			cancelled
 		},
-		decoded(samples) {
-			const now = performance.now()
-			if (now - crumbed >= CRUMB_EVERY_MS) {
-				crumbed = now
-				crumbs.leave('decoding-file', job, samples, null, detail)
-			}
-			if (now - reported >= REPORT_EVERY_MS) {
-				reported = now
-				send({ type: 'decoded', attempt, samples })
-			}
-		},
-		cancelled
-	})
+		skip
+	)
 	const tookMs = Math.round(performance.now() - started)
 	if (!result.ok) {
 		log.warn({ job, code: result.problem.code, tookMs }, 'not decoded')

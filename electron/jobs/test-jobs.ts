@@ -1,0 +1,141 @@
+/** A runner with a real ledger and shelf, and workers that do nothing but note what they are told. */
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import { folderFor } from '../../native-bridge/journal/test-folder.ts'
+import { openLog } from '../../native-bridge/log/log.ts'
+import type { FromWorker, Gap, Segment, ToWorker } from '../../native-bridge/protocol/messages.ts'
+import type { AppEvent } from '../contract/events.ts'
+import type { ExitJob } from '../contract/exits.ts'
+import { Shelf } from '../journal/shelf.ts'
+import { fileNamed, ledgerFor, recordingNamed } from '../ledger/test-ledger.ts'
+import { Transcripts } from '../ledger/transcripts.ts'
+import type { BlamedDeath } from './quarantine.ts'
+import { Runner, type Workers } from './runner.ts'
+
+export const broken = { code: 'unreadable', facts: {}, text: 'The file can’t be read.' }
+
+type Name = 'engine' | 'decoder'
+
+/** What a death is blamed on: a job, and what the worker was at there. */
+export type Blamed = { readonly job: string } & Partial<Omit<BlamedDeath, 'worker'>>
+
+const outcomes = (jobs: readonly ExitJob[]) => jobs.map(job => `${job.transcript[0]} ${job.outcome}`)
+
+/** `blamed` as the supervisor's listener gives it. */
+function whole(blamed: Blamed | null): Parameters<Runner['workerDied']>[1] {
+	return blamed && { activity: 'transcribing', range: null, ...blamed }
+}
+
+export async function jobs(context: TestContext) {
+	const folder = folderFor(context)
+	const db = ledgerFor(context, folder)
+	const ledger = new Transcripts(db)
+	const shelf = new Shelf(folder)
+	const log = openLog(folder, 'main')
+	context.mock.timers.enable({ apis: ['setTimeout'] })
+	const up: Record<Name, 'ready' | 'away' | 'gave-up'> = { engine: 'ready', decoder: 'ready' }
+	const sent: { to: Name; message: ToWorker }[] = []
+	const produced: Name[] = []
+	const violations: string[] = []
+	const workers: Workers = {
+		isReady: name => up[name] === 'ready',
+		gaveUp: name => up[name] === 'gave-up',
+		start: () => {},
+		send: (to, message) => sent.push({ to, message }),
+		produced: name => produced.push(name),
+		measured: () => {},
+		violation: (_name, issue) => violations.push(issue)
+	}
+	const events: AppEvent[] = []
+	const makeRunner = () => {
+		const runner = new Runner({ ledger, shelf, workers, emit: event => events.push(event), log })
+		runner.engineModel = 'tiny'
+		context.after(() => runner.stop())
+		return runner
+	}
+	const self = {
+		db,
+		ledger,
+		shelf,
+		up,
+		produced,
+		events,
+		runner: makeRunner(),
+		/** As a new main would: nothing is kept but what is on disk. */
+		mainRestarts: () => {
+			self.runner.stop()
+			sent.length = 0
+			self.runner = makeRunner()
+			return self.runner.start()
+		},
+		addFile: (id: string, more: Parameters<typeof fileNamed>[1] = {}) => {
+			ledger.add(fileNamed(id, more))
+			self.runner.added(id)
+		},
+		addRecording: (id: string) => {
+			ledger.add(recordingNamed(id))
+			self.runner.added(id)
+		},
+		/** What workers were told since this was last asked: `engine transcribe 1 from 0`. */
+		told: () => sent.splice(0).map(({ to, message }) => `${to} ${tell(message)}`),
+		violations: () => violations.splice(0),
+		state: (...ids: string[]) => ids.map(id => ledger.get(id)?.state),
+		heard: (...types: AppEvent['type'][]) => events.splice(0).filter(event => types.includes(event.type)),
+		/** The newest attempt of that kind. */
+		attempt: (type: 'transcribe' | 'decode') => {
+			const order = sent.findLast(({ message }) => message.type === type)?.message
+			assert.ok(order && 'attempt' in order, `no ${type} was sent`)
+			return order.attempt
+		},
+		/** A worker is lost, and `standby`: another has its place already. */
+		lose: (name: Name, standby = false) => {
+			up[name] = standby ? 'ready' : 'away'
+			self.runner.workerLost(name)
+		},
+		/** Of a lost one it is known why it died. */
+		known: (name: Name, blamed: Blamed | null) => outcomes(self.runner.workerDied(name, whole(blamed), false, 'The engine crashed.')),
+		die: (name: Name, blamed: Blamed | null, standby = false) => {
+			self.lose(name, standby)
+			return self.known(name, blamed)
+		},
+		comeBack: (name: Name) => {
+			up[name] = 'ready'
+			self.runner.workerReady()
+		},
+		giveUp: (name: Name, blamed: Blamed | null) => {
+			up[name] = 'gave-up'
+			self.runner.workerLost(name)
+			const lost = self.runner.workerDied(name, whole(blamed), true, 'The engine crashed.')
+			const failed = self.runner.workerGaveUp(name, { code: 'worker-gave-up', facts: {}, text: 'Held.' })
+			return [outcomes(lost), outcomes(failed)]
+		}
+	}
+	return self
+}
+
+function tell(message: ToWorker): string {
+	switch (message.type) {
+		case 'transcribe':
+			return `transcribe ${message.job[0]} from ${message.cursor} of ${message.samples}${message.ended ? ' ended' : ''} ${message.tuning}${message.partials ? ' partials' : ''}`
+		case 'decode':
+			return `decode ${message.job[0]}`
+		case 'grown':
+			return `grown ${message.samples}${message.ended ? ' ended' : ''}`
+		default:
+			return message.type
+	}
+}
+
+export function step(attempt: string, cursor: number, segment: Segment | null = null, gap: Gap | null = null): FromWorker {
+	return { type: 'step', attempt, cursor, segment, gap, spentMs: 5 }
+}
+
+export const decoded = (attempt: string, samples: number): FromWorker => ({ type: 'decoded', attempt, samples })
+
+export const decodeEnded = (attempt: string, samples: number, gaps: Gap[] = []): FromWorker => ({
+	type: 'decode-ended',
+	attempt,
+	samples,
+	problems: gaps.length > 0 ? [broken] : [],
+	gaps
+})
