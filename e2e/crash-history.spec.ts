@@ -17,26 +17,101 @@ test('crash history: the engine is killed while it transcribes, and the panel sa
 
 		await page.getByRole('link', { name: 'Crash history' }).click()
 		const main = page.getByRole('main')
-		await expect(main).toContainText(/The engine crashed while .*three-minutes.*SIGSEGV/)
-		await expect(main).toContainText(String(pid))
-		await page
-			.getByText(/The engine crashed/)
-			.first()
-			.click()
-		await expect(main).toContainText('exit signal SIGSEGV')
-		await expect(main).toContainText(/0\s*words lost/)
+		const death = main.getByRole('article')
+		await expect(death).toContainText(/The engine .*three-minutes.*SIGSEGV/)
+		await expect(death).toContainText(`pid ${pid}`)
+		await expect(death).toContainText('exit signal SIGSEGV')
+		await expect(death).toContainText(/0\s*words lost|words lost\s*0/)
+		await expect(main).toContainText('1 death since')
+		await expect(main).toContainText('0 words lost, ever')
+		// The same death in the lanes, among the causes and in the list.
+		await expect(main.locator('.lanes').getByRole('link', { name: /Engine .*SIGSEGV/ })).toHaveAttribute('aria-current', 'true')
+		await expect(main.getByRole('button', { name: /1× Engine .*SIGSEGV.*in the last 14 days/ })).toBeVisible()
+		await expect(main.getByRole('list', { name: 'Deaths' }).getByRole('link')).toHaveCount(1)
 
-		// In the transcript it stands where it happened, with a way back to why.
-		await page.getByText('three-minutes').first().click()
+		// What a bundle holds can be read before it is saved, and a tick changes it.
+		await death.getByRole('button', { name: 'Save bundle…' }).click()
+		const bundle = page.getByRole('dialog', { name: /bundle/ })
+		await bundle.locator('summary').first().click()
+		await expect(bundle.locator('pre').first()).toContainText('SIGSEGV')
+		const [saved] = await Promise.all([page.waitForEvent('download'), bundle.getByRole('button', { name: /Save bundle/ }).click()])
+		expect(saved.suggestedFilename()).toMatch(/\.zip$/)
+
+		// In the transcript it stands where it happened; the two lead to each other.
+		await death.getByRole('link', { name: 'three-minutes' }).click()
 		await expect(page.getByText(/Nothing was lost/).first()).toBeVisible({ timeout: 60_000 })
-
-		// Health: the engine lives again, with another pid.
-		const again = client.processes.get('engine')?.pid
 		await page
-			.getByRole('button', { name: /Engine/ })
+			.getByRole('link', { name: /Why did it crash/ })
 			.first()
 			.click()
-		await expect(page.getByText(String(again)).first()).toBeVisible()
+		await expect(death).toContainText(`pid ${pid}`)
+
+		// Health: the engine lives again, with another pid, and its log can be read.
+		const again = client.processes.get('engine')?.pid
+		await page.getByRole('button', { name: /^Health/ }).click()
+		await expect(page.getByRole('region', { name: 'Engine', exact: true })).toContainText(String(again))
+		await page.getByRole('button', { name: 'Log: Engine', exact: true }).click()
+		await expect(page.getByRole('log')).toContainText(/ready|loaded|transcribing/)
+		await page.keyboard.press('Escape')
+
+		// Deleted, and taken back; then deleted with all others.
+		await death.getByRole('button', { name: 'Delete' }).click()
+		await expect(main).toContainText('Nothing has died here.')
+		await page.getByRole('button', { name: 'Undo' }).click()
+		await expect(death).toContainText(`pid ${pid}`)
+		await main.getByRole('button', { name: 'Delete all…' }).click()
+		await page.getByRole('alertdialog').getByRole('button', { name: 'Delete all' }).click()
+		await expect(main).toContainText('Nothing has died here.')
+		expect(await client.request('exits.list', { limit: 10 })).toEqual([])
+		client.close()
+	})
+})
+
+test('crash history: three deaths, walked by the arrow keys, each told; the lanes show an hour or all time', async () => {
+	await openWindow({}, async ({ page, host }) => {
+		const client = await host.connect()
+		for (const signal of ['SIGSEGV', 'SIGKILL', 'SIGABRT'] as const) {
+			const pid = await client.readyPid('engine')
+			const died = client.next('a death', event => event.type === 'exit' && event.exit)
+			process.kill(pid, signal)
+			await died
+			await client.readyPid('engine', pid)
+		}
+		await page.getByRole('link', { name: 'Crash history' }).click()
+		const main = page.getByRole('main')
+		const rows = main.getByRole('list', { name: 'Deaths' }).getByRole('link')
+		await expect(rows).toHaveCount(3)
+		await rows.first().click()
+		await expect(main.getByRole('article')).toContainText('SIGABRT')
+		await page.keyboard.press('ArrowDown')
+		await expect(rows.nth(1)).toBeFocused()
+		await expect(main.getByRole('article')).toContainText('exit signal SIGKILL')
+		await page.keyboard.press('End')
+		await expect(rows.last()).toBeFocused()
+		await expect(main.getByRole('article')).toContainText('exit signal SIGSEGV')
+		await main.getByRole('radio', { name: 'Hour' }).check()
+		await expect(main.locator('.death').last()).toBeVisible()
+		// Back leads out of the history, not through every death that was looked at.
+		await page.goBack()
+		await expect(page).toHaveURL(/\/(#\/)?$/)
+		client.close()
+	})
+})
+
+test('the standby engine is a choice, taken at once', async () => {
+	await openWindow({}, async ({ page, host }) => {
+		const client = await host.connect()
+		await client.readyPid('engine')
+		await page.getByRole('button', { name: 'Settings' }).click()
+		const choice = page.getByRole('combobox', { name: 'Standby engine' })
+		await expect(choice).toHaveValue('auto')
+		await choice.selectOption('on')
+		await expect(page.getByText(/standby ready/)).toBeVisible({ timeout: 20_000 })
+		await choice.selectOption('off')
+		await expect(page.getByText(/standby ready/)).toBeHidden()
+		await page.reload()
+		await page.getByRole('button', { name: 'Settings' }).click()
+		await expect(choice).toHaveValue('off')
 		client.close()
 	})
 })

@@ -12,6 +12,8 @@ export type Span = 'hour' | 'day' | 'week' | 'all'
 export interface CrashesState {
 	/** Null until main has told. */
 	readonly pages: ExitPages | null
+	/** Grows whenever deaths came, were completed or went: what is made of all of them is to be asked for anew. */
+	readonly news: number
 	/** Lives that reach into the time since `since`, ms; null until asked for. */
 	readonly lives: { readonly since: number; readonly lives: readonly Life[] } | null
 	/** Causes, the most frequent first, and figures over all deaths; null until asked for. */
@@ -61,11 +63,7 @@ export function createCrashesStore(client: Client, tell: (problem: Problem) => v
 		const since = span === 'all' ? 0 : now - SPAN_MS[span ?? 'day']
 		const result = await client.request('lives.list', { since })
 		if (!result.ok) return result.problem
-		store.setState(state => ({
-			// A shorter time that was asked for meanwhile is part of this one, a longer one is not.
-			lives: { since, lives: result.value },
-			span: state.span ?? fitting(result.value, now)
-		}))
+		store.setState({ lives: { since, lives: result.value } })
 		return null
 	}
 
@@ -89,7 +87,7 @@ export function createCrashesStore(client: Client, tell: (problem: Problem) => v
 				loadLives(now)
 			])
 			if (groups.ok) store.setState({ groups: groups.value })
-			if (stats.ok) store.setState({ stats: stats.value })
+			if (stats.ok) store.setState(({ span }) => ({ stats: stats.value, span: span ?? fitting(stats.value, now) }))
 			return groups.ok ? (stats.ok ? lives : stats.problem) : groups.problem
 		},
 		async zoom(span: Span, now: number) {
@@ -157,6 +155,7 @@ export function createCrashesStore(client: Client, tell: (problem: Problem) => v
 
 export const noCrashes: CrashesState = {
 	pages: null,
+	news: 0,
 	lives: null,
 	groups: null,
 	stats: null,
@@ -167,26 +166,27 @@ export const noCrashes: CrashesState = {
 }
 
 export function crashesFromSnapshot(state: CrashesState, snapshot: Snapshot): CrashesState {
-	return { ...state, pages: firstPage(snapshot.exits), missing: new Set() }
+	return { ...state, pages: firstPage(snapshot.exits), news: state.news + 1, missing: new Set() }
 }
 
 export function crashesAfter(state: CrashesState, event: AppEvent): CrashesState {
-	if (event.type === 'exit') return { ...state, pages: withExit(state.pages ?? firstPage([]), event.exit) }
+	if (event.type === 'exit') return { ...state, pages: withExit(state.pages ?? firstPage([]), event.exit), news: state.news + 1 }
 	if (event.type !== 'exits-removed') return state
 	const { exits } = event
 	const gone = (exit: string | null) => exit !== null && (exits === null || exits.includes(exit))
 	return {
 		...state,
 		pages: withoutExits(state.pages ?? firstPage([]), exits),
+		news: state.news + 1,
 		lives: state.lives && { ...state.lives, lives: state.lives.lives.map(life => (gone(life.exit) ? { ...life, exit: null } : life)) },
 		// Others of a cause may be left: main is asked again while somebody looks.
 		groups: exits === null ? [] : state.groups
 	}
 }
 
-/** The shortest time that shows every life that is known; of older ones, the last day. */
-function fitting(lives: readonly Life[], now: number): Span {
-	return lives.length > 0 && lives.every(life => life.startedAt > now - HOUR_MS) ? 'hour' : 'day'
+/** All there is while that is little, else the last day. */
+function fitting({ since }: RecoveryStats, now: number): Span {
+	return since !== null && since > now - HOUR_MS ? 'all' : 'day'
 }
 
 /** Causes without those deaths that are about to be deleted. */

@@ -1,7 +1,9 @@
 import type { ExitRecord } from '../../electron/contract/exits.ts'
 
-/** Deaths asked for at a time. */
-export const PAGE = 200
+/** So many deaths come with the snapshot, */
+const FIRST = 200
+/** and so many are asked for at a time: whole records, of which a page is read within a frame or two. */
+export const PAGE = 100
 /** Stands for all causes where a signature is asked for. */
 const ALL = ''
 
@@ -17,7 +19,7 @@ export interface ExitPages {
 }
 
 /** What main gives at first: the newest `limit`. */
-export function firstPage(exits: readonly ExitRecord[], limit = PAGE): ExitPages {
+export function firstPage(exits: readonly ExitRecord[], limit = FIRST): ExitPages {
 	return { exits, reach: { [ALL]: reachOf(exits, limit) } }
 }
 

@@ -7,7 +7,7 @@ import { Trend } from '../../ui/trend.tsx'
 import { causeHeadline, circumstances, headline } from './headline.ts'
 
 /** So many causes stand there unasked. */
-const FEW = 4
+const FEW = 3
 
 interface CauseListProps {
 	readonly groups: readonly ExitGroup[]
@@ -29,6 +29,14 @@ export const CauseList = memo(function CauseList({ groups, exits, chosen, onChoo
 		shown.findIndex(group => group.signature === chosen)
 	)
 	const day = (at: number) => (Date.now() - at < DAY_MS ? words.time(at) : words.date(at))
+	const about = (group: ExitGroup, newest: ExitRecord | undefined) => {
+		const where = newest === undefined ? '' : circumstances(newest, words, false)
+		const times =
+			group.count === 1
+				? t('crashes.seenOnce', { at: day(group.last) })
+				: t('crashes.seenBetween', { first: day(group.first), last: day(group.last) })
+		return [where, times].filter(fact => fact !== '')
+	}
 	return (
 		<section aria-label={t('crashes.causes')}>
 			<h2>{t('crashes.causes')}</h2>
@@ -48,12 +56,7 @@ export const CauseList = memo(function CauseList({ groups, exits, chosen, onChoo
 								<span className="times">{t('crashes.times', { n: words.number(group.count) })}</span>
 								<span>
 									<b>{newest === undefined ? causeHeadline(group, words) : headline(newest, words)}</b>
-									{newest !== undefined && <small>{circumstances(newest, words, false)}</small>}
-									<small>
-										{group.count === 1
-											? t('crashes.seenOnce', { at: day(group.last) })
-											: t('crashes.seenBetween', { first: day(group.first), last: day(group.last) })}
-									</small>
+									<small>{about(group, newest).join(' · ')}</small>
 								</span>
 								<Trend
 									counts={group.trend}

@@ -42,7 +42,7 @@ function History({ pages, chosen }: { readonly pages: ExitPages; readonly chosen
 	const { crashes, health } = useApp()
 	const words = useWords()
 	const { t } = words
-	const { lives, groups: allGroups, stats, span, leaving, missing } = useFrom(crashes, state => state)
+	const { news, lives, groups: allGroups, stats, span, leaving, missing } = useFrom(crashes, state => state)
 	const [cause, setCause] = useState<string | null>(null)
 	const [problem, setProblem] = useState<Problem | null>(null)
 	const now = useNow(span === 'hour' ? 5_000 : 30_000)
@@ -57,7 +57,7 @@ function History({ pages, chosen }: { readonly pages: ExitPages; readonly chosen
 		const timer = setTimeout(() => void crashes.refresh(Date.now()).then(setProblem), asked.current ? 200 : 0)
 		asked.current = true
 		return () => clearTimeout(timer)
-	}, [crashes, births, pages])
+	}, [crashes, births, news])
 	const unknown = chosen !== null && !missing.has(chosen) && !pages.exits.some(exit => exit.id === chosen)
 	useEffect(() => {
 		if (unknown && chosen !== null) void crashes.load(chosen)
@@ -86,7 +86,7 @@ function History({ pages, chosen }: { readonly pages: ExitPages; readonly chosen
 			<div className="page-head">
 				<div>
 					<h1>{t('crashes.name')}</h1>
-					<RecoveryFacts stats={stats} exits={pages.exits} now={now} />
+					<RecoveryFacts stats={stats} groups={allGroups ?? []} />
 				</div>
 				<div className="page-actions">
 					<DrillLink />

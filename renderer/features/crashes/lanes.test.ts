@@ -10,7 +10,7 @@ const range = { from: now - 10 * minute, to: now }
 
 /** `from` and `to` in minutes before now. */
 function life(id: string, name: string, from: number, to: number | null, exit: string | null = null): Life {
-	const role = name === 'engine-standby' ? 'engine' : (name as Life['role'])
+	const role = name === 'engine-standby' ? 'engine' : (name.replace(/#.*/, '') as Life['role'])
 	return { id, role, name, pid: 1, startedAt: now - from * minute, endedAt: to === null ? null : now - to * minute, exit }
 }
 
@@ -27,9 +27,9 @@ function show(lives: Life[], exits: ExitRecord[]): string[] {
 
 test('puts lives that followed each other into one lane, and those that overlapped into two', () => {
 	const lives = [
-		life('e1', 'engine', 8, 4, 'x'),
-		life('e2', 'engine', 5, null),
-		life('e3', 'engine', 4, null),
+		life('e1', 'engine#1', 8, 4, 'x'),
+		life('e2', 'engine#2', 5, null),
+		life('e3', 'engine#3', 4, null),
 		life('s', 'engine-standby', 7, null),
 		life('m', 'main', 8, null)
 	]

@@ -1,5 +1,6 @@
 import type { ExitRecord } from '../../../electron/contract/exits.ts'
 import type { Life } from '../../../electron/contract/processes.ts'
+import { postOf } from './lane-role.ts'
 
 /** A stretch of a lane, as fractions 0…1 of the time that is shown. Lives too short to be told apart are one stretch. */
 export interface Stretch {
@@ -72,9 +73,9 @@ export function arrangeLanes(lives: readonly Life[], exits: readonly ExitRecord[
 	// A death without a life that is known (older than what is kept, or never begun) still stands in a lane of its name.
 	for (const exit of exits) {
 		if (told.has(exit.id) || exit.at < range.from) continue
-		let lane = laneOf.get(exit.life) ?? lanes.find(each => each.name === exit.name)
+		let lane = laneOf.get(exit.life) ?? lanes.find(each => each.name === postOf(exit.name))
 		if (lane === undefined) {
-			lane = { role: exit.role, name: exit.name, number: 1, lives: [], deaths: [] }
+			lane = { role: exit.role, name: postOf(exit.name), number: 1, lives: [], deaths: [] }
 			lanes.push(lane)
 		}
 		lane.deaths.push({ exit: exit.id, at: exit.at })
@@ -110,11 +111,12 @@ interface PackedLane {
 function packed(lives: readonly Life[]): PackedLane[] {
 	const lanes = new Map<string, PackedLane[]>()
 	for (const life of [...lives].sort((a, b) => a.startedAt - b.startedAt)) {
-		const own = lanes.get(life.name) ?? []
-		lanes.set(life.name, own)
+		const name = postOf(life.name)
+		const own = lanes.get(name) ?? []
+		lanes.set(name, own)
 		const free = own.find(lane => (lane.lives.at(-1)?.endedAt ?? Number.POSITIVE_INFINITY) <= life.startedAt)
 		if (free) free.lives.push(life)
-		else own.push({ role: life.role, name: life.name, number: own.length + 1, lives: [life], deaths: [] })
+		else own.push({ role: life.role, name, number: own.length + 1, lives: [life], deaths: [] })
 	}
 	return [...lanes.values()].flat()
 }

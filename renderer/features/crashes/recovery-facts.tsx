@@ -1,17 +1,15 @@
-import type { ExitRecord, RecoveryStats } from '../../../electron/contract/exits.ts'
+import type { ExitGroup, RecoveryStats } from '../../../electron/contract/exits.ts'
 import { seconds } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
-import { DAY_MS } from '../../stores/crashes.ts'
 
 interface RecoveryFactsProps {
 	/** Null until main has told. */
 	readonly stats: RecoveryStats | null
-	readonly exits: readonly ExitRecord[]
-	readonly now: number
+	readonly groups: readonly ExitGroup[]
 }
 
 /** What all deaths came to, in one line: how many, how fast work went on, what was lost ever. */
-export function RecoveryFacts({ stats, exits, now }: RecoveryFactsProps) {
+export function RecoveryFacts({ stats, groups }: RecoveryFactsProps) {
 	const { t, number, date } = useWords()
 	// A line of the same height: nothing jumps when the figures come.
 	if (stats === null) {
@@ -25,7 +23,7 @@ export function RecoveryFacts({ stats, exits, now }: RecoveryFactsProps) {
 		stats.since === null
 			? t('crashes.deathsEver', { n: stats.deaths })
 			: t('crashes.deathsSince', { n: stats.deaths, since: date(stats.since) }),
-		t('crashes.today', { n: exits.filter(exit => exit.at > now - DAY_MS).length })
+		t('crashes.today', { n: groups.reduce((sum, group) => sum + (group.trend.at(-1) ?? 0), 0) })
 	]
 	if (stats.medianMs !== null) facts.push(t('crashes.median', { seconds: number(stats.medianMs / 1000, 2) }))
 	if (stats.worstMs !== null) facts.push(t('crashes.worst', { seconds: number(stats.worstMs / 1000, 2) }))

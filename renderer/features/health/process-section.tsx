@@ -43,7 +43,8 @@ export function ProcessSection({ process }: { readonly process: ProcessHealth })
 	const facts: [string, string][] = []
 	if (process.pid !== null) facts.push([t('health.pid'), String(process.pid)])
 	if (process.since !== null) facts.push([t('health.up'), words.duration(Math.max(0, now - process.since))])
-	if (process.role !== 'main') facts.push([t('health.restarts'), number(process.restarts)])
+	// The standby's deaths are counted with the post that it waits for.
+	if (process.role !== 'main' && process.name !== STANDBY) facts.push([t('health.restarts'), number(process.restarts)])
 	if (process.model) facts.push([t('health.model'), process.model])
 	if (process.speed !== null)
 		facts.push([t('health.speedName'), t('health.speed', { speed: number(process.speed, process.speed < 10 ? 1 : 0) })])
