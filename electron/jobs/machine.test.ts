@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { MOST_QUARANTINES } from '../supervisor/child-specs.ts'
 import { type Job, type JobEffect, type JobEvent, transition } from './machine.ts'
+import { type BlamedDeath, NO_TROUBLE, type Trouble } from './quarantine.ts'
 
 const problem = { code: 'unreadable', facts: {}, text: 'The file can’t be read.' }
-const file: Job = { id: 'j', kind: 'file', state: 'queued', samples: 0, ended: false, cursor: 0, deathsHere: 0, problem: null }
+const file: Job = { id: 'j', kind: 'file', state: 'queued', samples: 0, ended: false, cursor: 0, trouble: NO_TROUBLE, problem: null }
 const decoding: Job = { ...file, state: 'decoding', samples: 48_000, cursor: 16_000 }
 const transcribing: Job = { ...decoding, state: 'transcribing', ended: true }
 const recording: Job = { ...file, kind: 'recording', state: 'recording', samples: 48_000, cursor: 16_000 }
@@ -14,7 +16,14 @@ const cancelled: Job = { ...decoding, state: 'cancelled' }
 
 const save: JobEffect[] = [{ type: 'save' }]
 const haltAndSave: JobEffect[] = [{ type: 'halt' }, { type: 'save' }]
-const death = (culprit: boolean): JobEvent => ({ type: 'worker-died', culprit, limit: 3, problem })
+const place = { from: 32_000, to: 40_000 }
+const engineDied = (range: BlamedDeath['range'] = place, activity = 'transcribing'): JobEvent => ({
+	type: 'worker-died',
+	death: { worker: 'engine', activity, range },
+	problem
+})
+const decoderDied: JobEvent = { type: 'worker-died', death: { worker: 'decoder', activity: 'decoding-file', range: null }, problem }
+const troubled = (job: Job, trouble: Partial<Trouble>): Job => ({ ...job, trouble: { ...NO_TROUBLE, ...trouble } })
 
 /** Without a third column nothing changes and nothing is done. */
 const cases: [name: string, job: Job, event: JobEvent, next?: Job, effects?: JobEffect[]][] = [
@@ -64,12 +73,33 @@ const cases: [name: string, job: Job, event: JobEvent, next?: Job, effects?: Job
 
 	[
 		'a step moves the cursor and forgives deaths',
-		{ ...transcribing, deathsHere: 2 },
+		troubled(transcribing, { engine: 1, passed: 2 }),
 		{ type: 'step', cursor: 32_000 },
-		{ ...transcribing, cursor: 32_000 },
+		troubled({ ...transcribing, cursor: 32_000 }, { passed: 2 }),
 		[]
 	],
-	['a step comes twice', { ...transcribing, deathsHere: 2 }, { type: 'step', cursor: 16_000 }],
+	[
+		'a step before a place that kills: it is avoided still',
+		troubled(transcribing, { avoid: place }),
+		{ type: 'step', cursor: 24_000 },
+		troubled({ ...transcribing, cursor: 24_000 }, { avoid: place }),
+		[]
+	],
+	[
+		'text came where showing it early killed: what comes now is shown again',
+		troubled(recording, { partials: false }),
+		{ type: 'step', cursor: 32_000 },
+		{ ...recording, cursor: 32_000 },
+		[{ type: 'ask-anew' }]
+	],
+	[
+		'the same after it was recorded: nothing is shown early any more',
+		troubled(recorded, { partials: false }),
+		{ type: 'step', cursor: 32_000 },
+		{ ...recorded, cursor: 32_000 },
+		[]
+	],
+	['a step comes twice', troubled(transcribing, { engine: 1 }), { type: 'step', cursor: 16_000 }],
 	['a step comes late', transcribing, { type: 'step', cursor: 8_000 }],
 
 	['all is transcribed', { ...transcribing, problem }, { type: 'transcribed' }, done, save],
@@ -88,37 +118,95 @@ const cases: [name: string, job: Job, event: JobEvent, next?: Job, effects?: Job
 	['a recording’s text fails afterwards', recorded, { type: 'failed', problem }, { ...recorded, state: 'failed', problem }, haltAndSave],
 	['what is done fails no more', done, { type: 'failed', problem }],
 
-	['its worker dies', transcribing, death(true), { ...transcribing, deathsHere: 1 }, []],
-	['its worker dies over another job', transcribing, death(false)],
 	[
-		'its worker dies a third time at one place',
-		{ ...transcribing, deathsHere: 2 },
-		death(true),
-		{ ...transcribing, deathsHere: 3, state: 'failed', problem },
-		haltAndSave
+		'all before a place that kills is transcribed: now it is passed over',
+		troubled(transcribing, { avoid: place }),
+		{ type: 'transcribed' },
+		troubled(transcribing, { avoid: place }),
+		[{ type: 'pass-over', ...place }]
 	],
+	['the same of one that is over', troubled(cancelled, { avoid: place }), { type: 'transcribed' }],
 	[
-		'the same while it is decoded',
-		{ ...decoding, deathsHere: 2 },
-		death(true),
-		{ ...decoding, deathsHere: 3, state: 'failed', problem },
-		haltAndSave
-	],
-	[
-		'the same while it is recorded: the recording goes on',
-		{ ...recording, deathsHere: 7 },
-		death(true),
-		{ ...recording, deathsHere: 8 },
+		'the place is passed over: what lies behind is asked for as usual',
+		troubled(transcribing, { passed: 1, avoid: place, partials: false }),
+		{ type: 'passed', cursor: 40_000 },
+		troubled({ ...transcribing, cursor: 40_000 }, { passed: 1 }),
 		[]
 	],
 	[
-		'the same after it was recorded',
-		{ ...recorded, deathsHere: 2 },
-		death(true),
-		{ ...recorded, deathsHere: 3, state: 'failed', problem },
+		'the place held no audio: it is forgotten, and nothing is settled by it',
+		troubled(recording, { passed: 1, avoid: place }),
+		{ type: 'passed', cursor: 16_000 },
+		troubled(recording, { passed: 1 }),
+		[]
+	],
+
+	['its engine dies: once may be chance', transcribing, engineDied(), troubled(transcribing, { engine: 1 }), []],
+	[
+		'its engine dies again: the place is known, and what lies before it comes first',
+		troubled(transcribing, { engine: 1 }),
+		engineDied(),
+		troubled(transcribing, { passed: 1, avoid: place }),
+		[]
+	],
+	[
+		'nothing lies before it: passed over at once',
+		troubled({ ...transcribing, cursor: 32_000 }, { engine: 1 }),
+		engineDied(),
+		troubled({ ...transcribing, cursor: 32_000 }, { passed: 1, avoid: place }),
+		[{ type: 'pass-over', ...place }]
+	],
+	[
+		'it dies again without a word where: it fails',
+		troubled(transcribing, { engine: 1 }),
+		engineDied(null),
+		troubled({ ...transcribing, state: 'failed', problem }, { engine: 2 }),
 		haltAndSave
 	],
-	['a worker dies over what is over', cancelled, death(true)],
+	[
+		'the same while it is recorded: the recording goes on, its text waits',
+		troubled(recording, { engine: 1 }),
+		engineDied(null),
+		troubled({ ...recording, problem }, { engine: 2 }),
+		save
+	],
+	[
+		'too many places kill: it fails',
+		troubled(transcribing, { engine: 1, passed: MOST_QUARANTINES }),
+		engineDied(),
+		troubled({ ...transcribing, state: 'failed', problem }, { engine: 2, passed: MOST_QUARANTINES }),
+		haltAndSave
+	],
+	[
+		'its audio ended, and its text had to wait: tried again, and the first death counts as one',
+		troubled({ ...recording, problem }, { engine: 2, passed: 3 }),
+		{ type: 'audio-ended', samples: 48_000 },
+		troubled(recorded, { passed: 3 }),
+		save
+	],
+	['its decoder dies: once may be chance', decoding, decoderDied, troubled(decoding, { decoder: 1 }), []],
+	[
+		'then more audio comes: that was chance',
+		troubled(decoding, { decoder: 1 }),
+		{ type: 'grew', samples: 64_000 },
+		{ ...decoding, samples: 64_000 },
+		[]
+	],
+	[
+		'its decoder dies again: what was read is all there is',
+		troubled(decoding, { decoder: 1 }),
+		decoderDied,
+		troubled(decoding, { decoder: 2 }),
+		[{ type: 'cut-short', problem }]
+	],
+	[
+		'the same when nothing was read: another decoder may get through',
+		troubled({ ...decoding, samples: 0, cursor: 0 }, { decoder: 1 }),
+		decoderDied,
+		troubled({ ...decoding, samples: 0, cursor: 0 }, { decoder: 2 }),
+		[]
+	],
+	['a worker dies over what is over', cancelled, engineDied()],
 
 	['a waiting file is cancelled', file, { type: 'cancel' }, { ...file, state: 'cancelled' }, haltAndSave],
 	['a running file is cancelled', transcribing, { type: 'cancel' }, { ...transcribing, state: 'cancelled' }, haltAndSave],
@@ -127,7 +215,7 @@ const cases: [name: string, job: Job, event: JobEvent, next?: Job, effects?: Job
 
 	[
 		'a failed file is tried again: it waits in line',
-		{ ...failed, deathsHere: 3 },
+		troubled(failed, { engine: 2, passed: 21 }),
 		{ type: 'retry' },
 		{ ...failed, state: 'queued', problem: null },
 		save
@@ -141,6 +229,7 @@ const cases: [name: string, job: Job, event: JobEvent, next?: Job, effects?: Job
 	['main finds a file that was being transcribed', transcribing, { type: 'found' }, { ...transcribing, state: 'queued' }, save],
 	['main finds a file that waits', file, { type: 'found' }],
 	['main finds an open recording: its page may come back', recording, { type: 'found' }],
+	['main finds one whose text had to wait: it is tried', { ...recording, problem }, { type: 'found' }, recording, save],
 	['main finds a recording that was being transcribed', recorded, { type: 'found' }]
 ]
 

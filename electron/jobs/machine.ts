@@ -1,7 +1,7 @@
 import type { Problem } from '../../native-bridge/protocol/problem.ts'
 import { assertNever } from '../../native-bridge/protocol/units.ts'
 import type { JobState } from '../contract/records.ts'
-import { afterDeath, afterPassing, afterProgress, type BlamedDeath, NO_TROUBLE, type Trouble } from './quarantine.ts'
+import { afterAudio, afterDeath, afterPassing, afterProgress, type BlamedDeath, NO_TROUBLE, type Trouble } from './quarantine.ts'
 
 /** The work on one transcript. The ledger keeps state, samples, ended, cursor and problem; `trouble` is of this run only. */
 export interface Job {
@@ -59,7 +59,7 @@ export function transition(job: Job, event: JobEvent): readonly [Job, readonly J
 		case 'grew':
 			return isOver(job.state) || event.samples <= job.samples
 				? [job, []]
-				: [{ ...job, samples: event.samples, trouble: { ...job.trouble, decoder: 0 } }, []]
+				: [{ ...job, samples: event.samples, trouble: afterAudio(job.trouble) }, []]
 		case 'audio-ended': {
 			const state = job.state === 'recording' || job.state === 'decoding' ? 'transcribing' : job.state
 			// What went wrong with the text while it was being recorded is tried again, now that there is time.

@@ -35,7 +35,7 @@ export function afterDeath(trouble: Trouble, cursor: number, samples: number, de
 	if (death.worker === 'decoder') {
 		const decoder = trouble.decoder + 1
 		// While nothing of it is in the journal any decoder will do (`decodersToSkip`); the worker says when there is none left.
-		return [{ ...trouble, decoder }, decoder < DEATHS_AT_ONE_PLACE || samples === 0 ? 'try-again' : 'cut-short']
+		return [{ ...trouble, decoder }, decoder % DEATHS_AT_ONE_PLACE > 0 || samples === 0 ? 'try-again' : 'cut-short']
 	}
 	const engine = trouble.engine + 1
 	if (engine < DEATHS_AT_ONE_PLACE) return [{ ...trouble, engine }, 'try-again']
@@ -55,6 +55,11 @@ export function afterPassing(trouble: Trouble): Trouble {
 /** How many decoders are passed over, the best ones first: each that has died over this job as often as one may at one place. */
 export function decodersToSkip(trouble: Trouble): number {
 	return Math.floor(trouble.decoder / DEATHS_AT_ONE_PLACE)
+}
+
+/** Audio came: its decoder's deaths are forgiven, but not those of the decoders before it, which did not get that far. */
+export function afterAudio(trouble: Trouble): Trouble {
+	return { ...trouble, decoder: decodersToSkip(trouble) * DEATHS_AT_ONE_PLACE }
 }
 
 /** Text came: whatever was wrong lies behind. */

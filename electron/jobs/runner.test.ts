@@ -288,6 +288,7 @@ test('throws an uploaded copy away once the ledger knows that its audio is in th
 test('shows text while it is unsettled, and takes it back when it turns out to be silence', async context => {
 	const { runner, addRecording, attempt, heard } = await jobs(context)
 	addRecording(A)
+	runner.grew(A, 30_000)
 	const transcribe = attempt('transcribe')
 	const partial = { from: 0, to: 8_000, firm: 'one', faint: 'two' }
 	const shown = { type: 'partial', transcript: A, ...partial }

@@ -150,7 +150,7 @@ export class Runner {
 	workerLost(name: string): void {
 		const had = this.#letGo(name)
 		this.#lost.set(name, [...(this.#lost.get(name) ?? []), ...had.map(([id]) => id)])
-		for (const [id, { job }] of had) if (job.trouble.engine + job.trouble.decoder > 0) this.#onTrial.add(id)
+		for (const [id, { job }] of had) if (job.trouble[name === 'engine' ? 'engine' : 'decoder'] > 0) this.#onTrial.add(id)
 		this.schedule()
 	}
 

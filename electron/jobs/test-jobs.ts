@@ -35,13 +35,17 @@ export async function jobs(context: TestContext) {
 	context.mock.timers.enable({ apis: ['setTimeout'] })
 	const up: Record<Name, 'ready' | 'away' | 'gave-up'> = { engine: 'ready', decoder: 'ready' }
 	const sent: { to: Name; message: ToWorker }[] = []
+	const orders: ToWorker[] = []
 	const produced: Name[] = []
 	const violations: string[] = []
 	const workers: Workers = {
 		isReady: name => up[name] === 'ready',
 		gaveUp: name => up[name] === 'gave-up',
 		start: () => {},
-		send: (to, message) => sent.push({ to, message }),
+		send: (to, message) => {
+			sent.push({ to, message })
+			orders.push(message)
+		},
 		produced: name => produced.push(name),
 		measured: () => {},
 		violation: (_name, issue) => violations.push(issue)
@@ -65,6 +69,7 @@ export async function jobs(context: TestContext) {
 		mainRestarts: () => {
 			self.runner.stop()
 			sent.length = 0
+			orders.length = 0
 			self.runner = makeRunner()
 			return self.runner.start()
 		},
@@ -83,7 +88,7 @@ export async function jobs(context: TestContext) {
 		heard: (...types: AppEvent['type'][]) => events.splice(0).filter(event => types.includes(event.type)),
 		/** The newest attempt of that kind. */
 		attempt: (type: 'transcribe' | 'decode') => {
-			const order = sent.findLast(({ message }) => message.type === type)?.message
+			const order = orders.findLast(message => message.type === type)
 			assert.ok(order && 'attempt' in order, `no ${type} was sent`)
 			return order.attempt
 		},
