@@ -238,6 +238,10 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		shelf.discardJournal(id)
 		if (source) shelf.discardUpload(source)
 	}
+	for (const { name, role, pid } of exits.open()) {
+		if ((role === 'engine' || role === 'decoder') && pid !== null && options.host.endOrphan(pid, `HOLDFAST_CRUMB=${folders.crumbs}`))
+			log.warn({ child: name, pid }, 'left behind by an earlier main, ended')
+	}
 	recorder.mainStarted(folders, unfinished(ledger), options.guarded?.life)
 	if (options.guarded) outside.guardianFound(options.guarded)
 	supervisor.start('engine')

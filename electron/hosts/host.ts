@@ -34,6 +34,11 @@ export interface Host {
 	residentBytes(pid: number): number | null
 	/** Whether a process was stopped by a signal (SIGSTOP, Ctrl+Z) and so can't answer; false where it can't be told. */
 	isFrozen(pid: number): boolean
+	/**
+	 * Ends a worker that an earlier main left behind: process `pid`, if `mark` stands in its environment (the number may be another's by
+	 * now). A worker ends itself with its main, but not one that is stopped. False: it is gone, is not ours, or it can't be told here.
+	 */
+	endOrphan(pid: number, mark: string): boolean
 	/** Processes of our control group, else of the machine, that the kernel killed for want of memory since it began counting; null where it doesn't. */
 	oomKills(): number | null
 }

@@ -52,3 +52,15 @@ function counterIn(path: string): number | null {
 		return null
 	}
 }
+
+/** Ends process `pid` by SIGKILL if `mark` stands in its environment. Linux only; false elsewhere, and when it is gone or another's. */
+export function endOrphan(pid: number, mark: string): boolean {
+	if (process.platform !== 'linux') return false
+	try {
+		if (!readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark)) return false
+		process.kill(pid, 'SIGKILL')
+		return true
+	} catch {
+		return false
+	}
+}

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { ExitFacts } from '../../forensics/exit-facts.ts'
 import type { Host, WorkerEntry, WorkerEvents, WorkerProcess } from '../host.ts'
-import { isFrozen, oomKills, residentFromProc } from '../proc.ts'
+import { endOrphan, isFrozen, oomKills, residentFromProc } from '../proc.ts'
 
 const ENTRIES: Record<WorkerEntry, string> = {
 	asr: fileURLToPath(new URL('../../../native-bridge/worker/asr-main.ts', import.meta.url)),
@@ -15,7 +15,7 @@ const LAST_LINES_MS = 100
 
 /** Workers as Node child processes: for the browser host and the command line. */
 export function childProcessHost(name: 'browser' | 'cli'): Host {
-	return { name, forkWorker, residentBytes: residentFromProc, isFrozen, oomKills }
+	return { name, forkWorker, residentBytes: residentFromProc, isFrozen, endOrphan, oomKills }
 }
 
 function forkWorker(entry: WorkerEntry, _label: string, env: Readonly<Record<string, string>>, events: WorkerEvents): WorkerProcess {
