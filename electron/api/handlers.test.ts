@@ -5,18 +5,30 @@ import { type TestContext, test } from 'node:test'
 import * as v from 'valibot'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
 import { openLog } from '../../native-bridge/log/log.ts'
-import type { Result } from '../../native-bridge/protocol/problem.ts'
+import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import { type CommandName, type CommandParams, type CommandResult, commands } from '../contract/commands.ts'
 import type { AppEvent } from '../contract/events.ts'
+import { CrashHistory } from '../forensics/history.ts'
+import { Spool } from '../forensics/spool.ts'
 import { Runner, type Workers } from '../jobs/runner.ts'
 import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
 import { Exits } from '../ledger/exits.ts'
+import { personalNames } from '../ledger/personal-names.ts'
 import { exitOf, fileNamed, idOf, ledgerFor, segmentOf } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
-import { makeHandlers } from './handlers.ts'
+import { SettingsFile } from '../settings.ts'
+import { type HandlerRooms, makeHandlers } from './handlers.ts'
 
-const away: Workers = { isReady: () => false, gaveUp: () => false, start: () => {}, send: () => {}, produced: () => {}, measured: () => {} }
+const away: Workers = {
+	isReady: () => false,
+	gaveUp: () => false,
+	start: () => {},
+	send: () => {},
+	produced: () => {},
+	measured: () => {},
+	violation: () => {}
+}
 
 /** The handlers over real rooms, with workers that never come. `ask` checks answers as a page would. */
 async function handling(context: TestContext) {
@@ -25,20 +37,39 @@ async function handling(context: TestContext) {
 	const [ledger, exits, shelf] = [new Transcripts(db), new Exits(db), new Shelf(folder)]
 	const log = openLog(folder, 'main')
 	const events: AppEvent[] = []
-	const emit = (event: AppEvent) => events.push(event)
+	const emit = (event: AppEvent) => void events.push(event)
 	const runner = new Runner({ ledger, shelf, workers: away, emit, log })
 	const recordings = new Recordings({ shelf, ledger, listener: runner, log })
 	context.after(() => {
 		runner.stop()
 		recordings.stopAll()
 	})
-	const rooms = {
+	const sources = {
+		dataDir: folder,
+		logs: join(folder, 'logs'),
+		kept: join(folder, 'kept'),
+		journal: (transcript: string) => shelf.journal(transcript),
+		names: () => personalNames(db),
+		about: () => ({ holdfast: '0.1.0' })
+	}
+	const spool = new Spool(join(folder, 'spool'))
+	/** What was asked of rooms that are functions, in order. */
+	const asked: unknown[] = []
+	const rooms: HandlerRooms = {
 		ledger,
 		exits,
 		shelf,
 		recordings,
 		runner,
 		emit,
+		crashes: new CrashHistory({ exits, spool, sources, unclaimedDumps: [], emit, log }),
+		forgetExits: ids => asked.push(['forget', ids]),
+		settings: new SettingsFile(join(folder, 'settings.json')),
+		settingsChanged: () => asked.push('settings changed'),
+		drill: { start: () => ok({}), stop: () => ok({}) },
+		harm: () => fail('not-a-drill', 'This is no fire drill.'),
+		curve: () => [],
+		log: name => [`log of ${name}`],
 		restartProcess: (name: string) => name === 'engine',
 		samplePath: '/samples/speech.wav'
 	}
@@ -58,6 +89,7 @@ async function handling(context: TestContext) {
 		exits,
 		shelf,
 		rooms,
+		asked,
 		recordings,
 		ask,
 		events: () => events.splice(0).map(event => event.type),
@@ -197,6 +229,60 @@ test('tells of deaths and lives', async context => {
 	assert.deepEqual(lives.ok && lives.value.map(life => [life.name, life.exit]), [['engine#1', idOf(2)]])
 })
 
+test('groups deaths, sums them up and makes a bundle of one', async context => {
+	const { ask, exits } = await handling(context)
+	for (const n of [1, 2, 3]) exits.record(exitOf(idOf(n), { at: n * 1_000, signature: n === 2 ? 'rare' : 'often', wordsLost: n }))
+	const groups = await ask('exits.groups', {})
+	assert.deepEqual(groups.ok && groups.value.map(group => [group.signature, group.count, group.newest]), [
+		['often', 2, idOf(3)],
+		['rare', 1, idOf(2)]
+	])
+	const stats = await ask('exits.stats', {})
+	assert.deepEqual(stats.ok && [stats.value.deaths, stats.value.wordsLost], [3, 6])
+	const older = await ask('exits.list', { limit: 10, before: 2_999, signature: 'often' })
+	assert.deepEqual(older.ok && older.value.map(exit => exit.id), [idOf(1)])
+	const choice = { dump: true, audio: false, redact: true }
+	const preview = await ask('exit.bundle-preview', { exit: idOf(1), choice })
+	assert.deepEqual(preview.ok && preview.value.map(entry => entry.name), ['report.md', 'record.json', 'about.json', 'dump-missing.txt'])
+	const bundle = await ask('exit.bundle', { exit: idOf(1), choice })
+	assert.equal(bundle.ok && Buffer.from(bundle.value.zip, 'base64').toString('latin1', 0, 2), 'PK')
+})
+
+test('deletes one death or all, and every window hears of it', async context => {
+	const { ask, exits, asked, rooms } = await handling(context)
+	const heard: AppEvent[] = []
+	const handlers = makeHandlers({ ...rooms, emit: event => heard.push(event) })
+	for (const n of [1, 2, 3]) exits.record(exitOf(idOf(n)))
+	await handlers['exit.delete']({ exit: idOf(1) }, { id: 1 })
+	assert.deepEqual(
+		exits
+			.list(9)
+			.map(exit => exit.id)
+			.sort(),
+		[idOf(2), idOf(3)]
+	)
+	await handlers['exits.delete-all']({}, { id: 1 })
+	assert.deepEqual(await ask('exits.list', { limit: 10 }), { ok: true, value: [] })
+	assert.deepEqual(heard, [
+		{ type: 'exits-removed', exits: [idOf(1)] },
+		{ type: 'exits-removed', exits: null }
+	])
+	assert.deepEqual(asked, [
+		['forget', [idOf(1)]],
+		['forget', null]
+	])
+})
+
+test('keeps settings, and tells of them', async context => {
+	const { ask, asked } = await handling(context)
+	const changed = await ask('settings.set', { keepCrashesDays: 30 })
+	assert.deepEqual(
+		[changed, await ask('settings.get', {}), asked],
+		[{ ok: true, value: { standby: 'auto', keepCrashesDays: 30 } }, changed, ['settings changed']]
+	)
+	assert.deepEqual(await ask('process.log', { name: 'engine' }), { ok: true, value: ['log of engine'] })
+})
+
 test('restarts processes that can be, and adds the sample where there is one', async context => {
 	const { ask, code, rooms } = await handling(context)
 	assert.deepEqual(
@@ -222,7 +308,9 @@ test('says of what does not exist that it does not', async context => {
 		await code('transcript.export', { transcript, format: 'txt' }),
 		await code('recording.stop', { recording: transcript, samples: 0 }),
 		await code('exit.get', { exit: transcript }),
-		await code('exit.report', { exit: transcript })
+		await code('exit.report', { exit: transcript }),
+		await code('exit.bundle-preview', { exit: transcript, choice: { dump: false, audio: false, redact: true } }),
+		await code('exit.bundle', { exit: transcript, choice: { dump: false, audio: false, redact: true } })
 	]
-	assert.deepEqual(codes, [...Array.from({ length: 8 }, () => 'no-transcript'), 'no-exit', 'no-exit'])
+	assert.deepEqual(codes, [...Array.from({ length: 8 }, () => 'no-transcript'), ...Array.from({ length: 4 }, () => 'no-exit')])
 })
