@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import * as v from 'valibot'
 import type { NativeCrash } from '../contract/exits.ts'
 import { exitOf, idOf } from '../ledger/test-ledger.ts'
 import { factsOf } from './exit-record.ts'
 import { explainExit, signatureOf } from './explain.ts'
-import { Fixture } from './fixtures/fixture.ts'
+import { readRecords } from './fixtures/records.ts'
 import { reportExit } from './report.ts'
 
 const crash: NativeCrash = {
@@ -240,18 +238,16 @@ test('shortens a stack that overflowed, and says that a dump is gone', () => {
 })
 
 test('tells every death that was ever caused for the rules', () => {
-	const folder = new URL('fixtures/records/', import.meta.url)
-	const files = readdirSync(folder).filter(file => file.endsWith('.json'))
-	assert.ok(files.length >= 40)
-	for (const file of files) {
-		const { record } = v.parse(Fixture, JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
+	const records = readRecords()
+	assert.ok(records.size >= 40)
+	for (const [name, { record }] of records) {
 		const facts = factsOf(record)
 		const explanation = explainExit(facts)
 		const report = reportExit({ ...record, explanation, signature: signatureOf(facts, explanation) })
 		const headings = Array.from(report.matchAll(/^##? .*$/gm), ([heading]) => heading)
-		assert.ok(headings[0]?.startsWith('# '), file)
-		assert.ok(headings.includes('## The death') && headings.includes('## Words used here'), file)
-		assert.equal(headings.includes('## The crashed thread'), record.crash !== null, file)
-		assert.doesNotMatch(report.replace(/^(`{3,})\n[\s\S]*?\n\1$/gm, ''), /NaN|\[object|\| (null|undefined) \|/, file)
+		assert.ok(headings[0]?.startsWith('# '), name)
+		assert.ok(headings.includes('## The death') && headings.includes('## Words used here'), name)
+		assert.equal(headings.includes('## The crashed thread'), record.crash !== null, name)
+		assert.doesNotMatch(report.replace(/^(`{3,})\n[\s\S]*?\n\1$/gm, ''), /NaN|\[object|\| (null|undefined) \|/, name)
 	}
 })

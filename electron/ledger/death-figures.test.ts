@@ -130,7 +130,8 @@ test('answers for ten thousand deaths without reading their records', context =>
 		)
 	const took = { groups: quickest(() => exits.groups(NOON)), stats: quickest(() => exits.stats()) }
 	context.diagnostic(`groups ${took.groups.toFixed(1)} ms, stats ${took.stats.toFixed(1)} ms`)
-	assert.ok(took.groups < 50 && took.stats < 50, JSON.stringify(took))
+	// 10 and 2 ms on a machine that does nothing else; reading the records takes 500 and 600.
+	assert.ok(took.groups < 150 && took.stats < 150, JSON.stringify(took))
 	assert.deepEqual(exits.stats(), {
 		deaths: 10_000,
 		recovered: 10_000,

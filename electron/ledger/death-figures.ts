@@ -64,13 +64,19 @@ function trendsOf(db: Db, now: number): Map<string, number[]> {
 	const begins = Array.from({ length: TREND_DAYS }, (_, n) =>
 		new Date(today.getFullYear(), today.getMonth(), today.getDate() - (TREND_DAYS - 1) + n).getTime()
 	)
+	// A clock that was set back puts deaths into the future: they are today's.
+	const day = `CASE ${begins
+		.map((begin, n) => `WHEN at >= ${begin} THEN ${n}`)
+		.toReversed()
+		.join(' ')} END`
+	const rows = db
+		.prepare(`SELECT signature, ${day} AS day, count(*) AS count FROM exits INDEXED BY exits_by_signature WHERE at >= ? GROUP BY 1, 2`)
+		.all(begins[0])
 	const trends = new Map<string, number[]>()
-	for (const row of db.prepare('SELECT signature, at FROM exits INDEXED BY exits_by_signature WHERE at >= ?').raw().iterate(begins[0])) {
-		const [signature, at] = v.parse(v.tuple([v.string(), v.number()]), row)
+	for (const row of rows) {
+		const { signature, day, count } = v.parse(v.object({ signature: v.string(), day: v.number(), count: v.number() }), row)
 		const trend = trends.get(signature) ?? new Array<number>(TREND_DAYS).fill(0)
-		// A clock that was set back puts deaths into the future: they are today's.
-		const day = begins.findLastIndex(begin => begin <= at)
-		trend[day] = (trend[day] ?? 0) + 1
+		trend[day] = count
 		trends.set(signature, trend)
 	}
 	return trends
