@@ -1,83 +1,16 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, fork } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import * as v from 'valibot'
 import { clips, joined, journalOf, MODELS, temporaryFolder } from '../engines/test-speech.ts'
 import { wordErrorRate } from '../engines/word-error-rate.ts'
 import { JournalReader } from '../journal/reader.ts'
-import { FromWorker, type Segment, type ToWorker } from '../protocol/messages.ts'
+import type { Segment, ToWorker } from '../protocol/messages.ts'
 import { CHUNK_SAMPLES } from '../protocol/units.ts'
 import { readCrumb } from './breadcrumbs.ts'
+import { AsrProcess, type Of } from './test-asr-process.ts'
 
-const ENTRY = fileURLToPath(new URL('asr-main.ts', import.meta.url))
 const LOAD: ToWorker = { type: 'load', engine: 'sherpa', model: 'moonshine-tiny-en', modelDir: MODELS }
-
-type Of<T extends FromWorker['type']> = Extract<FromWorker, { type: T }>
-
-/** A real engine worker, as the supervisor starts it. */
-class AsrProcess {
-	readonly messages: FromWorker[] = []
-	readonly crumb: string
-	readonly exit: Promise<{ readonly code: number | null; readonly signal: string | null; readonly stderr: string }>
-	readonly #child: ChildProcess
-	#news: () => void = () => {}
-
-	constructor(folder: string, name = 'asr-1') {
-		this.crumb = join(folder, `${name}.crumb`)
-		this.#child = fork(ENTRY, [], {
-			execArgv: ['--expose-gc'],
-			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-			env: { ...process.env, HOLDFAST_CRUMB: this.crumb, HOLDFAST_LOGS: join(folder, 'logs'), HOLDFAST_NAME: name }
-		})
-		let stderr = ''
-		this.#child.stderr?.on('data', chunk => {
-			stderr += String(chunk)
-		})
-		this.#child.on('message', raw => {
-			this.messages.push(v.parse(FromWorker, raw))
-			this.#news()
-		})
-		this.exit = new Promise(resolve => {
-			this.#child.on('close', (code, signal) => {
-				resolve({ code, signal, stderr })
-				this.#news()
-			})
-		})
-	}
-
-	send(message: ToWorker): void {
-		this.#child.send(message)
-	}
-
-	/** The n-th message of a type, waited for. Fails when the process ends before. */
-	async until<T extends FromWorker['type']>(type: T, n = 1): Promise<Of<T>> {
-		for (;;) {
-			const found = this.messages.filter((message): message is Of<T> => message.type === type)[n - 1]
-			if (found) return found
-			if (this.#child.exitCode !== null || this.#child.signalCode !== null) throw new Error(`Ended: ${JSON.stringify(await this.exit)}`)
-			await new Promise<void>(resolve => {
-				this.#news = resolve
-			})
-		}
-	}
-
-	/** Settled so far. */
-	segments(): Segment[] {
-		return this.messages.flatMap(message => (message.type === 'step' && message.segment ? [message.segment] : []))
-	}
-
-	async kill(signal: NodeJS.Signals): Promise<void> {
-		this.#child.kill(signal)
-		await this.exit
-	}
-
-	async [Symbol.asyncDispose](): Promise<void> {
-		await this.kill('SIGKILL')
-	}
-}
 
 function order(journal: string, changes: Partial<Extract<ToWorker, { type: 'transcribe' }>> = {}): ToWorker {
 	const reader = new JournalReader(journal)

@@ -24,6 +24,22 @@ test('leaves what the process is about to do, where anyone can read it', context
 	assert.deepEqual([crumbs.activity, statSync(path).size], ['idle', CRUMB_BYTES])
 })
 
+test('knows how long a native step has been under way, whatever is done to the clock', context => {
+	const crumbs = new Breadcrumbs(join(folderFor(context), 'slot'))
+	crumbs.leave('transcribing', 'job', 16_000, 48_000)
+	// The machine was suspended for an hour, or its clock was set.
+	context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 3_600_000 })
+	const { forMs, samples } = crumbs.step ?? {}
+	assert.ok(forMs !== undefined && forMs >= 0 && forMs < 60_000, `${forMs} ms`)
+	assert.equal(samples, 32_000)
+	for (const activity of ['idle', 'detecting-speech', 'decoding-file', 'loading-model'] as const) {
+		crumbs.leave(activity, 'job', 16_000, 48_000)
+		assert.equal(crumbs.step, null, activity)
+	}
+	crumbs.leave('transcribing', 'job')
+	assert.equal(crumbs.step, null)
+})
+
 test('reads nothing where no crumb was left', context => {
 	const folder = folderFor(context)
 	writeFileSync(join(folder, 'empty'), '')

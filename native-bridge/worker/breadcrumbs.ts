@@ -1,6 +1,16 @@
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs'
 import { type Activity, CRUMB_BYTES, type Crumb, decodeCrumb, encodeCrumb } from '../protocol/crumb.ts'
 
+/** A time twice: for the record, ms since 1970, and for measuring, ms that neither a corrected clock nor a suspended machine adds to. */
+export interface Moment {
+	readonly at: number
+	readonly steadyMs: number
+}
+
+export function momentNow(): Moment {
+	return { at: Date.now(), steadyMs: performance.now() }
+}
+
 /**
  * Leaves crumbs in a slot on disk. One positioned write of 512 bytes each (about 5 µs): cheap enough before every risky step.
  * The slot may be an earlier process's: a crumb says whose it is by its `pid`. A crumb that can't be written (disk full) is left
@@ -9,6 +19,7 @@ import { type Activity, CRUMB_BYTES, type Crumb, decodeCrumb, encodeCrumb } from
 export class Breadcrumbs {
 	readonly #fd: number
 	#last: Crumb | null = null
+	#sinceMs = 0
 
 	constructor(path: string) {
 		// Not 'w': on a full disk the blocks that emptying gives back may be gone before we write.
@@ -25,13 +36,21 @@ export class Breadcrumbs {
 		const crumb = this.#last
 		if (!crumb || crumb.from === null || crumb.to === null) return null
 		if (crumb.activity !== 'transcribing' && crumb.activity !== 'partial') return null
-		return { forMs: Math.max(0, Date.now() - crumb.at), samples: crumb.to - crumb.from }
+		return { forMs: Math.round(performance.now() - this.#sinceMs), samples: crumb.to - crumb.from }
 	}
 
-	/** `at`: when it began, if that was not now. */
-	leave(activity: Activity, job: string | null, from: number | null = null, to: number | null = null, detail = '', at = Date.now()): void {
-		const crumb: Crumb = { activity, job, from, to, at, pid: process.pid, detail }
+	/** `began`: if that was not now. */
+	leave(
+		activity: Activity,
+		job: string | null,
+		from: number | null = null,
+		to: number | null = null,
+		detail = '',
+		began = momentNow()
+	): void {
+		const crumb: Crumb = { activity, job, from, to, at: began.at, pid: process.pid, detail }
 		this.#last = crumb
+		this.#sinceMs = began.steadyMs
 		try {
 			writeSync(this.#fd, encodeCrumb(crumb), 0, CRUMB_BYTES, 0)
 		} catch {

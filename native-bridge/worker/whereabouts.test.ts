@@ -26,3 +26,22 @@ test('the slot says what the thread is in, and again the decode when that has pa
 	await turnOfTheLoop()
 	assert.deepEqual(seen(), ['idle', null, null, ''])
 })
+
+test('a decode that others passed by began when it began: that is how one that never ends is seen', async context => {
+	using folder = temporaryFolder()
+	const slot = join(folder.path, 'crumb')
+	const crumbs = new Breadcrumbs(slot)
+	const whereabouts = new Whereabouts(crumbs, 'a model')
+	context.mock.timers.enable({ apis: ['Date'], now: 1_800_000_000_000 })
+	whereabouts.decoding({ activity: 'transcribing', job: 'one', from: 0, to: 16_000 })
+	await new Promise(resolve => setTimeout(resolve, 30))
+	context.mock.timers.setTime(1_800_000_005_000)
+	whereabouts.passing({ activity: 'detecting-speech', job: 'two', from: 30, to: 40 })
+	const step = () => crumbs.step
+	assert.equal(step(), null)
+	await turnOfTheLoop()
+	assert.ok((step()?.forMs ?? 0) >= 25)
+	assert.equal(readCrumb(slot)?.at, 1_800_000_000_000)
+	whereabouts.decoded()
+	assert.equal(step(), null)
+})

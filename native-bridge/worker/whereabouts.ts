@@ -1,5 +1,5 @@
 import type { Activity } from '../protocol/crumb.ts'
-import type { Breadcrumbs } from './breadcrumbs.ts'
+import { type Breadcrumbs, type Moment, momentNow } from './breadcrumbs.ts'
 
 interface Place {
 	readonly activity: Activity
@@ -15,7 +15,7 @@ interface Place {
 export class Whereabouts {
 	readonly #crumbs: Breadcrumbs
 	readonly #detail: string
-	#decoding: (Place & { readonly at: number }) | null = null
+	#decoding: (Place & { readonly began: Moment }) | null = null
 	#scheduled = false
 
 	/** `detail` is written into each crumb: the model's name. */
@@ -26,8 +26,8 @@ export class Whereabouts {
 
 	/** About to decode; holds until `decoded`. */
 	decoding(place: Place): void {
-		this.#decoding = { ...place, at: Date.now() }
-		this.#leave(place)
+		this.#decoding = { ...place, began: momentNow() }
+		this.#leave(place, this.#decoding.began)
 	}
 
 	decoded(): void {
@@ -43,12 +43,12 @@ export class Whereabouts {
 		setImmediate(() => {
 			this.#scheduled = false
 			// Since when it decodes stays: that is how one that never ends is seen.
-			if (this.#decoding) this.#leave(this.#decoding, this.#decoding.at)
+			if (this.#decoding) this.#leave(this.#decoding, this.#decoding.began)
 			else this.#crumbs.leave('idle', null)
 		})
 	}
 
-	#leave({ activity, job, from, to }: Place, at = Date.now()): void {
-		this.#crumbs.leave(activity, job, from, to, this.#detail, at)
+	#leave({ activity, job, from, to }: Place, began = momentNow()): void {
+		this.#crumbs.leave(activity, job, from, to, this.#detail, began)
 	}
 }
