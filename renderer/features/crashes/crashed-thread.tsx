@@ -8,8 +8,7 @@ const FEW = 12
 
 /** What the minidump says: the exception, and the stack of the thread that had it. Nothing where no dump was made. */
 export function CrashedThread({ exit }: { readonly exit: ExitRecord }) {
-	const words = useWords()
-	const { t } = words
+	const { t } = useWords()
 	const [all, setAll] = useState(false)
 	const { crash, dump } = exit
 	if (crash === null) {
@@ -30,15 +29,13 @@ export function CrashedThread({ exit }: { readonly exit: ExitRecord }) {
 		t('crashes.threads', { n: crash.threads }),
 		t('crashes.origin', { origin: crash.origin })
 	]
-	if (crash.sentFromOutside === true) facts.push(t('crashes.sent'))
 	if (dump === null) facts.push(t('crashes.dumpGone'))
 	return (
 		<section>
 			<h3>{t('crashes.thread')}</h3>
 			<p className="reason">
 				<b>{crash.reason}</b>
-				{crash.address !== null && ` ${t('crashes.atAddress', { address: crash.address })}`}
-				{`: ${words.problem({ code: `crash-${crash.reason}`, facts: {}, text: crash.text })}`}
+				{`: ${crash.text}`}
 			</p>
 			<ul className="facts">
 				{facts.map(fact => (

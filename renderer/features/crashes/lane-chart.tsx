@@ -12,6 +12,8 @@ import { headline } from './headline.ts'
 import { laneRole } from './lane-role.ts'
 import { arrangeLanes, type Lane, type Stretch, type Tick, type TimeRange, ticksInOrder, wholeRange } from './lanes.ts'
 
+const MINUTE_MS = 60_000
+
 interface LaneChartProps {
 	readonly lives: readonly Life[]
 	readonly exits: readonly ExitRecord[]
@@ -136,6 +138,11 @@ function moment(at: number, words: Words): string {
 /** Four times along the lanes, evenly; the fifth is now. */
 function marks({ from, to }: TimeRange, words: Words): string[] {
 	const step = (to - from) / 4
-	const say = to - from <= DAY_MS * 1.01 ? words.time : to - from < 4 * DAY_MS ? words.dateTime : words.date
 	return [0, 1, 2, 3].map(i => say(from + i * step))
+
+	// As fine as it takes to tell one mark from the next.
+	function say(at: number): string {
+		if (step < 3 * MINUTE_MS) return words.preciseTime(at).slice(0, 8)
+		return step < DAY_MS / 3 ? words.time(at) : step < DAY_MS ? words.dateTime(at) : words.date(at)
+	}
 }

@@ -34,17 +34,20 @@ export const DrillTable = memo(function DrillTable({ results }: { readonly resul
 })
 
 const Row = memo(function Row({ result }: { readonly result: DrillResult }) {
-	const { t, number } = useWords()
+	const words = useWords()
+	const { t, number } = words
 	const { state, wordsLost, wordsDoubled } = result
 	const lost = wordsLost === null ? '' : number(wordsLost)
 	return (
 		<tr className={state}>
 			<th scope="row">
-				<span className="drill-state">
-					{ICONS[state]}
-					<span className="sr-only">{t('drill.state', { state })}</span>
-				</span>
-				{result.title}
+				<div className="drill-way">
+					<span className="drill-state">
+						{ICONS[state]}
+						<span className="sr-only">{t('drill.state', { state })}</span>
+					</span>
+					<span>{words.problem({ code: `drill-${result.way}`, facts: {}, text: result.title })}</span>
+				</div>
 			</th>
 			<td data-label={t('drill.seenAs')}>
 				{result.seenAs}
