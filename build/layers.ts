@@ -110,6 +110,25 @@ export const rooms: readonly Room[] = [
 		types: ['electron/ledger'],
 		instead: HANDED_IN
 	},
+	// It causes real deaths, so it has to hold what dies: supervisor, host, workers' addon, main.
+	{
+		path: 'electron/forensics/fixtures',
+		runs: 'node',
+		imports: [
+			CONTRACT,
+			PROTOCOL,
+			LOG,
+			'electron/forensics',
+			'electron/hosts',
+			'electron/ledger',
+			'electron/supervisor',
+			'native-bridge/addon',
+			'native-bridge/journal',
+			'native-bridge/worker/breadcrumbs.ts'
+		],
+		types: ['native-bridge/engines/scripted.ts'],
+		instead: HANDED_IN
+	},
 	{ path: 'electron/forensics/minidump', runs: 'node', imports: [], instead: 'Bytes in, values and problems out: nothing of ours.' },
 	{
 		path: 'electron/guardian',
@@ -205,7 +224,10 @@ export const guardedPackages: Readonly<Record<string, { readonly rooms: readonly
 
 /** Besides hosts, these are entries of processes, and may read the environment and the command line. */
 export function mayReadEnvironment(path: string): boolean {
-	return /^(electron\/(hosts|guardian|drill)|build|e2e)\//.test(path) || /^native-bridge\/worker\/(serve|[a-z]+-main)\.ts$/.test(path)
+	return (
+		/^(electron\/(hosts|guardian|drill|forensics\/fixtures)|build|e2e)\//.test(path) ||
+		/^native-bridge\/worker\/(serve|[a-z]+-main)\.ts$/.test(path)
+	)
 }
 
 function hostImports(): string[] {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import * as v from 'valibot'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
-import { ExitRecord } from '../contract/exits.ts'
-import { composeExitRecord, type Death, logTail } from './exit-record.ts'
+import { ExitRecord, type NativeCrash } from '../contract/exits.ts'
+import { composeExitRecord, type Death, logTail, withCrash } from './exit-record.ts'
 
 const AT = 1_800_000_000_000
 const death: Death = {
@@ -19,7 +19,10 @@ const death: Death = {
 		model: 'tiny',
 		versions: { sherpa: '1.13.8' },
 		stderr: ['a line'],
-		log: ['{"msg":"ready"}']
+		log: ['{"msg":"ready"}'],
+		curve: [],
+		oomKills: 2,
+		frozen: false
 	},
 	facts: { pid: 51, code: null, signal: 'SIGSEGV', ntstatus: null, reason: null, neverStarted: false },
 	at: AT,
@@ -38,7 +41,7 @@ test('puts together all that is known of a death', () => {
 	const { id, resources, ...rest } = record
 	assert.match(id, /^[0-9a-f-]{36}$/)
 	assert.ok(resources.freeMemory !== null && resources.totalMemory !== null && resources.freeMemory <= resources.totalMemory)
-	assert.deepEqual([resources.rss, resources.cpuMs], [250_000_000, 12_000])
+	assert.deepEqual([resources.rss, resources.cpuMs, resources.oomKills], [250_000_000, 12_000, 2])
 	assert.deepEqual(rest, {
 		at: AT,
 		role: 'engine',
@@ -49,20 +52,26 @@ test('puts together all that is known of a death', () => {
 		uptimeMs: 60_000,
 		code: null,
 		signal: 'SIGSEGV',
+		ntstatus: null,
+		reason: null,
+		frozen: false,
 		seen: 'exit',
 		state: 'busy',
 		killedFor: null,
 		crumb: death.crumb,
 		stderr: ['a line'],
 		log: ['{"msg":"ready"}'],
+		curve: [],
 		model: 'tiny',
 		versions: { sherpa: '1.13.8' },
 		dump: null,
+		crash: null,
 		explanation: {
 			code: 'signal',
-			facts: { signal: 'SIGSEGV' },
+			facts: { signal: 'SIGSEGV', module: null },
 			text: 'The engine crashed while transcribing 0:00–0:01 of “Talk”: it touched memory that does not belong to it (SIGSEGV).',
-			certainty: 'known',
+			// Without a dump: somebody may have sent it.
+			certainty: 'likely',
 			evidence: ['exit signal SIGSEGV', 'last breadcrumb “transcribing” 5 ms before'],
 			advice: null
 		},
@@ -73,6 +82,33 @@ test('puts together all that is known of a death', () => {
 		audioLost: 0
 	})
 	assert.ok(v.is(ExitRecord, JSON.parse(JSON.stringify(record))))
+})
+
+test('explains a death again when its dump has been read', () => {
+	const crash: NativeCrash = {
+		origin: 'crashpad',
+		reason: 'SIGSEGV',
+		text: '',
+		address: '0x0',
+		sentFromOutside: false,
+		thread: { id: 51, name: null, frames: [{ module: 'libonnxruntime.so', offset: '0x12', symbol: 'Ort::Run', trust: 'context' }] },
+		threads: 9,
+		module: 'libonnxruntime.so',
+		modules: [],
+		annotations: {},
+		problems: []
+	}
+	const { dump, explanation, signature } = withCrash(composeExitRecord(death), 'a.dmp', crash)
+	assert.deepEqual(
+		[dump, explanation.text, explanation.certainty, explanation.evidence.at(-1), signature],
+		[
+			'a.dmp',
+			'The engine crashed while transcribing 0:00–0:01 of “Talk”: it touched memory that does not belong to it, in Ort::Run of libonnxruntime.so (SIGSEGV).',
+			'known',
+			'minidump: SIGSEGV in libonnxruntime.so',
+			'engine:signal:SIGSEGV:libonnxruntime.so!Ort::Run'
+		]
+	)
 })
 
 test('says of what is unknown that it is unknown', () => {

@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { freemem, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Crumb } from '../../native-bridge/protocol/crumb.ts'
-import type { ExitJob, ExitRecord } from '../contract/exits.ts'
-import type { ProcessState, Role } from '../contract/processes.ts'
+import type { ExitJob, ExitRecord, NativeCrash } from '../contract/exits.ts'
+import type { HealthSample, ProcessState, Role } from '../contract/processes.ts'
 import type { ExitFacts } from './exit-facts.ts'
-import { explainExit, signatureOf } from './explain.ts'
+import { type DeathFacts, explainExit, signatureOf } from './explain.ts'
 
 /** What was known of a process while it lived. */
 export interface LifeFacts {
@@ -21,6 +21,12 @@ export interface LifeFacts {
 	readonly versions: Readonly<Record<string, string>>
 	readonly stderr: readonly string[]
 	readonly log: readonly string[]
+	/** Its last minute. */
+	readonly curve: readonly HealthSample[]
+	/** Processes of our control group that the kernel killed for want of memory while it lived; null where it isn't counted. */
+	readonly oomKills: number | null
+	/** It had been stopped by a signal (SIGSTOP) when it was given up for not answering. */
+	readonly frozen: boolean
 }
 
 export interface Death {
@@ -40,20 +46,7 @@ const TAIL_LINES = 60
 /** Composes the record of a death from everything that is known at this moment; `restarted` is filled in later. */
 export function composeExitRecord(death: Death): ExitRecord {
 	const { of, facts, crumb } = death
-	const title = death.jobs.find(job => job.transcript === crumb?.job)?.title ?? null
-	const seen = {
-		role: of.role,
-		facts,
-		seen: death.seen,
-		during: death.during,
-		killedFor: death.killedFor,
-		crumb,
-		at: death.at,
-		stderr: of.stderr,
-		title
-	}
-	const explanation = explainExit(seen)
-	return {
+	const record: Omit<ExitRecord, 'explanation' | 'signature'> = {
 		id: randomUUID(),
 		at: death.at,
 		role: of.role,
@@ -64,24 +57,60 @@ export function composeExitRecord(death: Death): ExitRecord {
 		uptimeMs: of.startedAt === null ? null : death.at - of.startedAt,
 		code: facts.code,
 		signal: facts.signal,
+		ntstatus: facts.ntstatus,
+		reason: facts.reason,
+		frozen: of.frozen,
 		seen: death.seen,
 		state: death.during,
 		killedFor: death.killedFor,
 		crumb,
-		resources: { rss: of.rss, cpuMs: of.cpuMs, freeMemory: freemem(), totalMemory: totalmem() },
+		resources: { rss: of.rss, cpuMs: of.cpuMs, freeMemory: freemem(), totalMemory: totalmem(), oomKills: of.oomKills },
+		curve: [...of.curve],
 		stderr: of.stderr.slice(-TAIL_LINES),
 		log: of.log.slice(-TAIL_LINES),
 		model: of.model,
 		versions: { ...of.versions },
 		dump: null,
-		explanation,
-		signature: signatureOf(seen, explanation),
+		crash: null,
 		restarted: null,
 		jobs: [...death.jobs],
 		// A segment is kept with its cursor or done again: an engine's or decoder's death costs no word by construction, main's neither.
 		wordsLost: 0,
 		audioLost: 0
 	}
+	return explained(record)
+}
+
+/** The record of a death whose dump has been read: with what the dump says, and explained again. */
+export function withCrash(record: ExitRecord, dump: string | null, crash: NativeCrash | null): ExitRecord {
+	return explained({ ...record, dump, crash })
+}
+
+/** What an explanation rests on, from a record: of a death now or long ago. */
+export function factsOf(record: Omit<ExitRecord, 'explanation' | 'signature'>): DeathFacts {
+	const { role, pid, code, signal, ntstatus, reason, seen, state, killedFor, crumb, at, stderr, crash, frozen, resources, jobs } = record
+	return {
+		role,
+		facts: { pid, code, signal, ntstatus, reason, neverStarted: seen === 'spawn-error' },
+		seen,
+		during: state,
+		killedFor,
+		crumb,
+		at,
+		stderr,
+		title: jobs.find(job => job.transcript === crumb?.job)?.title ?? null,
+		crash,
+		frozen,
+		oomKills: resources.oomKills,
+		rss: resources.rss,
+		freeMemory: resources.freeMemory
+	}
+}
+
+function explained(record: Omit<ExitRecord, 'explanation' | 'signature'>): ExitRecord {
+	const facts = factsOf(record)
+	const explanation = explainExit(facts)
+	return { ...record, explanation, signature: signatureOf(facts, explanation) }
 }
 
 /** The last lines that process `pid` wrote into `<folder>/<name>.<n>.log`; those of other processes in the same file are left out. */
