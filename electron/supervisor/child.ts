@@ -43,7 +43,11 @@ interface Life {
 	readonly process: WorkerProcess
 	readonly crumbPath: string
 	readonly startedAt: number
-	/** The kernel's count a second ago at most: one that rose hours ago has nothing to do with a death now. */
+	/**
+	 * The kernel's count of kills at the last sample but one, and at the last: what rose hours ago has nothing to do with a death now, but
+	 * between a kill and its exit's arrival here a sample may come.
+	 */
+	oomKillsBefore: number | null
 	oomKills: number | null
 	pid: number | null
 	rss: number | null
@@ -155,6 +159,7 @@ export class Child {
 		const sample = { at, rss, cpu, beatMs }
 		const life = this.state.alive ? this.#life : null
 		if (!life) return sample
+		life.oomKillsBefore = life.oomKills
 		life.oomKills = this.#host.oomKills()
 		life.curve.push(sample)
 		if (life.curve.length > CURVE_SAMPLES) life.curve.shift()
@@ -250,7 +255,7 @@ export class Child {
 				stderr: life.stderr,
 				log: logTail(this.#folders.logs, this.slot, life.pid),
 				curve: life.curve,
-				oomKills: oomKills === null || life.oomKills === null ? null : oomKills - life.oomKills,
+				oomKills: oomKills === null || life.oomKillsBefore === null ? null : oomKills - life.oomKillsBefore,
 				frozen: life.frozen
 			},
 			facts: { ...effect.facts, pid: life.pid },
@@ -290,6 +295,7 @@ export class Child {
 			HOLDFAST_LOGS: this.#folders.logs,
 			HOLDFAST_DUMPS: this.#folders.dumps
 		}
+		const kills = this.#host.oomKills()
 		const life: Life = {
 			number,
 			id: randomUUID(),
@@ -297,7 +303,8 @@ export class Child {
 			process: this.#host.forkWorker(this.spec.entry, label, env, events),
 			crumbPath,
 			startedAt: Date.now(),
-			oomKills: this.#host.oomKills(),
+			oomKillsBefore: kills,
+			oomKills: kills,
 			pid: null,
 			rss: null,
 			cpuMs: null,

@@ -411,12 +411,14 @@ test('the curve, the log and the harm of each are asked for by the name it has n
 	life(3).message(readyMessage)
 })
 
-test('a kill by the kernel is counted over the last second, not over a life', async context => {
+test('a kill by the kernel is counted over the last two samples, not over a life', async context => {
 	const kernel = { kills: 3 }
 	const { supervisor, life, deaths } = await two(context, { oomKills: () => kernel.kills })
 	kernel.kills = 4
 	supervisor.sample(Date.now())
 	kernel.kills = 5
+	// Between the kill and the news of its exit.
+	supervisor.sample(Date.now())
 	life(1).exited({ ...segfault, signal: 'SIGKILL' })
 	assert.equal(deaths[0]?.of.oomKills, 1)
 })
