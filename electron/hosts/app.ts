@@ -96,10 +96,6 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const { db, moved } = opened.value
 	const log = openLog(folders.logs, 'main')
 	log.info({ version: options.version, host: options.host.name, node: process.version }, 'started')
-	// The last words of a main that dies of its own bug; its death itself is seen at the next start.
-	const lastWords = (error: Error) => log.fatal({ error: error.stack }, 'uncaught exception')
-	process.on('uncaughtExceptionMonitor', lastWords)
-
 	const feed = new Feed()
 	const emit = (event: AppEvent) => {
 		feed.emit(event)
@@ -117,6 +113,12 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	})
 	const spool = new Spool(join(dataDir, 'spool'))
 	const recorder = new DeathRecorder({ exits, spool, dumps, emit, log })
+	// A main that dies of its own bug says so itself.
+	const lastWords = (error: Error) => {
+		log.fatal({ error: error.stack }, 'uncaught exception')
+		recorder.mainDying(error, folders.logs)
+	}
+	process.on('uncaughtExceptionMonitor', lastWords)
 	const history = new CrashHistory({
 		exits,
 		spool,
@@ -146,7 +148,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const supervisor = new Supervisor([ENGINE, DECODER], options.host, folders, log, listener, options.isDrill ? DRILL : {})
 	const runner = new Runner({ ledger, shelf, workers: supervisor, emit, log })
 	const recordings = new Recordings({ shelf, ledger, listener: runner, log })
-	const outside = deathsOutside({ recorder, ledger, emit, logs: folders.logs })
+	const outside = deathsOutside({ recorder, ledger, emit })
 
 	let drill: Drill | null = null
 	let drillEnd: AbortController | null = null

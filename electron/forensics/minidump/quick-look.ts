@@ -4,8 +4,8 @@ import { readDump } from './read.ts'
 import { explainException } from './reason.ts'
 import type { Reason } from './reason-value.ts'
 
-/** System info, misc info, exception. */
-const WANTED: ReadonlySet<number> = new Set([7, 15, 6])
+/** System info, misc info, exception, and Crashpad’s info: without it the code of a signal that was sent can’t be told from none. */
+const WANTED: ReadonlySet<number> = new Set([7, 15, 6, 0x43500001])
 
 /** A reason as a plain value; addresses are written in hexadecimal. */
 export interface PlainReason extends Omit<Reason, 'address'> {

@@ -3,7 +3,6 @@ import type { LostClient } from '../../api/lost-clients.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import type { ExitJob } from '../../contract/exits.ts'
 import type { Death, LifeFacts } from '../../forensics/exit-record.ts'
-import { logTail } from '../../forensics/exit-record.ts'
 import type { DeathRecorder } from '../../forensics/recorder.ts'
 import type { Guarded } from '../../guardian/messages.ts'
 import type { Transcripts } from '../../ledger/transcripts.ts'
@@ -25,9 +24,8 @@ export function deathsOutside(deps: {
 	readonly recorder: DeathRecorder
 	readonly ledger: Transcripts
 	readonly emit: (event: AppEvent) => void
-	readonly logs: string
 }): DeathsOutside {
-	const { recorder, ledger, emit, logs } = deps
+	const { recorder, ledger, emit } = deps
 	let guardian: Guarded['guardian'] | null = null
 
 	function of(role: LifeFacts['role'], label: string, startedAt: number | null, life: string): LifeFacts {
@@ -68,8 +66,8 @@ export function deathsOutside(deps: {
 		guardianLost: () => {
 			if (!guardian) return
 			gone({
-				of: { ...of('guardian', 'guardian', guardian.startedAt, guardian.life), log: logTail(logs, 'guardian', guardian.pid) },
-				facts: { ...UNKNOWN_END, pid: guardian.pid, signal: 'unknown' },
+				of: of('guardian', 'guardian', guardian.startedAt, guardian.life),
+				facts: { ...UNKNOWN_END, pid: guardian.pid, signal: 'unknown', reason: 'its channel to Holdfast closed' },
 				at: Date.now(),
 				seen: 'exit',
 				killedFor: null,
