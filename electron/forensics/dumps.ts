@@ -60,12 +60,13 @@ export class Dumps {
 		try {
 			// Copied, not moved: the reporter's folder may be another file system.
 			copyFileSync(path, join(kept, file))
-			for (const ending of ['', '.meta', '.lock']) rmSync(ending === '' ? path : path.replace(/\.dmp$/, ending), { force: true })
 		} catch (error) {
 			log.error({ exit: record.id, code: (error as NodeJS.ErrnoException).code }, 'dump not kept')
-			rmSync(join(kept, file), { force: true })
+			discard(join(kept, file))
 			return null
 		}
+		// With what Crashpad notes beside it.
+		for (const ending of ['.dmp', '.meta', '.lock']) discard(path.replace(/\.dmp$/, ending))
 		const report = await read(join(kept, file), name)
 		if (typeof report === 'string') log.error({ exit: record.id, why: report }, 'dump not read')
 		return { file, crash: typeof report === 'string' ? null : nativeCrash(report) }
@@ -107,6 +108,15 @@ interface Found {
 function mayHaveDump({ pid, signal, code, ntstatus }: Pick<ExitFacts, 'pid' | 'signal' | 'code' | 'ntstatus'>): boolean {
 	if (pid === null || (signal !== null && NO_DUMP.has(signal))) return false
 	return signal !== null || ntstatus !== null || code === null
+}
+
+/** One that can't be removed is in nobody's way. */
+function discard(path: string): void {
+	try {
+		rmSync(path, { force: true })
+	} catch {
+		// See above.
+	}
 }
 
 function statsOf(path: string): { at: number; size: number } {
