@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
@@ -9,11 +9,14 @@ import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import { Exits } from '../ledger/exits.ts'
 import { idOf, ledgerFor } from '../ledger/test-ledger.ts'
+import { Dumps } from './dumps.ts'
 import type { Death } from './exit-record.ts'
+import { quickLook } from './minidump/quick-look.ts'
 import { DeathRecorder } from './recorder.ts'
 import { Spool } from './spool.ts'
 
 const NOW = 1_800_000_000_000
+const DUMP = join(import.meta.dirname, 'minidump/fixtures/node-null-write.dmp')
 const job: ExitJob = { transcript: idOf(1), title: 'Talk', cursor: 16_000, outcome: 'continued' }
 
 /** A recorder on a real ledger and spool; the clock stands until it is moved. */
@@ -26,7 +29,10 @@ async function recorderOn(context: TestContext) {
 	const events: AppEvent[] = []
 	context.mock.timers.enable({ apis: ['Date', 'setInterval'], now: NOW })
 	const spool = join(folder, 'spool')
-	const make = () => new DeathRecorder({ exits, spool: new Spool(spool), emit: event => events.push(event), log })
+	const pending = join(folder, 'pending')
+	mkdirSync(pending)
+	const dumps = new Dumps({ sources: [pending], waitMs: 0, kept: join(folder, 'kept'), log })
+	const make = () => new DeathRecorder({ exits, spool: new Spool(spool), dumps, emit: event => events.push(event), log })
 	const recorder = make()
 	return {
 		db,
@@ -39,7 +45,12 @@ async function recorderOn(context: TestContext) {
 		heard: () => events.splice(0).map(event => event.type),
 		pass: (ms: number) => context.mock.timers.tick(ms),
 		/** An engine's life `n` dies now. */
-		die: (n: number) => recorder.died('engine', deathOf(n, Date.now()), () => [job])
+		die: (n: number, took: number | null = null) => recorder.died('engine', deathOf(n, Date.now()), took, () => [job]),
+		/** A real dump lies ready; its process's pid. */
+		dumped: () => {
+			copyFileSync(DUMP, join(pending, 'own-1.dmp'))
+			return quickLook(readFileSync(DUMP)).pid ?? assert.fail()
+		}
 	}
 }
 
@@ -57,7 +68,8 @@ function deathOf(n: number, at: number): Death {
 			stderr: [],
 			log: [],
 			curve: [],
-			oomKills: null
+			oomKills: null,
+			frozen: false
 		},
 		facts: { pid: n, code: null, signal: 'SIGSEGV', ntstatus: null, reason: null, neverStarted: false },
 		at,
@@ -178,4 +190,82 @@ test('does not take another process’s crumb for the dead main’s', async cont
 	const [exit] = exits.list(1)
 	assert.deepEqual([exit?.pid, exit?.crumb, exit?.at], [process.pid + 1, null, NOW])
 	recorder.mainEnding()
+})
+
+test('a death that a standby has taken over from stood still for no time that matters', async context => {
+	const { recorder, exits, pass, die } = await recorderOn(context)
+	const record = die(2, 77)
+	assert.deepEqual(record.restarted, { pid: 77, readyAfterMs: 0, standby: true })
+	// The one that was forked in its place is no news about it.
+	pass(900)
+	recorder.ready('engine', 78)
+	recorder.ready('engine-standby', 78)
+	assert.deepEqual(exits.get(record.id)?.restarted, record.restarted)
+})
+
+test('says what a death can be blamed on before it asks what becomes of the jobs', async context => {
+	const { recorder } = await recorderOn(context)
+	const asked: unknown[] = []
+	for (const signal of ['SIGSEGV', 'SIGKILL']) {
+		const death = deathOf(2, NOW)
+		recorder.died('engine', { ...death, facts: { ...death.facts, signal } }, null, (record, blamesWork) => {
+			asked.push([record.explanation.code, blamesWork])
+			return []
+		})
+	}
+	assert.deepEqual(asked, [
+		['signal', true],
+		['killed-from-outside', false]
+	])
+})
+
+/** Until a thread has read a dump. The test's own clock stands. */
+async function read(exits: Exits, id: string): Promise<ReturnType<Exits['get']>> {
+	for (let n = 0; n < 2_000; n++) {
+		const record = exits.get(id)
+		if (record?.dump) return record
+		await new Promise(resolve => setImmediate(resolve))
+		await new Promise(resolve => setTimeout(resolve, 5))
+	}
+	assert.fail('no dump was read')
+}
+
+test('a dump’s reason is known at once, its stacks when they have been read; the death is explained again and told', async context => {
+	const { recorder, exits, heard, dumped } = await recorderOn(context)
+	const pid = dumped()
+	const death = deathOf(2, NOW)
+	const record = recorder.died('engine', { ...death, facts: { ...death.facts, pid } }, null, () => [job])
+	assert.deepEqual(
+		[record.crash?.reason, record.crash?.thread.frames, record.dump, heard()],
+		['SIGSEGV', [], null, ['exit', 'death-in-transcript']]
+	)
+	const whole = await read(exits, record.id)
+	assert.equal(whole?.dump, `${record.id}.dmp`)
+	assert.ok((whole.crash?.thread.frames.length ?? 0) > 0)
+	assert.deepEqual([whole.jobs, heard()], [[job], ['exit', 'death-in-transcript']])
+})
+
+test('a record that was deleted while its dump was read stays deleted', async context => {
+	const { recorder, exits, dumped, folder } = await recorderOn(context)
+	const pid = dumped()
+	const death = deathOf(2, NOW)
+	const { id } = recorder.died('engine', { ...death, facts: { ...death.facts, pid } }, null, () => [])
+	recorder.forget([id])
+	exits.remove([id])
+	for (let n = 0; n < 400 && !readdirSync(join(folder, 'kept')).includes(`${id}.dmp`); n++)
+		await new Promise(resolve => setTimeout(resolve, 5))
+	await new Promise(resolve => setTimeout(resolve, 1_000))
+	assert.equal(exits.get(id), null)
+})
+
+test('a dump that is read when main has ended harms nobody: the next main takes it in', async context => {
+	const { recorder, db, dumped, spooled, folders } = await recorderOn(context)
+	recorder.mainStarted(folders, [])
+	const pid = dumped()
+	const death = deathOf(2, NOW)
+	const { id } = recorder.died('engine', { ...death, facts: { ...death.facts, pid } }, null, () => [])
+	recorder.mainEnding()
+	db.close()
+	for (let n = 0; n < 2_000 && spooled().length === 0; n++) await new Promise(resolve => setTimeout(resolve, 5))
+	assert.deepEqual(spooled(), [`${id}.json`])
 })

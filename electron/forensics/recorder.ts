@@ -7,9 +7,11 @@ import type { AppEvent } from '../contract/events.ts'
 import { type ExitJob, type ExitRecord, placeOfDeath } from '../contract/exits.ts'
 import type { Role } from '../contract/processes.ts'
 import type { Exits } from '../ledger/exits.ts'
+import { exchangeBoot, startedSince } from './boot.ts'
 import type { Dumps } from './dumps.ts'
 import { composeExitRecord, type Death, factsOf, logTail, withCrash } from './exit-record.ts'
 import { isBlameOfWork } from './explain.ts'
+import { MACHINE_RESTARTED } from './rules/seen-from-afar.ts'
 import type { Spool } from './spool.ts'
 
 /** How often main leaves a sign of life, ms: what a later start knows of its death is at most this vague. */
@@ -32,6 +34,8 @@ export class DeathRecorder {
 	/** Writes that the ledger refused, by what they are about, oldest first: the newest state of each is tried again until it is taken. */
 	readonly #owed = new Map<string, () => Result<null>>()
 	#mainLife: string | null = null
+	/** Main has ended, and its ledger is closed. A dump may still be read: what it says goes beside the ledger. */
+	#over = false
 	#signs: NodeJS.Timeout | null = null
 
 	constructor(deps: { exits: Exits; spool: Spool; dumps: Dumps; emit: (event: AppEvent) => void; log: Log }) {
@@ -50,6 +54,7 @@ export class DeathRecorder {
 		this.#takeIn(jobs)
 		const crumbPath = join(folders.crumbs, 'main.crumb')
 		const crumb = readCrumb(crumbPath)
+		const boot = exchangeBoot(join(folders.crumbs, 'main.boot'))
 		const now = Date.now()
 		for (const life of this.#exits.open()) {
 			if (life.role !== 'main') {
@@ -74,7 +79,14 @@ export class DeathRecorder {
 					oomKills: null,
 					frozen: false
 				},
-				facts: { pid: life.pid, code: null, signal: 'unknown', ntstatus: null, reason: null, neverStarted: false },
+				facts: {
+					pid: life.pid,
+					code: null,
+					signal: 'unknown',
+					ntstatus: null,
+					reason: mine && startedSince({ boot, at: mine.at }) ? MACHINE_RESTARTED : null,
+					neverStarted: false
+				},
 				// Its last sign of life: the death came at most half a second later.
 				at: mine?.at ?? now,
 				seen: 'unclean-start',
@@ -95,10 +107,45 @@ export class DeathRecorder {
 		this.#signs = setInterval(() => crumbs.leave('serving', null), SIGN_OF_LIFE_MS)
 	}
 
+	/**
+	 * Main dies of `error`, which nobody caught. The record is left beside the ledger, at once: the next start takes it in, or what a
+	 * guardian saw, which then lies in its place.
+	 */
+	mainDying(error: Error, logs: string): void {
+		if (this.#mainLife === null) return
+		const { user, system } = process.cpuUsage()
+		const record = composeExitRecord({
+			of: {
+				life: this.#mainLife,
+				role: 'main',
+				label: 'main',
+				startedAt: Math.round(Date.now() - process.uptime() * 1000),
+				rss: process.memoryUsage.rss(),
+				cpuMs: Math.round((user + system) / 1000),
+				model: null,
+				versions: { node: process.version },
+				stderr: (error.stack ?? String(error)).split('\n'),
+				log: logTail(logs, 'main', process.pid),
+				curve: [],
+				oomKills: null,
+				frozen: false
+			},
+			facts: { pid: process.pid, code: 1, signal: null, ntstatus: null, reason: null, neverStarted: false },
+			at: Date.now(),
+			seen: 'exit',
+			during: 'busy',
+			killedFor: null,
+			crumb: null,
+			jobs: []
+		})
+		this.#spool.leave({ ...record, id: this.#mainLife })
+	}
+
 	/** Main ends as it was asked to. */
 	mainEnding(): void {
 		if (this.#signs) clearInterval(this.#signs)
 		if (this.#mainLife) this.ended(this.#mainLife)
+		this.#over = true
 	}
 
 	born(role: Role, life: { id: string; label: string; pid: number; startedAt: number }): void {
@@ -168,15 +215,17 @@ export class DeathRecorder {
 		for (const id of ids ?? [...this.#fresh.keys()]) this.#fresh.delete(id)
 	}
 
-	/** Main's death is known from its guardian, but which work it interrupted is not: that is `jobs`. */
+	/** Main's death is known from its guardian or its last words, but which work it interrupted is not: that is `jobs`. */
 	#takeIn(jobs: readonly ExitJob[]): void {
 		if (!this.#pay()) return
 		const notes: string[] = []
 		this.#spool.takeIn(record => {
-			const note = record.seen === 'guardian' && record.restarted === null
+			const note = record.role === 'main' && record.restarted === null
 			if (!note) return this.#exits.record(record).ok
 			const restarted = { pid: process.pid, readyAfterMs: Math.max(0, Date.now() - record.at), standby: false }
-			const taken = { ...record, restarted, jobs: [...jobs] }
+			// One that comes late finds the record that was made without it.
+			const known = jobs.length > 0 ? jobs : (this.#exits.get(record.id)?.jobs ?? [])
+			const taken = { ...record, restarted, jobs: [...known] }
 			if (!this.#exits.record(taken).ok) return false
 			this.#fresh.set(taken.id, taken)
 			notes.push(taken.id)
@@ -195,7 +244,7 @@ export class DeathRecorder {
 	}
 
 	#change(id: string, change: (record: ExitRecord) => ExitRecord): void {
-		const record = this.#fresh.get(id) ?? this.#exits.get(id)
+		const record = this.#fresh.get(id) ?? (this.#over ? null : this.#exits.get(id))
 		// Deleted meanwhile: it stays so.
 		if (record) this.#keep(change(record))
 	}
@@ -206,7 +255,7 @@ export class DeathRecorder {
 
 	/** Writes now when nothing is owed, else in its turn: a birth written after its death would undo it. */
 	#write(about: string, work: () => Result<null>): boolean {
-		if (this.#pay() && work().ok) return true
+		if (!this.#over && this.#pay() && work().ok) return true
 		this.#owed.delete(about)
 		this.#owed.set(about, work)
 		return false
