@@ -7,6 +7,7 @@ import type { FromWorker, Gap, Segment, ToWorker } from '../../native-bridge/pro
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import { Shelf } from '../journal/shelf.ts'
+import type { Db } from '../ledger/open.ts'
 import { fileNamed, ledgerFor, recordingNamed } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import type { BlamedDeath } from './quarantine.ts'
@@ -28,7 +29,7 @@ function whole(blamed: Blamed | null): Parameters<Runner['workerDied']>[1] {
 
 export async function jobs(context: TestContext) {
 	const folder = folderFor(context)
-	const db = ledgerFor(context, folder)
+	const db: Db = ledgerFor(context, folder)
 	const ledger = new Transcripts(db)
 	const shelf = new Shelf(folder)
 	const log = openLog(folder, 'main')
@@ -38,6 +39,7 @@ export async function jobs(context: TestContext) {
 	const orders: ToWorker[] = []
 	const produced: Name[] = []
 	const violations: string[] = []
+	const failures: string[] = []
 	const workers: Workers = {
 		isReady: name => up[name] === 'ready',
 		gaveUp: name => up[name] === 'gave-up',
@@ -48,6 +50,7 @@ export async function jobs(context: TestContext) {
 		},
 		produced: name => produced.push(name),
 		measured: () => {},
+		silentFailure: () => failures.shift() ?? null,
 		violation: (_name, issue) => violations.push(issue)
 	}
 	const events: AppEvent[] = []
@@ -63,6 +66,7 @@ export async function jobs(context: TestContext) {
 		shelf,
 		up,
 		produced,
+		failures,
 		events,
 		runner: makeRunner(),
 		/** As a new main would: nothing is kept but what is on disk. */

@@ -194,3 +194,78 @@ test('tells the deaths in a transcript, oldest first', context => {
 		{ exit: idOf(8), at: 2_000, role: 'engine', sample: 32_000, recoveredMs: null, wordsLost: 0 }
 	])
 })
+
+const hole = { from: 100, to: 400, cause: 'engine-died' as const }
+
+/** A transcript with a gap between two segments. */
+function withHole(context: Parameters<typeof ledgerFor>[0]): Transcripts {
+	const ledger = new Transcripts(ledgerFor(context))
+	ledger.add(fileNamed(first))
+	ledger.commitStep(first, { cursor: 100, segment: segmentOf(0, 100, 'one'), gap: null }, 'tiny', 1)
+	ledger.commitStep(first, { cursor: 400, segment: null, gap: hole }, 'tiny', 2)
+	ledger.commitStep(first, { cursor: 500, segment: segmentOf(400, 500, 'five'), gap: null }, 'tiny', 3)
+	return ledger
+}
+
+test('a gap is filled step by step: the text stands in its place, what is left of the gap shrinks, the cursor stays', context => {
+	const ledger = withHole(context)
+	const text = segmentOf(110, 200, 'two three')
+	assert.deepEqual(ledger.commitRepair(first, hole, { cursor: 200, segment: text, gap: null }, 'base', 7), {
+		ok: true,
+		value: { segment: { ...text, transcript: first, seq: 2, model: 'base', at: 7 }, left: { ...hole, from: 200, transcript: first } }
+	})
+	const left = { ...hole, from: 200 }
+	// Silence, then what no model understands.
+	assert.deepEqual(ledger.commitRepair(first, left, { cursor: 250, segment: null, gap: null }, 'base', 8), {
+		ok: true,
+		value: { segment: null, left: { ...hole, from: 250, transcript: first } }
+	})
+	assert.deepEqual(
+		ledger.commitRepair(
+			first,
+			{ ...hole, from: 250 },
+			{ cursor: 400, segment: null, gap: { from: 250, to: 400, cause: 'engine-loop' } },
+			'base',
+			9
+		),
+		{ ok: true, value: { segment: null, left: null } }
+	)
+	assert.deepEqual(
+		[ledger.segments(first).map(segment => segment.text), ledger.gaps(first), ledger.get(first)?.cursor, ledger.get(first)?.words],
+		[['one', 'two three', 'five'], [{ from: 250, to: 400, cause: 'engine-loop', transcript: first }], 500, 4]
+	)
+})
+
+test('a gap that is not there any more is not filled, and nothing is changed', context => {
+	const ledger = withHole(context)
+	const before = [ledger.get(first), ledger.segments(first), ledger.gaps(first)]
+	const step = { cursor: 200, segment: segmentOf(110, 200, 'two'), gap: null }
+	for (const other of [
+		{ ...hole, from: 101 },
+		{ ...hole, to: 399 },
+		{ ...hole, cause: 'engine-loop' as const }
+	])
+		assert.deepEqual(ledger.commitRepair(first, other, step, 'base', 7), { ok: true, value: null })
+	assert.deepEqual(ledger.commitRepair(idOf(2), hole, step, 'base', 7), { ok: true, value: null })
+	assert.deepEqual([ledger.get(first), ledger.segments(first), ledger.gaps(first)], before)
+	// The same step twice: the second time its gap is another.
+	assert.ok(ledger.commitRepair(first, hole, step, 'base', 7))
+	assert.deepEqual(ledger.commitRepair(first, hole, step, 'base', 7), { ok: true, value: null })
+	assert.equal(ledger.segments(first).length, 3)
+})
+
+test('a gap is filled whole or not at all', context => {
+	const db = ledgerFor(context)
+	const ledger = new Transcripts(db)
+	ledger.add(fileNamed(first))
+	ledger.commitStep(first, { cursor: 100, segment: segmentOf(0, 100, 'one'), gap: null }, 'tiny', 1)
+	ledger.commitStep(first, { cursor: 400, segment: null, gap: hole }, 'tiny', 2)
+	const before = [ledger.get(first), ledger.segments(first), ledger.gaps(first)]
+	const twice = { cursor: 200, segment: segmentOf(0, 200, 'one'), gap: null }
+	assert.throws(() => ledger.commitRepair(first, hole, twice, 'base', 7), { code: 'SQLITE_CONSTRAINT_UNIQUE' })
+	db.pragma('query_only = on')
+	const refused = ledger.commitRepair(first, hole, { cursor: 200, segment: segmentOf(110, 200, 'two'), gap: null }, 'base', 7)
+	assert.equal(refused.ok ? 'ok' : refused.problem.code, 'ledger-write')
+	db.pragma('query_only = off')
+	assert.deepEqual([ledger.get(first), ledger.segments(first), ledger.gaps(first)], before)
+})
