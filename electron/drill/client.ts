@@ -53,10 +53,14 @@ export class DrillClient {
 				reject(new Error(`${what} did not come within ${Math.round(ms / 1000)} s`))
 			}, ms)
 			const look = (message: Message) => {
-				const found = pick(message)
-				if (found === null) return
+				try {
+					const found = pick(message)
+					if (found === null) return
+					resolve(found)
+				} catch (error) {
+					reject(error)
+				}
 				end()
-				resolve(found)
 			}
 			this.#listeners.add(look)
 		})

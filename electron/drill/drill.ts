@@ -170,6 +170,7 @@ async function ready(stage: Stage): Promise<void> {
 			`a ready ${name.replace('-', ' ')}`,
 			client => {
 				const process = client.processes.get(name)
+				if (process?.state === 'gave-up') throw new Error(process.problem?.text ?? `The ${name} is held`)
 				return process && (process.state === 'ready' || process.state === 'busy') ? true : null
 			},
 			WAY_LIMIT_MS
