@@ -35,7 +35,7 @@ export type AppEvent = v.InferOutput<typeof AppEvent>
 export const Snapshot = v.object({
 	transcripts: v.array(Transcript),
 	processes: v.array(ProcessHealth),
-	/** Newest 200, newest first. */
+	/** Newest 50, newest first. */
 	exits: v.array(ExitRecord),
 	settings: Settings,
 	/** The last fire drill of this life of main; null before the first. */

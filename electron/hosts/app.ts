@@ -148,7 +148,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const supervisor = new Supervisor([ENGINE, DECODER], options.host, folders, log, listener, options.isDrill ? DRILL : {})
 	const runner = new Runner({ ledger, shelf, workers: supervisor, emit, log })
 	const recordings = new Recordings({ shelf, ledger, listener: runner, log })
-	const outside = deathsOutside({ recorder, ledger, emit })
+	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
 
 	let drill: Drill | null = null
 	let drillEnd: AbortController | null = null
@@ -216,8 +216,8 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	})
 	const snapshot = () => ({
 		transcripts: ledger.list().map(row => runner.describe(row)),
-		processes: [health.read(), ...supervisor.health()],
-		exits: exits.list(200),
+		processes: [health.read(), ...outside.health(), ...supervisor.health()],
+		exits: exits.list(50),
 		settings: settings.now,
 		drill,
 		partials: runner.partials()
@@ -261,7 +261,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 
 	const pulse = setInterval(() => {
 		const now = Date.now()
-		emit({ type: 'process', process: health.sample(now) })
+		for (const process of [health.sample(now), ...outside.health()]) emit({ type: 'process', process })
 		supervisor.sample(now)
 		tend()
 		recorder.catchUp()

@@ -1,7 +1,7 @@
 import type { ExitRecord } from '../../electron/contract/exits.ts'
 
 /** So many deaths come with the snapshot, */
-const FIRST = 200
+const FIRST = 50
 /** and so many are asked for at a time: whole records, of which a page is read within a frame or two. */
 export const PAGE = 100
 /** Stands for all causes where a signature is asked for. */

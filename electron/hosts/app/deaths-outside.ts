@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { LostClient } from '../../api/lost-clients.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import type { ExitJob } from '../../contract/exits.ts'
+import type { ProcessHealth } from '../../contract/processes.ts'
 import type { Death, LifeFacts } from '../../forensics/exit-record.ts'
 import type { DeathRecorder } from '../../forensics/recorder.ts'
 import type { Guarded } from '../../guardian/messages.ts'
@@ -14,6 +15,8 @@ export interface DeathsOutside extends Deaths {
 	/** We were started by a guardian. */
 	guardianFound(guarded: Guarded): void
 	guardianLost(): void
+	/** Processes of this kind that are there now. */
+	health(): ProcessHealth[]
 	/** Main ends in good order. */
 	stop(): void
 }
@@ -24,6 +27,7 @@ export function deathsOutside(deps: {
 	readonly recorder: DeathRecorder
 	readonly ledger: Transcripts
 	readonly emit: (event: AppEvent) => void
+	readonly residentBytes: (pid: number) => number | null
 }): DeathsOutside {
 	const { recorder, ledger, emit } = deps
 	let guardian: Guarded['guardian'] | null = null
@@ -73,10 +77,32 @@ export function deathsOutside(deps: {
 				killedFor: null,
 				jobs: []
 			})
+			emit({ type: 'process', process: { ...guardianHealth(guardian, () => null), state: 'stopped', pid: null, since: null } })
 			guardian = null
 		},
+		health: () => (guardian ? [guardianHealth(guardian, deps.residentBytes)] : []),
 		stop: () => {
 			if (guardian) recorder.ended(guardian.life)
 		}
+	}
+}
+
+function guardianHealth({ pid, startedAt }: Guarded['guardian'], residentBytes: (pid: number) => number | null): ProcessHealth {
+	return {
+		name: 'guardian',
+		role: 'guardian',
+		state: 'ready',
+		pid,
+		since: startedAt,
+		restarts: 0,
+		rss: residentBytes(pid),
+		cpu: null,
+		beatMs: null,
+		activity: null,
+		model: null,
+		versions: {},
+		speed: null,
+		problem: null,
+		retryAt: null
 	}
 }
