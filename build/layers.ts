@@ -54,7 +54,7 @@ export const rooms: readonly Room[] = [
 	{
 		path: 'electron/hosts/electron',
 		runs: 'node',
-		imports: hostImports(),
+		imports: [...hostImports(), 'electron/guardian', 'electron/hosts/browser/guarded.ts'],
 		instead: 'A host has no logic: what both hosts need belongs to electron/hosts/app.ts.'
 	},
 	{
@@ -78,6 +78,7 @@ export const rooms: readonly Room[] = [
 			LOG,
 			'electron/forensics/exit-facts.ts',
 			'electron/forensics/exit-record.ts',
+			'electron/forensics/silent-failure.ts',
 			'native-bridge/worker/breadcrumbs.ts'
 		],
 		types: ['electron/hosts/host.ts', 'electron/forensics'],

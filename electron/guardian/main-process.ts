@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, fork, type StdioOptions, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { ExitFacts } from '../forensics/exit-facts.ts'
 import { GUARDED, type Guarded, type ToMain } from './messages.ts'
@@ -22,20 +22,25 @@ export interface MainProcess {
 /** After `exit` its last lines normally follow within 0.1 ms; a process that inherited the pipe may keep it open for ever. */
 const LAST_LINES_MS = 50
 
-/**
- * Starts main: standard output is ours, standard error passes through us, and is kept. In our process group, so that whoever ends the
- * group ends both.
- */
-export function forkMain(
-	entry: string,
-	args: readonly string[],
-	env: Readonly<Record<string, string | undefined>>,
-	who: Guarded,
-	events: MainEvents
-): MainProcess {
+/** Standard output is ours, standard error passes through us, and is kept. */
+const STDIO: StdioOptions = ['ignore', 'inherit', 'pipe', 'ipc']
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Starts a main that is a script of Node's. In our process group, so that whoever ends the group ends both. */
+export function forkMain(entry: string, args: readonly string[], env: Environment, who: Guarded, events: MainEvents): MainProcess {
+	return watch(() => fork(entry, args, { env: { ...env, [GUARDED]: JSON.stringify(who) }, stdio: STDIO }), events)
+}
+
+/** Starts a main that is a program of its own, as Electron's is. */
+export function spawnMain(program: string, args: readonly string[], env: Environment, who: Guarded, events: MainEvents): MainProcess {
+	return watch(() => spawn(program, args, { env: { ...env, [GUARDED]: JSON.stringify(who) }, stdio: STDIO }), events)
+}
+
+function watch(start: () => ChildProcess, events: MainEvents): MainProcess {
 	let child: ChildProcess
 	try {
-		child = fork(entry, args, { env: { ...env, [GUARDED]: JSON.stringify(who) }, stdio: ['ignore', 'inherit', 'pipe', 'ipc'] })
+		child = start()
 	} catch (error) {
 		// No memory for another process: Node tells this failure by an exception, and others by an event.
 		const facts = { pid: null, code: null, signal: null, ntstatus: null, reason: (error as Error).message, neverStarted: true }

@@ -6,7 +6,7 @@ import { readHandedOver } from './handed-over.ts'
 import { relaunchOptions } from './relaunch.ts'
 
 const cwd = resolve('/somewhere')
-const nothing = { data: null, models: null, renderer: null, files: [], relaunched: [], again: [] }
+const nothing = { data: null, models: null, renderer: null, guardian: false, files: [], relaunched: [], again: [] }
 
 test('unpackaged, the first argument is our own program', () => {
 	assert.deepEqual(readCommandLine(['electron', 'main.mjs'], { packaged: false, cwd }), { ...nothing, again: ['main.mjs'] })
@@ -39,10 +39,15 @@ test('folders and files are found among Chromium’s switches', () => {
 		data: 'd',
 		models: 'm',
 		renderer: 'r',
+		guardian: false,
 		files: [resolve(cwd, 'a.wav'), resolve('/b.wav')],
 		relaunched: [],
 		again: ['--no-sandbox', '--inspect=0', 'main.mjs', '--data', 'd', '--models=m', '--renderer', 'r', '--enable-x']
 	})
+})
+
+test('a guardian is asked for by name', () => {
+	assert.equal(readCommandLine(['holdfast', '--guardian', 'a.wav'], { packaged: true, cwd }).guardian, true)
 })
 
 test('a folder without a name is as if not said', () => {

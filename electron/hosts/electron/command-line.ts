@@ -5,6 +5,8 @@ export interface CommandLine {
 	readonly data: string | null
 	readonly models: string | null
 	readonly renderer: string | null
+	/** To watch over another process of the same program, in which the app runs: see `guardian.ts`. */
+	readonly guardian: boolean
 	/** Files to transcribe, absolute. */
 	readonly files: readonly string[]
 	/** When main started itself again, ms since 1970: see `relaunch.ts`. */
@@ -28,7 +30,8 @@ export function readCommandLine(argv: readonly string[], { packaged, cwd }: { pa
 			data: { type: 'string' },
 			models: { type: 'string' },
 			renderer: { type: 'string' },
-			relaunched: { type: 'string' }
+			relaunched: { type: 'string' },
+			guardian: { type: 'boolean' }
 		}
 	})
 	const text = (value: string | boolean | undefined) => (typeof value === 'string' && value !== '' ? value : null)
@@ -40,6 +43,7 @@ export function readCommandLine(argv: readonly string[], { packaged, cwd }: { pa
 		data: text(values.data),
 		models: text(values.models),
 		renderer: text(values.renderer),
+		guardian: values.guardian === true,
 		files: files.map(token => resolve(cwd, token.value)),
 		relaunched: times.filter(time => Number.isInteger(time) && time > 0),
 		again: args.filter((_arg, index) => !dropped.has(index))

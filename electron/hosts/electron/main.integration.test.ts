@@ -248,7 +248,12 @@ test('main dies of an exception loudly and starts itself again, but not for ever
 
 	const now = Date.now()
 	const third = start('throw', `--relaunched=${now - 3},${now - 2},${now - 1}`)
-	await third.page()
+	const welcome = await hello(third)
+	const exits = welcome.type === 'welcome' ? (welcome.snapshot?.exits ?? []) : []
+	assert.deepEqual(
+		exits.map(({ role, code, explanation }) => [role, code, explanation.code, explanation.facts.line]),
+		[['main', 1, 'exception', 'Error: a bug in main']]
+	)
 	await third.order({ do: 'throw', message: 'a bug in main' })
 	assert.deepEqual(await third.ended, [1, null])
 	assert.match(third.stderr, /failed several times in a row: a bug in main/)
@@ -264,3 +269,33 @@ test('a data folder that another Holdfast holds is said in a sentence', async ()
 	assert.deepEqual(await late.ended, [1, null])
 	assert.match(late.stderr, /^Holdfast can’t start: .+\.$/m)
 })
+
+test('a guardian starts main again when it is killed, leaves a note of that, and ends with it', async () => {
+	const guardian = start('guarded', '--guardian')
+	/** Pids of the mains that have said so in their log, in order. */
+	const mains = (said: string) => {
+		try {
+			const lines = readFileSync(join(folder, 'guarded/logs/main.1.log'), 'utf8').trim().split('\n')
+			return lines.map(line => v.parse(LogLine, JSON.parse(line))).flatMap(({ msg, pid }) => (msg === said ? [pid] : []))
+		} catch {
+			return []
+		}
+	}
+	const first = await guardian.until('main', () => mains('started')[0])
+	process.kill(first, 'SIGKILL')
+	const second = await guardian.until('the next main', () => mains('window connected').find(pid => pid !== first))
+	// It is sent on: main ends in good order, and with it its guardian.
+	guardian.process.kill('SIGTERM')
+	assert.deepEqual(await guardian.ended, [0, null])
+	assert.throws(() => process.kill(second, 0))
+
+	const later = start('guarded')
+	const welcome = await hello(later)
+	const deaths = (welcome.type === 'welcome' ? (welcome.snapshot?.exits ?? []) : []).filter(exit => exit.role === 'main')
+	assert.deepEqual(
+		deaths.map(({ pid, signal, seen, restarted }) => [pid, signal, seen, restarted?.pid]),
+		[[first, 'SIGKILL', 'guardian', second]]
+	)
+})
+
+const LogLine = v.object({ msg: v.string(), pid: v.number() })

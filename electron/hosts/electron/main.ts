@@ -5,11 +5,13 @@ import { join } from 'node:path'
 import { app, crashReporter, dialog, MessageChannelMain, powerSaveBlocker, protocol, session, utilityProcess } from 'electron'
 import { openLog } from '../../../native-bridge/log/log.ts'
 import { type App, startApp } from '../app.ts'
+import { guardianLine } from '../browser/guarded.ts'
 import { defaultDataDir, defaultModelsDir, defaultRendererDir, samplePath, version } from '../installation.ts'
 import { watchHelpers } from './chromium-helpers.ts'
 import { readCommandLine } from './command-line.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
 import { GRAPHICS_OFF, GraphicsFile } from './graphics.ts'
+import { standGuard } from './guardian.ts'
 import { readHandedOver } from './handed-over.ts'
 import { writeLastWords } from './last-words.ts'
 import { guardNavigation } from './navigation.ts'
@@ -30,46 +32,42 @@ const dataDir = line.data ?? defaultDataDir()
 const logsDir = join(dataDir, 'logs')
 const crashesDir = join(dataDir, 'crashes')
 const host = utilityProcessHost({ app, utilityProcess, MessageChannelMain }, workerPaths)
-
-// By default Electron shows a dialog and goes on, in whatever state it is.
-process.on('uncaughtException', error => {
-	writeLastWords(logsDir, error)
-	host.endAll()
-	const again = relaunchOptions(line, process.env, Date.now())
-	if (again) {
-		app.releaseSingleInstanceLock()
-		app.relaunch(again)
-	} else {
-		dialog.showErrorBox(
-			'Holdfast can’t go on',
-			`It failed several times in a row: ${error.message}. What you recorded is saved. The reason is in ${logsDir}; please report it.`
-		)
-	}
-	app.exit(1)
-})
-process.on('unhandledRejection', reason => {
-	throw reason
-})
+const guardian = guardianLine()
+const graphics = new GraphicsFile(join(dataDir, 'graphics.json'), process.versions.electron ?? '')
 
 app.setName('Holdfast')
-// Chromium's own files lie with ours: one data folder, one instance.
-for (const [name, folder] of [
-	['userData', join(dataDir, 'chromium')],
-	['crashDumps', crashesDir]
-] as const) {
-	mkdirSync(folder, { recursive: true, mode: 0o700 })
-	app.setPath(name, folder)
-}
-// Before anything is forked: children learn of it when they start.
-crashReporter.start({ uploadToServer: false, ignoreSystemCrashHandler: true, globalExtra: { run: randomUUID() } })
-const graphics = new GraphicsFile(join(dataDir, 'graphics.json'), process.versions.electron ?? '')
-if (graphics.startsWithout(Date.now())) app.disableHardwareAcceleration()
-protocol.registerSchemesAsPrivileged([
-	{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } }
-])
+if (line.guardian) standGuard(app, dataDir, process.execPath, { args: guarded(process.argv.slice(1)), again: guarded(line.again) })
+else begin()
 
-if (app.requestSingleInstanceLock({ files: line.files })) {
-	// Not awaited at the top: `ready` waits for this module to be done.
+/** The command line of the process that a guardian watches. */
+function guarded(args: readonly string[]): string[] {
+	return [...process.execArgv, ...args.filter(arg => arg !== '--guardian')]
+}
+
+/** Everything that has to be done before `ready`. */
+function begin(): void {
+	// By default Electron shows a dialog and goes on, in whatever state it is.
+	process.on('uncaughtException', dieOf)
+	process.on('unhandledRejection', reason => {
+		throw reason
+	})
+	// Chromium's own files lie with ours: one data folder, one instance.
+	for (const [name, folder] of [
+		['userData', join(dataDir, 'chromium')],
+		['crashDumps', crashesDir]
+	] as const) {
+		mkdirSync(folder, { recursive: true, mode: 0o700 })
+		app.setPath(name, folder)
+	}
+	// Before anything is forked: children learn of it when they start.
+	crashReporter.start({ uploadToServer: false, ignoreSystemCrashHandler: true, globalExtra: { run: randomUUID() } })
+	if (graphics.startsWithout(Date.now())) app.disableHardwareAcceleration()
+	protocol.registerSchemesAsPrivileged([
+		{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } }
+	])
+	// The other one has been given the files.
+	if (!app.requestSingleInstanceLock({ files: line.files })) return void end(0)
+	// Not awaited: `ready` waits for this module to be done.
 	const open = app.whenReady().then(start)
 	app.on('second-instance', (_event, _argv, _folder, handedOver) => {
 		void open.then(opened => {
@@ -77,9 +75,30 @@ if (app.requestSingleInstanceLock({ files: line.files })) {
 			if (opened) void addFiles(opened.holdfast, readHandedOver(handedOver))
 		})
 	})
-} else {
-	// The other one has been given the files.
-	app.exit(0)
+}
+
+/** Ends main over an exception that nobody caught. Whoever guards it starts it again; else it does so itself, within a limit. */
+function dieOf(error: Error): void {
+	writeLastWords(logsDir, error)
+	host.endAll()
+	const isGuarded = guardian.who !== null && process.connected
+	const again = isGuarded ? null : relaunchOptions(line, process.env, Date.now())
+	if (again) {
+		app.releaseSingleInstanceLock()
+		app.relaunch(again)
+	} else if (!isGuarded) {
+		dialog.showErrorBox(
+			'Holdfast can’t go on',
+			`It failed several times in a row: ${error.message}. What you recorded is saved. The reason is in ${logsDir}; please report it.`
+		)
+	}
+	app.exit(1)
+}
+
+/** Ends by its own will: a guardian must not take it for a death. */
+async function end(code: number): Promise<void> {
+	await guardian.ending()
+	app.exit(code)
 }
 
 async function start(): Promise<{ holdfast: App; desktop: Desktop } | null> {
@@ -89,12 +108,13 @@ async function start(): Promise<{ holdfast: App; desktop: Desktop } | null> {
 		modelsDir: line.models ?? defaultModelsDir,
 		version,
 		samplePath: samplePath(),
+		guarded: guardian.who,
 		// Crashpad's: `completed` and `pending`, on Windows `reports`. What lies in `new` is still being written.
 		dumps: { folders: ['completed', 'pending', 'reports'].map(name => join(crashesDir, name)), waitMs: DUMP_MS }
 	})
 	if (!started.ok) {
 		dialog.showErrorBox('Holdfast can’t start', started.problem.text)
-		app.exit(1)
+		await end(1)
 		return null
 	}
 	const holdfast = started.value
@@ -123,10 +143,13 @@ async function start(): Promise<{ holdfast: App; desktop: Desktop } | null> {
 	})
 	const desktop = openDesktop(holdfast, ours, dataDir, log)
 	quitInOrder(app, async () => {
+		await guardian.ending()
 		unwatch()
 		await desktop.finishRecording()
 		await holdfast.stop()
 	})
+	guardian.onLost(() => holdfast.guardianLost())
+	guardian.ready()
 	await addFiles(holdfast, line.files)
 	return { holdfast, desktop }
 }

@@ -15,4 +15,8 @@ registerHooks({
 	}
 })
 
-if (process.send) await import('./remote.ts')
+// Once: what this process starts is not the test's to order about.
+if (process.env.HOLDFAST_STAND_IN_REMOTE) {
+	delete process.env.HOLDFAST_STAND_IN_REMOTE
+	await import('./remote.ts')
+}

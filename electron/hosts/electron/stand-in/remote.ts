@@ -62,7 +62,7 @@ async function perform(deed: Deed): Promise<unknown> {
 		case 'fetch': {
 			const response = await session.defaultSession.fetch(deed.url, { headers: deed.headers ?? {} })
 			const body = Buffer.from(await response.arrayBuffer())
-			return { status: response.status, headers: Object.fromEntries(response.headers), bytes: body.length }
+			return { status: response.status, headers: Object.fromEntries(response.headers), bytes: body.length, base64: body.toString('base64') }
 		}
 		case 'wants':
 			return contents(name).wants(deed.what, deed.url)

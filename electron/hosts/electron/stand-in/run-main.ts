@@ -75,7 +75,7 @@ export class RunningMain {
 		this.process = fork(mainPath, args, {
 			// Electron unpackaged has our program as an argument: so has Node.
 			execArgv: ['--import', fileURLToPath(new URL('./register.ts', import.meta.url))],
-			env: { ...process.env, ...env },
+			env: { ...process.env, ...env, HOLDFAST_STAND_IN_REMOTE: '1' },
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc']
 		})
 		for (const stream of [this.process.stdout, this.process.stderr]) {
