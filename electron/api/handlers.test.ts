@@ -27,6 +27,7 @@ const away: Workers = {
 	send: () => {},
 	produced: () => {},
 	measured: () => {},
+	silentFailure: () => null,
 	violation: () => {}
 }
 

@@ -23,6 +23,7 @@ const CAUSES: Readonly<Record<GapRecord['cause'], string>> = {
 	damaged: 'the file is damaged here',
 	'no-audio': 'the file holds no sound here',
 	'engine-no-words': 'the engine found no words in the speech here',
+	'engine-failed': 'the engine failed here, although the speech may be clear',
 	'engine-died': 'the engine died here twice',
 	'engine-loop': 'the engine only repeated itself here',
 	'engine-unknown-token': 'the engine gave something here that is not text'

@@ -37,6 +37,28 @@ test('takes a file from the line through decoding and transcribing to its end', 
 	assert.deepEqual([told(), runner.busy()], [[], { recording: false, jobs: 0 }])
 })
 
+test('takes nothing for silence when the engine’s library said that it failed', async context => {
+	const { runner, addFile, attempt, ledger, failures } = await jobs(context)
+	addFile(A)
+	runner.message(decodeEnded(attempt('decode'), 80_000))
+	const transcribe = attempt('transcribe')
+	runner.message(step(transcribe, 10_000))
+	failures.push('Failed to allocate memory')
+	runner.message(step(transcribe, 20_000))
+	failures.push('Failed to allocate memory')
+	// Text that came all the same is text.
+	runner.message(step(transcribe, 30_000, segmentOf(20_000, 29_000, 'one two')))
+	failures.push('Failed to allocate memory')
+	runner.message(step(transcribe, 50_000, null, { from: 35_000, to: 50_000, cause: 'engine-no-words' }))
+	assert.deepEqual(
+		ledger.gaps(A).map(({ from, to, cause }) => [from, to, cause]),
+		[
+			[10_000, 20_000, 'engine-failed'],
+			[35_000, 50_000, 'engine-failed']
+		]
+	)
+})
+
 test('works at one file at a time, in order, and tells each its place in line', async context => {
 	const { runner, addFile, told, attempt, ledger } = await jobs(context)
 	for (const id of [A, B, C]) addFile(id)

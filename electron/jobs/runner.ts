@@ -26,6 +26,8 @@ export interface Workers {
 	/** It has done something useful. */
 	produced(name: 'engine' | 'decoder'): void
 	measured(name: 'engine' | 'decoder', speed: number): void
+	/** What its library said on standard error since this was asked last, when it failed without saying so in its result; else null. */
+	silentFailure(name: 'engine' | 'decoder'): string | null
 	/** It sent something that can't be true. */
 	violation(name: 'engine' | 'decoder', issue: string): void
 }
@@ -325,7 +327,8 @@ export class Runner {
 		this.#running.clear()
 	}
 
-	#step(id: string, running: Running, step: Extract<FromWorker, { type: 'step' }>): void {
+	#step(id: string, running: Running, said: Extract<FromWorker, { type: 'step' }>): void {
+		const step = this.#doubted(running.job.cursor, said)
 		const wrong = isOutOf(step, { from: running.job.cursor, to: running.job.samples })
 		// One that was committed before changes nothing.
 		if (wrong !== null && step.cursor > running.job.cursor) {
@@ -349,6 +352,15 @@ export class Runner {
 		if (step.gap) this.#emit({ type: 'gap', gap: { ...step.gap, transcript: id } })
 		this.#tell(id)
 		if (running.engine === null) this.schedule()
+	}
+
+	/** An engine whose library failed says the same as of silence. That there was nothing to hear can't be known then: a gap says so. */
+	#doubted(cursor: number, step: Extract<FromWorker, { type: 'step' }>): typeof step {
+		const failure = this.#workers.silentFailure('engine')
+		if (failure === null || step.segment !== null || (step.gap !== null && step.gap.cause !== 'engine-no-words')) return step
+		this.#log.error({ failure, cursor, to: step.cursor }, 'the engine failed silently')
+		const { from, to } = step.gap ?? { from: cursor, to: step.cursor }
+		return { ...step, gap: { from, to, cause: 'engine-failed' } }
 	}
 
 	/** The ledger can't be written: stop asking for more, say so once, and go on from the ledger's cursor when there is room. */

@@ -8,6 +8,7 @@ import { assertNever, SAMPLE_RATE } from '../../native-bridge/protocol/units.ts'
 import { readCrumb } from '../../native-bridge/worker/breadcrumbs.ts'
 import type { HealthSample, ProcessHealth } from '../contract/processes.ts'
 import { type Death, logTail } from '../forensics/exit-record.ts'
+import { silentFailure } from '../forensics/silent-failure.ts'
 import type { Host, WorkerProcess } from '../hosts/host.ts'
 import type { ChildSpec } from './child-specs.ts'
 import { type ChildEffect, type ChildEvent, type ChildState, initialChild, type TimerName, transition } from './machine.ts'
@@ -58,6 +59,8 @@ interface Life {
 	model: string | null
 	versions: Readonly<Record<string, string>>
 	readonly stderr: string[]
+	/** Of it, what came since it was last looked through for failures. */
+	unread: string[]
 	/** Its last minute. */
 	readonly curve: HealthSample[]
 	/** Found stopped by a signal when it was given up. */
@@ -282,6 +285,8 @@ export class Child {
 			line: (text: string) => {
 				life.stderr.push(text.slice(0, 2_000))
 				if (life.stderr.length > STDERR_LINES) life.stderr.shift()
+				life.unread.push(text.slice(0, 2_000))
+				if (life.unread.length > STDERR_LINES) life.unread.shift()
 			},
 			exited: (facts: Death['facts']) => {
 				const atWork = crumbOf(life)?.job != null
@@ -314,6 +319,7 @@ export class Child {
 			model: null,
 			versions: {},
 			stderr: [],
+			unread: [],
 			curve: [],
 			frozen: false,
 			pingedAt: 0,
@@ -359,6 +365,12 @@ export class Child {
 				this.#listener.message(this, message)
 				if (message.type === 'step' || message.type === 'decode-ended') this.handle({ type: 'boundary', at, life: life.number })
 		}
+	}
+
+	/** What the library in it said since this was asked last, when it failed without saying so in its result; else null. */
+	takeSilentFailure(): string | null {
+		const lines = this.#life?.unread.splice(0) ?? []
+		return silentFailure(lines)
 	}
 
 	/** It said what it must not: whatever it says next can't be trusted either. */

@@ -184,3 +184,12 @@ test('records one that could not be started at all', async context => {
 		['died', 'engine#1', null, null, null, [], 'restart']
 	])
 })
+
+test('tells once of a failure that its library only wrote down', async context => {
+	const { supervisor, life } = await supervised(context)
+	supervisor.start('engine')
+	life(1).spawned(51)
+	life(1).message(readyMessage)
+	for (const line of ['Caught exception:', 'Out of tensors', 'Return an empty result. Number of audio samples: 9']) life(1).line(line)
+	assert.deepEqual([supervisor.silentFailure('engine'), supervisor.silentFailure('engine')], ['Out of tensors', null])
+})

@@ -126,6 +126,11 @@ export class Supervisor {
 		active.handle({ type: 'produced', at: Date.now(), life: active.state.life })
 	}
 
+	/** What the library in `name` said since this was asked last, when it failed without saying so in its result; else null. */
+	silentFailure(name: string): string | null {
+		return this.#post(name).active.takeSilentFailure()
+	}
+
 	/** It sent something that can't be true. */
 	violation(name: string, issue: string): void {
 		this.#post(name).active.violation(issue)

@@ -27,9 +27,18 @@ export type Segment = v.InferOutput<typeof Segment>
 
 /**
  * Why a range has no text. `damaged`: what the file holds there can't be decoded; `no-audio`: its time stamps leave a hole. The engine's:
- * it repeated itself, gave what is not text, or found no words in what is surely speech. `engine-died`: it died there twice, so main passed it over.
+ * it repeated itself, gave what is not text, or found no words in what is surely speech. `engine-failed`: its library
+ * said on standard error that it failed, and nowhere else. `engine-died`: it died there twice, so main passed it over.
  */
-export const GapCause = v.picklist(['damaged', 'no-audio', 'engine-loop', 'engine-unknown-token', 'engine-no-words', 'engine-died'])
+export const GapCause = v.picklist([
+	'damaged',
+	'no-audio',
+	'engine-loop',
+	'engine-unknown-token',
+	'engine-no-words',
+	'engine-failed',
+	'engine-died'
+])
 export type GapCause = v.InferOutput<typeof GapCause>
 
 /** A range without text, and why. */
