@@ -391,7 +391,8 @@ export class Runner {
 		const had = [...this.#running].filter(([, running]) => running[role] !== null)
 		for (const [id, running] of had) {
 			running[role] = null
-			if (role === 'engine') this.#setPartial(id, running, null)
+			// Where a standby has taken over, what was shown stays until it shows more: nothing on the screen moves.
+			if (role === 'engine' && !this.#workers.isReady('engine')) this.#setPartial(id, running, null)
 		}
 		return had
 	}
