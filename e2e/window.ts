@@ -7,7 +7,7 @@ export interface Window {
 }
 
 /** What Chromium is started with: quiet on the network, and a microphone that plays a WAV once. */
-function switches(microphone: string | null): string[] {
+export function switches(microphone: string | null): string[] {
 	return [
 		'--no-sandbox',
 		'--disable-gpu',
