@@ -214,17 +214,17 @@ test('never fails a recording while it is made, whatever dies', async context =>
 })
 
 test('a place can’t be passed over while the ledger takes nothing: it kills nobody meanwhile, and is when there is room', async context => {
-	const { db, die, comeBack, told, ledger, heard } = await begun(context)
+	const { full, die, comeBack, told, ledger, heard } = await begun(context)
 	const here = { from: 20_000, to: 24_000 }
 	die('engine', { job: A, range: here })
 	comeBack('engine')
 	told()
-	db.pragma('query_only = on')
+	full(true)
 	die('engine', { job: A, range: here })
 	comeBack('engine')
 	context.mock.timers.tick(2_000)
 	assert.deepEqual([told(), ledger.gaps(A), heard('gap')], [[], [], []])
-	db.pragma('query_only = off')
+	full(false)
 	context.mock.timers.tick(2_000)
 	assert.deepEqual(told(), ['engine transcribe 1 from 20000 of 20000 ended file'])
 })

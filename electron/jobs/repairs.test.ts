@@ -136,17 +136,17 @@ test('what can’t be true of a gap is no text, and the engine is ended', async 
 })
 
 test('is given up with a sentence when there is no room, and can be asked for again', async context => {
-	const { runner, db, attempt, told, heard, gaps } = await gappy(context)
+	const { runner, full, attempt, told, heard, gaps } = await gappy(context)
 	runner.retryGap(A, 16_000)
 	const again = attempt('transcribe')
 	told()
-	db.pragma('query_only = on')
+	full(true)
 	runner.message(step(again, 30_000, segmentOf(16_500, 29_000, 'in')))
 	assert.deepEqual(
 		[heard('notice', 'segment').map(event => event.type === 'notice' && event.problem.code), told()],
 		[['ledger-write'], ['engine cancel']]
 	)
-	db.pragma('query_only = off')
+	full(false)
 	runner.message(step(again, 48_000, segmentOf(30_000, 48_000, 'late')))
 	assert.deepEqual(gaps(), [[16_000, 48_000]])
 	runner.retryGap(A, 16_000)

@@ -7,7 +7,6 @@ import type { FromWorker, Gap, Segment, ToWorker } from '../../native-bridge/pro
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import { Shelf } from '../journal/shelf.ts'
-import type { Db } from '../ledger/open.ts'
 import { fileNamed, ledgerFor, recordingNamed } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import type { BlamedDeath } from './quarantine.ts'
@@ -29,7 +28,7 @@ function whole(blamed: Blamed | null): Parameters<Runner['workerDied']>[1] {
 
 export async function jobs(context: TestContext) {
 	const folder = folderFor(context)
-	const db: Db = ledgerFor(context, folder)
+	const db = ledgerFor(context, folder)
 	const ledger = new Transcripts(db)
 	const shelf = new Shelf(folder)
 	const log = openLog(folder, 'main')
@@ -61,7 +60,10 @@ export async function jobs(context: TestContext) {
 		return runner
 	}
 	const self = {
-		db,
+		/** Whether the ledger takes nothing from now on. */
+		full: (is: boolean) => {
+			db.pragma(`query_only = ${is ? 'on' : 'off'}`)
+		},
 		ledger,
 		shelf,
 		up,

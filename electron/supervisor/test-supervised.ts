@@ -47,6 +47,7 @@ export async function supervised(context: TestContext, { weights, frozen, oomKil
 		},
 		residentBytes: pid => weights?.get(pid) ?? pid * 1_000,
 		isFrozen: pid => frozen?.(pid) ?? false,
+		endOrphan: () => false,
 		oomKills: () => oomKills?.() ?? null
 	}
 	const heard: unknown[][] = []
