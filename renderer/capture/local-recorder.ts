@@ -2,9 +2,10 @@ import { MICROPHONE } from '../../electron/contract/audio-frame.ts'
 import { type Interrupted, idleRecorder, type RecorderState } from '../../electron/contract/recorder.ts'
 import type { Client } from '../api/client.ts'
 import type { Problem } from '../api/problem.ts'
+import { lostWhileAway } from './lost-while-away.ts'
 import { type Microphone, openMicrophone } from './microphone.ts'
+import { openAgain } from './open-again.ts'
 import type { Recorder } from './recorder.ts'
-import { lostWhileAway, openAgain } from './resume.ts'
 import { type AudioInput, keepAudio, nothingHeard, type Unacknowledged, unsaved } from './unacknowledged.ts'
 
 /** A recorder in this page, and what the page's line to main tells it. */
