@@ -11,7 +11,7 @@ import { isOutOf } from './plausible.ts'
 import type { Workers } from './runner.ts'
 
 /** Gaps that the source has, not the engine: no try again helps. */
-const HOPELESS: ReadonlySet<GapRecord['cause']> = new Set(['damaged', 'no-audio'])
+const HOPELESS: ReadonlySet<GapRecord['cause']> = new Set(['damaged', 'no-audio', 'not-recorded'])
 
 interface RepairDependencies {
 	readonly ledger: Transcripts

@@ -49,7 +49,7 @@ export function deathsOutside(deps: {
 			gone({ of: of(role, label, startedAt, randomUUID()), facts: { ...facts, pid }, at: Date.now(), seen: 'exit', killedFor, jobs: [] }),
 		processBack: (exit, pid) => recorder.back(exit, pid),
 		audioLost: ({ recording, from, to, exit }) => {
-			const gap = { from, to, cause: 'no-audio' } as const
+			const gap = { from, to, cause: 'not-recorded' } as const
 			if (ledger.addGaps(recording, [gap]).ok) emit({ type: 'gap', gap: { ...gap, transcript: recording } })
 			if (exit !== null) recorder.cost(exit, to - from, recordingOf(recording))
 		},
