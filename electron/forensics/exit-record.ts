@@ -88,9 +88,11 @@ export function withCrash(record: ExitRecord, dump: string | null, crash: Native
 
 /** What an explanation rests on, from a record: of a death now or long ago. */
 export function factsOf(record: Omit<ExitRecord, 'explanation' | 'signature'>): DeathFacts {
-	const { role, pid, code, signal, ntstatus, reason, seen, state, killedFor, crumb, at, stderr, crash, frozen, resources, jobs } = record
+	const { role, name, pid, code, signal, ntstatus, reason, seen, state, killedFor, crumb, at, stderr, crash, frozen, resources, jobs } =
+		record
 	return {
 		role,
+		name,
 		facts: { pid, code, signal, ntstatus, reason, neverStarted: seen === 'spawn-error' },
 		seen,
 		during: state,

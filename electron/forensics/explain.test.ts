@@ -185,6 +185,20 @@ const elsewhere: [name: string, death: DeathFacts, said: Said][] = [
 		['signal', 'Holdfast itself crashed: it touched memory that does not belong to it, in electron (SIGSEGV).', 'known']
 	],
 	[
+		'Electron’s page that records, which nobody sees',
+		death({ signal: 'SIGKILL', reason: 'killed' }, { ...idle, role: 'window', name: 'recorder#2', crumb: null }),
+		[
+			'killed-from-outside',
+			'The recorder was ended from outside (SIGKILL). It was not Holdfast: was it a person, another program, or the system because memory ran out?',
+			'likely'
+		]
+	],
+	[
+		'one of Chromium’s helpers',
+		death({ signal: 'unknown' }, { ...idle, role: 'gpu', name: 'Audio Service#1', crumb: null }),
+		['unknown', 'A helper of Chromium’s (Audio Service) ended, and nothing says why.', 'unknown']
+	],
+	[
 		'SIGKILL where the kernel does not count',
 		death({ signal: 'SIGKILL' }),
 		[

@@ -7,7 +7,7 @@ import { FROM_OUTSIDE, SIGNAL_SENT } from './rules/from-outside.ts'
 import { LIMITS } from './rules/limits.ts'
 import { MEMORY } from './rules/memory.ts'
 import { NOT_BEGUN } from './rules/not-begun.ts'
-import { blamedFrames, type DeathFacts, doing, isInScript, lineOf, type Rule, type Said, signalOf, who } from './rules/rule.ts'
+import { blamedFrames, type DeathFacts, doing, isInScript, isRecorder, lineOf, type Rule, type Said, signalOf, who } from './rules/rule.ts'
 import { SEEN_FROM_AFAR } from './rules/seen-from-afar.ts'
 
 export type { DeathFacts } from './rules/rule.ts'
@@ -58,7 +58,7 @@ export function isBlameOfWork(death: DeathFacts): boolean {
 }
 
 /**
- * Groups deaths of one cause, over runs and machines: `role:rule:how:where`.
+ * Groups deaths of one cause, over runs and machines: `role:rule:how:where`; the page that records has a role of its own here.
  * - how: the signal, else the Windows status, else the exit code, else `none`; `by-holdfast` for those that we ended, whatever it took.
  * - where, of a crash or a hang with a dump: the first two frames of real code, `module!symbol<module!symbol` (a module alone where it
  *   has no symbols). No address and no offset, which change with each start or build; no frame that was found by scanning, which is a
@@ -68,7 +68,12 @@ export function isBlameOfWork(death: DeathFacts): boolean {
 export function signatureOf(death: DeathFacts, explanation: Explanation): string {
 	const { ntstatus, code } = death.facts
 	const how = signalOf(death) ?? (ntstatus === null ? code : `0x${(ntstatus >>> 0).toString(16)}`) ?? 'none'
-	return [death.role, explanation.code, death.killedFor === null ? how : 'by-holdfast', placeOf(death, explanation)].join(':')
+	return [
+		isRecorder(death) ? 'recorder' : death.role,
+		explanation.code,
+		death.killedFor === null ? how : 'by-holdfast',
+		placeOf(death, explanation)
+	].join(':')
 }
 
 /** Kinds of death whose cause is where the crashed thread stood. For the others that is chance: where a sent signal met it, say. */

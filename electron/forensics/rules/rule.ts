@@ -7,6 +7,8 @@ import type { ExitFacts } from '../exit-facts.ts'
 /** Everything an explanation may rest on. What is left out is unknown, as null is. */
 export interface DeathFacts {
 	readonly role: Role
+	/** `engine#3`. Tells the page that records from the window, and Chromium's helpers from each other. */
+	readonly name?: string
 	readonly facts: ExitFacts
 	readonly seen: ExitRecord['seen']
 	readonly during: ProcessState
@@ -53,12 +55,19 @@ export function who(death: DeathFacts): string {
 		case 'main':
 			return 'Holdfast itself'
 		case 'window':
-			return 'The window'
+			return isRecorder(death) ? 'The recorder' : 'The window'
 		case 'gpu':
-			return 'The graphics process'
+			return death.name === undefined || death.name.startsWith('GPU#')
+				? 'The graphics process'
+				: `A helper of Chromium’s (${death.name.replace(/#\d+$/, '')})`
 		case 'guardian':
 			return 'The guardian'
 	}
+}
+
+/** Electron's hidden page that records: a window that nobody sees. */
+export function isRecorder({ role, name }: DeathFacts): boolean {
+	return role === 'window' && name?.startsWith('recorder#') === true
 }
 
 /** “ while transcribing 0:31–0:44 of “Board meeting””, from the crumb; nothing when there is none. */
