@@ -54,7 +54,7 @@ export const rooms: readonly Room[] = [
 	{
 		path: 'electron/hosts/electron',
 		runs: 'node',
-		imports: [...hostImports(), 'electron/guardian', 'electron/hosts/browser/guarded.ts'],
+		imports: [...hostImports(), 'electron/drill', 'electron/guardian', 'electron/hosts/browser/guarded.ts'],
 		instead: 'A host has no logic: what both hosts need belongs to electron/hosts/app.ts.'
 	},
 	{
@@ -150,6 +150,7 @@ export const rooms: readonly Room[] = [
 		path: 'electron/drill',
 		runs: 'node',
 		imports: [CONTRACT, PROTOCOL, 'native-bridge/journal/wav-header.ts', 'electron/hosts/installation.ts'],
+		types: ['electron/hosts/client.ts'],
 		instead: 'A drill sees the app from outside: through its contract and by signals.'
 	},
 	{ path: 'electron/models', runs: 'node', imports: [CONTRACT, PROTOCOL, LOG], instead: HANDED_IN },

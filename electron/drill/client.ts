@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { WebSocket } from 'ws'
 import { CONTRACT_VERSION, type CommandName, type CommandParams, type CommandResult } from '../contract/commands.ts'
 import { type AppEvent, ServerMessage } from '../contract/events.ts'
 import type { ExitRecord } from '../contract/exits.ts'
@@ -8,9 +7,19 @@ import type { Transcript } from '../contract/records.ts'
 
 type Message = v.InferOutput<typeof ServerMessage>
 
-/** A window without a page, at the browser host: what a fire drill sees the app with. */
+/** A line to main. */
+export interface Line {
+	send(message: unknown): void
+	/** Hands on what main says, parsed from JSON, from now on. */
+	listen(hear: (message: unknown) => void): void
+	/** It breaks as when a tab dies: without a goodbye. */
+	break(): void
+	close(): void
+}
+
+/** A window without a page: what a fire drill sees the app with. */
 export class DrillClient {
-	readonly #socket: WebSocket
+	readonly #line: Line
 	readonly #listeners = new Set<(message: Message) => void>()
 	readonly processes = new Map<string, ProcessHealth>()
 	/** Newest state of each, by id. */
@@ -18,25 +27,16 @@ export class DrillClient {
 	readonly transcripts = new Map<string, Transcript>()
 	#requests = 0
 
-	private constructor(socket: WebSocket) {
-		this.#socket = socket
-		socket.on('message', data => this.#take(v.parse(ServerMessage, JSON.parse(String(data)))))
-		// A line that breaks is what a drill is about: whoever waits gives up by its own clock.
-		socket.on('error', () => {})
+	private constructor(line: Line) {
+		this.#line = line
+		line.listen(message => this.#take(v.parse(ServerMessage, message)))
 	}
 
-	/** Rejects when nobody answers at `address`. */
-	static async connect(address: string): Promise<DrillClient> {
-		const url = new URL(address)
-		const entrance = await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(2_000) })
-		await entrance.body?.cancel()
-		const cookie = entrance.headers.get('set-cookie')?.split(';')[0] ?? ''
-		const socket = new WebSocket(`ws://${url.host}/socket`, { headers: { cookie, origin: url.origin } })
-		const client = new DrillClient(socket)
+	/** Rejects when main says nothing. */
+	static async begin(line: Line): Promise<DrillClient> {
+		const client = new DrillClient(line)
 		const welcomed = client.until('a welcome', message => (message.type === 'welcome' ? true : null), 5_000)
-		await new Promise<void>((resolve, reject) => socket.once('open', resolve).once('error', reject).once('close', reject))
-		const hello = { type: 'hello', contract: CONTRACT_VERSION, epoch: null, last: null, page: crypto.randomUUID() }
-		socket.send(JSON.stringify(hello))
+		line.send({ type: 'hello', contract: CONTRACT_VERSION, epoch: null, last: null, page: crypto.randomUUID() })
 		await welcomed
 		return client
 	}
@@ -78,7 +78,7 @@ export class DrillClient {
 			message => (message.type === 'response' && message.id === id ? message : null),
 			20_000
 		)
-		this.#socket.send(JSON.stringify({ type: 'request', id, name, params }))
+		this.#line.send({ type: 'request', id, name, params })
 		const response = await answer
 		if (!response.ok) throw new Error(response.problem.text)
 		return response.result as CommandResult<N>
@@ -86,11 +86,11 @@ export class DrillClient {
 
 	/** The line breaks as when a tab dies: without a goodbye. */
 	break(): void {
-		this.#socket.terminate()
+		this.#line.break()
 	}
 
 	close(): void {
-		this.#socket.close(1001)
+		this.#line.close()
 	}
 
 	#take(message: Message): void {

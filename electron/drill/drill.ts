@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Drill, DrillResult } from '../contract/drill.ts'
 import type { ExitRecord } from '../contract/exits.ts'
 import { compareWords } from './compare.ts'
-import { Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 import { WAYS, type Way } from './ways.ts'
 
 /** A hang is found after ten seconds; everything else is a matter of one or two. */
@@ -13,7 +13,7 @@ const WAY_LIMIT_MS = 60_000
  * also by `signal`; a drill that can't be held at all says why in `problem`.
  */
 export async function holdDrill(
-	options: { readonly modelsDir: string; readonly samplePath: string; readonly only?: (way: Way) => boolean },
+	options: { readonly open: () => Promise<Stage>; readonly only?: (way: Way) => boolean },
 	told: (drill: Drill) => void,
 	signal: AbortSignal
 ): Promise<Drill> {
@@ -30,13 +30,17 @@ export async function holdDrill(
 	tell({})
 	let stage: Stage | null = null
 	try {
-		stage = await Stage.open(options)
+		stage = await options.open()
 		await ready(stage)
 		const calm = await transcribe(stage, async () => {})
 		if (calm.length === 0) throw new Error('The sample gave no text even undisturbed.')
 		tell({ state: 'running' })
 		for (const way of ways) {
 			if (signal.aborted) break
+			if (stage.guardianPid === null && (way.victim === 'main' || way.victim === 'guardian')) {
+				result(way, { state: 'skipped', note: 'It would end this window as well. Holdfast in a browser can try it.' })
+				continue
+			}
 			result(way, { state: 'running' })
 			result(way, await Promise.race([tryWay(stage, way, calm), stopped(signal)]))
 		}

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Drill } from '../contract/drill.ts'
 import { defaultModelsDir, samplePath } from '../hosts/installation.ts'
 import { holdDrill } from './drill.ts'
+import { ProcessStage } from './process-stage.ts'
 import { tableEnd, tableLine } from './table.ts'
 
 const { values: args } = parseArgs({
@@ -32,8 +33,7 @@ if (sample === null) {
 }
 const { only } = args
 const options = {
-	modelsDir: args.models,
-	samplePath: sample,
+	open: () => ProcessStage.open({ modelsDir: args.models, samplePath: sample }),
 	...(only === undefined ? {} : { only: (way: { id: string }) => way.id.includes(only) })
 }
 const drill = await holdDrill(options, told, end.signal)

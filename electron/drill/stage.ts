@@ -1,129 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { WAV_HEADER_BYTES, wavHeader } from '../../native-bridge/journal/wav-header.ts'
-import { SAMPLE_RATE } from '../../native-bridge/protocol/units.ts'
-import { DrillClient } from './client.ts'
+import type { DrillClient } from './client.ts'
 
-const GUARDIAN = fileURLToPath(new URL('../guardian/main.ts', import.meta.url))
-const START_MS = 60_000
-/** How often the sample is said: long enough that a kill finds the engine at work, with pauses of a second between. */
-const TIMES = 4
-
-/** A Holdfast of its own, with an empty library and a guardian: nothing that happens to it touches the user's. */
-export class Stage {
+/** A Holdfast of its own, with an empty library: nothing that happens to it touches the user's. */
+export interface Stage {
 	/** What is transcribed. */
 	readonly speech: string
-	readonly #folder: string
-	readonly #guardian: ChildProcess
-	readonly #address: string
-	client: DrillClient
-
-	private constructor(folder: string, speech: string, guardian: ChildProcess, address: string, client: DrillClient) {
-		this.#folder = folder
-		this.speech = speech
-		this.#guardian = guardian
-		this.#address = address
-		this.client = client
-	}
-
-	static async open(options: { readonly modelsDir: string; readonly samplePath: string }): Promise<Stage> {
-		const folder = mkdtempSync(join(tmpdir(), 'holdfast-drill-'))
-		const speech = join(folder, 'sample.wav')
-		writeFileSync(speech, repeated(readFileSync(options.samplePath)))
-		const args = [GUARDIAN, '--data', join(folder, 'data'), '--models', options.modelsDir, '--port', '0']
-		const env = { ...process.env, HOLDFAST_DRILL: '1' }
-		// In a group of its own: whatever is left of it can be ended together.
-		const guardian = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' })
-		try {
-			const address = await readyAddress(guardian)
-			const client = await DrillClient.connect(address)
-			await client.request('settings.set', { standby: 'on' })
-			return new Stage(folder, speech, guardian, address, client)
-		} catch (error) {
-			guardian.kill('SIGKILL')
-			rmSync(folder, { recursive: true, force: true })
-			throw error
-		}
-	}
-
-	get guardianPid(): number {
-		return this.#guardian.pid ?? 0
-	}
-
+	/** Changes when main is another. */
+	readonly client: DrillClient
+	/** Null where there is none; then main can't be killed either, since nobody would be left to look on. */
+	readonly guardianPid: number | null
 	/** A new line to main, which may be just starting again. Rejects after `ms`. */
-	async reconnect(ms: number): Promise<void> {
-		const until = performance.now() + ms
-		for (;;) {
-			try {
-				this.client = await DrillClient.connect(this.#address)
-				return
-			} catch (error) {
-				if (performance.now() > until) throw new Error(`main did not answer again within ${Math.round(ms / 1000)} s`, { cause: error })
-				await new Promise(resolve => setTimeout(resolve, 20))
-			}
-		}
-	}
-
+	reconnect(ms: number): Promise<void>
 	/** Ends everything that was started, and deletes the library. */
-	async close(): Promise<void> {
-		const main = this.client.processes.get('main')?.pid ?? null
-		this.client.close()
-		if (this.#guardian.exitCode === null && this.#guardian.signalCode === null) {
-			const gone = once(this.#guardian, 'exit')
-			this.#guardian.kill('SIGTERM')
-			const late = setTimeout(() => this.#guardian.kill('SIGKILL'), 6_000)
-			await gone
-			clearTimeout(late)
-		} else if (main !== null) await ended(main)
-		rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
-	}
-}
-
-/** Main outlived its guardian: it is asked, then made to end. */
-async function ended(pid: number): Promise<void> {
-	for (let n = 0; n < 60; n++) {
-		try {
-			process.kill(pid, n === 0 ? 'SIGTERM' : n === 50 ? 'SIGKILL' : 0)
-		} catch {
-			return
-		}
-		await new Promise(resolve => setTimeout(resolve, 100))
-	}
-}
-
-async function readyAddress(guardian: ChildProcess): Promise<string> {
-	let stdout = ''
-	let stderr = ''
-	guardian.stderr?.on('data', chunk => {
-		stderr = `${stderr}${chunk}`.slice(-4_000)
-	})
-	return await new Promise<string>((resolve, reject) => {
-		const timer = setTimeout(() => reject(new Error('Holdfast did not start within a minute.')), START_MS)
-		const over = () => {
-			clearTimeout(timer)
-			reject(new Error(`Holdfast could not be started for the drill: ${stderr.trim() || 'it says nothing of why'}.`))
-		}
-		guardian.once('exit', over)
-		guardian.once('error', over)
-		guardian.stdout?.on('data', chunk => {
-			stdout += chunk
-			const address = /ready at (\S+)\n/.exec(stdout)?.[1]
-			if (address === undefined) return
-			clearTimeout(timer)
-			resolve(address)
-		})
-	})
-}
-
-/** A plain WAV as ours (16 kHz mono, header of 44 bytes), said several times. */
-function repeated(wav: Uint8Array): Uint8Array {
-	const said = wav.subarray(WAV_HEADER_BYTES)
-	const pause = new Uint8Array(SAMPLE_RATE * 2)
-	const parts = Array.from({ length: TIMES }, () => [said, pause]).flat()
-	const bytes = parts.reduce((sum, part) => sum + part.length, 0)
-	return Buffer.concat([wavHeader(bytes / 2), ...parts])
+	close(): Promise<void>
 }

@@ -10,6 +10,7 @@ import { defaultDataDir, defaultModelsDir, defaultRendererDir, samplePath, versi
 import { watchHelpers } from './chromium-helpers.ts'
 import { readCommandLine } from './command-line.ts'
 import { type Desktop, openDesktop } from './desktop.ts'
+import { drillInside } from './drill.ts'
 import { GRAPHICS_OFF, GraphicsFile } from './graphics.ts'
 import { standGuard } from './guardian.ts'
 import { readHandedOver } from './handed-over.ts'
@@ -102,16 +103,15 @@ async function end(code: number): Promise<void> {
 }
 
 async function start(): Promise<{ holdfast: App; desktop: Desktop } | null> {
-	const started = await startApp({
+	const here = {
 		host,
-		dataDir,
 		modelsDir: line.models ?? defaultModelsDir,
 		version,
 		samplePath: samplePath(),
-		guarded: guardian.who,
 		// Crashpad's: `completed` and `pending`, on Windows `reports`. What lies in `new` is still being written.
 		dumps: { folders: ['completed', 'pending', 'reports'].map(name => join(crashesDir, name)), waitMs: DUMP_MS }
-	})
+	}
+	const started = await startApp({ ...here, dataDir, guarded: guardian.who, ...drillInside(here) })
 	if (!started.ok) {
 		dialog.showErrorBox('Holdfast can’t start', started.problem.text)
 		await end(1)
