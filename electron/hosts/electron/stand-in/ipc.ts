@@ -25,8 +25,6 @@ class PageEnd extends EventEmitter {
 export class StandInPage {
 	static #pages = 0
 	static readonly #all = new Map<number, StandInPage>()
-	/** The page whose preload script runs at this moment. */
-	static loading: StandInPage | null = null
 
 	readonly id = ++StandInPage.#pages
 	readonly ipcRenderer: PageEnd
@@ -44,6 +42,15 @@ export class StandInPage {
 		const page = StandInPage.#all.get(id)
 		if (!page) throw new Error(`There is no page ${id}.`)
 		return page
+	}
+
+	/** What the preload script gets of Electron. */
+	get electron() {
+		return {
+			ipcRenderer: this.ipcRenderer,
+			contextBridge: { exposeInMainWorld: (name: string, api: unknown): void => void this.world.set(name, api) },
+			webUtils
+		}
 	}
 
 	/** Main says something to it. */

@@ -1,12 +1,11 @@
 import { EventEmitter } from 'node:events'
-import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import { compileFunction } from 'node:vm'
 import type { WindowOpenHandlerResponse } from 'electron'
 import { type StandInFrame, StandInPage } from './ipc.ts'
 import { PreventableEvent } from './preventable-event.ts'
 import { session } from './session.ts'
 import { called } from './trace.ts'
-
-const require = createRequire(import.meta.url)
 
 /** No processes: numbers that no process here has. */
 let pids = 5_000_000
@@ -126,15 +125,17 @@ export class StandInContents extends EventEmitter {
 		this.emit('did-finish-load')
 	}
 
-	/** Anew for each page, as a page's world is new. */
+	/** Anew for each page, as a page's world is new. Bundled, it is a sandboxed one: a script that may require Electron, and nothing of ours. */
 	async #runPreload(page: StandInPage): Promise<void> {
 		const path = this.#preload
 		if (path === undefined) return
 		if (path.endsWith('.cjs')) {
-			StandInPage.loading = page
-			delete require.cache[path]
-			require(path)
-			StandInPage.loading = null
+			const run = compileFunction(readFileSync(path, 'utf8'), ['require', 'module', 'exports'], { filename: path })
+			const require = (name: string) => {
+				if (name === 'electron') return page.electron
+				throw new Error(`module not found: ${name}`)
+			}
+			run(require, { exports: {} }, {})
 		} else await import(`${path}?page=${page.id}`)
 	}
 }
