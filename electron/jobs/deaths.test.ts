@@ -292,3 +292,15 @@ test('early text is a sign that an engine is of use, as a settled step is', asyn
 	runner.message({ type: 'partial', attempt: transcribe, from: 0, to: 8_000, firm: '', faint: 'one' })
 	assert.deepEqual(produced, ['engine'])
 })
+
+test('an engine that is ended for what it said of a place is blamed on that place, wherever it was by then', async context => {
+	const { runner, attempt, die, comeBack, ledger, told } = await begun(context)
+	for (const _ of [1, 2]) {
+		runner.message(step(attempt('transcribe'), 30_000, segmentOf(10_000, 29_000, 'twice')))
+		// By its crumb it was idle, or at the next step.
+		die('engine', null)
+		comeBack('engine')
+	}
+	assert.deepEqual(ledger.gaps(A), [{ from: 20_000, to: 30_000, cause: 'engine-died', transcript: A }])
+	assert.equal(told().at(-1), 'engine transcribe 1 from 30000 of 80000 ended file')
+})

@@ -121,7 +121,7 @@ test('a death over a gap is not held against the recording that it is in, nor th
 })
 
 test('what can’t be true of a gap is no text, and the engine is ended', async context => {
-	const { runner, attempt, violations, text, gaps } = await gappy(context)
+	const { runner, attempt, violations, text, gaps, die, comeBack, heard } = await gappy(context)
 	runner.retryGap(A, 16_000)
 	const again = attempt('transcribe')
 	for (const wrong of [
@@ -133,6 +133,21 @@ test('what can’t be true of a gap is no text, and the engine is ended', async 
 		assert.equal(violations().length, 1)
 	}
 	assert.deepEqual([text(), gaps()], [['before', 'behind'], [[16_000, 48_000]]])
+	// Twice is enough, as with an engine that dies there.
+	die('engine', null)
+	comeBack('engine')
+	die('engine', null)
+	comeBack('engine')
+	assert.equal(heard('notice').length, 1)
+})
+
+test('what the library only wrote down is no silence: the gap stays, with that as its cause', async context => {
+	const { runner, attempt, failures, ledger } = await gappy(context)
+	runner.retryGap(A, 16_000)
+	const again = attempt('transcribe')
+	failures.push('Out of tensors')
+	runner.message({ type: 'transcribed', attempt: again, cursor: 48_000 })
+	assert.deepEqual(ledger.gaps(A), [{ ...died, cause: 'engine-failed', transcript: A }])
 })
 
 test('is given up with a sentence when there is no room, and can be asked for again', async context => {

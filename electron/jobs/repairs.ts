@@ -7,7 +7,7 @@ import type { AppEvent } from '../contract/events.ts'
 import type { GapRecord } from '../contract/records.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
-import { isOutOf } from './plausible.ts'
+import { isOutOf, type StepClaim } from './plausible.ts'
 import type { Workers } from './runner.ts'
 
 /** Gaps that the source has, not the engine: no try again helps. */
@@ -21,6 +21,10 @@ interface RepairDependencies {
 	readonly log: Log
 	/** What the engine calls its model. */
 	readonly model: () => string
+	/** A step from `cursor` as it is to be believed. */
+	readonly doubted: (cursor: number, step: StepClaim) => StepClaim
+	/** The engine said of `range` what can't be true. */
+	readonly violated: (transcript: string, range: SampleRange, issue: string) => void
 }
 
 /** Where a repair stands is where its gap begins: with each step the gap in the ledger shrinks. */
@@ -126,12 +130,13 @@ export class Repairs {
 		this.#queue = this.#queue.filter(each => each.transcript !== transcript)
 	}
 
-	#step(repair: Repair, step: Parameters<Transcripts['commitRepair']>[2]): void {
+	#step(repair: Repair, said: StepClaim): void {
 		const { ledger, emit, model, log } = this.#deps
 		const { transcript, gap } = repair
+		const step = this.#deps.doubted(gap.from, said)
 		const wrong = isOutOf(step, gap)
 		if (wrong !== null) {
-			this.#deps.workers.violation('engine', wrong)
+			this.#deps.violated(transcript, gap, wrong)
 			return
 		}
 		const done = ledger.commitRepair(transcript, gap, step, model(), Date.now())

@@ -11,7 +11,7 @@ import type { TranscriptRow, Transcripts } from '../ledger/transcripts.ts'
 import { LedgerGate } from './ledger-gate.ts'
 import { activeFile, lineOf, nextInLine } from './line.ts'
 import { isOver, type Job, type JobEffect, type JobEvent, transition } from './machine.ts'
-import { isOutOf } from './plausible.ts'
+import { isOutOf, type StepClaim } from './plausible.ts'
 import { type BlamedDeath, decodersToSkip, NO_TROUBLE } from './quarantine.ts'
 import { Repairs } from './repairs.ts'
 import { SpeedGauge } from './speed-gauge.ts'
@@ -31,6 +31,9 @@ export interface Workers {
 	/** It sent something that can't be true. */
 	violation(name: 'engine' | 'decoder', issue: string): void
 }
+
+/** The job over which a worker died, and what it was at there. */
+type Blamed = Omit<BlamedDeath, 'worker'> & { readonly job: string }
 
 interface Running {
 	job: Job
@@ -59,6 +62,8 @@ export class Runner {
 	/** What dead workers had, until it is known what their deaths were. */
 	readonly #lost = new Map<string, string[]>()
 	readonly #repairs: Repairs
+	/** Of what engines said what can't be true, until they are known to be dead. */
+	#violations: Blamed[] = []
 	/** What the engine that is loaded calls its model. */
 	engineModel: string | null = null
 
@@ -68,7 +73,12 @@ export class Runner {
 		this.#workers = deps.workers
 		this.#emit = deps.emit
 		this.#log = deps.log
-		this.#repairs = new Repairs({ ...deps, model: () => this.engineModel ?? 'unknown' })
+		this.#repairs = new Repairs({
+			...deps,
+			model: () => this.engineModel ?? 'unknown',
+			doubted: (cursor, step) => this.#doubted(cursor, step),
+			violated: (job, range, issue) => this.#violated(job, range, issue)
+		})
 	}
 
 	/** Takes up everything an earlier main left unfinished. Recordings that were open stay open: their page may come back. */
@@ -157,15 +167,11 @@ export class Runner {
 	}
 
 	/**
-	 * Why a lost worker died: which jobs it had, and what becomes of them. `blamed`: the job whose doing it was, with what the worker
-	 * was at; null when it was nobody's.
+	 * Why a lost worker died: which jobs it had, and what becomes of them. `crumb`: the job whose doing it was, with what the worker was
+	 * at by its crumb; null when it was nobody's.
 	 */
-	workerDied(
-		name: string,
-		blamed: (Omit<BlamedDeath, 'worker'> & { readonly job: string }) | null,
-		gaveUp: boolean,
-		why: string
-	): ExitJob[] {
+	workerDied(name: string, crumb: Blamed | null, gaveUp: boolean, why: string): ExitJob[] {
+		const blamed = (name === 'engine' && this.#violations.shift()) || crumb
 		const lost = this.#known(name)
 		if (blamed) {
 			const worker = name === 'engine' ? 'engine' : 'decoder'
@@ -332,7 +338,11 @@ export class Runner {
 		const wrong = isOutOf(step, { from: running.job.cursor, to: running.job.samples })
 		// One that was committed before changes nothing.
 		if (wrong !== null && step.cursor > running.job.cursor) {
-			this.#workers.violation('engine', wrong)
+			this.#violated(
+				id,
+				{ from: running.job.cursor, to: Math.min(step.cursor, Math.max(running.job.samples, running.job.cursor + 1)) },
+				wrong
+			)
 			return
 		}
 		const committed = this.#ledger.commitStep(id, step, this.engineModel ?? 'unknown', Date.now())
@@ -355,12 +365,18 @@ export class Runner {
 	}
 
 	/** An engine whose library failed says the same as of silence. That there was nothing to hear can't be known then: a gap says so. */
-	#doubted(cursor: number, step: Extract<FromWorker, { type: 'step' }>): typeof step {
+	#doubted<Step extends StepClaim>(cursor: number, step: Step): Step {
 		const failure = this.#workers.silentFailure('engine')
 		if (failure === null || step.segment !== null || (step.gap !== null && step.gap.cause !== 'engine-no-words')) return step
 		this.#log.error({ failure, cursor, to: step.cursor }, 'the engine failed silently')
 		const { from, to } = step.gap ?? { from: cursor, to: step.cursor }
 		return { ...step, gap: { from, to, cause: 'engine-failed' } }
+	}
+
+	/** The engine is ended for it; what it was doing by then is not what it is to be blamed for. */
+	#violated(job: string, range: SampleRange, issue: string): void {
+		this.#violations.push({ job, activity: 'transcribing', range })
+		this.#workers.violation('engine', issue)
 	}
 
 	/** The ledger can't be written: stop asking for more, say so once, and go on from the ledger's cursor when there is room. */

@@ -63,6 +63,10 @@ interface Life {
 	unread: string[]
 	/** Its last minute. */
 	readonly curve: HealthSample[]
+	/** It has said what can't be true. */
+	distrusted: boolean
+	/** It was ended over a job, whatever its crumb says. */
+	atWork: boolean
 	/** Found stopped by a signal when it was given up. */
 	frozen: boolean
 	pingedAt: number
@@ -289,7 +293,7 @@ export class Child {
 				if (life.unread.length > STDERR_LINES) life.unread.shift()
 			},
 			exited: (facts: Death['facts']) => {
-				const atWork = crumbOf(life)?.job != null
+				const atWork = life.atWork || crumbOf(life)?.job != null
 				this.handle({ type: 'exited', at: Date.now(), life: number, facts, atWork })
 			}
 		}
@@ -321,6 +325,8 @@ export class Child {
 			stderr: [],
 			unread: [],
 			curve: [],
+			distrusted: false,
+			atWork: false,
 			frozen: false,
 			pingedAt: 0,
 			pongAt: 0
@@ -332,7 +338,7 @@ export class Child {
 		// What a dead worker sent before its end, or one that is being replaced, may still come: it is of no use to anyone.
 		if (life !== this.#life) return
 		// After something that can't be true, nothing that it says is believed: a step may have been lost with what was not understood.
-		if (this.state.killedFor === 'protocol') return
+		if (life.distrusted) return
 		const parsed = v.safeParse(FromWorker, raw)
 		const at = Date.now()
 		if (!parsed.success) {
@@ -373,10 +379,12 @@ export class Child {
 		return silentFailure(lines)
 	}
 
-	/** It said what it must not: whatever it says next can't be trusted either. */
-	violation(issue: string): void {
+	/** It said what it must not: whatever it says next can't be trusted either. `atWork`: of a job. */
+	violation(issue: string, atWork = false): void {
 		const life = this.#life
 		if (!life) return
+		life.distrusted = true
+		life.atWork ||= atWork
 		this.#log.error({ child: life.label, issue }, 'protocol violation')
 		life.stderr.push(`Holdfast: protocol violation: ${issue}`)
 		this.handle({ type: 'violation', at: Date.now(), life: this.state.life })

@@ -131,9 +131,9 @@ export class Supervisor {
 		return this.#post(name).active.takeSilentFailure()
 	}
 
-	/** It sent something that can't be true. */
+	/** What it sent of a job can't be true. */
 	violation(name: string, issue: string): void {
-		this.#post(name).active.violation(issue)
+		this.#post(name).active.violation(issue, true)
 	}
 
 	/** A problem to be shown beside the process, or null. */
