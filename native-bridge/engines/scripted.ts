@@ -10,6 +10,8 @@ import type { Engine, LoadedEngine, Step, StepHooks, StepSettings, Tape } from '
 const Deed = v.object({
 	/** Second of the journal at whose step it happens; null: while loading. */
 	at: v.nullable(v.number()),
+	/** Whether it happens in the step itself, or while text is shown that is not settled yet. */
+	when: v.optional(v.picklist(['final', 'partial']), 'final'),
 	/** How often, counted over all processes that use this script (the count is kept beside it on disk). Default: always. */
 	times: v.optional(v.number(), Number.POSITIVE_INFINITY),
 	/** Written to stderr first, as native libraries do before they end a process. */
@@ -33,6 +35,8 @@ const Deed = v.object({
 		v.object({ kind: v.literal('dawdle'), ms: v.number() }),
 		/** Gives a gap instead of text. */
 		v.object({ kind: v.literal('gap'), cause: GapCause }),
+		/** Gives text once more that was given before: from a second before its step on. */
+		v.object({ kind: v.literal('repeat') }),
 		/** While loading: says that the model is no good. */
 		v.object({ kind: v.literal('refuse'), text: v.string() })
 	])
@@ -84,7 +88,14 @@ class Scripted implements LoadedEngine {
 		const audio = await tape.read(cursor, cursor + length)
 		if (audio.length === 0) return { kind: 'end', cursor }
 		const to = cursor + audio.length
-		if (hooks.partial) hooks.partial({ from: cursor, to, firm: '', faint: this.#words(cursor, to).join(' ') })
+		if (hooks.partial) {
+			const shown = await hooks.turn('partial', async () => {
+				hooks.crumb('partial', cursor, to)
+				await this.act({ from: cursor, to }, 'partial')
+				return this.#words(cursor, to).join(' ')
+			})
+			if (shown !== null) hooks.partial({ from: cursor, to, firm: '', faint: shown })
+		}
 		const deed = await hooks.turn('final', () => {
 			hooks.crumb('transcribing', cursor, to)
 			return this.act({ from: cursor, to })
@@ -94,7 +105,7 @@ class Scripted implements LoadedEngine {
 		const words = this.#words(cursor, to)
 		if (words.length === 0 || (every > 0 && Math.floor(cursor / length) % every === every - 1)) return { kind: 'silence', cursor: to }
 		const segment = {
-			from: cursor,
+			from: deed?.does.kind === 'repeat' ? Math.max(0, cursor - samplesOf(1)) : cursor,
 			to,
 			text: words.join(' '),
 			words: words.map((text, i) => ({
@@ -111,11 +122,11 @@ class Scripted implements LoadedEngine {
 	}
 
 	/** Does what the script says for a range of samples, or for loading (null). Returns the deed that `next` has to answer for. */
-	async act(range: { readonly from: number; readonly to: number } | null): Promise<Deed | null> {
+	async act(range: { readonly from: number; readonly to: number } | null, when: Deed['when'] = 'final'): Promise<Deed | null> {
 		let answer: Deed | null = null
 		for (const [i, deed] of this.#script.deeds.entries()) {
 			const meant = deed.at === null ? range === null : range !== null && samplesOf(deed.at) >= range.from && samplesOf(deed.at) < range.to
-			if (!meant || !this.#mayStill(i, deed)) continue
+			if (!meant || deed.when !== when || !this.#mayStill(i, deed)) continue
 			if (deed.stderr !== undefined) process.stderr.write(`${deed.stderr}\n`)
 			await this.#carryOut(deed)
 			answer = deed
@@ -146,6 +157,7 @@ class Scripted implements LoadedEngine {
 			case 'dawdle':
 				return new Promise(resolve => setTimeout(resolve, does.ms))
 			case 'gap':
+			case 'repeat':
 			case 'refuse':
 				return
 		}

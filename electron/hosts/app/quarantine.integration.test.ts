@@ -94,3 +94,42 @@ test('three files that kill within a minute do not hold the engine', { timeout: 
 	assert.equal(deaths.length, 6)
 	assert.ok(deaths[5] && deaths[0] && deaths[5].at - deaths[0].at < 60_000)
 })
+
+test('showing text early that kills is left out there; the same audio becomes text, and later text is shown again', {
+	timeout: 60_000
+}, async context => {
+	const app = await appFor(context, { deeds: [{ ...killsAt(4), when: 'partial' }] })
+	await app.pid('engine')
+	const recording = await app.record()
+	await recording.speak(6)
+	await app.wait('the text', event => event.type === 'segment' && event.segment.text === words(4, 6))
+	await recording.speak(4)
+	await app.wait('shown early again', event => event.type === 'partial' && event.faint === words(8, 10))
+	await recording.stop()
+	await app.over(recording.id)
+	assert.equal(await app.told(recording.id), words(0, 10))
+	assert.deepEqual(
+		(await app.deaths()).map(death => death.crumb?.activity),
+		['partial', 'partial']
+	)
+})
+
+test('text that was given before is a violation: not taken twice, and a place that always gives it is passed over', {
+	timeout: 60_000
+}, async context => {
+	const app = await appFor(context, {
+		deeds: [
+			{ at: 4, times: 1, does: { kind: 'repeat' } },
+			{ at: 10, does: { kind: 'repeat' } }
+		]
+	})
+	const id = await app.drop(16)
+	assert.equal((await app.over(id)).state, 'done')
+	assert.equal(await app.told(id), `${words(0, 10)} [10–12 engine-died] ${words(12, 16)}`)
+	const deaths = await app.deaths()
+	assert.deepEqual(
+		deaths.map(death => death.killedFor),
+		['protocol', 'protocol', 'protocol']
+	)
+	assert.match(deaths[0]?.stderr.at(-1) ?? '', /a segment 48000–96000 between 64000 and 96000/)
+})
