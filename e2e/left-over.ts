@@ -36,7 +36,10 @@ export function filesLeftOver(dataDir: string): string[] {
 		.map(entry => join(entry.parentPath, entry.name).slice(dataDir.length + 1))
 	return all.filter(
 		path =>
-			path.endsWith('.part') || path.endsWith('-wal') || path.endsWith('-shm') || /^(uploads|spool|crashes\/(new|pending))\//.test(path)
+			path.endsWith('.part') ||
+			path.endsWith('-wal') ||
+			path.endsWith('-shm') ||
+			/^(uploads|spool|crashes\/(new|pending|attachments))\//.test(path)
 	)
 }
 

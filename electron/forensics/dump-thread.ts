@@ -3,6 +3,6 @@ import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { inspectDump } from './minidump/inspect.ts'
 
-const { path, name } = workerData as { path: string; name: string }
+const { path, name, maps } = workerData as { path: string; name: string; maps: string | null }
 // Our own processes' dumps: the files that they name are the ones that ran here.
-parentPort?.postMessage(inspectDump(readFileSync(path), { files: true, fileName: name }))
+parentPort?.postMessage(inspectDump(readFileSync(path), { files: true, fileName: name, maps }))

@@ -1,5 +1,5 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../../native-bridge/log/log.ts'
 import type { ExitRecord, NativeCrash } from '../contract/exits.ts'
@@ -58,16 +58,17 @@ export class Dumps {
 		const { kept, log } = this.#options
 		const file = `${record.id}.dmp`
 		try {
-			// Copied, not moved: the reporter's folder may be another file system.
-			copyFileSync(path, join(kept, file))
+			moveFile(path, join(kept, file))
 		} catch (error) {
 			log.error({ exit: record.id, code: (error as NodeJS.ErrnoException).code }, 'dump not kept')
 			discard(join(kept, file))
 			return null
 		}
-		// With what Crashpad notes beside it.
+		// What Crashpad notes beside it, and what our own handler attached: needed to read it, and by nobody else.
 		for (const ending of ['.dmp', '.meta', '.lock']) discard(path.replace(/\.dmp$/, ending))
-		const report = await read(join(kept, file), name)
+		const attached = join(dirname(path), '../attachments', basename(path, '.dmp'))
+		const report = await read(join(kept, file), name, textOf(join(attached, 'maps')))
+		discard(attached)
 		if (typeof report === 'string') log.error({ exit: record.id, why: report }, 'dump not read')
 		return { file, crash: typeof report === 'string' ? null : nativeCrash(report) }
 	}
@@ -110,10 +111,28 @@ function mayHaveDump({ pid, signal, code, ntstatus }: Pick<ExitFacts, 'pid' | 's
 	return signal !== null || ntstatus !== null || code === null
 }
 
+/** Needs no room, unless the reporter's folder is another file system: then there are two until the copy is whole. */
+function moveFile(from: string, to: string): void {
+	try {
+		renameSync(from, to)
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
+		copyFileSync(from, to)
+	}
+}
+
+function textOf(path: string): string | null {
+	try {
+		return readFileSync(path, 'utf8')
+	} catch {
+		return null
+	}
+}
+
 /** One that can't be removed is in nobody's way. */
 function discard(path: string): void {
 	try {
-		rmSync(path, { force: true })
+		rmSync(path, { recursive: true, force: true })
 	} catch {
 		// See above.
 	}
@@ -129,12 +148,12 @@ function statsOf(path: string): { at: number; size: number } {
 }
 
 /** The report, or why there is none. In a thread: what is in a dump is not trusted with main's time. */
-function read(path: string, name: string): Promise<DumpReport | string> {
+function read(path: string, name: string, maps: string | null): Promise<DumpReport | string> {
 	return new Promise(resolve => {
 		// As TypeScript in a checkout, bundled beside main in the Electron app.
 		const script = import.meta.url.endsWith('.ts') ? './dump-thread.ts' : './dump-thread.mjs'
 		const thread = new Worker(new URL(script, import.meta.url), {
-			workerData: { path, name },
+			workerData: { path, name, maps },
 			resourceLimits: { maxOldGenerationSizeMb: 512 },
 			stdout: true,
 			stderr: true

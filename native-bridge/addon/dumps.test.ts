@@ -12,9 +12,17 @@ function dumpsFor(context: TestContext): string {
 	mkdirSync(join(folder, 'new'))
 	write(join(folder, 'pending/1111.dmp'), 60)
 	write(join(folder, 'pending/1111.meta'), 60)
+	attach(folder, '1111', 60)
 	write(join(folder, 'pending/2222.dmp'), 120)
 	write(join(folder, 'pending/own-77-1700000000000.dmp'), 180)
 	return folder
+}
+
+/** What the handler attached to the dump of that name. */
+function attach(folder: string, name: string, at: number): void {
+	mkdirSync(join(folder, 'attachments', name), { recursive: true })
+	write(join(folder, 'attachments', name, 'maps'), at)
+	utimesSync(join(folder, 'attachments', name), at, at)
 }
 
 function write(path: string, at: number): void {
@@ -41,6 +49,7 @@ test('the oldest dumps go when there are too many or too large, with what lies b
 		assert.equal(prunePending(folder, limits).length, 3 - left)
 		assert.equal(listPending(folder).length, left)
 		assert.equal(existsSync(join(folder, 'pending/1111.meta')), left === 3)
+		assert.equal(existsSync(join(folder, 'attachments/1111')), left === 3)
 		assert.ok(existsSync(join(folder, 'pending/own-77-1700000000000.dmp')))
 	}
 	check({ files: 3, bytes: 3_000 }, 3)
@@ -54,8 +63,11 @@ test('what a writer left unfinished or alone goes after a minute; one that may s
 	write(join(folder, 'new/old.dmp'), 100)
 	write(join(folder, 'new/young.dmp'), 150)
 	write(join(folder, 'pending/0000.meta'), 100)
+	attach(folder, '0000', 100)
+	attach(folder, '0001', 150)
 	prunePending(folder, { files: 9, bytes: 9_000 }, 170_000)
 	assert.deepEqual(readdirSync(join(folder, 'new')), ['young.dmp'])
+	assert.deepEqual(readdirSync(join(folder, 'attachments')).sort(), ['0001', '1111'])
 	assert.deepEqual([existsSync(join(folder, 'pending/0000.meta')), existsSync(join(folder, 'pending/1111.meta'))], [false, true])
 })
 

@@ -1,5 +1,5 @@
 import { readdirSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 /** A dump that nobody has taken away yet. */
 export interface PendingDump {
@@ -38,10 +38,11 @@ export function listPending(folder: string): PendingDump[] {
 	return dumps.sort((a, b) => b.at - a.at || (a.path < b.path ? -1 : 1))
 }
 
-/** Deletes a dump and what the crashpad handler keeps beside it. One that is gone already is no error; one that cannot be deleted stays. */
+/** Deletes a dump and what the crashpad handler keeps of it elsewhere. One that is gone already is no error; one that cannot be deleted stays. */
 export function deletePending(dump: PendingDump): boolean {
 	const stem = dump.path.slice(0, -'.dmp'.length)
-	return [dump.path, `${stem}.meta`, `${stem}.lock`].every(remove)
+	const attached = join(dirname(dump.path), '../attachments', basename(stem))
+	return [dump.path, `${stem}.meta`, `${stem}.lock`, attached].every(remove)
 }
 
 /**
@@ -61,6 +62,10 @@ export function prunePending(folder: string, limits: { readonly files: number; r
 		const path = join(folder, 'pending', name)
 		const isNote = /\.(meta|lock)$/.test(name) && !pending.includes(name.replace(/[^.]+$/, 'dmp'))
 		if (isNote && isOlder(path, now - WRITING_MS)) remove(path)
+	}
+	for (const name of names(join(folder, 'attachments'))) {
+		const path = join(folder, 'attachments', name)
+		if (!pending.includes(`${name}.dmp`) && isOlder(path, now - WRITING_MS)) remove(path)
 	}
 	let bytes = 0
 	return listPending(folder).filter((dump, place) => {
@@ -85,7 +90,7 @@ function names(folder: string): string[] {
 
 function remove(path: string): boolean {
 	try {
-		rmSync(path, { force: true })
+		rmSync(path, { recursive: true, force: true })
 		return true
 	} catch {
 		return false

@@ -103,6 +103,8 @@ void prepareSystemHandler(const char* program, const char* folder, const char* c
 	add(std::string("--database=") + folder);
 	add("--trace-parent-with-exception=" + address(&exceptionInformation));
 	add("--sanitization-information=" + address(&sanitization));
+	// It names most libraries by soname alone. Where their files are, and whose code it is that was mapped twice, only this list tells.
+	add("--attachment=/proc/" + std::to_string(getpid()) + "/maps");
 	for (; *annotations; annotations++) add(std::string("--annotation=") + *annotations);
 }
 

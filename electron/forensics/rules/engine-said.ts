@@ -1,4 +1,4 @@
-import { type DeathFacts, doing, lineOf, type Rule, who, wrote } from './rule.ts'
+import { type DeathFacts, doing, inside, lineOf, type Rule, who, wrote } from './rule.ts'
 
 /** A line that sherpa-onnx wrote: `/shared/sherpa-onnx/csrc/base64-decode.cc:Ord:26 Unknown character '!'`. */
 const SHERPA_LINE = /^(?:\S*\/)?(\S+\.(?:cc|h):\w+):(\d+) (.*)$/
@@ -53,7 +53,7 @@ export const NATIVE_EXCEPTION: readonly Rule[] = [
 			const said = what ? withoutWhat(what[0]) : (thrown[1] ?? 'no reason given')
 			return {
 				facts: { line: said, kind: thrown[1] ?? null },
-				text: `${who(death)} ended itself${doing(death)}: ${thrown[1]?.startsWith('Ort::') ? 'its recognition library (ONNX Runtime)' : 'native code'} met an error that nobody handled: “${said}”.`,
+				text: `${who(death)} ended itself${doing(death)}: ${thrown[1]?.startsWith('Ort::') ? 'its recognition library (ONNX Runtime)' : 'native code'} met an error that nobody handled${inside(death)}: “${said}”.`,
 				certainty: 'known',
 				advice: null,
 				evidence: evidence(death, thrown[0])
