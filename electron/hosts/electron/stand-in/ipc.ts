@@ -7,7 +7,7 @@ export interface StandInFrame {
 }
 
 /** What a page's preload script finds as `ipcRenderer`. A new page has a new one. */
-class PageEnd extends EventEmitter {
+export class PageEnd extends EventEmitter {
 	readonly #toMain: (channel: string, args: readonly unknown[]) => void
 
 	constructor(toMain: (channel: string, args: readonly unknown[]) => void) {

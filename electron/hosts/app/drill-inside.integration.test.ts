@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { test } from 'node:test'
-import { startApp } from '../hosts/app.ts'
-import { childProcessHost } from '../hosts/browser/child-process.ts'
-import { defaultModelsDir, samplePath, version } from '../hosts/installation.ts'
-import { openAppStage } from './app-stage.ts'
-import { holdDrill } from './drill.ts'
+import { openAppStage } from '../../drill/app-stage.ts'
+import { holdDrill } from '../../drill/drill.ts'
+import { startApp } from '../app.ts'
+import { childProcessHost } from '../browser/child-process.ts'
+import { defaultModelsDir, samplePath, version } from '../installation.ts'
 
 const TRIED = ['engine-sigsegv', 'engine-exit-zero', 'window-lost', 'main-sigkill']
 const sample = samplePath() ?? assert.fail('the sample is there')
