@@ -85,6 +85,11 @@ class Scripted implements LoadedEngine {
 	async next(tape: Tape, cursor: number, _settings: StepSettings, hooks: StepHooks): Promise<Step> {
 		const length = samplesOf(this.#script.stepSeconds)
 		hooks.crumb('detecting-speech', cursor, cursor + length)
+		if (hooks.partial) {
+			const half = await tape.read(cursor, cursor + Math.floor(length / 2))
+			const to = cursor + half.length
+			if (half.length > 0) hooks.partial({ from: cursor, to, firm: '', faint: this.#words(cursor, to).join(' ') })
+		}
 		const audio = await tape.read(cursor, cursor + length)
 		if (audio.length === 0) return { kind: 'end', cursor }
 		const to = cursor + audio.length

@@ -31,6 +31,8 @@ export function deathsOutside(deps: {
 }): DeathsOutside {
 	const { recorder, ledger, emit } = deps
 	let guardian: Guarded['guardian'] | null = null
+	/** It was there, and is not any more. */
+	let lost: ProcessHealth | null = null
 
 	function of(role: LifeFacts['role'], label: string, startedAt: number | null, life: string): LifeFacts {
 		const nothing = { rss: null, cpuMs: null, model: null, versions: {}, stderr: [], log: [], curve: [], oomKills: null, frozen: false }
@@ -77,10 +79,11 @@ export function deathsOutside(deps: {
 				killedFor: null,
 				jobs: []
 			})
-			emit({ type: 'process', process: { ...guardianHealth(guardian, () => null), state: 'stopped', pid: null, since: null } })
+			lost = { ...guardianHealth(guardian, () => null), state: 'stopped', pid: null, since: null }
 			guardian = null
+			emit({ type: 'process', process: lost })
 		},
-		health: () => (guardian ? [guardianHealth(guardian, deps.residentBytes)] : []),
+		health: () => (guardian ? [guardianHealth(guardian, deps.residentBytes)] : lost ? [lost] : []),
 		stop: () => {
 			if (guardian) recorder.ended(guardian.life)
 		}

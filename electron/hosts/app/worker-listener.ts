@@ -32,7 +32,7 @@ export function workerListener(deps: {
 			: []
 		// A standby has no work: its death costs nothing and holds up nobody.
 		if (!post) {
-			recorder.died(`${name}-standby`, { ...death, jobs: [] }, null, () => [])
+			recorder.died(`${name}-standby`, { ...death, standby: true, jobs: [] }, null, () => [])
 			return
 		}
 		recorder.died(name, { ...death, jobs }, took, (record, blamesWork) => {
