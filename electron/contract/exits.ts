@@ -96,6 +96,8 @@ export const ExitRecord = v.object({
 	 * next start); `lost-client` (a browser tab whose connection broke without a goodbye).
 	 */
 	seen: v.picklist(['exit', 'unclean-start', 'spawn-error', 'guardian', 'lost-client']),
+	/** It was the standby: loaded, and waiting to take over. No work stood still for its death. */
+	standby: v.optional(v.boolean(), false),
 	/** What the supervisor thought it was doing. */
 	state: ProcessState,
 	/** Why we ended it ourselves, or null: `hang`, `slow`, `memory`, `ready-timeout`, `protocol`. */

@@ -58,7 +58,11 @@ export const TranscriptDeath = v.object({
 	at: time,
 	sample: v.number(),
 	role: v.string(),
+	/** The explanation's: `signal`, `killed-from-outside`, `hang`… */
+	code: v.string(),
+	/** ms until work went on; null while it stands still. `tookOver`: the standby did it. */
 	recoveredMs: v.nullable(v.number()),
+	tookOver: v.boolean(),
 	wordsLost: v.number()
 })
 export type TranscriptDeath = v.InferOutput<typeof TranscriptDeath>

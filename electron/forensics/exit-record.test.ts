@@ -56,6 +56,7 @@ test('puts together all that is known of a death', () => {
 		reason: null,
 		frozen: false,
 		seen: 'exit',
+		standby: false,
 		state: 'busy',
 		killedFor: null,
 		crumb: death.crumb,

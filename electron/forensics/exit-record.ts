@@ -36,6 +36,8 @@ export interface Death {
 	readonly seen: ExitRecord['seen']
 	readonly during: ProcessState
 	readonly killedFor: string | null
+	/** It waited to take over, and had no work; false by default. */
+	readonly standby?: boolean
 	readonly crumb: Crumb | null
 	readonly jobs: readonly ExitJob[]
 }
@@ -61,6 +63,7 @@ export function composeExitRecord(death: Death): ExitRecord {
 		reason: facts.reason,
 		frozen: of.frozen,
 		seen: death.seen,
+		standby: death.standby ?? false,
 		state: death.during,
 		killedFor: death.killedFor,
 		crumb,
@@ -88,13 +91,32 @@ export function withCrash(record: ExitRecord, dump: string | null, crash: Native
 
 /** What an explanation rests on, from a record: of a death now or long ago. */
 export function factsOf(record: Omit<ExitRecord, 'explanation' | 'signature'>): DeathFacts {
-	const { role, name, pid, code, signal, ntstatus, reason, seen, state, killedFor, crumb, at, stderr, crash, frozen, resources, jobs } =
-		record
+	const {
+		role,
+		name,
+		pid,
+		code,
+		signal,
+		ntstatus,
+		reason,
+		seen,
+		standby,
+		state,
+		killedFor,
+		crumb,
+		at,
+		stderr,
+		crash,
+		frozen,
+		resources,
+		jobs
+	} = record
 	return {
 		role,
 		name,
 		facts: { pid, code, signal, ntstatus, reason, neverStarted: seen === 'spawn-error' },
 		seen,
+		standby,
 		during: state,
 		killedFor,
 		crumb,

@@ -323,6 +323,7 @@ test('blames the audio at hand only for deaths that it can have caused', () => {
 		[death({ signal: 'SIGKILL' }), false],
 		[death({ signal: 'SIGTERM' }), false],
 		[death({ signal: 'SIGKILL' }, { killedFor: 'hang', frozen: true }), false],
+		[death({ signal: 'SIGKILL' }, { killedFor: 'ready-timeout', frozen: true }), false],
 		[death({ signal: 'SIGSEGV' }, { crash: crashOf('SIGSEGV', ['node', 'uv_run'], true) }), false],
 		[death({ signal: 'SIGKILL' }, { killedFor: 'restart-asked' }), false],
 		[death({ code: 1 }, { stderr: ['Error: ENOSPC: no space left on device, write'] }), false],

@@ -291,7 +291,9 @@ export class DeathRecorder {
 				at: record.at,
 				sample: placeOfDeath(record, job),
 				role: record.role,
+				code: record.explanation.code,
 				recoveredMs: record.restarted?.readyAfterMs ?? null,
+				tookOver: record.restarted?.standby ?? false,
 				wordsLost: record.wordsLost
 			}
 			this.#emit({ type: 'death-in-transcript', transcript: job.transcript, death })

@@ -56,7 +56,8 @@ export class Exits {
 					role: exit.role,
 					signature: exit.signature,
 					record: JSON.stringify(exit),
-					recoveredMs: exit.restarted?.readyAfterMs ?? null,
+					// Until there is another standby, nobody waits for it.
+					recoveredMs: exit.standby ? null : (exit.restarted?.readyAfterMs ?? null),
 					wordsLost: exit.wordsLost,
 					audioLost: exit.audioLost,
 					dump: exit.dump

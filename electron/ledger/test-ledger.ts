@@ -71,6 +71,7 @@ export function exitOf(id: string, more: Partial<ExitRecord> = {}): ExitRecord {
 		reason: null,
 		frozen: false,
 		seen: 'exit',
+		standby: false,
 		state: 'busy',
 		killedFor: null,
 		crumb: null,
@@ -94,9 +95,17 @@ export function exitOf(id: string, more: Partial<ExitRecord> = {}): ExitRecord {
 
 /** A record as the first Holdfast wrote it, before curves, dumps and standbys, and what it is read as. */
 export function firstExitOf(id: string): { json: string; read: ExitRecord } {
-	const { curve, crash, ntstatus, reason, frozen, resources, ...rest } = exitOf(id)
+	const { curve, crash, ntstatus, reason, frozen, standby, resources, ...rest } = exitOf(id)
 	const { oomKills, ...measured } = resources
 	const json = JSON.stringify({ ...rest, resources: measured, restarted: { pid: 52, readyAfterMs: 640 } })
-	const unknown = { curve: [], crash: null, ntstatus: null, reason: null, frozen: null, resources: { ...measured, oomKills: null } }
+	const unknown = {
+		curve: [],
+		crash: null,
+		ntstatus: null,
+		reason: null,
+		frozen: null,
+		standby: false,
+		resources: { ...measured, oomKills: null }
+	}
 	return { json, read: { ...rest, ...unknown, restarted: { pid: 52, readyAfterMs: 640, standby: false } } }
 }

@@ -217,7 +217,8 @@ export class Transcripts {
 	deaths(id: string): TranscriptDeath[] {
 		return this.#db
 			.prepare(
-				`SELECT e.id AS exit, e.at, e.role, x.sample, json_extract(e.record, '$.restarted.readyAfterMs') AS recoveredMs,
+				`SELECT e.id AS exit, e.at, e.role, x.sample, json_extract(e.record, '$.explanation.code') AS code,
+         json_extract(e.record, '$.restarted.readyAfterMs') AS recoveredMs, json_extract(e.record, '$.restarted.standby') AS tookOver,
          json_extract(e.record, '$.wordsLost') AS wordsLost FROM exit_jobs x JOIN exits e ON e.id = x.exit WHERE x.transcript = ? ORDER BY e.at`
 			)
 			.all(id)
@@ -271,7 +272,13 @@ const DeathRow = v.object({
 	at: v.number(),
 	role: v.string(),
 	sample: v.number(),
+	code: v.string(),
 	recoveredMs: v.nullable(v.number()),
+	// SQLite's JSON knows 0 and 1; records from before there was a standby have neither.
+	tookOver: v.pipe(
+		v.nullable(v.number()),
+		v.transform(taken => taken === 1)
+	),
 	wordsLost: v.number()
 })
 

@@ -68,7 +68,7 @@ test('completes a death when its record comes again', () => {
 	const died = (recoveredMs: number | null): AppEvent => ({
 		type: 'death-in-transcript',
 		transcript: 't',
-		death: { exit: 'x', at: 1, sample: 10, role: 'engine', recoveredMs, wordsLost: 0 }
+		death: { exit: 'x', at: 1, sample: 10, role: 'engine', code: 'signal', recoveredMs, tookOver: false, wordsLost: 0 }
 	})
 	const state = after(opened, died(null), died(60))
 	assert.deepEqual(

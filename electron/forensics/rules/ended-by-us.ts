@@ -7,13 +7,16 @@ export const ENDED_BY_US: readonly Rule[] = [
 		code: 'frozen',
 		blamesWork: false,
 		says: death =>
-			death.killedFor === 'hang' && death.frozen
+			(death.killedFor === 'hang' || death.killedFor === 'ready-timeout') && death.frozen
 				? {
 						facts: {},
 						text: `${who(death)} was paused from outside${doing(death)} and could not answer, so Holdfast ended it.`,
 						certainty: 'known',
 						advice: 'Something sent it SIGSTOP: a debugger, a batch system, or a person?',
-						evidence: ['ended by Holdfast: no heartbeat', 'the system says that it was stopped (state T)']
+						evidence: [
+							`ended by Holdfast: ${death.killedFor === 'hang' ? 'no heartbeat' : 'not ready in time'}`,
+							'the system says that it was stopped (state T)'
+						]
 					}
 				: null
 	},

@@ -11,6 +11,8 @@ export interface DeathFacts {
 	readonly name?: string
 	readonly facts: ExitFacts
 	readonly seen: ExitRecord['seen']
+	/** It was loaded and waited to take over. */
+	readonly standby?: boolean
 	readonly during: ProcessState
 	readonly killedFor: string | null
 	readonly crumb: Crumb | null
@@ -49,7 +51,7 @@ export interface Rule {
 export function who(death: DeathFacts): string {
 	switch (death.role) {
 		case 'engine':
-			return 'The engine'
+			return death.standby ? 'The standby engine' : 'The engine'
 		case 'decoder':
 			return 'The decoder'
 		case 'main':

@@ -10,7 +10,7 @@ function segment(from: number, to: number, text = 'said'): SegmentRecord {
 }
 
 function death(exit: string, sample: number, role = 'engine'): TranscriptDeath {
-	return { exit, sample, role, at: sample, recoveredMs: 60, wordsLost: 0 }
+	return { exit, sample, role, at: sample, code: 'signal', recoveredMs: 60, tookOver: true, wordsLost: 0 }
 }
 
 const gap = { transcript: 't', from: 30, to: 40, cause: 'damaged' }
