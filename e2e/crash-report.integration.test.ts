@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { ApiClient } from './api-client.ts'
 import { startHost } from './host.ts'
+import { missingAddons } from './native-faults.ts'
 import { longSpeech } from './speech.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -16,15 +16,6 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Set: the report goes there, as `docs/a-crash-report.md`. */
 const writeTo = process.env.HOLDFAST_SAMPLE_REPORT
-
-/** Why no native crash can be caused and captured here, or false. */
-function missingAddons(): string | false {
-	for (const name of ['crash-capture', 'test-faults']) {
-		const { status, stderr } = spawnSync(process.execPath, [join(root, 'build/build-addon.mjs'), name], { encoding: 'utf8' })
-		if (status !== 0) return stderr.trim()
-	}
-	return false
-}
 
 /** Engines under this host write through a null pointer, in native code, when they get SIGUSR2. */
 function armEngines(): void {
