@@ -36,7 +36,7 @@ test('a mistake is one sentence that names it', () => {
 	check('transcribe a --format pdf', `--format must be one of txt, json, srt, vtt, not "pdf". ${help}`)
 	check('transcribe a --port 1', `--port does not go with transcribe. ${help}`)
 	check('--out here', `--out goes only with transcribe. ${help}`)
-	check('record', `"record" is not a command; there is only transcribe. ${help}`)
+	check('record', `"record" is not a command; there are transcribe and drill. ${help}`)
 	check('--verbose', `Unknown option '--verbose'. ${help}`)
 	check('--data=', `--data needs a value. ${help}`)
 })

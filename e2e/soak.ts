@@ -17,7 +17,13 @@ import { Speaker } from './speaker.ts'
 import { longSpeech, samplesOfWav, seeded } from './speech.ts'
 
 export interface SoakReport {
-	readonly kills: readonly { readonly victim: string; readonly signal: string; readonly pid: number; readonly at: number; readonly backMs: number | null }[]
+	readonly kills: readonly {
+		readonly victim: string
+		readonly signal: string
+		readonly pid: number
+		readonly at: number
+		readonly backMs: number | null
+	}[]
 	/** What is not as it must be, in sentences; empty when all is well. */
 	readonly faults: readonly string[]
 }
@@ -44,6 +50,7 @@ export async function soak(options: { minutes: number; seed: number; say: (text:
 	const folder = mkdtempSync(join(tmpdir(), 'holdfast-soak-'))
 	const random = seeded(seed)
 	const faults: string[] = []
+	let host: RunningHost | null = null
 	const kills: { victim: string; signal: string; pid: number; at: number; backMs: number | null }[] = []
 	try {
 		const live = join(folder, 'recording.wav')
@@ -61,7 +68,7 @@ export async function soak(options: { minutes: number; seed: number; say: (text:
 
 		say(`Now ${minutes} min in real time, with kills (seed ${seed}).`)
 		const dataDir = join(folder, 'data')
-		let host = await startHost({ dataDir, guarded: true })
+		host = await startHost({ dataDir, guarded: true })
 		const first = await host.connect()
 		await first.request('settings.set', { standby: 'on' })
 		await first.readyPid('engine')
@@ -108,7 +115,8 @@ export async function soak(options: { minutes: number; seed: number; say: (text:
 		for (const exit of exits.toReversed()) say(`${exit.name} ${exit.pid}: ${exit.explanation.text}`)
 		for (const [n, { victim, signal, pid }] of kills.entries()) {
 			// Frozen, and its main killed before it was missed: it is ended as a leftover, and is no death of its own.
-			if (signal === 'SIGSTOP' && kills.slice(n + 1).some(kill => kill.victim === 'main' && kill.at < (kills[n]?.at ?? 0) + 15_000)) continue
+			if (signal === 'SIGSTOP' && kills.slice(n + 1).some(kill => kill.victim === 'main' && kill.at < (kills[n]?.at ?? 0) + 15_000))
+				continue
 			const records = exits.filter(exit => exit.pid === pid)
 			if (records.length !== 1) faults.push(`the ${signal} of ${victim} ${pid} is on record ${records.length} times`)
 		}
@@ -133,8 +141,12 @@ export async function soak(options: { minutes: number; seed: number; say: (text:
 		// It must start again on what is there.
 		host = await startHost({ dataDir })
 		await host.stop()
-	} finally {
-		rmSync(folder, { recursive: true, force: true })
+		if (faults.length === 0) rmSync(folder, { recursive: true, force: true })
+		else say(`Everything of it lies in ${folder}.`)
+	} catch (error) {
+		say(`Everything of it lies in ${folder}.`)
+		await host?.stop()
+		throw error
 	}
 	return { kills, faults }
 }

@@ -17,6 +17,8 @@ export class Speaker {
 	client: ApiClient
 	heard = 0
 	#sent = 0
+	/** What main said to have when it was found again: of that no receipt comes any more. */
+	#safe = 0
 	#lost = false
 
 	private constructor(speech: Int16Array, start: CommandParams<'recording.start'>, connect: () => Promise<ApiClient>, client: ApiClient) {
@@ -55,13 +57,15 @@ export class Speaker {
 				await sleep(LOOK_MS)
 			}
 		}
-		this.#sent = (await this.client.request('recording.start', this.#start)).samples
+		this.#safe = (await this.client.request('recording.start', this.#start)).samples
+		this.#sent = this.#safe
 		this.#lost = false
 		this.#send()
 		await this.saved(this.heard)
 	}
 
 	async saved(samples: number): Promise<void> {
+		if (this.#safe >= samples) return
 		const { recording } = this.#start
 		await this.client.wait(`${samples} samples saved`, m => m.type === 'saved' && m.recording === recording && m.samples >= samples)
 	}

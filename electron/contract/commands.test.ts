@@ -40,6 +40,8 @@ test('takes a hello and requests of known names', () => {
 	const cases: [message: unknown, fits: boolean][] = [
 		[hello, true],
 		[{ ...hello, epoch: 'e', last: 7 }, true],
+		[{ ...hello, page: crypto.randomUUID() }, true],
+		[{ ...hello, page: 'mine' }, false],
 		[{ ...hello, last: 1.5 }, false],
 		[{ ...hello, last: -1 }, false],
 		[{ type: 'request', id: 1, name: 'transcripts.list', params: {} }, true],

@@ -105,7 +105,7 @@ export const ClientMessage = v.variant('type', [
 		contract: v.number(),
 		epoch: v.nullable(v.string()),
 		last: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
-		page: v.nullable(id)
+		page: v.optional(v.nullable(id), null)
 	}),
 	v.object({ type: v.literal('request'), id: v.number(), name: v.picklist(commandNames), params: v.unknown() })
 ])
