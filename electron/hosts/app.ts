@@ -45,6 +45,8 @@ export interface AppOptions {
 	readonly engine?: { readonly id: string; readonly model: string }
 	/** Who watches this process and under which name; null or left out when nobody does. */
 	readonly guarded?: Guarded | null
+	/** False: never a standby, whatever the settings say: for what ends soon. */
+	readonly standby?: boolean
 	/** Where the host's own crash reporter leaves finished dumps, and how long after a death (ms). Else our own capture is used. */
 	readonly dumps?: { readonly folders: readonly string[]; readonly waitMs: number }
 	/** This is a fire drill's own library: processes do themselves harm when told. */
@@ -173,7 +175,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	}
 	const tend = () => {
 		const has = supervisor.health().some(process => process.name === 'engine-standby' && process.pid !== null)
-		supervisor.wantStandby('engine', wantsStandby(settings.now.standby, has, process.availableMemory()))
+		supervisor.wantStandby('engine', options.standby !== false && wantsStandby(settings.now.standby, has, process.availableMemory()))
 	}
 	const health = new MainHealth()
 	const handlers = makeHandlers({

@@ -25,7 +25,7 @@ if (!format) refuse(`There is no format “${args.format}”. There are: ${forma
 
 // Without --data nothing is left behind: a script's runs are not a library.
 const dataDir = args.data ?? mkdtempSync(join(tmpdir(), 'holdfast-'))
-const app = await startApp({ host: childProcessHost('cli'), dataDir, modelsDir: args.models, version, samplePath: null })
+const app = await startApp({ host: childProcessHost('cli'), dataDir, modelsDir: args.models, version, samplePath: null, standby: false })
 if (!app.ok) refuse(app.problem.text, 1)
 
 const end = async (code: number) => {

@@ -25,7 +25,7 @@ export async function transcribeFiles(
 	if (ask.outDir !== null) mkdirSync(ask.outDir, { recursive: true })
 	const engine = { held: false }
 	app.feed.listen(({ event }) => {
-		if (event.type === 'process' && event.process.role === 'engine') engine.held = event.process.state === 'gave-up'
+		if (event.type === 'process' && event.process.name === 'engine') engine.held = event.process.state === 'gave-up'
 	})
 	const added = await app.handlers['files.add-paths']({ paths: [...ask.files] }, CLIENT)
 	if (!added.ok) {
@@ -85,6 +85,7 @@ async function over(
 ): Promise<Transcript | 'held'> {
 	return await new Promise(resolve => {
 		let queued = false
+		const told = new Set<string>()
 		const end = (how: Transcript | 'held') => {
 			stop()
 			resolve(how)
@@ -99,7 +100,9 @@ async function over(
 		const stop = app.feed.listen(({ event }: { event: AppEvent }) => {
 			if (event.type === 'transcript') look(event.transcript)
 			if (engine.held && queued) end('held')
-			if (event.type === 'exit' && event.exit.restarted === null) line.say(event.exit.explanation.text)
+			// The record comes again when more is known of it.
+			if (event.type === 'exit' && !told.has(event.exit.id)) line.say(event.exit.explanation.text)
+			if (event.type === 'exit') told.add(event.exit.id)
 			if (event.type === 'notice') line.say(event.problem.text)
 		})
 		// It may have been over before anyone listened.
