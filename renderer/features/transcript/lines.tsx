@@ -7,6 +7,7 @@ import { choice } from '../../messages/words.ts'
 import { hashOf } from '../../stores/place.ts'
 import { gapKey } from '../../stores/transcripts.ts'
 import { piecesOf } from './arrange.ts'
+import { mannerOf } from './manner.ts'
 
 /** Below this the engine itself doubts what it heard. */
 const UNSURE = 0.5
@@ -130,15 +131,24 @@ export function DeathLine({ deaths }: { readonly deaths: readonly TranscriptDeat
 	const last = deaths.at(-1)
 	if (last === undefined) return null
 	const words = deaths.reduce((sum, death) => sum + death.wordsLost, 0)
-	const common = { role: last.role, clock: clock(last.sample), times: deaths.length, words }
+	const place = clock(last.sample)
+	const manner = mannerOf(deaths.map(death => death.code))
+	// A tab does not come back as itself: another is opened.
+	const back = last.recoveredMs !== null ? (last.tookOver ? 'standby' : 'again') : manner === 'lost' ? 'none' : 'not'
 	return (
-		<div className={words > 0 ? 'remark bad' : last.recoveredMs === null ? 'remark warn' : 'remark ok'} role="note">
+		<div className={words > 0 ? 'remark bad' : back === 'not' ? 'remark warn' : 'remark ok'} role="note">
 			<span>
-				{last.recoveredMs === null
-					? t('transcript.deathOpen', common)
-					: t('transcript.death', { ...common, seconds: number(last.recoveredMs / 1000, 2) })}
+				{t('transcript.death', {
+					role: last.role,
+					manner,
+					times: deaths.length,
+					clock: place,
+					back,
+					seconds: number((last.recoveredMs ?? 0) / 1000, 2),
+					words
+				})}
 			</span>
-			<a href={hashOf({ at: 'crashes', exit: last.exit })} aria-label={t('transcript.whyName', { clock: common.clock })}>
+			<a href={hashOf({ at: 'crashes', exit: last.exit })} aria-label={t('transcript.whyName', { clock: place })}>
 				{t('transcript.why')}
 			</a>
 		</div>
