@@ -98,6 +98,7 @@ function Frame() {
 					<button
 						type="button"
 						className="button quiet"
+						aria-label={t(at.at === 'drill' ? 'app.crashes' : 'app.back')}
 						onClick={() => (at.at === 'drill' ? place.go({ at: 'crashes', exit: null }) : history.back())}
 					>
 						<ArrowLeft size={16} />

@@ -60,6 +60,17 @@ test('writes lengths of time in their two largest units', () => {
 	assert.deepEqual([900, 42_000, 252_000, 11_520_000, 90_000_000].map(duration), ['0s', '42s', '4m 12s', '3h 12m', '1d 1h'])
 })
 
+test('writes short times as exactly as matters', () => {
+	assert.deepEqual([0, 60.4, 999, 1_000, 3_713, 59_808].map(wordsFor('en').lapse), [
+		'0 ms',
+		'60 ms',
+		'999 ms',
+		'1.00 s',
+		'3.71 s',
+		'59.8 s'
+	])
+})
+
 test('writes sizes with as many digits as matter', () => {
 	const { bytes } = wordsFor('en')
 	assert.deepEqual([58_000, 1_600_000, 412_000_000, 3_940_000_000].map(bytes), ['58 kB', '1.6 MB', '412 MB', '3.9 GB'])

@@ -2,6 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import type { Problem } from '../api/problem.ts'
 import en from './en.json' with { type: 'json' }
 import fromMainChinese from './from-main.zh-CN.json' with { type: 'json' }
+import { phraseOf } from './phrases.ts'
 import chinese from './zh-CN.json' with { type: 'json' }
 
 export type Key = keyof typeof en
@@ -14,6 +15,8 @@ export interface Words {
 	t(key: Key, args?: Arguments): string
 	/** The problem's sentence in this language; main's English `text` where we have no translation or its facts don't fit. */
 	problem(problem: Problem): string
+	/** A fixed phrase of main, known by its English, in this language; any other text as it is. */
+	phrase(text: string): string
 	number(value: number, digits?: number): string
 	/** Bytes as people read them: `412 MB`. */
 	bytes(value: number): string
@@ -25,14 +28,19 @@ export interface Words {
 	/** Day and month. */
 	date(at: number): string
 	dateTime(at: number): string
+	/** A short time, as exactly as matters: `60 ms`, `3.71 s`. */
+	lapse(ms: number): string
 	/** A length of time in its two largest units: `3 h 12 m`. */
 	duration(ms: number): string
 	language(code: string): string
 }
 
 const messages: Record<Locale, Record<Key, string>> = { en, 'zh-CN': chinese }
-/** Sentences of main, by code. English needs none: main's own text is English. */
-const fromMain: Record<Locale, Readonly<Record<string, string>>> = { en: {}, 'zh-CN': fromMainChinese }
+/** Sentences of main, by code. English needs hardly any: main's own text is English. */
+const fromMain: Record<Locale, Readonly<Record<string, string>>> = {
+	en: { 'phrase-breadcrumb': 'last breadcrumb “{activity}” {time} before' },
+	'zh-CN': fromMainChinese
+}
 
 export function wordsFor(locale: Locale): Words {
 	const formats = new Map<string, IntlMessageFormat>()
@@ -59,9 +67,18 @@ export function wordsFor(locale: Locale): Words {
 	const number = (value: number, digits = 0) =>
 		new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
 
-	return {
+	const words: Words = {
 		locale,
 		t: (key, args = {}) => format(messages[locale][key], args),
+		phrase(text) {
+			const phrase = phraseOf(text)
+			if (phrase === null) return text
+			const { code, facts } = phrase
+			const { activity, ms } = facts
+			if (activity === undefined || ms === undefined) return words.problem({ code, facts, text })
+			const doing = words.t('crashes.activity', { activity: choice(activity) })
+			return words.problem({ code, facts: { activity, doing, time: words.lapse(Number(ms)) }, text })
+		},
 		problem(problem) {
 			const source = fromMain[locale][problem.code] ?? (messages[locale] as Readonly<Record<string, string>>)[`problem.${problem.code}`]
 			if (source === undefined) return problem.text
@@ -82,6 +99,10 @@ export function wordsFor(locale: Locale): Words {
 		day: date({ weekday: 'long', day: 'numeric', month: 'long' }),
 		date: date({ day: 'numeric', month: 'short' }),
 		dateTime: date({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
+		lapse(ms) {
+			const [key, n] = ms < 999.5 ? (['unit.ms', number(ms)] as const) : (['unit.seconds', number(ms / 1000, ms < 9_995 ? 2 : 1)] as const)
+			return format(messages[locale][key], { n })
+		},
 		duration(ms) {
 			const seconds = Math.floor(ms / 1000)
 			if (seconds < 60) return unit(seconds, 'second')
@@ -99,6 +120,7 @@ export function wordsFor(locale: Locale): Words {
 			}
 		}
 	}
+	return words
 }
 
 /** A code of main as a choice in a message: its grammar knows no hyphens. */

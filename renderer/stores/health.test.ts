@@ -31,6 +31,16 @@ test('says of the standby only whether there is one: work goes on without it', (
 	check(null, 'none')
 })
 
+test('says that the guardian is gone, and nothing where there was none', () => {
+	const check = (others: ProcessHealth[], unguarded: boolean) => {
+		const summary = summarizeHealth([process('engine', 'ready'), ...others])
+		assert.deepEqual([summary.is, summary.is === 'ready' && summary.unguarded], ['ready', unguarded])
+	}
+	check([process('guardian', 'ready')], false)
+	check([process('guardian', 'stopped')], true)
+	check([], false)
+})
+
 function after(events: readonly (readonly [at: number, process: ProcessHealth])[]): HealthState {
 	const none: HealthState = { processes: null, curves: {} }
 	return events.reduce((state, [at, each]) => healthAfter(state, { type: 'process', process: each }, at), none)

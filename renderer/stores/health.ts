@@ -81,7 +81,13 @@ export type HealthSummary =
 	| { readonly is: 'unknown' }
 	| { readonly is: 'gave-up' | 'backing-off' | 'starting'; readonly process: ProcessHealth }
 	/** `standby`: whether another engine is loaded and waits; `held`: it should, but died too often; `none`: none is wanted, or it is on its way. */
-	| { readonly is: 'ready'; readonly engine: ProcessHealth; readonly standby: 'ready' | 'held' | 'none' }
+	| {
+			readonly is: 'ready'
+			readonly engine: ProcessHealth
+			readonly standby: 'ready' | 'held' | 'none'
+			/** The guardian is gone: nobody would start main again. */
+			readonly unguarded: boolean
+	  }
 	| { readonly is: 'stopped' }
 
 export function summarizeHealth(processes: readonly ProcessHealth[] | null): HealthSummary {
@@ -95,5 +101,11 @@ export function summarizeHealth(processes: readonly ProcessHealth[] | null): Hea
 	if (engine === undefined || engine.state === 'stopped' || engine.state === 'stopping') return { is: 'stopped' }
 	if (engine.state === 'starting') return { is: 'starting', process: engine }
 	const standby = processes.find(each => each.name === STANDBY)?.state
-	return { is: 'ready', engine, standby: standby === 'ready' || standby === 'busy' ? 'ready' : standby === 'gave-up' ? 'held' : 'none' }
+	const unguarded = processes.some(each => each.role === 'guardian' && each.state === 'stopped')
+	return {
+		is: 'ready',
+		engine,
+		unguarded,
+		standby: standby === 'ready' || standby === 'busy' ? 'ready' : standby === 'gave-up' ? 'held' : 'none'
+	}
 }

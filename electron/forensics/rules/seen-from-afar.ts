@@ -55,7 +55,7 @@ export const SEEN_FROM_AFAR: readonly Rule[] = [
 						facts: {},
 						text: 'The guardian is gone: it was killed or it crashed. Holdfast goes on, but nobody would start it again.',
 						certainty: 'unknown',
-						advice: 'Start Holdfast again when it suits you: then it is guarded as before.',
+						advice: 'End Holdfast and start it again when it suits you: then it is guarded as before.',
 						evidence: ['its channel to Holdfast broke']
 					}
 				: null

@@ -103,12 +103,12 @@ export function BundleDialog({ exit, onClose }: { readonly exit: ExitRecord; rea
 }
 
 function Entry({ entry }: { readonly entry: BundleEntry }) {
-	const { bytes } = useWords()
+	const { bytes, phrase } = useWords()
 	const head = (
 		<>
 			<b>{entry.name}</b>
 			<span className="size">{bytes(entry.bytes)}</span>
-			<small>{entry.note}</small>
+			<small>{phrase(entry.note)}</small>
 		</>
 	)
 	if (entry.preview === null) return <div className="bundle-entry">{head}</div>

@@ -8,7 +8,7 @@ const FEW = 12
 
 /** What the minidump says: the exception, and the stack of the thread that had it. Nothing where no dump was made. */
 export function CrashedThread({ exit }: { readonly exit: ExitRecord }) {
-	const { t } = useWords()
+	const { t, phrase } = useWords()
 	const [all, setAll] = useState(false)
 	const { crash, dump } = exit
 	if (crash === null) {
@@ -35,7 +35,7 @@ export function CrashedThread({ exit }: { readonly exit: ExitRecord }) {
 			<h3>{t('crashes.thread')}</h3>
 			<p className="reason">
 				<b>{crash.reason}</b>
-				{`: ${crash.text}`}
+				{`: ${phrase(crash.text)}`}
 			</p>
 			<ul className="facts">
 				{facts.map(fact => (
@@ -71,7 +71,7 @@ export function CrashedThread({ exit }: { readonly exit: ExitRecord }) {
 			)}
 			{crash.problems.map(problem => (
 				<p key={problem} className="hint">
-					{problem}
+					{phrase(problem)}
 				</p>
 			))}
 		</section>

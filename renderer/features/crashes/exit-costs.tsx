@@ -1,6 +1,7 @@
 import type { ExitRecord } from '../../../electron/contract/exits.ts'
 import { seconds } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
+import type { Key } from '../../messages/words.ts'
 
 /** What a death cost, in four figures. */
 export function ExitCosts({ exit, alike }: { readonly exit: ExitRecord; readonly alike: number }) {
@@ -16,11 +17,16 @@ export function ExitCosts({ exit, alike }: { readonly exit: ExitRecord; readonly
 			/>
 			<Cost
 				value={restarted === null ? '–' : t('unit.seconds', { n: number(restarted.readyAfterMs / 1000, 2) })}
-				label={t(restarted === null ? 'crashes.cost.notBack' : restarted.standby ? 'crashes.cost.standby' : 'crashes.cost.back')}
+				label={t(recovery(exit))}
 			/>
 			<Cost value={number(alike)} label={t('crashes.cost.same')} />
 		</dl>
 	)
+}
+
+function recovery({ role, seen, standby, restarted }: ExitRecord): Key {
+	if (restarted === null) return standby || role === 'guardian' || seen === 'lost-client' ? 'crashes.cost.goesOn' : 'crashes.cost.notBack'
+	return standby ? 'crashes.cost.standbyBack' : restarted.standby ? 'crashes.cost.standby' : 'crashes.cost.back'
 }
 
 function Cost({ value, label, bad = false }: { readonly value: string; readonly label: string; readonly bad?: boolean }) {

@@ -8,7 +8,7 @@ import { hashOf } from '../../stores/place.ts'
 import { CrashedThread } from './crashed-thread.tsx'
 import { ExitActions } from './exit-actions.tsx'
 import { ExitCosts } from './exit-costs.tsx'
-import { laneRole } from './lane-role.ts'
+import { roleOf } from './lane-role.ts'
 import { LastMinute } from './last-minute.tsx'
 
 /** All that is known of one death: a sentence first, then what it cost and what it rests on. `alike`: how many have its signature. */
@@ -21,7 +21,7 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 			<h2 id="exit-sentence">
 				{words.problem({
 					code: `explanation-${explanation.code}`,
-					facts: { ...explanation.facts, role: exit.role },
+					facts: { ...explanation.facts, role: roleOf(exit) },
 					text: explanation.text
 				})}
 			</h2>
@@ -41,7 +41,7 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 					) : (
 						<ul className="evidence">
 							{explanation.evidence.map(fact => (
-								<li key={fact}>{fact}</li>
+								<li key={fact}>{words.phrase(fact)}</li>
 							))}
 						</ul>
 					)}
@@ -49,11 +49,11 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 				<dt>{t('crashes.restarted')}</dt>
 				<dd>
 					{restarted === null
-						? t('crashes.notRestarted')
+						? t(exit.role === 'guardian' ? 'crashes.goesOn' : exit.seen === 'lost-client' ? 'crashes.tabGone' : 'crashes.notRestarted')
 						: t(restarted.standby ? 'crashes.tookOver' : 'crashes.restartedAs', {
-								name: t('crashes.lane', { role: laneRole(exit) }),
+								name: t('crashes.lane', { role: roleOf(exit) }),
 								pid: String(restarted.pid),
-								ms: number(restarted.readyAfterMs)
+								time: words.lapse(restarted.readyAfterMs)
 							})}
 				</dd>
 				{exit.jobs.length > 0 && (
@@ -89,7 +89,7 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 					{crumb.from !== null && crumb.to !== null && `  ${clock(crumb.from)}–${clock(crumb.to)}`}
 					{crumb.from !== null && crumb.to !== null && `  (${t('unit.seconds', { n: number(seconds(crumb.to - crumb.from), 1) })})`}
 					{crumb.detail !== '' && `  ${crumb.detail}`}
-					{`\n${t('crashes.before', { ms: number(Math.max(0, exit.at - crumb.at)) })}`}
+					{`\n${t('crashes.before', { time: words.lapse(Math.max(0, exit.at - crumb.at)) })}`}
 				</Block>
 			)}
 			<LastMinute exit={exit} />

@@ -1,7 +1,7 @@
 import type { ExitGroup, ExitRecord } from '../../../electron/contract/exits.ts'
 import { clock } from '../../messages/clock.ts'
 import { choice, type Words } from '../../messages/words.ts'
-import { laneRole } from './lane-role.ts'
+import { roleOf } from './lane-role.ts'
 
 /** A death in a few words: who, what, and how the system put it. */
 export function headline(exit: ExitRecord, { t }: Words): string {
@@ -11,7 +11,7 @@ export function headline(exit: ExitRecord, { t }: Words): string {
 			: exit.code !== null && exit.code > 1
 				? t('crashes.code', { code: exit.code })
 				: 'none'
-	return t('crashes.headline', { role: laneRole(exit), code: choice(exit.explanation.code), how })
+	return t('crashes.headline', { role: roleOf(exit), code: choice(exit.explanation.code), how })
 }
 
 /** The same of a cause, when none of its deaths is here. */

@@ -9,7 +9,6 @@ import { hashOf } from '../../stores/place.ts'
 import { rove } from '../../ui/rove.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { headline } from './headline.ts'
-import { laneRole } from './lane-role.ts'
 import { arrangeLanes, type Lane, type Stretch, type Tick, type TimeRange, ticksInOrder, wholeRange } from './lanes.ts'
 
 const MINUTE_MS = 60_000
@@ -48,6 +47,7 @@ export const LaneChart = memo(function LaneChart({ lives, exits, leaving, select
 		<section className="lanes" aria-label={t('crashes.lanes')}>
 			<div className="lanes-head">
 				<h2>{t('crashes.lanes')}</h2>
+				{lanes.some(lane => lane.lives.some(life => life.works > life.from)) && <span className="hint pale">{t('crashes.lanesPale')}</span>}
 				<Segmented
 					label={t('crashes.span')}
 					value={span}
@@ -58,7 +58,7 @@ export const LaneChart = memo(function LaneChart({ lives, exits, leaving, select
 			{/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys walk along the links in it */}
 			<div className="lane-rows" onKeyDown={event => select(rove(event))}>
 				{lanes.map(lane => (
-					<div key={`${lane.name}${lane.number}`} className={laneRole(lane) === 'standby' ? 'lane resting' : 'lane'}>
+					<div key={`${lane.name}${lane.number}`} className="lane">
 						<span>{laneName(lane, words)}</span>
 						<div className="track">
 							{lane.lives.map(life => (
@@ -67,7 +67,9 @@ export const LaneChart = memo(function LaneChart({ lives, exits, leaving, select
 									className="life"
 									style={{ insetInlineStart: `${life.from * 100}%`, width: `max(2px, calc(${(life.to - life.from) * 100}% - 1px))` }}
 									title={sayLife(life, words, now)}
-								/>
+								>
+									{life.works > life.from && <i style={{ width: `${((life.works - life.from) / (life.to - life.from)) * 100}%` }} />}
+								</i>
 							))}
 							{lane.deaths.map(tick => {
 								const [newest = ''] = tick.exits
@@ -110,7 +112,10 @@ export const LaneChart = memo(function LaneChart({ lives, exits, leaving, select
 })
 
 function laneName(lane: Lane, { t }: Words): string {
-	return `${t('crashes.lane', { role: laneRole(lane) })}${lane.number > 1 ? ` ${lane.number}` : ''}`
+	// Two that live: the standby is called so, and the other needs no number.
+	if (lane.waits) return t('crashes.lane', { role: 'standby' })
+	const lives = lane.lives.at(-1)?.endedAt === null
+	return `${t('crashes.lane', { role: lane.role })}${lane.number > 1 && !lives ? ` ${lane.number}` : ''}`
 }
 
 function sayTick(tick: Tick, lane: Lane, exit: ExitRecord | undefined, words: Words): string {
@@ -128,7 +133,11 @@ function sayLife(life: Stretch, words: Words, now: number): string {
 	const times = `${moment(life.startedAt, words)} – ${life.endedAt === null ? t('crashes.now') : moment(life.endedAt, words)}`
 	if (life.lives > 1) return `${t('crashes.livesMany', { lives: life.lives })} · ${times}`
 	const pid = life.pid === null ? '' : `${t('crashes.pid', { pid: String(life.pid) })} · `
-	return `${pid}${times} · ${words.duration((life.endedAt ?? now) - life.startedAt)}`
+	const waited =
+		life.works > life.from
+			? ` · ${life.workedAt === null ? t('crashes.waits') : t('crashes.waited', { time: moment(life.workedAt, words) })}`
+			: ''
+	return `${pid}${times}${waited} · ${words.duration((life.endedAt ?? now) - life.startedAt)}`
 }
 
 function moment(at: number, words: Words): string {

@@ -3,7 +3,7 @@ export function postOf(name: string): string {
 	return name.replace(/#\d+$/, '')
 }
 
-/** The choice of messages that names a process: its role, but the standby by what it is. */
-export function laneRole({ role, name }: { readonly role: string; readonly name: string }): string {
-	return postOf(name) === 'engine-standby' ? 'standby' : role
+/** The choice of messages that names what died: its role, but the standby by what it was. */
+export function roleOf({ role, standby }: { readonly role: string; readonly standby: boolean }): string {
+	return standby ? 'standby' : role
 }

@@ -1,6 +1,7 @@
 import type { ExitRecord } from '../../../electron/contract/exits.ts'
 import type { Life } from '../../../electron/contract/processes.ts'
 import { postOf } from './lane-role.ts'
+import { workBegan } from './standby.ts'
 
 /** A stretch of a lane, as fractions 0…1 of the time that is shown. Lives too short to be told apart are one stretch. */
 export interface Stretch {
@@ -8,6 +9,10 @@ export interface Stretch {
 	readonly id: string
 	readonly from: number
 	readonly to: number
+	/** Until then it waited as standby; `from` for what worked at once. */
+	readonly works: number
+	/** The same, ms since 1970; null while it waits, or when it only waited. */
+	readonly workedAt: number | null
 	readonly lives: number
 	readonly startedAt: number
 	/** Null while it lives. */
@@ -32,6 +37,8 @@ export interface Lane {
 	readonly name: string
 	/** 1 for the first lane of a name; more where several lived at once. */
 	readonly number: number
+	/** Who lives in it now is the standby. */
+	readonly waits: boolean
 	readonly lives: readonly Stretch[]
 	readonly deaths: readonly Tick[]
 }
@@ -59,6 +66,7 @@ export function wholeRange(lives: readonly Life[], exits: readonly ExitRecord[],
 /** Process lives over time, a lane for each name (more where several lived at once), deaths on them. */
 export function arrangeLanes(lives: readonly Life[], exits: readonly ExitRecord[], range: TimeRange): Lane[] {
 	const place = (time: number) => Math.max(0, Math.min(1, (time - range.from) / (range.to - range.from)))
+	const began = workBegan(lives)
 	const lanes = packed(lives.filter(life => (life.endedAt ?? range.to) >= range.from))
 	const laneOf = new Map<string, PackedLane>()
 	for (const lane of lanes) for (const life of lane.lives) laneOf.set(life.id, lane)
@@ -86,7 +94,8 @@ export function arrangeLanes(lives: readonly Life[], exits: readonly ExitRecord[
 			role,
 			name,
 			number,
-			lives: joined(own, place, range.to),
+			waits: own.some(life => life.endedAt === null && began.get(life.id) === null),
+			lives: joined(own, began, place, range.to),
 			deaths: clustered(
 				deaths.filter(death => death.at >= range.from),
 				place
@@ -121,7 +130,12 @@ function packed(lives: readonly Life[]): PackedLane[] {
 	return [...lanes.values()].flat()
 }
 
-function joined(lives: readonly Life[], place: (time: number) => number, now: number): Stretch[] {
+function joined(
+	lives: readonly Life[],
+	began: ReadonlyMap<string, number | null>,
+	place: (time: number) => number,
+	now: number
+): Stretch[] {
 	const stretches: Stretch[] = []
 	for (const life of lives) {
 		const from = place(life.startedAt)
@@ -130,7 +144,11 @@ function joined(lives: readonly Life[], place: (time: number) => number, now: nu
 		// Two long lives stay two, however short the pause between them: the seam says that one ended.
 		if (last !== undefined && from - last.to < STRETCH && Math.min(to - from, last.to - last.from) < 4 * STRETCH)
 			stretches[stretches.length - 1] = { ...last, to, lives: last.lives + 1, endedAt: life.endedAt, pid: null }
-		else stretches.push({ id: life.id, from, to, lives: 1, startedAt: life.startedAt, endedAt: life.endedAt, pid: life.pid })
+		else {
+			const workedAt = began.get(life.id) === undefined ? life.startedAt : (began.get(life.id) ?? null)
+			const works = workedAt === null ? to : place(workedAt)
+			stretches.push({ id: life.id, from, to, works, workedAt, lives: 1, startedAt: life.startedAt, endedAt: life.endedAt, pid: life.pid })
+		}
 	}
 	return stretches
 }

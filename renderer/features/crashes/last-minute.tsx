@@ -10,6 +10,7 @@ export function LastMinute({ exit }: { readonly exit: ExitRecord }) {
 	const { curve, resources } = exit
 	const memory = useMemo(() => curve.map(({ at, rss }) => ({ at, value: rss })), [curve])
 	const processor = useMemo(() => curve.map(({ at, cpu }) => ({ at, value: cpu })), [curve])
+	const last = processor.findLast(point => point.value !== null)?.value ?? null
 	const when = (at: number) => t('crashes.secondsBefore', { n: number(Math.max(0, exit.at - at) / 1000, 0) })
 	const facts: string[] = []
 	if (resources.rss !== null) facts.push(t('crashes.rssLast', { size: bytes(resources.rss) }))
@@ -31,14 +32,16 @@ export function LastMinute({ exit }: { readonly exit: ExitRecord }) {
 						when={when}
 						label={t('crashes.memoryCurve', { from: bytes(known[0]?.value ?? 0), to: bytes(known.at(-1)?.value ?? 0) })}
 					/>
-					<Curve
-						name={t('health.cpu')}
-						points={processor}
-						say={value => `${number(value)} %`}
-						when={when}
-						label={t('crashes.cpuCurve', { last: number(processor.findLast(point => point.value !== null)?.value ?? 0) })}
-						atLeast={100}
-					/>
+					{last !== null && (
+						<Curve
+							name={t('health.cpu')}
+							points={processor}
+							say={value => `${number(value)} %`}
+							when={when}
+							label={t('crashes.cpuCurve', { last: number(last) })}
+							atLeast={100}
+						/>
+					)}
 				</div>
 			)}
 			<ul className="facts">

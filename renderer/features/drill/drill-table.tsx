@@ -51,7 +51,7 @@ const Row = memo(function Row({ result }: { readonly result: DrillResult }) {
 			</th>
 			<td data-label={t('drill.seenAs')}>
 				{result.seenAs}
-				{result.note !== null && <small>{result.note}</small>}
+				{result.note !== null && <small>{words.phrase(result.note)}</small>}
 			</td>
 			<td data-label={t('drill.recovered')}>
 				{result.recoveredMs === null ? '' : t('unit.seconds', { n: number(result.recoveredMs / 1000, 2) })}

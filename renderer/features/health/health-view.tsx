@@ -50,7 +50,8 @@ export function HealthPill() {
 				if (is.standby !== 'none') parts.push(t('health.standby', { standby: is.standby }))
 				if (model) parts.push(model)
 				if (speed !== null) parts.push(t('health.speed', { speed: number(speed, speed < 10 ? 1 : 0) }))
-				return [is.standby === 'held' ? 'warn' : 'ok', parts.join(' · ')]
+				if (is.unguarded) parts.splice(1, 0, t('health.unguarded'))
+				return [is.standby === 'held' || is.unguarded ? 'warn' : 'ok', parts.join(' · ')]
 			}
 			default:
 				return is satisfies never

@@ -19,7 +19,7 @@ export function ProcessCurves({ name }: { readonly name: string }) {
 	const percent = (value: number) => `${number(value)} %`
 	const ms = (value: number) => t('health.beatMs', { ms: number(value, value < 10 ? 1 : 0) })
 	const label = (what: string) => t('health.curve', { what, minutes: 5 })
-	const beats = beat?.some(point => point.value !== null) ?? false
+	const has = (curve: typeof beat) => curve?.some(point => point.value !== null) ?? false
 	return (
 		<div className="process-curves">
 			<Curve
@@ -30,8 +30,10 @@ export function ProcessCurves({ name }: { readonly name: string }) {
 				label={label(t('health.memory'))}
 				atLeast={50_000_000}
 			/>
-			<Curve name={t('health.cpu')} points={processor ?? []} say={percent} when={when} label={label(t('health.cpu'))} atLeast={100} />
-			{beats && <Curve name={t('health.beat')} points={beat ?? []} say={ms} when={when} label={label(t('health.beat'))} atLeast={5} />}
+			{has(processor) && (
+				<Curve name={t('health.cpu')} points={processor ?? []} say={percent} when={when} label={label(t('health.cpu'))} atLeast={100} />
+			)}
+			{has(beat) && <Curve name={t('health.beat')} points={beat ?? []} say={ms} when={when} label={label(t('health.beat'))} atLeast={5} />}
 		</div>
 	)
 }

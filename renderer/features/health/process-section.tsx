@@ -34,6 +34,8 @@ export function ProcessSection({ process }: { readonly process: ProcessHealth })
 		works ? Object.values(state.transcripts ?? {}).filter(each => each.state === 'queued').length : 0
 	)
 	const name = t('health.role', { role: process.name === STANDBY ? 'standby' : process.role })
+	const guardian = process.role === 'guardian'
+	const gone = guardian && process.state === 'stopped'
 	const restart = async () => {
 		setAsked(true)
 		const problem = await health.restart(process.name)
@@ -44,33 +46,38 @@ export function ProcessSection({ process }: { readonly process: ProcessHealth })
 	if (process.pid !== null) facts.push([t('health.pid'), String(process.pid)])
 	if (process.since !== null) facts.push([t('health.up'), words.duration(Math.max(0, now - process.since))])
 	// The standby's deaths are counted with the post that it waits for.
-	if (process.role !== 'main' && process.name !== STANDBY) facts.push([t('health.restarts'), number(process.restarts)])
+	if (RESTARTABLE.has(process.role) && process.name !== STANDBY) facts.push([t('health.restarts'), number(process.restarts)])
 	if (process.model) facts.push([t('health.model'), process.model])
 	if (process.speed !== null)
 		facts.push([t('health.speedName'), t('health.speed', { speed: number(process.speed, process.speed < 10 ? 1 : 0) })])
 	if (works) facts.push([t('health.queue'), t('health.queueIs', { waiting })])
 	if (process.activity !== null) facts.push([t('health.doing'), t('crashes.activity', { activity: choice(process.activity) })])
 	const action = process.state === 'gave-up' ? t('health.startAgain') : process.pid === null ? t('health.start') : t('health.restart')
-	facts.push(...Object.entries(process.versions))
+	// The engine’s own name of its model’s files, beside the model’s for people.
+	facts.push(
+		...Object.entries(process.versions).map(([of, version]): [string, string] => [of === 'model' ? t('health.modelFile') : of, version])
+	)
 	return (
 		<section className="process" aria-label={name}>
 			<div className="process-head">
-				<Dot tone={TONES[process.state]} />
+				<Dot tone={gone ? 'warn' : TONES[process.state]} />
 				<b>{name}</b>
 				<span className="hint">
-					{t('health.state', { state: choice(process.state) })}
+					{gone ? t('health.gone') : t('health.state', { state: choice(process.state) })}
 					{process.retryAt !== null && ` · ${t('health.retryIn', { seconds: number(Math.max(0, (process.retryAt - now) / 1000), 0) })}`}
 				</span>
 				<span className="process-actions">
-					<Button
-						kind="quiet"
-						className="small"
-						aria-expanded={logShown}
-						aria-label={t('health.logName', { action: t(logShown ? 'health.hideLog' : 'health.showLog'), name })}
-						onClick={() => setLogShown(!logShown)}
-					>
-						{t(logShown ? 'health.hideLog' : 'health.showLog')}
-					</Button>
+					{!guardian && (
+						<Button
+							kind="quiet"
+							className="small"
+							aria-expanded={logShown}
+							aria-label={t('health.logName', { action: t(logShown ? 'health.hideLog' : 'health.showLog'), name })}
+							onClick={() => setLogShown(!logShown)}
+						>
+							{t(logShown ? 'health.hideLog' : 'health.showLog')}
+						</Button>
+					)}
 					{RESTARTABLE.has(process.role) && (
 						<Button
 							kind={process.state === 'gave-up' ? 'primary' : 'plain'}
@@ -85,6 +92,7 @@ export function ProcessSection({ process }: { readonly process: ProcessHealth })
 				</span>
 			</div>
 			{process.problem && <Note tone={process.state === 'gave-up' ? 'bad' : 'warn'}>{words.problem(process.problem)}</Note>}
+			{guardian && (gone ? <Note tone="warn">{t('health.guardianGone')}</Note> : <p className="hint">{t('health.guardian')}</p>)}
 			{process.pid !== null && <ProcessCurves name={process.name} />}
 			{facts.length > 0 && (
 				<dl className="process-facts">
