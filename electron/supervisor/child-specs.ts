@@ -85,5 +85,5 @@ export const MOST_QUARANTINES = 20
  */
 export const STANDBY_MEMORY = { start: 1_500_000_000, end: 500_000_000 } as const
 
-/** The standby is loaded so long after the engine is ready: loading takes a core for a second, which what is being said needs first. */
+/** A standby is loaded so long after the engine is ready or has been relieved: loading takes a core for a second, which what is being said needs first. */
 export const STANDBY_AFTER_MS = 1_500

@@ -26,6 +26,8 @@ export interface ChildListener {
 	spawned(child: Child): void
 	ready(child: Child): void
 	message(child: Child, message: FromWorker): void
+	/** How long it may at least wait before it comes back, now that it is dead, ms. Asked before anything is told or done. */
+	restOf(child: Child): number
 	/** It is being ended, and is of no use from now on. */
 	doomed(child: Child): void
 	/** It is dead, and nothing has been done about it yet. */
@@ -294,7 +296,7 @@ export class Child {
 			},
 			exited: (facts: Death['facts']) => {
 				const atWork = life.atWork || crumbOf(life)?.job != null
-				this.handle({ type: 'exited', at: Date.now(), life: number, facts, atWork })
+				this.handle({ type: 'exited', at: Date.now(), life: number, facts, atWork, restMs: this.#listener.restOf(this) })
 			}
 		}
 		const env = {

@@ -31,7 +31,7 @@ const boundary = (at: number, life = 1): ChildEvent => ({ type: 'boundary', at, 
 const produced = (at: number, life = 1): ChildEvent => ({ type: 'produced', at, life })
 const violation = (at: number, life = 1): ChildEvent => ({ type: 'violation', at, life })
 const unfit = (at: number, life = 1): ChildEvent => ({ type: 'unfit', at, life })
-const exited = (at: number, life = 1, atWork = false): ChildEvent => ({ type: 'exited', at, life, facts, atWork })
+const exited = (at: number, life = 1, atWork = false, restMs = 0): ChildEvent => ({ type: 'exited', at, life, facts, atWork, restMs })
 const timer = (name: TimerName, at: number, life = 1): ChildEvent => ({ type: 'timer', at, life, timer: name })
 
 /** `kind#life` with what else is remarkable, then the effects: one line an event. */
@@ -440,6 +440,25 @@ const cases: [name: string, events: ChildEvent[], lines: string[]][] = [
 		]
 	],
 	[
+		'another does its work: it comes back later, whatever ended it, and is not waited for',
+		[
+			...life1,
+			exited(1_000, 1, true, 1_500),
+			timer('backoff', 2_500),
+			restart(2_600),
+			exited(2_700, 2, false, 1_500),
+			timer('backoff', 4_200, 2)
+		],
+		[
+			...born,
+			'backing-off#1 retry 2500, no timers, backoff in 1500, died SIGSEGV in ready: restart',
+			'starting#2, fork 2, ready in 30000',
+			'stopping#2 for restart-asked then-start, SIGKILL, shutdown in 1500',
+			'backing-off#2 retry 4200, no timers, ended, backoff in 1500',
+			'starting#3, fork 3, ready in 30000'
+		]
+	],
+	[
 		'does not give up while its lives get on with the work',
 		[start(), ...[1, 2, 3, 4, 5].flatMap(life => [produced(life * 100, life), exited(life * 100 + 50, life)])],
 		[
@@ -526,7 +545,7 @@ for (const seed of [1, 2, 3, 4, 5]) {
 				() => timer(random.pick(['ready', 'beat', 'backoff', 'shutdown']), at, life),
 				// Only what lives can end.
 				() => exited(at, random.pick([...living, life])),
-				() => exited(at, random.pick([...living, life]), random.below(2) === 0)
+				() => exited(at, random.pick([...living, life]), random.below(2) === 0, random.pick([0, 1_500]))
 			])()
 			const before = state
 			const [next, effects] = transition(spec, state, event)

@@ -54,8 +54,18 @@ export type ChildEvent =
 	| { readonly type: 'violation'; readonly at: number; readonly life: number }
 	/** The worker says it is of no use (no model): held until the user acts. */
 	| { readonly type: 'unfit'; readonly at: number; readonly life: number }
-	/** `atWork`: it was working on a job. What kills it there is the job's affair (see `jobs/`), and no sign of a crash loop. */
-	| { readonly type: 'exited'; readonly at: number; readonly life: number; readonly facts: ExitFacts; readonly atWork: boolean }
+	/**
+	 * `atWork`: it was working on a job. What kills it there is the job's affair (see `jobs/`), and no sign of a crash loop. `restMs`: another
+	 * does its work, so it comes back so much later at least.
+	 */
+	| {
+			readonly type: 'exited'
+			readonly at: number
+			readonly life: number
+			readonly facts: ExitFacts
+			readonly atWork: boolean
+			readonly restMs?: number
+	  }
 	| { readonly type: 'timer'; readonly at: number; readonly life: number; readonly timer: TimerName }
 
 export type TimerName = 'ready' | 'beat' | 'backoff' | 'shutdown'
@@ -187,28 +197,22 @@ function boundary(spec: ChildPolicy, state: ChildState, at: number): Next {
 	return kill(spec, replaced(state, at), 'restart-asked')
 }
 
-function exited(spec: ChildPolicy, state: ChildState, { at, facts, atWork }: Extract<ChildEvent, { type: 'exited' }>): Next {
+function exited(spec: ChildPolicy, state: ChildState, { at, facts, atWork, restMs = 0 }: Extract<ChildEvent, { type: 'exited' }>): Next {
 	if (!state.alive) return [state, []]
 	const after = { ...state, alive: false, pid: null, bornAt: null, since: at, killedFor: null, retryAt: null, thenStart: false }
 	if (state.kind === 'gave-up') return [after, [...clearTimers, { type: 'ended' }]]
 	if (state.kind === 'stopping') {
 		const ended: ChildEffect[] = [...clearTimers, { type: 'ended' }]
 		if (!state.thenStart) return [{ ...after, kind: 'stopped' }, ended]
-		const [next, effects] = fork(spec, after, at)
+		const [next, effects] = forkLater(spec, after, at, restMs)
 		return [next, [...ended, ...effects]]
 	}
 	const deaths = withDeath(spec, state.deaths, at, state.productive || atWork)
 	const decision = decideRestart(spec, deaths)
 	const died = { type: 'died', facts, during: state.kind, killedFor: state.killedFor } as const
 	if (decision.kind === 'give-up') return [{ ...after, deaths, kind: 'gave-up' }, [...clearTimers, { ...died, next: 'gave-up' }]]
-	if (decision.afterMs > 0) {
-		return [
-			{ ...after, deaths, kind: 'backing-off', retryAt: at + decision.afterMs },
-			[...clearTimers, { type: 'timer', timer: 'backoff', ms: decision.afterMs }, { ...died, next: 'restart' }]
-		]
-	}
 	// Started before the death is looked into: what is being said comes first.
-	const [next, effects] = fork(spec, { ...after, deaths }, at)
+	const [next, effects] = forkLater(spec, { ...after, deaths }, at, Math.max(decision.afterMs, restMs))
 	return [next, [...clearTimers, ...effects, { ...died, next: 'restart' }]]
 }
 
@@ -275,6 +279,11 @@ function fork(spec: ChildPolicy, state: ChildState, at: number): Next {
 			{ type: 'timer', timer: 'ready', ms: spec.readyTimeoutMs }
 		]
 	]
+}
+
+function forkLater(spec: ChildPolicy, state: ChildState, at: number, afterMs: number): Next {
+	if (afterMs === 0) return fork(spec, state, at)
+	return [{ ...state, kind: 'backing-off', retryAt: at + afterMs }, [{ type: 'timer', timer: 'backoff', ms: afterMs }]]
 }
 
 function stopLater(state: ChildState, thenStart: boolean): Next {

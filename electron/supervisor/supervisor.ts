@@ -220,6 +220,11 @@ export class Supervisor {
 				// One that no longer holds the post may still finish what it was at: another does it now.
 				if (this.#postOf(child).active === child) this.#listener.message(name(child), message)
 			},
+			restOf: child => {
+				const post = this.#postOf(child)
+				const other = post.active === child ? post.spare : post.active
+				return other?.isReady ? STANDBY_AFTER_MS : 0
+			},
 			doomed: child => this.#relieve(child),
 			exiting: child => {
 				const post = this.#postOf(child)
