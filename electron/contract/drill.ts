@@ -1,5 +1,6 @@
 /** The fire drill: every process is killed in every way while real speech is transcribed, and the transcript compared. */
 import * as v from 'valibot'
+import { Problem } from '../../native-bridge/protocol/problem.ts'
 
 /** One way to die, and what came of it. */
 export const DrillResult = v.object({
@@ -9,8 +10,8 @@ export const DrillResult = v.object({
 	title: v.string(),
 	/** `waiting`, `running`; `passed`: seen, recovered, nothing lost; `failed`; `skipped`: can't be tried here, `note` says why. */
 	state: v.picklist(['waiting', 'running', 'passed', 'failed', 'skipped']),
-	/** The explanation's sentence as recorded; null while nothing is. */
-	seenAs: v.nullable(v.string()),
+	/** The explanation as recorded, its facts with the `role` (or `standby`) of what died; null while nothing is. */
+	seenAs: v.nullable(Problem),
 	/** ms from death seen to work going on. */
 	recoveredMs: v.nullable(v.number()),
 	/** Words of the undisturbed transcript that are missing, and words that are there twice. */

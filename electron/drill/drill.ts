@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Problem } from '../../native-bridge/protocol/problem.ts'
 import type { Drill, DrillResult } from '../contract/drill.ts'
 import type { ExitRecord } from '../contract/exits.ts'
 import { compareWords } from './compare.ts'
@@ -88,7 +89,7 @@ async function tryWay(stage: Stage, way: Way, calm: readonly string[]): Promise<
 		const recoveredMs = back ?? death.restarted?.readyAfterMs ?? null
 		return {
 			state: lost + doubled === 0 ? 'passed' : 'failed',
-			seenAs: death.explanation.text,
+			seenAs: seenAs(death),
 			recoveredMs,
 			wordsLost: lost,
 			wordsDoubled: doubled,
@@ -97,6 +98,10 @@ async function tryWay(stage: Stage, way: Way, calm: readonly string[]): Promise<
 	} catch (error) {
 		return { state: 'failed', note: `${(error as Error).message}.` }
 	}
+}
+
+function seenAs({ role, standby, explanation: { code, facts, text } }: ExitRecord): Problem {
+	return { code: `explanation-${code}`, facts: { ...facts, role: standby ? 'standby' : role }, text }
 }
 
 function noteOf(way: Way, death: ExitRecord): string | null {

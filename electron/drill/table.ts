@@ -7,7 +7,7 @@ export function tableLine(result: DrillResult): string {
 	const back = result.recoveredMs === null ? '' : `${result.recoveredMs} ms`
 	const lost = result.wordsLost === null ? '' : `${result.wordsLost} lost, ${result.wordsDoubled ?? 0} doubled`
 	const head = `${MARK[result.state]} ${result.title.padEnd(66)}${back.padStart(9)}  ${lost}`.trimEnd()
-	const below = [result.seenAs, result.note].filter(text => text !== null).join(' ')
+	const below = [result.seenAs?.text ?? null, result.note].filter(text => text !== null).join(' ')
 	return below === '' ? head : `${head}\n    ${below}`
 }
 

@@ -50,7 +50,7 @@ const Row = memo(function Row({ result }: { readonly result: DrillResult }) {
 				</div>
 			</th>
 			<td data-label={t('drill.seenAs')}>
-				{result.seenAs}
+				{result.seenAs !== null && words.problem(result.seenAs)}
 				{result.note !== null && <small>{words.phrase(result.note)}</small>}
 			</td>
 			<td data-label={t('drill.recovered')}>
