@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { fillDisk, smallDisk } from '../native-bridge/journal/test-folder.ts'
 import { DEFAULT_SETTINGS } from './contract/settings.ts'
 import { SettingsFile } from './settings.ts'
 
@@ -34,4 +35,20 @@ test('a folder that can’t be written says so, and the choice holds until the e
 	assert.equal(changed.ok ? null : changed.problem.code, 'settings-not-kept')
 	assert.equal(settings.now.standby, 'on')
 	assert.throws(() => readFileSync(join(folder, 'missing', 'settings.json')))
+})
+
+test('what a full disk refused is saved when there is room, and nothing half written stays', context => {
+	const disk = smallDisk(context, 16)
+	if (disk === null) return
+	const path = join(disk, 'settings.json')
+	const settings = new SettingsFile(path)
+	settings.change({ keepCrashesDays: 7 })
+	fillDisk(disk)
+	assert.equal(settings.change({ standby: 'on' }).ok, false)
+	settings.catchUp()
+	assert.deepEqual(new SettingsFile(path).now, { ...DEFAULT_SETTINGS, keepCrashesDays: 7 })
+	assert.deepEqual(readdirSync(disk).sort(), ['fill', 'settings.json'])
+	rmSync(join(disk, 'fill'))
+	settings.catchUp()
+	assert.deepEqual(new SettingsFile(path).now, { ...DEFAULT_SETTINGS, keepCrashesDays: 7, standby: 'on' })
 })

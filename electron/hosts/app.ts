@@ -267,6 +267,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		supervisor.sample(now)
 		tend()
 		recorder.catchUp()
+		settings.catchUp()
 	}, 1_000)
 	const daily = setInterval(tidy, DAY_MS)
 
