@@ -44,7 +44,8 @@ export const ENGINE: ChildSpec = {
 	standby: true,
 	// A model that can't be loaded dies in 0.2–0.6 s: four tries tell that it is not bad luck, within seconds.
 	intensity: { deaths: 4, withinMs: 60_000 },
-	anyIntensity: { deaths: 60, withinMs: 600_000 },
+	// A file that kills wherever it is heard costs 14 deaths before it fails: several of them must not hold the engine.
+	anyIntensity: { deaths: 100, withinMs: 600_000 },
 	// The first at once: most deaths are single. Then leave a struggling machine some air. After the fourth there is no restart.
 	backoffMs: [0, 200, 500],
 	// Loading takes 0.45–0.9 s here; a cold disk and a slow laptop may take far longer.
@@ -77,7 +78,7 @@ export const DECODER: ChildSpec = {
 export const DEATHS_AT_ONE_PLACE = 2
 
 /** A job with so many places passed over in one run is not bad at a place, but as a whole: it fails, and others get their turn. */
-export const MOST_QUARANTINES = 20
+export const MOST_QUARANTINES = 6
 
 /**
  * Memory the machine must have to spare for a standby that nobody asked for (`auto`), bytes: what an engine takes and as much again
