@@ -115,8 +115,8 @@ export async function soak(options: { minutes: number; seed: number; say: (text:
 		for (const exit of exits.toReversed()) say(`${exit.name} ${exit.pid}: ${exit.explanation.text}`)
 		for (const [n, { victim, signal, pid }] of kills.entries()) {
 			// Frozen, and its main killed before it was missed: it is ended as a leftover, and is no death of its own.
-			if (signal === 'SIGSTOP' && kills.slice(n + 1).some(kill => kill.victim === 'main' && kill.at < (kills[n]?.at ?? 0) + 15_000))
-				continue
+			const frozen = kills.find(kill => kill.pid === pid && kill.signal === 'SIGSTOP')
+			if (frozen && kills.slice(n + 1).some(kill => kill.victim === 'main' && kill.at < frozen.at + 15_000)) continue
 			const records = exits.filter(exit => exit.pid === pid)
 			if (records.length !== 1) faults.push(`the ${signal} of ${victim} ${pid} is on record ${records.length} times`)
 		}

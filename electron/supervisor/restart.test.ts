@@ -24,11 +24,11 @@ const cases: [name: string, log: DeathLog, decision: RestartDecision][] = [
 		{ kind: 'give-up', deaths: 4, withinMs: 60_000 }
 	],
 	[
-		'sixty in ten minutes, all with some work',
-		productive(...Array.from({ length: 60 }, (_, n) => n * 10_000)),
-		{ kind: 'give-up', deaths: 60, withinMs: 600_000 }
+		'a hundred in ten minutes, all with some work',
+		productive(...Array.from({ length: 100 }, (_, n) => n * 6_000)),
+		{ kind: 'give-up', deaths: 100, withinMs: 600_000 }
 	],
-	['sixty in more than ten minutes', productive(...Array.from({ length: 60 }, (_, n) => n * 10_200)), again(0)]
+	['a hundred in more than ten minutes', productive(...Array.from({ length: 100 }, (_, n) => n * 6_200)), again(0)]
 ]
 
 for (const [name, log, decision] of cases) {
