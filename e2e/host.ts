@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { ApiClient } from './api-client.ts'
 
@@ -18,6 +19,8 @@ export interface RunningHost {
 	readonly stderr: () => string
 	/** A page's connection to it. */
 	connect(): Promise<ApiClient>
+	/** The same while main is not there: it is waited for, as a page does. */
+	connectAgain(): Promise<ApiClient>
 	/** Ends that process only, by a real signal; resolves when it is gone. */
 	kill(signal: NodeJS.Signals): Promise<void>
 	/** Orderly end. The data folder stays when it was given. */
@@ -61,12 +64,23 @@ export async function startHost(options: HostOptions = {}): Promise<RunningHost>
 		pid: child.pid ?? 0,
 		stderr: () => stderr,
 		connect: () => ApiClient.connect(address),
+		connectAgain: () => connectAgain(address),
 		kill: async signal => {
 			await end(child, signal)
 		},
 		stop: async () => {
 			await end(child, 'SIGTERM')
 			if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true })
+		}
+	}
+}
+
+async function connectAgain(address: string): Promise<ApiClient> {
+	for (const until = performance.now() + 30_000; ; await sleep(50)) {
+		try {
+			return await ApiClient.connect(address)
+		} catch (error) {
+			if (performance.now() > until) throw error
 		}
 	}
 }

@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { AppEvent } from '../electron/contract/events.ts'
 import type { ExitRecord, NativeCrash } from '../electron/contract/exits.ts'
 import { SAMPLE_RATE } from '../native-bridge/protocol/units.ts'
@@ -86,17 +85,6 @@ async function recordOf(client: ApiClient, pid: number): Promise<ExitRecord> {
 			return message.type === 'event' && message.event.type === 'exit' && isIt(message.event.exit) && message.event.exit
 		}))
 	)
-}
-
-/** As a page does whose main has died. */
-async function connectAgain(host: RunningHost): Promise<ApiClient> {
-	for (const until = performance.now() + 20_000; ; await sleep(50)) {
-		try {
-			return await host.connect()
-		} catch (error) {
-			if (performance.now() > until) throw error
-		}
-	}
 }
 
 /** That `crash` was found by walking the stack properly, from the function that is to blame to where threads begin. */
@@ -244,7 +232,7 @@ test('native code in main crashes: its guardian sees the signal, the next main r
 	await goWrong(pid, 'null-write')
 	await before.closed
 
-	const client = await connectAgain(host)
+	const client = await host.connectAgain()
 	const exit = await recordOf(client, pid)
 	const { signal, seen, role, explanation } = exit
 	assert.deepEqual([role, seen, signal, explanation.code, explanation.certainty], ['main', 'guardian', 'SIGSEGV', 'signal', 'known'])

@@ -6,6 +6,7 @@ import { evaluateIn } from './inspector.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const addon = join(root, `dist/addon/${process.platform}-${process.arch}/test-faults.node`)
+const LOAD = `process.getBuiltinModule('node:module').createRequire(${JSON.stringify(addon)})(${JSON.stringify(addon)})`
 
 /** Why no native crash can be caused and captured here, or false: what `skip` takes. Builds what is missing. */
 export function missingAddons(): string | false {
@@ -17,11 +18,17 @@ export function missingAddons(): string | false {
 }
 
 /**
- * Makes `fault` (see native-bridge/addon/test-faults.ts) happen in process `pid`: in its main thread, called by its event loop, or in a
- * thread of libuv's pool. `after`: on its event loop's next turn, or so many ms later.
+ * Makes `fault` (see native-bridge/addon/test-faults.ts) happen in process `pid`, on the next turn of its event loop: in its main thread, or
+ * in a thread of libuv's pool.
  */
-export async function goWrong(pid: number, fault: string, where: 'main' | 'pool' = 'main', after = 0): Promise<void> {
+export async function goWrong(pid: number, fault: string, where: 'main' | 'pool' = 'main'): Promise<void> {
 	const call = where === 'main' ? 'happen' : 'happenInPool'
-	const load = `process.getBuiltinModule('node:module').createRequire(${JSON.stringify(addon)})(${JSON.stringify(addon)})`
-	await evaluateIn(pid, `{ const faults = ${load}; setTimeout(() => faults.${call}(${JSON.stringify(fault)}), ${after}) }`)
+	await evaluateIn(pid, `{ const faults = ${LOAD}; setTimeout(() => faults.${call}(${JSON.stringify(fault)})) }`)
+}
+
+/** Prepares `fault` in the main thread of process `pid`: it happens at once when the process gets SIGUSR2. */
+export async function arm(pid: number, fault: string): Promise<void> {
+	// The port is needed for the next one.
+	const leave = `setTimeout(() => process.getBuiltinModule('node:inspector').close())`
+	await evaluateIn(pid, `{ const faults = ${LOAD}; process.on('SIGUSR2', () => faults.happen(${JSON.stringify(fault)})); ${leave} }`)
 }

@@ -229,6 +229,8 @@ export class DeathRecorder {
 			if (!this.#exits.record(taken).ok) return false
 			this.#fresh.set(taken.id, taken)
 			notes.push(taken.id)
+			// One that comes late, after a disk was full, says more than windows have been told.
+			this.#tell(taken)
 			return true
 		})
 		for (const id of notes) this.#readDump(id)
@@ -284,6 +286,10 @@ export class DeathRecorder {
 			const spooled = this.#spool.leave(record)
 			this.#log.error({ exit: record.id, spooled, record: spooled ? undefined : record }, 'exit record not in the ledger')
 		}
+		this.#tell(record)
+	}
+
+	#tell(record: ExitRecord): void {
 		this.#emit({ type: 'exit', exit: record })
 		for (const job of record.jobs) {
 			const death = {
