@@ -10,7 +10,7 @@ import type { ExitJob } from '../contract/exits.ts'
 import { Exits } from '../ledger/exits.ts'
 import { idOf, ledgerFor } from '../ledger/test-ledger.ts'
 import { Dumps } from './dumps.ts'
-import type { Death } from './exit-record.ts'
+import { composeExitRecord, type Death } from './exit-record.ts'
 import { quickLook } from './minidump/quick-look.ts'
 import { DeathRecorder } from './recorder.ts'
 import { Spool } from './spool.ts'
@@ -170,6 +170,33 @@ test('finds at its start that the main before it ended without saying why', asyn
 	)
 	assert.ok(readdirSync(folder).includes('main.crumb'))
 	next.mainEnding()
+})
+
+test('what a guardian saw and a full disk kept back takes the place of what was concluded, and is told; nothing that is known is forgotten', async context => {
+	const { recorder, anotherMain, exits, folders, folder, pass, heard } = await recorderOn(context)
+	recorder.mainStarted(folders, [], idOf(7))
+	context.mock.timers.reset()
+	context.mock.timers.enable({ apis: ['Date', 'setInterval'], now: NOW + 1_000 })
+	const next = anotherMain()
+	next.mainStarted(folders, [job], idOf(8))
+	const concluded = exits.get(idOf(7)) ?? assert.fail()
+	next.mainEnding()
+	// Its dump was read meanwhile.
+	exits.record({ ...concluded, dump: 'kept.dmp' })
+	pass(60_000)
+	heard()
+	const saw = deathOf(7, NOW)
+	new Spool(join(folder, 'spool')).leave({
+		...composeExitRecord({ ...saw, of: { ...saw.of, role: 'main', label: 'main' }, seen: 'guardian', jobs: [] }),
+		id: idOf(7)
+	})
+	anotherMain().catchUp()
+	const [exit, ...others] = exits.list(10)
+	assert.deepEqual(
+		[exit?.seen, exit?.signal, exit?.jobs, exit?.restarted, exit?.dump, others],
+		['guardian', 'SIGSEGV', [job], concluded.restarted, 'kept.dmp', []]
+	)
+	assert.deepEqual(heard(), ['exit', 'death-in-transcript'])
 })
 
 test('finds nothing after an orderly end', async context => {

@@ -222,14 +222,14 @@ export class DeathRecorder {
 		this.#spool.takeIn(record => {
 			const note = record.role === 'main' && record.restarted === null
 			if (!note) return this.#exits.record(record).ok
-			const restarted = { pid: process.pid, readyAfterMs: Math.max(0, Date.now() - record.at), standby: false }
-			// One that comes late finds the record that was made without it.
-			const known = jobs.length > 0 ? jobs : (this.#exits.get(record.id)?.jobs ?? [])
-			const taken = { ...record, restarted, jobs: [...known] }
+			// One that comes late, after a disk was full, finds the record that was made without it, and says more only of how main died.
+			const known = this.#fresh.get(record.id) ?? this.#exits.get(record.id)
+			const restarted = known?.restarted ?? { pid: process.pid, readyAfterMs: Math.max(0, Date.now() - record.at), standby: false }
+			const told = { ...record, restarted, jobs: [...(known?.jobs ?? jobs)] }
+			const taken = known?.dump ? withCrash(told, known.dump, known.crash) : told
 			if (!this.#exits.record(taken).ok) return false
 			this.#fresh.set(taken.id, taken)
 			notes.push(taken.id)
-			// One that comes late, after a disk was full, says more than windows have been told.
 			this.#tell(taken)
 			return true
 		})

@@ -63,6 +63,9 @@ for (const by of ['crashpad', 'own'] as const) {
 			assert.ok(dump.threads.all >= 5 && dump.threads.read >= dump.threads.all - 1, JSON.stringify(dump.threads))
 			assert.equal(statSync(dump.path).mode & 0o777, 0o600)
 			assert.equal(statSync(dirname(dump.path)).mode & 0o777, 0o700)
+			// Where its libraries lie: in our own dumps, beside the handler's.
+			const maps = join(dirname(dump.path), '../attachments', basename(dump.path, '.dmp'), 'maps')
+			if (by === 'crashpad') assert.match(readFileSync(maps, 'utf8'), /^[0-9a-f]+-[0-9a-f]+ r-xp .*\/test-faults\.node$/m)
 			if (by === 'own') assert.match(basename(dump.path), new RegExp(`^own-${death.pid}-\\d{13}\\.dmp$`))
 			if (by === 'own') assert.deepEqual(dump.streams, [3, 4, 5, 6, 7, 15, 24, 0x43500001, 0x47670009])
 		}
