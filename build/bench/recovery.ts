@@ -53,7 +53,7 @@ async function measure(standby: 'on' | 'off'): Promise<{ seen: number[]; text: n
 			if (standby === 'on') await client.readyPid('engine-standby')
 			// In the middle of a sentence, at no special moment.
 			await client.next('a partial', event => event.type === 'partial' && event.firm + event.faint !== '' && event)
-			await sleep(Math.random() * 500)
+			await sleep(Math.random() * 300)
 			const pid = await client.readyPid('engine')
 			const killedMs = performance.now()
 			const told = client.next('the death', event => event.type === 'exit' && event.exit.pid === pid && event).then(() => performance.now() - killedMs)

@@ -431,7 +431,8 @@ export class Runner {
 			samples: avoid ? Math.min(avoid.from, job.samples) : job.samples,
 			ended: avoid ? true : job.ended,
 			tuning: live ? 'live' : 'file',
-			partials: partials && live && job.state === 'recording'
+			partials: partials && live && job.state === 'recording',
+			...(running.partial ? { shown: textOf(running.partial) } : {})
 		})
 		this.#log.info({ job: id, cursor: job.cursor }, 'transcribing')
 	}
@@ -578,4 +579,8 @@ export class Runner {
 		const row = this.#ledger.get(id)
 		if (row) this.#emit({ type: 'transcript', transcript: this.describe(row) })
 	}
+}
+
+function textOf({ from, to, firm, faint }: NonNullable<Running['partial']>): { from: number; to: number; text: string } {
+	return { from, to, text: `${firm} ${faint}`.trim() }
 }

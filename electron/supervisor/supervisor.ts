@@ -269,6 +269,8 @@ export class Supervisor {
 				post.spare = active
 			}
 		}
+		// While it waits; not now, when what is being said may need the processor.
+		if (post.active !== child) child.send({ type: 'warm-up' })
 		if (child.pid !== null) this.#listener.ready(post.name, child.pid, post.active === child)
 		this.#tend(post)
 		this.#announce(post)

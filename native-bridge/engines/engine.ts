@@ -53,6 +53,13 @@ export interface StepHooks {
 	readonly turn: <T>(urgency: 'final' | 'partial', work: () => Promise<T>) => Promise<T | null>
 }
 
+/** Unsettled text that somebody sees already, and the samples it is of. */
+export interface Shown {
+	readonly from: number
+	readonly to: number
+	readonly text: string
+}
+
 /** A model in memory. */
 export interface LoadedEngine {
 	/** What people call it: `Moonshine tiny`. */
@@ -64,6 +71,13 @@ export interface LoadedEngine {
 	 * Any number of steps over different tapes may be under way at once; native work goes through `hooks.turn`.
 	 */
 	next(tape: Tape, cursor: number, settings: StepSettings, hooks: StepHooks): Promise<Step>
+	/**
+	 * An early look at a segment of which `shown` is on the screen: listens only to what came since, so that text goes on at once after an
+	 * engine died. Null when a usual look is as good. Nothing final depends on it.
+	 */
+	glimpse?(tape: Tape, shown: Shown, hooks: StepHooks): Promise<Partial | null>
+	/** Does once what a first step would be slow at: memory is taken, code compiled. Nothing that a step gives depends on it. */
+	warmUp?(): Promise<void>
 }
 
 export interface Engine {

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { OfflineRecognizer } from 'sherpa-onnx-node'
 import { fail, ok, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
-import type { Engine, LoadedEngine, Step, StepHooks, StepSettings, Tape } from './engine.ts'
+import type { Engine, LoadedEngine, Partial, Shown, Step, StepHooks, StepSettings, Tape } from './engine.ts'
+import { GLIMPSE_BACK, GLIMPSE_MOST, joined } from './glimpse.ts'
 import { checkInput, type Heard, suspect } from './guards.ts'
 import { LEVEL_MEMORY, Level, raised } from './level.ts'
 import { openFrom, PACKING, type Packing, pack, type Scan } from './packer.ts'
@@ -63,6 +64,9 @@ async function loadRecognizer(library: SherpaLibrary, model: SherpaModel, modelD
 	}
 }
 
+/** Noise, always the same: of a first decode about a third is spent on memory and caches (7 s of speech took 650 ms, then 430). */
+const WARM_UP = Int16Array.from({ length: 6 * SAMPLE_RATE }, (_, n) => ((Math.imul(n, 2_654_435_761) >>> 16) % 2_000) - 1_000)
+
 class Sherpa implements LoadedEngine {
 	readonly model: string
 	readonly versions: Readonly<Record<string, string>>
@@ -98,6 +102,24 @@ class Sherpa implements LoadedEngine {
 		} finally {
 			this.#idle.push(detector)
 		}
+	}
+
+	async glimpse(tape: Tape, shown: Shown, hooks: StepHooks): Promise<Partial | null> {
+		const to = tape.available().samples
+		const back = Math.max(shown.from, shown.to - GLIMPSE_BACK)
+		if (to <= back || to - back > GLIMPSE_MOST) return null
+		const cut = back + quietest(await tape.read(back, Math.min(shown.to, to)))
+		const audio = await tape.read(cut, to)
+		const heard = await hooks.turn('partial', () => {
+			hooks.crumb('partial', cut, to)
+			return this.#decode(audio)
+		})
+		if (!heard || heard.text.trim() === '' || suspect(heard, audio.length, 0, 0)) return null
+		return { from: shown.from, to, ...joined(shown, cut, heard.text.trim()) }
+	}
+
+	async warmUp(): Promise<void> {
+		await this.#decode(WARM_UP)
 	}
 
 	async #step(detector: SpeechDetector, tape: Tape, cursor: number, packing: Packing, hooks: StepHooks): Promise<Step> {

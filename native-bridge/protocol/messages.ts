@@ -79,6 +79,8 @@ export const ToWorker = v.variant('type', [
 	v.object({ type: v.literal('deed'), deed: Deed }),
 	// engine worker
 	v.object({ type: v.literal('load'), engine: v.string(), model: v.string(), modelDir: v.string() }),
+	/** To one that waits: do now what a first step would be slow at. */
+	v.object({ type: v.literal('warm-up') }),
 	v.object({
 		type: v.literal('transcribe'),
 		/** Names this try: messages of an earlier one that come late are told apart. */
@@ -92,7 +94,9 @@ export const ToWorker = v.variant('type', [
 		ended: v.boolean(),
 		tuning: Tuning,
 		/** Whether unsettled text is wanted while a segment is open. */
-		partials: v.boolean()
+		partials: v.boolean(),
+		/** Unsettled text of the range that is on the screen already, from an engine that died: the first look may be a short one. */
+		shown: v.optional(v.object({ from: sample, to: sample, text: v.string() }))
 	}),
 	/** The journal grew, or ended. */
 	v.object({ type: v.literal('grown'), attempt: v.string(), samples: sample, ended: v.boolean() }),

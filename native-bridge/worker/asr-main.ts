@@ -38,6 +38,10 @@ function handle(message: ToWorker, worker: Worker): void {
 			if (tapes.has(message.attempt)) throw new Error(`The attempt ${message.attempt} is already under way.`)
 			void transcribe(message, loaded, worker)
 			return
+		case 'warm-up':
+			// A rejection is a bug of ours: it ends the process.
+			void loaded?.engine.warmUp?.()
+			return
 		// Both may cross with the end of the attempt they are about.
 		case 'grown':
 			tapes.get(message.attempt)?.grow(message.samples, message.ended)
@@ -117,6 +121,10 @@ async function transcribe(order: Transcribe, { engine, whereabouts }: Loaded, { 
 	}
 
 	try {
+		if (order.partials && order.shown) {
+			const early = await engine.glimpse?.(tape, order.shown, hooks)
+			if (early && !tape.cancelled) send({ type: 'partial', attempt, ...early })
+		}
 		for (let cursor = order.cursor; ; ) {
 			const startedMs = performance.now()
 			const waitedMs = tape.waitedMs + asideMs
