@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { ApiClient } from '../../e2e/api-client.ts'
+import type { ApiClient } from '../../e2e/api-client.ts'
 import { startHost } from '../../e2e/host.ts'
 import { longSpeech, samplesOfWav } from '../../e2e/speech.ts'
 
@@ -56,10 +56,14 @@ async function measure(standby: 'on' | 'off'): Promise<{ seen: number[]; text: n
 			await sleep(Math.random() * 300)
 			const pid = await client.readyPid('engine')
 			const killedMs = performance.now()
-			const told = client.next('the death', event => event.type === 'exit' && event.exit.pid === pid && event).then(() => performance.now() - killedMs)
+			const told = client
+				.next('the death', event => event.type === 'exit' && event.exit.pid === pid && event)
+				.then(() => performance.now() - killedMs)
 			// The death clears the unsettled text; what comes then is the successor's.
 			const again = told.then(() =>
-				client.next('text', event => (event.type === 'partial' && event.firm + event.faint !== '') || event.type === 'segment' ? event : null)
+				client.next('text', event =>
+					(event.type === 'partial' && event.firm + event.faint !== '') || event.type === 'segment' ? event : null
+				)
 			)
 			process.kill(pid, 'SIGKILL')
 			seen.push(await told)
