@@ -58,7 +58,7 @@ test('a death is told to the jobs when the standby holds the post, and before an
 	])
 	assert.equal(who(), 'engine ready 52, engine-standby backing-off null')
 	supervisor.send('engine', { type: 'cancel', attempt: 'a' })
-	assert.deepEqual(life(2).told, ['load', 'cancel'])
+	assert.deepEqual(life(2).told, ['load', 'warm-up', 'cancel'])
 })
 
 test('the dead one comes back as the standby, and takes over in its turn', async context => {
@@ -270,7 +270,7 @@ test('a standby that nobody wants any more is ended, however often that is said;
 	}
 	assert.deepEqual(
 		life(2).told.filter(word => word !== 'ping'),
-		['load', 'stop', 'SIGKILL']
+		['load', 'warm-up', 'stop', 'SIGKILL']
 	)
 	assert.equal(who(), 'engine ready 51, engine-standby stopping 52')
 	life(2).exited(segfault)
