@@ -55,6 +55,27 @@ describe('Moonshine tiny on real speech', () => {
 		})
 	}
 
+	test('a glimpse goes on with the text that is shown, and changes nothing that is final', async () => {
+		const clip = clips()[0] ?? assert.fail('a clip')
+		using folder = temporaryFolder()
+		const calm = textOf(await transcribe(clip.audio, 'live'))
+		const reader = new JournalReader(journalOf(folder.path, clip.audio))
+		const hooks = { partial: null, crumb: () => {}, turn: <T>(_: string, work: () => Promise<T>) => work() }
+		const glimpse = (shownTo: number, to: number, text: string) =>
+			engine.glimpse?.(new JournalTape(reader, to, false), { from: 0, to: shownTo, text }, hooks) ?? null
+		// What the model says of the first 4.1 s, and 5.1 s of audio: the words between are heard, the others kept.
+		const seen = await glimpse(samplesOf(4.1), samplesOf(5.1), 'And Mr. John Dashwood had then leisure to consider')
+		assert.ok(seen)
+		const said = spokenWords(`${seen.firm} ${seen.faint}`)
+		const whole = spokenWords(calm)
+		assert.deepEqual(said.slice(0, 6), whole.slice(0, 6))
+		assert.ok(said.length >= 9, said.join(' '))
+		assert.equal(await glimpse(samplesOf(1), samplesOf(6), 'And Mr.'), null, 'with so much new a usual look is as good')
+		await engine.warmUp?.()
+		assert.equal(textOf(await transcribe(clip.audio, 'live')), calm)
+		reader.close()
+	})
+
 	test('speech at -40 dB is understood as well as before', async () => {
 		const said = clips()
 			.map(clip => clip.said)
