@@ -176,7 +176,7 @@ test('the disk fills while a guardian sees main die: what it saw is on record wh
 	const [job] = await before.drop(talk)
 	assert.ok(job)
 	await before.next('text', event => event.type === 'segment' && event.segment.transcript === job.id)
-	const main = before.processes.get('main')?.pid ?? 0
+	const main = await before.readyPid('main')
 	fillDisk(disk)
 	const saved = await wordsOf(before, job.id)
 	process.kill(main, 'SIGKILL')

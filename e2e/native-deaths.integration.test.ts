@@ -8,7 +8,7 @@ import type { ExitRecord, NativeCrash } from '../electron/contract/exits.ts'
 import { SAMPLE_RATE } from '../native-bridge/protocol/units.ts'
 import type { ApiClient } from './api-client.ts'
 import { type RunningHost, startHost } from './host.ts'
-import { goWrong, missingAddons } from './native-faults.ts'
+import { arm, goWrong, missingAddons } from './native-faults.ts'
 import { longSpeech } from './speech.ts'
 
 const needs = missingAddons()
@@ -141,11 +141,12 @@ test('native code in the engine at work dies in every way, twice: each death is 
 	await drop()
 	const deaths: { kind: Kind; record: ExitRecord }[] = []
 	for (const kind of [...KINDS, ...KINDS]) {
+		const pid = await client.readyPid('engine')
+		await arm(pid, kind.fault, kind.where)
 		// It is done before everything has happened.
 		while (!(await atWork(client, jobs.at(-1) ?? ''))) await drop()
-		const pid = client.processes.get('engine')?.pid ?? 0
 		const record = recordOf(client, pid)
-		await goWrong(pid, kind.fault, kind.where)
+		process.kill(pid, 'SIGUSR2')
 		deaths.push({ kind, record: await record })
 	}
 	for (const job of jobs) {
@@ -198,12 +199,12 @@ test('native code in the engine never returns: it is ended, and its dump names t
 	const host = await startHost()
 	context.after(() => host.stop())
 	const client = await host.connect()
-	await client.readyPid('engine')
+	const pid = await client.readyPid('engine')
+	await arm(pid, 'hang')
 	const [job] = await client.drop(wav)
 	assert.ok(job && (await atWork(client, job.id)))
-	const pid = client.processes.get('engine')?.pid ?? 0
 	const record = recordOf(client, pid)
-	await goWrong(pid, 'hang')
+	process.kill(pid, 'SIGUSR2')
 	const { signal, killedFor, explanation, crash, ...exit } = await record
 	assert.deepEqual([signal, killedFor, explanation.code, explanation.certainty], ['SIGABRT', 'hang', 'hang', 'known'])
 	assert.match(
@@ -225,11 +226,11 @@ test('native code in main crashes: its guardian sees the signal, the next main r
 	const host = await startHost({ guarded: true })
 	context.after(() => host.stop())
 	const before = await host.connect()
-	await before.readyPid('engine')
+	const pid = await before.readyPid('main')
+	await arm(pid, 'null-write')
 	const [job] = await before.drop(wav)
 	assert.ok(job && (await atWork(before, job.id)))
-	const pid = before.processes.get('main')?.pid ?? 0
-	await goWrong(pid, 'null-write')
+	process.kill(pid, 'SIGUSR2')
 	await before.closed
 
 	const client = await host.connectAgain()

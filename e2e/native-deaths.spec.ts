@@ -81,7 +81,7 @@ test('crash history: a stack that overflowed is shown by its first frames, and a
 			await expect(death.getByRole('heading').first()).toContainText('its stack was used up')
 			await expect(death.getByRole('button', { name: /^All 6\d frames$/ })).toBeVisible()
 
-			await goWrong(client.processes.get('main')?.pid ?? 0, 'double-free')
+			await goWrong(await client.readyPid('main'), 'double-free')
 			const row = main.getByRole('list', { name: 'Deaths' }).getByRole('link', { name: /Holdfast/ })
 			await row.click()
 			await expect(death.getByRole('heading').first()).toContainText(/Holdfast itself .* of test-faults\.node/)

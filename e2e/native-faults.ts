@@ -18,17 +18,18 @@ export function missingAddons(): string | false {
 }
 
 /**
- * Makes `fault` (see native-bridge/addon/test-faults.ts) happen in process `pid`, on the next turn of its event loop: in its main thread, or
- * in a thread of libuv's pool.
+ * Makes `fault` (see native-bridge/addon/test-faults.ts) happen in process `pid`: in its main thread, called by its event loop, or in a
+ * thread of libuv's pool.
  */
 export async function goWrong(pid: number, fault: string, where: 'main' | 'pool' = 'main'): Promise<void> {
-	const call = where === 'main' ? 'happen' : 'happenInPool'
-	await evaluateIn(pid, `{ const faults = ${LOAD}; setTimeout(() => faults.${call}(${JSON.stringify(fault)})) }`)
+	await arm(pid, fault, where)
+	process.kill(pid, 'SIGUSR2')
 }
 
-/** Prepares `fault` in the main thread of process `pid`: it happens at once when the process gets SIGUSR2. */
-export async function arm(pid: number, fault: string): Promise<void> {
-	// The port is needed for the next one.
+/** Prepares it, which takes a moment: then it happens at once when the process gets SIGUSR2. */
+export async function arm(pid: number, fault: string, where: 'main' | 'pool' = 'main'): Promise<void> {
+	const call = `faults.${where === 'main' ? 'happen' : 'happenInPool'}(${JSON.stringify(fault)})`
+	// The inspector's port is needed for the next one.
 	const leave = `setTimeout(() => process.getBuiltinModule('node:inspector').close())`
-	await evaluateIn(pid, `{ const faults = ${LOAD}; process.on('SIGUSR2', () => faults.happen(${JSON.stringify(fault)})); ${leave} }`)
+	await evaluateIn(pid, `{ const faults = ${LOAD}; process.on('SIGUSR2', () => ${call}); ${leave} }`)
 }
