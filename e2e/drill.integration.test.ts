@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { processesOf } from './left-over.ts'
 
@@ -32,6 +33,15 @@ test('a fire drill kills each process, shows how each death was seen, and loses 
 	assert.equal(lines.filter(line => line.startsWith('    ')).length, 5, 'each says what was seen')
 	assert.equal(code, 0)
 	assert.deepEqual(processesOf('holdfast-drill-'), [])
+})
+
+test('a fire drill that is killed leaves no process behind', { timeout: 60_000, skip: process.platform !== 'linux' }, async () => {
+	const child = spawn(process.execPath, ['electron/drill/main.ts'], { cwd: root, stdio: 'ignore' })
+	const left = () => processesOf('holdfast-drill-')
+	while (left().filter(command => command.includes('asr-main') || command.includes('browser/main')).length < 2) await sleep(50)
+	child.kill('SIGKILL')
+	for (let n = 0; n < 150 && left().length > 0; n++) await sleep(100)
+	assert.deepEqual(left(), [])
 })
 
 test('a fire drill that can’t be held says why, and is no success', { timeout: 60_000 }, async () => {

@@ -34,8 +34,9 @@ export class ProcessStage implements Stage {
 		writeSpeech(speech, options.samplePath)
 		const args = [GUARDIAN, '--data', join(folder, 'data'), '--models', options.modelsDir, '--port', '0']
 		const env = { ...process.env, HOLDFAST_DRILL: '1' }
-		// In a group of its own: whatever is left of it can be ended together.
-		const guardian = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' })
+		// In a group of its own, so that Ctrl+C ends the drill and the drill ends it; over a channel, so that it doesn't outlive the drill.
+		const stdio = ['ignore', 'pipe', 'pipe', 'ipc'] as const
+		const guardian = spawn(process.execPath, args, { env, stdio: [...stdio], detached: process.platform !== 'win32' })
 		try {
 			const address = await readyAddress(guardian)
 			const client = await DrillClient.begin(await webSocketLine(address))

@@ -68,6 +68,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		guard.stop(signal)
 	})
 }
+// Started over a channel: by a program (a fire drill) that has died, and nobody else knows of us.
+process.on('disconnect', () => guard.stop('SIGTERM'))
 setInterval(() => {
 	notes.retry()
 	if (guard.isWell) systemd.alive()
