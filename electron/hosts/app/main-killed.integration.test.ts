@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { journalOf } from '../../../native-bridge/engines/test-speech.ts'
+import { folderFor } from '../../../native-bridge/journal/test-folder.ts'
+import { seeded } from '../../../native-bridge/protocol/test-random.ts'
+import { words } from './test-app.ts'
+
+const MAIN = fileURLToPath(new URL('test-main.ts', import.meta.url))
+const KILLS = 10
+
+/** Runs main, killed so many times at moments that the seed names, until it is left alone and says what the transcript says. */
+async function stormy(args: readonly string[], random: ReturnType<typeof seeded>): Promise<{ says: string; kills: number }> {
+	for (let kills = 0; ; kills++) {
+		const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+		let out = ''
+		child.stdout.on('data', chunk => {
+			out += chunk
+			// From when it has the ledger: loading, dying engines, passing over and committing all lie within this time.
+			if (String(chunk).includes('started') && kills < KILLS) setTimeout(() => child.kill('SIGKILL'), random.below(1_600))
+		})
+		const [code, signal] = await once(child, 'close')
+		const says = /^says (.*)$/m.exec(out)?.[1]
+		if (says !== undefined) return { says, kills }
+		assert.deepEqual([code, signal], [null, 'SIGKILL'], out)
+	}
+}
+
+for (const seed of [1, 2]) {
+	test(`main is killed while a place that kills is passed over, and while that gap is tried again: one gap, then none (seed ${seed})`, {
+		timeout: 120_000
+	}, async context => {
+		const folder = folderFor(context)
+		mkdirSync(join(folder, 'models'))
+		mkdirSync(join(folder, 'data'))
+		const play = (script: unknown) => writeFileSync(join(folder, 'models/played.json'), JSON.stringify(script))
+		const audio = journalOf(folder, new Int16Array(20 * 16_000), 'file.wav')
+		const random = seeded(seed)
+		play({ deeds: [{ at: 6, does: { kind: 'die', signal: 'SIGSEGV' } }] })
+		const poisoned = await stormy([folder, audio], random)
+		assert.equal(poisoned.says, `${words(0, 6)} [6–8 engine-died] ${words(8, 20)}`)
+		// Slowly, second by second: the gap is half filled at some of the kills.
+		const slowly = (at: number) => ({ at, does: { kind: 'dawdle', ms: 500 } })
+		play({ stepSeconds: 1, deeds: [slowly(6), slowly(7)] })
+		const retried = await stormy([folder, audio, 'retry'], random)
+		assert.equal(retried.says, words(0, 20))
+		assert.ok(retried.kills > 0, 'nobody killed it while it tried again')
+		context.diagnostic(`killed ${poisoned.kills} and ${retried.kills} times`)
+	})
+}

@@ -1,0 +1,50 @@
+/** A main with the scripted engine, as a process that can be killed: `<folder> <audio> [retry]`. Prints what the transcript says once it is done. */
+import { join } from 'node:path'
+import { secondsOf } from '../../../native-bridge/protocol/units.ts'
+import { startApp } from '../app.ts'
+import { childProcessHost } from '../browser/child-process.ts'
+
+const [folder = '', audio = '', retry] = process.argv.slice(2)
+const CLIENT = { id: 1 }
+const started = await startApp({
+	host: childProcessHost('cli'),
+	dataDir: join(folder, 'data'),
+	modelsDir: join(folder, 'models'),
+	version: 'test',
+	samplePath: null,
+	engine: { id: 'scripted', model: 'played' },
+	standby: false
+})
+if (!started.ok) throw new Error(started.problem.text)
+const { handlers } = started.value
+console.log('started')
+
+const listed = await handlers['transcripts.list']({}, CLIENT)
+if (listed.ok && listed.value.length === 0) await handlers['files.add-paths']({ paths: [audio] }, CLIENT)
+for (let asked = false; ; ) {
+	await new Promise(resolve => setTimeout(resolve, 10))
+	const list = await handlers['transcripts.list']({}, CLIENT)
+	const [job] = list.ok ? list.value : []
+	if (job?.state !== 'done') continue
+	const detail = await handlers['transcript.get']({ transcript: job.id }, CLIENT)
+	if (!detail.ok) continue
+	const { segments, gaps } = detail.value
+	const [gap] = gaps
+	if (retry !== undefined && gap) {
+		if (!asked) await handlers['gap.retry']({ transcript: job.id, from: gap.from }, CLIENT)
+		asked = true
+		continue
+	}
+	const pieces = [
+		...segments.map(({ from, text }) => ({ from, text })),
+		...gaps.map(({ from, to, cause }) => ({ from, text: `[${secondsOf(from)}–${secondsOf(to)} ${cause}]` }))
+	]
+	console.log(
+		`says ${pieces
+			.sort((a, b) => a.from - b.from)
+			.map(piece => piece.text)
+			.join(' ')}`
+	)
+	break
+}
+await started.value.stop()
