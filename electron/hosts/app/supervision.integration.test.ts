@@ -88,8 +88,9 @@ test('a leak is recycled between two segments: no death, and no word lost', { ti
 
 test('a leak that goes far is ended at once, and recorded as what it was', { timeout: 60_000 }, async context => {
 	const leak = { at: 4, times: 1, does: { kind: 'leak' as const, megabytes: 400 } }
-	const stall = { at: 4, times: 1, does: { kind: 'stall' as const } }
-	const app = await appFor(context, { deeds: [leak, stall] }, 'off', { host: heavier(7) })
+	// So that it is still there when it is weighed; where that was while it filled its memory, the next one only takes its time.
+	const dawdle = { at: 4, times: 1, does: { kind: 'dawdle' as const, ms: 3_000 } }
+	const app = await appFor(context, { deeds: [leak, dawdle] }, 'off', { host: heavier(7) })
 	const id = await app.drop(10)
 	assert.equal((await app.over(id, 40_000)).state, 'done')
 	const deaths = await app.deaths()
