@@ -193,6 +193,11 @@ test('knows one that was stopped from one that is stuck', async context => {
 		}
 		life(1).exited({ ...segfault, signal: 'SIGKILL' })
 		assert.equal(deaths[0]?.of.frozen, frozen)
+		// One that is stopped hears nothing else; the other says in its dump what it was stuck in.
+		assert.equal(
+			life(1).told.find(word => word.startsWith('SIG')),
+			frozen ? 'SIGKILL' : 'SIGABRT'
+		)
 		context.mock.timers.reset()
 	}
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { plainReason, quickLook } from './quick-look.ts'
 import { readDump } from './read.ts'
 import { explainException, missingReason } from './reason.ts'
 import { refineReason } from './refine-reason.ts'
@@ -22,7 +23,9 @@ function reasonOf({ on = [LINUX, X86_64], ...exception }: Case) {
 		.misc(OWN_PID, 1)
 		.exception({ threadId: 1, ...exception })
 		.bytes()
-	return explainException(readDump(bytes).dump)
+	const reason = explainException(readDump(bytes).dump)
+	assert.deepEqual(quickLook(bytes).reason, plainReason(reason), 'a first glance knows it as well')
+	return reason
 }
 
 function check(given: Case, name: string, kind: string, text: RegExp, address: bigint | null = null, outside: boolean | null = false) {

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { journalOf } from '../../../native-bridge/engines/test-speech.ts'
 import { folderFor } from '../../../native-bridge/journal/test-folder.ts'
@@ -51,3 +52,28 @@ for (const firstMs of [0, 75]) {
 		context.diagnostic(`killed ${poisoned.kills} and ${retried.kills} times`)
 	})
 }
+
+test('a worker that was frozen when main was killed does not outlive the next main', {
+	timeout: 60_000,
+	skip: process.platform !== 'linux'
+}, async context => {
+	const folder = folderFor(context)
+	mkdirSync(join(folder, 'models'))
+	mkdirSync(join(folder, 'data'))
+	writeFileSync(join(folder, 'models/played.json'), JSON.stringify({ deeds: [{ at: 0, times: 1, does: { kind: 'stall' } }] }))
+	const audio = journalOf(folder, new Int16Array(4 * 16_000), 'file.wav')
+	const main = spawn(process.execPath, [MAIN, folder, audio], { stdio: ['ignore', 'pipe', 'inherit'] })
+	let out = ''
+	main.stdout.on('data', chunk => {
+		out += chunk
+	})
+	while (!/^engine \d+$/m.test(out)) await sleep(20)
+	const frozen = Number(/^engine (\d+)$/m.exec(out)?.[1])
+	process.kill(frozen, 'SIGSTOP')
+	main.kill('SIGKILL')
+	await once(main, 'close')
+	await sleep(500)
+	process.kill(frozen, 0)
+	assert.equal((await stormy([folder, audio], Number.POSITIVE_INFINITY)).says, words(0, 4))
+	assert.throws(() => process.kill(frozen, 0), { code: 'ESRCH' })
+})

@@ -16,7 +16,13 @@ const started = await startApp({
 	standby: false
 })
 if (!started.ok) throw new Error(started.problem.text)
-const { handlers } = started.value
+const { handlers, feed } = started.value
+let engine: number | null = null
+feed.listen(({ event }) => {
+	if (event.type !== 'process' || event.process.name !== 'engine' || event.process.pid === engine) return
+	engine = event.process.pid
+	if (engine !== null) console.log(`engine ${engine}`)
+})
 console.log('started')
 
 const listed = await handlers['transcripts.list']({}, CLIENT)
