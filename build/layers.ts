@@ -139,11 +139,12 @@ export const rooms: readonly Room[] = [
 			'electron/forensics/spool.ts',
 			'electron/forensics/exit-record.ts',
 			'electron/hosts/installation.ts',
+			'electron/hosts/node-child.ts',
 			'electron/hosts/proc.ts',
 			'native-bridge/worker/breadcrumbs.ts',
 			PROTOCOL
 		],
-		types: ['electron/supervisor/child-specs.ts', 'electron/forensics/exit-facts.ts', CONTRACT],
+		types: ['electron/supervisor/child-specs.ts', 'electron/forensics/exit-facts.ts', 'electron/hosts/host.ts', CONTRACT],
 		instead: 'The guardian leaves a note in forensics/spool and never opens the ledger.'
 	},
 	{

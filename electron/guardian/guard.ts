@@ -3,10 +3,11 @@ import { constants } from 'node:os'
 import * as v from 'valibot'
 import { assertNever } from '../../native-bridge/protocol/units.ts'
 import type { ExitFacts } from '../forensics/exit-facts.ts'
+import type { ProcessEvents } from '../hosts/host.ts'
 import type { ChildPolicy } from '../supervisor/child-specs.ts'
 import { type ChildEffect, type ChildEvent, type ChildState, initialChild, type TimerName, transition } from '../supervisor/machine.ts'
 import { Life } from './life.ts'
-import type { MainEvents, MainProcess } from './main-process.ts'
+import type { MainProcess } from './main-process.ts'
 import { FromMain } from './messages.ts'
 import type { MainDeath } from './notes.ts'
 
@@ -24,7 +25,7 @@ export const GAVE_UP = 70
 /** The supervisor's machine with main as its only child. Holds no policy. */
 export class Guard {
 	readonly #policy: ChildPolicy
-	readonly #fork: (life: string, events: MainEvents) => MainProcess
+	readonly #fork: (life: string, events: ProcessEvents) => MainProcess
 	readonly #listener: GuardListener
 	readonly #timers = new Map<TimerName, NodeJS.Timeout>()
 	#state: ChildState = initialChild(Date.now())
@@ -32,7 +33,7 @@ export class Guard {
 	#signal: NodeJS.Signals = 'SIGTERM'
 	#pings = 0
 
-	constructor(policy: ChildPolicy, fork: (life: string, events: MainEvents) => MainProcess, listener: GuardListener) {
+	constructor(policy: ChildPolicy, fork: (life: string, events: ProcessEvents) => MainProcess, listener: GuardListener) {
 		this.#policy = policy
 		this.#fork = fork
 		this.#listener = listener

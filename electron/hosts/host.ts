@@ -4,7 +4,7 @@ import type { ExitFacts } from '../forensics/exit-facts.ts'
 /** The two programs that run in worker processes. */
 export type WorkerEntry = 'asr' | 'decode'
 
-export interface WorkerEvents {
+export interface ProcessEvents {
 	/** The operating system's process exists; its script has not run yet. */
 	spawned(pid: number): void
 	/** Unchecked: the supervisor parses it. */
@@ -29,7 +29,7 @@ export interface Host {
 	 * Starts a worker with `env` added to ours. `label` is unique for each life (`engine#3`). Never throws: what can't be
 	 * started is an `exited` with `neverStarted`.
 	 */
-	forkWorker(entry: WorkerEntry, label: string, env: Readonly<Record<string, string>>, events: WorkerEvents): WorkerProcess
+	forkWorker(entry: WorkerEntry, label: string, env: Readonly<Record<string, string>>, events: ProcessEvents): WorkerProcess
 	/** Bytes resident of a process, where the host can ask without the process's help; null when not. */
 	residentBytes(pid: number): number | null
 	/** Whether a process was stopped by a signal (SIGSTOP, Ctrl+Z) and so can't answer; false where it can't be told. */

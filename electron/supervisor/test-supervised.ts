@@ -7,7 +7,7 @@ import { openLog } from '../../native-bridge/log/log.ts'
 import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
 import type { ExitFacts } from '../forensics/exit-facts.ts'
 import type { Death } from '../forensics/exit-record.ts'
-import type { Host, WorkerEvents } from '../hosts/host.ts'
+import type { Host, ProcessEvents } from '../hosts/host.ts'
 import { type ChildSpec, ENGINE } from './child-specs.ts'
 import { Supervisor } from './supervisor.ts'
 
@@ -15,7 +15,7 @@ export const segfault: ExitFacts = { pid: null, code: null, signal: 'SIGSEGV', n
 export const readyMessage: FromWorker = { type: 'ready', model: 'tiny', versions: { sherpa: '1' }, loadMs: 5 }
 
 /** A process that the test plays: what it was told, and the means to speak as it. */
-export interface Played extends WorkerEvents {
+export interface Played extends ProcessEvents {
 	readonly label: string
 	readonly pid: number
 	readonly env: Readonly<Record<string, string>>

@@ -3,9 +3,10 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App } from 'electron'
 import { Guard } from '../../guardian/guard.ts'
-import { type MainEvents, spawnMain } from '../../guardian/main-process.ts'
+import { spawnMain } from '../../guardian/main-process.ts'
 import { Notes } from '../../guardian/notes.ts'
 import { MAIN } from '../../guardian/policy.ts'
+import type { ProcessEvents } from '../host.ts'
 
 /** An open menu or a dialog of the system's may hold main for as long as somebody looks at it: only a minute is a hang. */
 const POLICY: typeof MAIN = { ...MAIN, heartbeat: { ...MAIN.heartbeat, limitMs: 60_000 } }
@@ -40,7 +41,7 @@ export function standGuard(
 	const guardian = { life: randomUUID(), pid: process.pid, startedAt: Date.now() }
 	const notes = new Notes(dataDir)
 	let lives = 0
-	const fork = (life: string, events: MainEvents) =>
+	const fork = (life: string, events: ProcessEvents) =>
 		spawnMain(program, ++lives === 1 ? args : again, process.env, { life, guardian }, events)
 	const guard = new Guard(POLICY, fork, {
 		ready: () => {},

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { App, Details, ForkOptions, MessagePortMain, UtilityProcess } from 'electron'
 import type { ToWorker } from '../../../native-bridge/protocol/messages.ts'
 import type { ExitFacts } from '../../forensics/exit-facts.ts'
-import type { Host, WorkerEntry, WorkerEvents, WorkerProcess } from '../host.ts'
+import type { Host, ProcessEvents, WorkerEntry, WorkerProcess } from '../host.ts'
 import { endOrphan, isFrozen, oomKills } from '../proc.ts'
 import { readEnding } from './ending.ts'
 import { residentBytes } from './resident-bytes.ts'
@@ -81,7 +81,7 @@ export function utilityProcessHost(
 /** Folds the two events in which Electron tells a death, and the two cases where it tells only one, into one `ExitFacts`. */
 class UtilityWorker implements WorkerProcess {
 	readonly #platform: NodeJS.Platform
-	readonly #events: WorkerEvents
+	readonly #events: ProcessEvents
 	readonly #onOver: () => void
 	readonly #outputs: WorkerOutput[] = []
 	readonly #goneToo = Promise.withResolvers<void>()
@@ -96,7 +96,7 @@ class UtilityWorker implements WorkerProcess {
 	#gone: Details | null = null
 	#fatal: string | null = null
 
-	constructor(fork: () => Utility, openChannel: () => Channel, platform: NodeJS.Platform, events: WorkerEvents, onOver: () => void) {
+	constructor(fork: () => Utility, openChannel: () => Channel, platform: NodeJS.Platform, events: ProcessEvents, onOver: () => void) {
 		this.#platform = platform
 		this.#events = events
 		this.#onOver = onOver
