@@ -48,7 +48,11 @@ export async function holdDrill(
 	} catch (error) {
 		tell({ problem: (error as Error).message })
 	}
-	await stage?.close()
+	try {
+		await stage?.close()
+	} catch (error) {
+		tell({ problem: drill.problem ?? `What the drill had started could not be cleared away: ${(error as Error).message}` })
+	}
 	const failed = drill.problem !== null || drill.results.some(each => each.state === 'failed')
 	return tell({ state: signal.aborted ? 'stopped' : failed ? 'failed' : 'passed', endedAt: Date.now() })
 }

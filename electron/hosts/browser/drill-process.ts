@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
 import { Drill } from '../../contract/drill.ts'
+import type { ExitFacts } from '../../forensics/exit-facts.ts'
+import { startChild } from '../node-child.ts'
 
 const ENTRY = fileURLToPath(new URL('../../drill/main.ts', import.meta.url))
 
@@ -11,18 +12,23 @@ export function drillProcess(modelsDir: string): (told: (drill: Drill) => void, 
 	return async (told, signal) => {
 		let last: Drill = { state: 'preparing', startedAt: Date.now(), endedAt: null, results: [], problem: null }
 		told(last)
-		const child = fork(ENTRY, ['--models', modelsDir], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
-		child.on('message', raw => {
-			const parsed = v.safeParse(Drill, raw)
-			if (!parsed.success) return
-			last = parsed.output
-			told(last)
+		const { promise: ended, resolve: exited } = Promise.withResolvers<ExitFacts>()
+		const child = startChild(() => fork(ENTRY, ['--models', modelsDir], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }), {
+			spawned: () => {},
+			message: raw => {
+				const parsed = v.safeParse(Drill, raw)
+				if (!parsed.success) return
+				last = parsed.output
+				told(last)
+			},
+			line: () => {},
+			exited
 		})
 		// It ends what it started first: a few seconds.
 		signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true })
-		const [code] = await Promise.race([once(child, 'exit'), once(child, 'error').then(() => [null])])
+		const { code, signal: by, reason } = await ended
 		if (last.endedAt !== null) return
-		const problem = signal.aborted ? null : `The drill itself ended before its time (${code ?? 'it could not be started'}).`
+		const problem = signal.aborted ? null : `The drill itself ended before its time (${reason ?? code ?? by}).`
 		told({ ...last, state: signal.aborted ? 'stopped' : 'failed', endedAt: Date.now(), problem })
 	}
 }
