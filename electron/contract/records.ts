@@ -58,6 +58,8 @@ export const TranscriptDeath = v.object({
 	at: time,
 	sample: v.number(),
 	role: v.string(),
+	/** `engine#3`; `recorder#1` is the page that records. */
+	name: v.string(),
 	/** The explanation's: `signal`, `killed-from-outside`, `hang`… */
 	code: v.string(),
 	/** ms until work went on; null while it stands still. `tookOver`: the standby did it. */

@@ -349,11 +349,23 @@ test('has a Chinese sentence for every kind of death, made of facts that it give
 		const sentence = words[`explanation-${code}`]
 		if (sentence === undefined) lacking.push(`explanation-${code}`)
 		for (const [, name = ''] of sentence?.matchAll(/\{(\w+)[,}]/g) ?? [])
-			if (name !== 'role' && !(name in facts)) lacking.push(`${name} of ${code}`)
+			if (name !== 'role' && name !== 'who' && !(name in facts)) lacking.push(`${name} of ${code}`)
 		if (advice !== null && words[`advice-${code}`] === undefined) lacking.push(`advice-${code}`)
 	}
 	assert.deepEqual(
 		[...lacking, ...RULES.map(rule => rule.code).filter(code => !explanations.some(explanation => explanation.code === code))],
 		[]
 	)
+})
+
+test('has a headline for every kind of death in each language, and none for a kind that does not exist', () => {
+	for (const language of ['en', 'zh-CN']) {
+		const path = join(import.meta.dirname, `../../renderer/messages/${language}.json`)
+		const words = v.parse(v.record(v.string(), v.string()), JSON.parse(readFileSync(path, 'utf8')))
+		const [, kinds = ''] = /\{code, select,((?: \w+ \{[^}]*\})+)\}/.exec(words['crashes.headline'] ?? '') ?? []
+		const told = Array.from(kinds.matchAll(/(\w+) \{/g), ([, kind = '']) => kind.replaceAll('_', '-'))
+		// Of an unknown death it only says that it died.
+		const rules = RULES.map(rule => (rule.code === 'unknown' ? 'other' : rule.code))
+		assert.deepEqual(told.sort(), rules.sort(), language)
+	}
 })

@@ -67,7 +67,7 @@ export function isBlameOfWork(death: DeathFacts): boolean {
  */
 export function signatureOf(death: DeathFacts, explanation: Explanation): string {
 	const { ntstatus, code } = death.facts
-	const how = signalOf(death) ?? (ntstatus === null ? code : `0x${(ntstatus >>> 0).toString(16)}`) ?? 'none'
+	const how = signalOf(death) ?? (ntstatus === null ? code : `0x${ntstatus.toString(16)}`) ?? 'none'
 	return [
 		isRecorder(death) ? 'recorder' : death.role,
 		explanation.code,

@@ -297,6 +297,7 @@ export class DeathRecorder {
 				at: record.at,
 				sample: placeOfDeath(record, job),
 				role: record.role,
+				name: record.name,
 				code: record.explanation.code,
 				recoveredMs: record.restarted?.readyAfterMs ?? null,
 				tookOver: record.restarted?.standby ?? false,

@@ -196,7 +196,7 @@ test('says of what is unknown that it is unknown', () => {
 			uptimeMs: null,
 			signal: null,
 			code: 255,
-			ntstatus: -1073741819,
+			ntstatus: 0xc0000005,
 			killedFor: 'hang',
 			frozen: true,
 			resources: { rss: null, cpuMs: null, freeMemory: null, totalMemory: null, oomKills: null },

@@ -5,6 +5,7 @@ import { block, code, joined, list, plain, type Row, section, table } from './ma
 import { resourcesSection } from './report-resources.ts'
 import { stackSection } from './report-stack.ts'
 import { wordsSection } from './report-words.ts'
+import { statusHex } from './rules/ntstatus.ts'
 
 const ABOUT =
 	'Holdfast turns speech into text on the user’s own machine. Its parts are processes of their own, so that one can crash without taking audio or text with it. This is the record of one that ended.'
@@ -68,7 +69,7 @@ function factsOf(exit: ExitRecord): Row[] {
 		['Lived', exit.uptimeMs === null ? null : durationOf(exit.uptimeMs), true],
 		['Ended by signal', exit.signal ?? 'none', true],
 		['Exit code', exit.code ?? 'none', true],
-		['Windows status', exit.ntstatus === null ? null : `0x${(exit.ntstatus >>> 0).toString(16).toUpperCase()}`, false],
+		['Windows status', exit.ntstatus === null ? null : statusHex(exit.ntstatus), false],
 		['Its host said', exit.reason, false],
 		['Seen', SEEN[exit.seen], true],
 		['It was', exit.frozen ? `${exit.state}, and stopped by a signal (frozen)` : exit.state, true],

@@ -191,9 +191,39 @@ test('tells the deaths in a transcript, oldest first', context => {
 	exits.record(exitOf(idOf(5), { at: 3_000, jobs: [job], restarted: { pid: 53, readyAfterMs: 60, standby: true } }))
 	exits.record(exitOf(idOf(6), { at: 1_500, jobs: [{ ...job, transcript: idOf(2) }] }))
 	assert.deepEqual(ledger.deaths(first), [
-		{ exit: idOf(7), at: 1_000, role: 'engine', sample: 16_000, code: 'signal', recoveredMs: 340, tookOver: false, wordsLost: 0 },
-		{ exit: idOf(8), at: 2_000, role: 'engine', sample: 32_000, code: 'signal', recoveredMs: null, tookOver: false, wordsLost: 0 },
-		{ exit: idOf(5), at: 3_000, role: 'engine', sample: 16_000, code: 'signal', recoveredMs: 60, tookOver: true, wordsLost: 0 }
+		{
+			exit: idOf(7),
+			at: 1_000,
+			role: 'engine',
+			name: 'engine#1',
+			sample: 16_000,
+			code: 'signal',
+			recoveredMs: 340,
+			tookOver: false,
+			wordsLost: 0
+		},
+		{
+			exit: idOf(8),
+			at: 2_000,
+			role: 'engine',
+			name: 'engine#1',
+			sample: 32_000,
+			code: 'signal',
+			recoveredMs: null,
+			tookOver: false,
+			wordsLost: 0
+		},
+		{
+			exit: idOf(5),
+			at: 3_000,
+			role: 'engine',
+			name: 'engine#1',
+			sample: 16_000,
+			code: 'signal',
+			recoveredMs: 60,
+			tookOver: true,
+			wordsLost: 0
+		}
 	])
 })
 

@@ -217,7 +217,7 @@ export class Transcripts {
 	deaths(id: string): TranscriptDeath[] {
 		return this.#db
 			.prepare(
-				`SELECT e.id AS exit, e.at, e.role, x.sample, json_extract(e.record, '$.explanation.code') AS code,
+				`SELECT e.id AS exit, e.at, e.role, json_extract(e.record, '$.name') AS name, x.sample, json_extract(e.record, '$.explanation.code') AS code,
          json_extract(e.record, '$.restarted.readyAfterMs') AS recoveredMs, json_extract(e.record, '$.restarted.standby') AS tookOver,
          json_extract(e.record, '$.wordsLost') AS wordsLost FROM exit_jobs x JOIN exits e ON e.id = x.exit WHERE x.transcript = ? ORDER BY e.at`
 			)
@@ -271,6 +271,7 @@ const DeathRow = v.object({
 	exit: v.string(),
 	at: v.number(),
 	role: v.string(),
+	name: v.string(),
 	sample: v.number(),
 	code: v.string(),
 	recoveredMs: v.nullable(v.number()),

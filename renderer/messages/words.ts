@@ -13,7 +13,10 @@ export type Arguments = Readonly<Record<string, string | number>>
 export interface Words {
 	readonly locale: Locale
 	t(key: Key, args?: Arguments): string
-	/** The problem's sentence in this language; main's English `text` where we have no translation or its facts don't fit. */
+	/**
+	 * The problem's sentence in this language, where `{who}` names the process of its `role`; main's English `text` where we have no
+	 * translation or its facts don't fit.
+	 */
 	problem(problem: Problem): string
 	/** A fixed phrase of main, known by its English, in this language; any other text as it is. */
 	phrase(text: string): string
@@ -83,7 +86,8 @@ export function wordsFor(locale: Locale): Words {
 			const source = fromMain[locale][problem.code] ?? (messages[locale] as Readonly<Record<string, string>>)[`problem.${problem.code}`]
 			if (source === undefined) return problem.text
 			try {
-				return format(source, Object.fromEntries(Object.entries(problem.facts).map(([name, value]) => [name, value ?? '?'])))
+				const facts = Object.fromEntries(Object.entries(problem.facts).map(([name, value]) => [name, value ?? '?']))
+				return format(source, facts.role === undefined ? facts : { ...facts, who: words.t('process.title', { role: facts.role }) })
 			} catch {
 				// The facts are not those that the sentence was written for.
 				return problem.text

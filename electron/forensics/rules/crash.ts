@@ -1,5 +1,5 @@
 import type { NativeCrash } from '../../contract/exits.ts'
-import { STATUSES } from './ntstatus.ts'
+import { STATUSES, statusHex } from './ntstatus.ts'
 import { doing, inside, lineOf, type Rule, signalOf, who, wrote } from './rule.ts'
 
 /** What signals mean, for people. Numbers and default actions: signal(7). */
@@ -108,8 +108,8 @@ export const CRASH: readonly Rule[] = [
 		says: death => {
 			const { ntstatus } = death.facts
 			if (ntstatus === null) return null
-			const hex = `0x${(ntstatus >>> 0).toString(16).toUpperCase().padStart(8, '0')}`
-			const known = STATUSES[ntstatus >>> 0]
+			const hex = statusHex(ntstatus)
+			const known = STATUSES.get(ntstatus)
 			return {
 				facts: { status: ntstatus, hex, name: known?.name ?? null },
 				text: `${who(death)} crashed${doing(death)}: ${known ? `${known.means}${inside(death)} (Windows status ${hex}, ${known.name})` : `Windows gives the status ${hex}${inside(death)}`}.`,

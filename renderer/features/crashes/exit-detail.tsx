@@ -2,13 +2,13 @@ import type { ReactNode } from 'react'
 import { type ExitRecord, placeOfDeath } from '../../../electron/contract/exits.ts'
 import { clock, seconds } from '../../messages/clock.ts'
 import { readLogLine } from '../../messages/log-line.ts'
+import { roleOf } from '../../messages/process-role.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { choice } from '../../messages/words.ts'
 import { hashOf } from '../../stores/place.ts'
 import { CrashedThread } from './crashed-thread.tsx'
 import { ExitActions } from './exit-actions.tsx'
 import { ExitCosts } from './exit-costs.tsx'
-import { roleOf } from './lane-role.ts'
 import { LastMinute } from './last-minute.tsx'
 
 /** All that is known of one death: a sentence first, then what it cost and what it rests on. `alike`: how many have its signature. */
@@ -51,7 +51,7 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 					{restarted === null
 						? t(exit.role === 'guardian' ? 'crashes.goesOn' : exit.seen === 'lost-client' ? 'crashes.tabGone' : 'crashes.notRestarted')
 						: t(restarted.standby ? 'crashes.tookOver' : 'crashes.restartedAs', {
-								name: t('crashes.lane', { role: roleOf(exit) }),
+								name: t('process.name', { role: roleOf(exit) }),
 								pid: String(restarted.pid),
 								time: words.lapse(restarted.readyAfterMs)
 							})}

@@ -1,7 +1,7 @@
 import type { ExitGroup, ExitRecord } from '../../../electron/contract/exits.ts'
 import { clock } from '../../messages/clock.ts'
+import { roleOf } from '../../messages/process-role.ts'
 import { choice, type Words } from '../../messages/words.ts'
-import { roleOf } from './lane-role.ts'
 
 /** A death in a few words: who, what, and how the system put it. */
 export function headline(exit: ExitRecord, { t }: Words): string {
@@ -11,12 +11,12 @@ export function headline(exit: ExitRecord, { t }: Words): string {
 			: exit.code !== null && exit.code > 1
 				? t('crashes.code', { code: exit.code })
 				: 'none'
-	return t('crashes.headline', { role: roleOf(exit), code: choice(exit.explanation.code), how })
+	return t('crashes.headline', { name: t('process.title', { role: roleOf(exit) }), code: choice(exit.explanation.code), how })
 }
 
 /** The same of a cause, when none of its deaths is here. */
 export function causeHeadline(group: ExitGroup, { t }: Words): string {
-	return t('crashes.headline', { role: group.role, code: choice(group.code), how: 'none' })
+	return t('crashes.headline', { name: t('process.title', { role: group.role }), code: choice(group.code), how: 'none' })
 }
 
 /** Where and during what it died: `in libonnxruntime.so, while transcribing 0:31–0:44`. Empty when neither is known. */

@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react'
 import type { ExitRecord } from '../../../electron/contract/exits.ts'
 import type { Life } from '../../../electron/contract/processes.ts'
 import { useApp } from '../../app-context.ts'
+import { roleOf } from '../../messages/process-role.ts'
 import { useWords } from '../../messages/use-words.ts'
 import type { Words } from '../../messages/words.ts'
 import { DAY_MS, SPAN_MS, type Span } from '../../stores/crashes.ts'
@@ -113,9 +114,9 @@ export const LaneChart = memo(function LaneChart({ lives, exits, leaving, select
 
 function laneName(lane: Lane, { t }: Words): string {
 	// Two that live: the standby is called so, and the other needs no number.
-	if (lane.waits) return t('crashes.lane', { role: 'standby' })
+	if (lane.waits) return t('process.name', { role: 'standby' })
 	const lives = lane.lives.at(-1)?.endedAt === null
-	return `${t('crashes.lane', { role: lane.role })}${lane.number > 1 && !lives ? ` ${lane.number}` : ''}`
+	return `${t('process.name', { role: roleOf(lane) })}${lane.number > 1 && !lives ? ` ${lane.number}` : ''}`
 }
 
 function sayTick(tick: Tick, lane: Lane, exit: ExitRecord | undefined, words: Words): string {

@@ -1,6 +1,6 @@
 import type { ExitRecord } from '../../../electron/contract/exits.ts'
 import type { Life } from '../../../electron/contract/processes.ts'
-import { postOf } from './lane-role.ts'
+import { postOf } from '../../messages/process-role.ts'
 import { workBegan } from './standby.ts'
 
 /** A stretch of a lane, as fractions 0…1 of the time that is shown. Lives too short to be told apart are one stretch. */

@@ -1,6 +1,7 @@
 import { Popover } from '@base-ui/react/popover'
 import { useEffect } from 'react'
 import { useApp, useFrom } from '../../app-context.ts'
+import { roleOf } from '../../messages/process-role.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { type HealthSummary, summarizeHealth } from '../../stores/health.ts'
 import { Dot } from '../../ui/controls.tsx'
@@ -41,9 +42,9 @@ export function HealthPill() {
 			case 'starting':
 				return ['warn', t('health.starting')]
 			case 'backing-off':
-				return ['warn', t('health.backingOff', { role: is.process.role })]
+				return ['warn', t('health.backingOff', { name: t('process.title', { role: roleOf(is.process) }) })]
 			case 'gave-up':
-				return ['bad', t('health.gaveUp', { role: is.process.role })]
+				return ['bad', t('health.gaveUp', { name: t('process.title', { role: roleOf(is.process) }) })]
 			case 'ready': {
 				const { state, model, speed } = is.engine
 				const parts = [t(state === 'busy' ? 'health.busy' : 'health.ready')]

@@ -1,4 +1,5 @@
 import { useApp, useFrom } from '../../app-context.ts'
+import { roleOf } from '../../messages/process-role.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { STANDBY } from '../../stores/health.ts'
 import { Button, Note } from '../../ui/controls.tsx'
@@ -21,7 +22,9 @@ export function HeldNotice() {
 				</Button>
 			}
 		>
-			{process.problem ? words.problem(process.problem) : words.t('health.gaveUp', { role: process.role })}
+			{process.problem
+				? words.problem(process.problem)
+				: words.t('health.gaveUp', { name: words.t('process.title', { role: roleOf(process) }) })}
 		</Note>
 	))
 }

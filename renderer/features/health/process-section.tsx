@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ProcessHealth } from '../../../electron/contract/processes.ts'
 import { useApp, useFrom } from '../../app-context.ts'
+import { roleOf } from '../../messages/process-role.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { choice } from '../../messages/words.ts'
 import { STANDBY } from '../../stores/health.ts'
@@ -33,7 +34,7 @@ export function ProcessSection({ process }: { readonly process: ProcessHealth })
 	const waiting = useFrom(transcripts, state =>
 		works ? Object.values(state.transcripts ?? {}).filter(each => each.state === 'queued').length : 0
 	)
-	const name = t('health.role', { role: process.name === STANDBY ? 'standby' : process.role })
+	const name = t('process.name', { role: roleOf({ ...process, standby: process.name === STANDBY }) })
 	const guardian = process.role === 'guardian'
 	const gone = guardian && process.state === 'stopped'
 	const restart = async () => {

@@ -9,8 +9,8 @@ function segment(from: number, to: number, text = 'said'): SegmentRecord {
 	return { ...base, from, to, text, words: [] }
 }
 
-function death(exit: string, sample: number, role = 'engine'): TranscriptDeath {
-	return { exit, sample, role, at: sample, code: 'signal', recoveredMs: 60, tookOver: true, wordsLost: 0 }
+function death(exit: string, sample: number, role = 'engine', name = `${role}#1`): TranscriptDeath {
+	return { exit, sample, role, name, at: sample, code: 'signal', recoveredMs: 60, tookOver: true, wordsLost: 0 }
 }
 
 const gap = { transcript: 't', from: 30, to: 40, cause: 'damaged' }

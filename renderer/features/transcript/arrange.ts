@@ -1,7 +1,8 @@
 import type { GapRecord, SegmentRecord, TranscriptDeath } from '../../../electron/contract/records.ts'
+import { roleOf } from '../../messages/process-role.ts'
 import type { Detail } from '../../stores/transcript-detail.ts'
 
-/** A line of the transcript. Deaths of one role at one place are one line. */
+/** A line of the transcript. Deaths of one kind of process at one place are one line. */
 export type Line =
 	| { readonly type: 'segment'; readonly from: number; readonly segment: SegmentRecord }
 	/** `deaths`: those that made it a gap. */
@@ -30,7 +31,8 @@ function groupDeaths(deaths: readonly TranscriptDeath[]): Line[] {
 	const lines: { type: 'death'; from: number; deaths: TranscriptDeath[] }[] = []
 	for (const death of deaths) {
 		const last = lines.at(-1)
-		if (last !== undefined && last.from === death.sample && last.deaths[0]?.role === death.role) last.deaths.push(death)
+		const [first] = last?.deaths ?? []
+		if (last?.from === death.sample && first !== undefined && roleOf(first) === roleOf(death)) last.deaths.push(death)
 		else lines.push({ type: 'death', from: death.sample, deaths: [death] })
 	}
 	return lines

@@ -2,6 +2,7 @@ import { type MouseEvent, memo, useMemo } from 'react'
 import type { GapRecord, SegmentRecord, TranscriptDeath } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { clock, seconds } from '../../messages/clock.ts'
+import { roleOf } from '../../messages/process-role.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { choice } from '../../messages/words.ts'
 import { hashOf } from '../../stores/place.ts'
@@ -139,7 +140,7 @@ export function DeathLine({ deaths }: { readonly deaths: readonly TranscriptDeat
 		<div className={words > 0 ? 'remark bad' : back === 'not' ? 'remark warn' : 'remark ok'} role="note">
 			<span>
 				{t('transcript.death', {
-					role: last.role,
+					name: t('process.subject', { role: roleOf(last) }),
 					manner,
 					times: deaths.length,
 					clock: place,
