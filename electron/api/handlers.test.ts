@@ -8,6 +8,7 @@ import { openLog } from '../../native-bridge/log/log.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import { type CommandName, type CommandParams, type CommandResult, commands } from '../contract/commands.ts'
 import type { AppEvent } from '../contract/events.ts'
+import { DEFAULT_SETTINGS } from '../contract/settings.ts'
 import { CrashHistory } from '../forensics/history.ts'
 import { Spool } from '../forensics/spool.ts'
 import { Runner, type Workers } from '../jobs/runner.ts'
@@ -279,7 +280,7 @@ test('keeps settings, and tells of them', async context => {
 	const changed = await ask('settings.set', { keepCrashesDays: 30 })
 	assert.deepEqual(
 		[changed, await ask('settings.get', {}), asked],
-		[{ ok: true, value: { standby: 'auto', keepCrashesDays: 30 } }, changed, ['settings changed']]
+		[{ ok: true, value: { ...DEFAULT_SETTINGS, keepCrashesDays: 30 } }, changed, ['settings changed']]
 	)
 	assert.deepEqual(await ask('process.log', { name: 'engine' }), { ok: true, value: ['log of engine'] })
 })

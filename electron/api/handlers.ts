@@ -60,7 +60,19 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 	function detail(id: string): Result<TranscriptDetail> {
 		const transcript = shown(id)
 		if (!transcript.ok) return transcript
-		return ok({ transcript: transcript.value, segments: ledger.segments(id), gaps: ledger.gaps(id), deaths: ledger.deaths(id) })
+		const parts = ledger.parts(id).map(row => ({
+			transcript: runner.describe(row),
+			segments: ledger.segments(row.id),
+			gaps: ledger.gaps(row.id)
+		}))
+		return ok({
+			transcript: transcript.value,
+			segments: ledger.segments(id),
+			gaps: ledger.gaps(id),
+			marks: ledger.marks(id),
+			deaths: ledger.deaths(id),
+			parts
+		})
 	}
 	function addFile(path: string, name: string): Result<Transcript> {
 		const id = randomUUID()
@@ -98,8 +110,34 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 	}
 
 	return {
-		'recording.start': ({ recording, title, device, startedAt }, client) =>
-			recordings.start(client.id, recording, title, device, startedAt),
+		'recording.start': (asked, client) => recordings.start(client.id, asked),
+		'recording.interrupted': () => ok(recordings.interrupted()),
+		'recording.gap': ({ recording, from, to, cause }) => {
+			if (!ledger.get(recording)) return gone()
+			const gap = { from, to, cause }
+			const added = ledger.addGaps(recording, [gap])
+			if (!added.ok) return added
+			emit({ type: 'gap', gap: { ...gap, transcript: recording } })
+			return ok({})
+		},
+		'recording.ask': ({ recording, ask }) => {
+			if (ledger.get(recording)?.state !== 'recording') return fail('not-recording', 'This is not being recorded any more.')
+			emit({ type: 'recording-asked', recording, ask })
+			return ok({})
+		},
+		'mark.set': ({ transcript, mark }) => {
+			if (!ledger.get(transcript)) return gone()
+			const set = ledger.setMark(transcript, mark)
+			if (!set.ok) return set
+			emit({ type: 'mark', transcript, mark })
+			return ok({})
+		},
+		'mark.remove': ({ transcript, mark }) => {
+			const removed = ledger.removeMark(transcript, mark)
+			if (!removed.ok) return removed
+			emit({ type: 'mark-removed', transcript, mark })
+			return ok({})
+		},
 		'recording.stop': ({ recording, samples }) => changed(recording, () => recordings.stop(recording, samples)),
 		'files.add-uploads': async ({ uploads }) => {
 			const results: Result<Transcript>[] = []

@@ -4,7 +4,8 @@ import { Deed } from '../../native-bridge/protocol/messages.ts'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { BundleChoice, BundleEntry, ExitGroup, ExitRecord, RecoveryStats } from './exits.ts'
 import { HealthSample, Life } from './processes.ts'
-import { ExportFormat, Transcript, TranscriptDetail } from './records.ts'
+import { Interrupted, RecordingAsk } from './recorder.ts'
+import { Channel, ExportFormat, Mark, Transcript, TranscriptDetail } from './records.ts'
 import { Settings } from './settings.ts'
 
 /** Raised by one whenever a page of another version could misunderstand us. */
@@ -14,6 +15,7 @@ const id = v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/, 'must be an id'))
 const title = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300))
 /** ms since 1970; the largest is the last that a date can be (8.64 × 10^15). */
 const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))
+const sample = v.pipe(v.number(), v.integer(), v.minValue(0))
 const nothing = v.object({})
 
 export const commands = {
@@ -22,11 +24,32 @@ export const commands = {
 	 * it tells from which sample on audio is missing. `startedAt` is when its first sample was heard.
 	 */
 	'recording.start': {
-		params: v.object({ recording: id, title, device: v.nullable(v.string()), startedAt: time }),
+		params: v.object({
+			recording: id,
+			title,
+			device: v.nullable(v.string()),
+			startedAt: time,
+			/** It is another channel of this recording, and begins so many samples after its first. */
+			partOf: v.optional(v.nullable(v.object({ whole: id, channel: Channel, offset: sample }))),
+			/** Which microphone it was asked of, by the page's own id, for a page that goes on with it. */
+			microphone: v.optional(v.nullable(v.string()))
+		}),
 		result: v.object({ samples: v.number() })
 	},
+	/** Recordings that were under way in a page that is gone, and wait for one that goes on with them. */
+	'recording.interrupted': { params: nothing, result: v.array(Interrupted) },
+	/** Nobody heard this range: its journal holds silence there, so that everything after it stands at its own time. Saying it twice is harmless. */
+	'recording.gap': {
+		params: v.object({ recording: id, from: sample, to: sample, cause: v.picklist(['not-recorded', 'device-lost']) }),
+		result: nothing
+	},
+	/** To whichever page makes this recording, from any other. */
+	'recording.ask': { params: v.object({ recording: id, ask: RecordingAsk }), result: nothing },
+	/** Sets a mark or changes the one of that id. */
+	'mark.set': { params: v.object({ transcript: id, mark: Mark }), result: nothing },
+	'mark.remove': { params: v.object({ transcript: id, mark: id }), result: nothing },
 	/** No more audio comes after sample `samples`. Fails with `audio-missing` when not all of it is in the journal yet. */
-	'recording.stop': { params: v.object({ recording: id, samples: v.pipe(v.number(), v.integer(), v.minValue(0)) }), result: Transcript },
+	'recording.stop': { params: v.object({ recording: id, samples: sample }), result: Transcript },
 	/** Files that were uploaded (browser host). */
 	'files.add-uploads': {
 		params: v.object({ uploads: v.pipe(v.array(v.object({ upload: id, name: v.string() })), v.maxLength(10_000)) }),
@@ -78,7 +101,7 @@ export const commands = {
 	/** The last lines of the log that a process writes, oldest first. */
 	'process.log': { params: v.object({ name: v.string() }), result: v.array(v.string()) },
 	/** Transcribes again what a gap has no text for; the gap shrinks as text comes. */
-	'gap.retry': { params: v.object({ transcript: id, from: v.pipe(v.number(), v.integer(), v.minValue(0)) }), result: nothing },
+	'gap.retry': { params: v.object({ transcript: id, from: sample }), result: nothing },
 	'settings.get': { params: nothing, result: Settings },
 	/** Those not given stay. Takes effect at once; all windows hear of it. */
 	'settings.set': { params: v.partial(Settings), result: Settings },

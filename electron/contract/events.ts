@@ -5,8 +5,18 @@ import { Response } from './commands.ts'
 import { Drill } from './drill.ts'
 import { ExitRecord } from './exits.ts'
 import { ProcessHealth } from './processes.ts'
-import { GapRecord, SegmentRecord, Transcript, TranscriptDeath } from './records.ts'
+import { RecordingAsk } from './recorder.ts'
+import { GapRecord, Mark, SegmentRecord, Transcript, TranscriptDeath } from './records.ts'
 import { Settings } from './settings.ts'
+
+/** Room where the audio goes. */
+export const Disk = v.object({
+	/** Bytes. */
+	free: v.number(),
+	/** Hours that can be recorded until it is full, at today's rate: one channel or two. */
+	hoursLeft: v.number()
+})
+export type Disk = v.InferOutput<typeof Disk>
 
 export const AppEvent = v.variant('type', [
 	/** A transcript is new or any of its fields changed: the whole record. */
@@ -14,6 +24,17 @@ export const AppEvent = v.variant('type', [
 	v.object({ type: v.literal('transcript-removed'), transcript: v.string() }),
 	v.object({ type: v.literal('segment'), segment: SegmentRecord }),
 	v.object({ type: v.literal('gap'), gap: GapRecord }),
+	/** A mark is new or changed. */
+	v.object({ type: v.literal('mark'), transcript: v.string(), mark: Mark }),
+	v.object({ type: v.literal('mark-removed'), transcript: v.string(), mark: v.string() }),
+	/** All of its text was replaced at once (second pass): what a page holds of it is old. */
+	v.object({ type: v.literal('text-replaced'), transcript: v.string() }),
+	/** A page wants something of the one that makes this recording. */
+	v.object({ type: v.literal('recording-asked'), recording: v.string(), ask: RecordingAsk }),
+	/** While something is recorded, every few seconds. */
+	v.object({ type: v.literal('disk'), disk: Disk }),
+	/** The machine slept for `ms`, until now: no process could do anything. */
+	v.object({ type: v.literal('slept'), ms: v.number() }),
 	v.object({ type: v.literal('death-in-transcript'), transcript: v.string(), death: TranscriptDeath }),
 	/** Unsettled text after the last segment; each replaces the one before, a segment or silence ends it (`firm` and `faint` empty). */
 	v.object({ type: v.literal('partial'), transcript: v.string(), from: v.number(), to: v.number(), firm: v.string(), faint: v.string() }),
@@ -38,6 +59,8 @@ export const Snapshot = v.object({
 	/** Newest 50, newest first. */
 	exits: v.array(ExitRecord),
 	settings: Settings,
+	/** Null where it can't be told. */
+	disk: v.nullable(Disk),
 	/** The last fire drill of this life of main; null before the first. */
 	drill: v.nullable(Drill),
 	partials: v.array(v.object({ transcript: v.string(), from: v.number(), to: v.number(), firm: v.string(), faint: v.string() }))

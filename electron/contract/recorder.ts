@@ -4,16 +4,71 @@
  */
 import * as v from 'valibot'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
+import { Channel, Mark } from './records.ts'
 
 const id = v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/, 'must be an id'))
 const samples = v.pipe(v.number(), v.integer(), v.minValue(0))
 /** ms since 1970. */
 const time = v.number()
 
+/** What is wanted of the page that makes a recording. */
+export const RecordingAsk = v.variant('type', [
+	v.object({ type: v.literal('stop') }),
+	v.object({ type: v.literal('pause') }),
+	v.object({ type: v.literal('resume') }),
+	v.object({ type: v.literal('mute'), on: v.boolean() }),
+	v.object({ type: v.literal('mark'), note: v.pipe(v.string(), v.maxLength(2_000)) })
+])
+export type RecordingAsk = v.InferOutput<typeof RecordingAsk>
+
+/** How a recording is to be made. */
+export const RecordingOptions = v.object({
+	/** The page's own id of a device; null: the system's choice, also when that changes. */
+	microphone: v.nullable(v.string()),
+	/** The browser's own processing, all of it off unless asked for: the engine was measured on plain speech. */
+	processing: v.object({ echoCancellation: v.boolean(), noiseSuppression: v.boolean(), autoGainControl: v.boolean() }),
+	/** What the machine plays, as a second channel. */
+	systemAudio: v.boolean()
+})
+export type RecordingOptions = v.InferOutput<typeof RecordingOptions>
+
+/** One thing that is listened to: the microphone, or what the machine plays. */
+export const Source = v.object({
+	channel: Channel,
+	/** The recording that its audio goes into: the whole for the microphone, a part of it for system audio. */
+	recording: id,
+	/** As the system calls it; null when it doesn't say. */
+	device: v.nullable(v.string()),
+	/** `lost`: it was unplugged or taken away, and is waited for. `held`: it is there and the system gives nothing (another app, a switch on it). */
+	state: v.picklist(['opening', 'hearing', 'lost', 'held']),
+	/** Since when it has not been heard; null while it is. */
+	since: v.nullable(time),
+	/** Loudest sample of the last 50 ms, 0…1. */
+	level: v.number(),
+	/** Samples heard, and how many of them are only in the page. */
+	heard: samples,
+	unsaved: samples,
+	/** Why it is not heard, or can't be saved. */
+	problem: v.nullable(Problem)
+})
+export type Source = v.InferOutput<typeof Source>
+
 /** What a recorder does now. */
 export const RecorderState = v.object({
 	/** `asking`: for the microphone. `stopping`: the last audio is on its way to the disk. */
-	phase: v.picklist(['idle', 'asking', 'recording', 'stopping']),
+	phase: v.picklist(['idle', 'asking', 'recording', 'paused', 'stopping']),
+	/** The microphone is open for its level only. */
+	metering: v.boolean(),
+	/** While recording; the microphone first. */
+	sources: v.array(Source),
+	/** The microphone is not to be heard: the journal gets silence. */
+	muted: v.boolean(),
+	pausedAt: v.nullable(time),
+	/** Set so far, whether main knows of them yet or not. */
+	marks: v.array(Mark),
+	/** The microphone has been so loud in the last seconds that speech is cut off; or so quiet that it must be off or dead. */
+	clipping: v.boolean(),
+	flat: v.boolean(),
 	id: v.nullable(id),
 	title: v.string(),
 	device: v.nullable(v.string()),
@@ -37,6 +92,13 @@ export type RecorderState = v.InferOutput<typeof RecorderState>
 
 export const idleRecorder: RecorderState = {
 	phase: 'idle',
+	metering: false,
+	sources: [],
+	muted: false,
+	pausedAt: null,
+	marks: [],
+	clipping: false,
+	flat: false,
 	id: null,
 	title: '',
 	device: null,
@@ -61,6 +123,10 @@ export const Interrupted = v.object({
 	savedAt: time,
 	/** It was already ending: no more audio is wanted. */
 	stopping: v.boolean(),
+	/** It is paused since; no time is missing from it. */
+	pausedAt: v.nullable(time),
+	/** Another channel of that recording. */
+	partOf: v.nullable(v.object({ whole: id, channel: Channel, offset: samples })),
 	/** What to say until audio comes again. */
 	holdUp: Problem
 })

@@ -13,6 +13,10 @@ const time = v.number()
 export const JobState = v.picklist(['recording', 'queued', 'decoding', 'transcribing', 'done', 'failed', 'cancelled'])
 export type JobState = v.InferOutput<typeof JobState>
 
+/** Who is heard: `me` on the microphone, `others` in the machine's own sound. */
+export const Channel = v.picklist(['me', 'others'])
+export type Channel = v.InferOutput<typeof Channel>
+
 export const Transcript = v.object({
 	id: v.string(),
 	kind: v.picklist(['recording', 'file']),
@@ -39,8 +43,20 @@ export const Transcript = v.object({
 	notices: v.array(Problem),
 	/** 1-based place in line while `queued`, else null. */
 	position: v.nullable(v.number()),
-	/** Whether the journal can be played. */
-	playable: v.boolean()
+	/** Whether there is audio that can be played. */
+	playable: v.boolean(),
+	/** The recording that this is the second channel of (system audio beside the microphone); null for a whole. */
+	partOf: v.nullable(v.string()),
+	/** Who is heard on it; null where nobody said. */
+	channel: v.nullable(Channel),
+	/** Where its first sample lies in the whole, in samples after the whole's first. */
+	offset: v.number(),
+	/** A recording whose page is gone: it is waited for, then the recording is closed. */
+	away: v.boolean(),
+	/** What is kept of the audio, and whether a compressed copy is being made. */
+	audio: v.object({ wav: v.boolean(), opus: v.boolean(), copying: v.boolean() }),
+	/** The second pass over an ended recording: what it has settled so far, in samples. Null before, after and without one. */
+	polishing: v.nullable(v.number())
 })
 export type Transcript = v.InferOutput<typeof Transcript>
 
@@ -51,6 +67,25 @@ export type SegmentRecord = v.InferOutput<typeof SegmentRecord>
 /** A range without text; the screen puts its cause into words. */
 export const GapRecord = v.object({ ...Gap.entries, transcript: v.string() })
 export type GapRecord = v.InferOutput<typeof GapRecord>
+
+/**
+ * Something that happened at a place of a recording and was wanted, or is nobody's fault. `mark`: set by the user. `mute`: the microphone was
+ * not to be heard; the journal holds silence. `pause`, and `asleep` (the machine was): nothing was recorded, the journal has nothing of it.
+ */
+export const MarkKind = v.picklist(['mark', 'mute', 'pause', 'asleep'])
+export type MarkKind = v.InferOutput<typeof MarkKind>
+
+export const Mark = v.object({
+	/** Chosen by whoever set it: saying it twice sets it once. */
+	id: v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/, 'must be an id')),
+	kind: MarkKind,
+	/** Where in the journal. */
+	sample: v.pipe(v.number(), v.integer(), v.minValue(0)),
+	/** How long it was, ms; null while it lasts; 0 for a `mark`. */
+	ms: v.nullable(v.pipe(v.number(), v.minValue(0))),
+	note: v.pipe(v.string(), v.maxLength(2_000))
+})
+export type Mark = v.InferOutput<typeof Mark>
 
 /** A death that happened while a transcript was being made, at the place in it where it happened. */
 export const TranscriptDeath = v.object({
@@ -73,7 +108,11 @@ export const TranscriptDetail = v.object({
 	transcript: Transcript,
 	segments: v.array(SegmentRecord),
 	gaps: v.array(GapRecord),
-	deaths: v.array(TranscriptDeath)
+	/** By place. */
+	marks: v.array(Mark),
+	deaths: v.array(TranscriptDeath),
+	/** Its other channels. Their places count from their own first sample: add `transcript.offset`. */
+	parts: v.array(v.object({ transcript: Transcript, segments: v.array(SegmentRecord), gaps: v.array(GapRecord) }))
 })
 export type TranscriptDetail = v.InferOutput<typeof TranscriptDetail>
 

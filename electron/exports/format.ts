@@ -22,7 +22,8 @@ export interface Format {
 const CAUSES: Readonly<Record<GapRecord['cause'], string>> = {
 	damaged: 'the file is damaged here',
 	'no-audio': 'the file holds no sound here',
-	'not-recorded': 'nobody heard this: the recorder had crashed',
+	'not-recorded': 'nobody heard this: what recorded was away',
+	'device-lost': 'nobody heard this: the microphone was gone',
 	'engine-no-words': 'the engine found no words in the speech here',
 	'engine-failed': 'the engine failed here, although the speech may be clear',
 	'engine-died': 'the engine died here twice',

@@ -21,7 +21,13 @@ const transcript: Transcript = {
 	problem: null,
 	notices: [],
 	position: null,
-	playable: true
+	playable: true,
+	partOf: null,
+	channel: null,
+	offset: 0,
+	away: false,
+	audio: { wav: true, opus: false, copying: false },
+	polishing: null
 }
 
 /** A transcript of these segments and gaps. */

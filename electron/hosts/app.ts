@@ -221,6 +221,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		processes: [health.read(), ...outside.health(), ...supervisor.health()],
 		exits: exits.list(50),
 		settings: settings.now,
+		disk: null,
 		drill,
 		partials: runner.partials()
 	})

@@ -11,7 +11,7 @@ import { isOutOf, type StepClaim } from './plausible.ts'
 import type { Workers } from './runner.ts'
 
 /** Gaps that the source has, not the engine: no try again helps. */
-const HOPELESS: ReadonlySet<GapRecord['cause']> = new Set(['damaged', 'no-audio', 'not-recorded'])
+const HOPELESS: ReadonlySet<GapRecord['cause']> = new Set(['damaged', 'no-audio', 'not-recorded', 'device-lost'])
 
 interface RepairDependencies {
 	readonly ledger: Transcripts

@@ -304,7 +304,7 @@ export class Runner {
 	/** The record as windows see it. */
 	describe(row: TranscriptRow): Transcript {
 		const running = this.#running.get(row.id)
-		const { ended: _ended, place: _place, sourcePath: _path, ...known } = row
+		const { ended: _ended, place: _place, sourcePath: _path, microphone: _microphone, ...known } = row
 		const samples = running ? Math.max(row.samples, running.job.samples) : row.samples
 		const job = running?.job ?? row
 		return {
@@ -314,7 +314,10 @@ export class Runner {
 			samples,
 			cursor: job.cursor,
 			position: this.#position(row.id),
-			playable: samples > 0
+			playable: samples > 0,
+			away: false,
+			audio: { wav: samples > 0, opus: false, copying: false },
+			polishing: null
 		}
 	}
 

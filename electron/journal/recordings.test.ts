@@ -42,7 +42,7 @@ async function recordingsOn(context: TestContext) {
 		anotherMain: make,
 		told: () => told.splice(0),
 		start: (client = PAGE, to = recordings) => {
-			const result = to.start(client, A, 'Meeting', 'Microphone', 1_800_000_000_000)
+			const result = to.start(client, { recording: A, title: 'Meeting', device: 'Microphone', startedAt: 1_800_000_000_000 })
 			return result.ok ? result.value.samples : result.problem.code
 		},
 		speak: (from: number, to: number, client = PAGE) =>

@@ -2,9 +2,13 @@ import type { Log } from '../../native-bridge/log/log.ts'
 import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import { clockOf } from '../../native-bridge/protocol/units.ts'
 import type { AudioFrame } from '../contract/audio-frame.ts'
+import type { CommandParams } from '../contract/commands.ts'
+import type { Interrupted } from '../contract/recorder.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import { Microphone, type Receipt } from './microphone.ts'
 import type { Shelf } from './shelf.ts'
+
+type RecordingStart = CommandParams<'recording.start'>
 
 /** What recordings tell the job runner. */
 export interface RecordingListener {
@@ -37,7 +41,8 @@ export class Recordings {
 	}
 
 	/** Begins a recording, or goes on with it: the value says how many samples are safe. */
-	start(client: number, recording: string, title: string, device: string | null, startedAt: number): Result<{ samples: number }> {
+	start(client: number, asked: RecordingStart): Result<{ samples: number }> {
+		const { recording, title, device, startedAt } = asked
 		const known = this.#ledger.get(recording)
 		if (known && known.state !== 'recording') {
 			return fail('recording-closed', 'This recording was closed meanwhile. Its audio is kept; what came after goes into a new one.')
@@ -53,7 +58,9 @@ export class Recordings {
 				state: 'recording',
 				sourceName: null,
 				sourcePath: null,
-				device
+				device,
+				microphone: asked.microphone ?? null,
+				partOf: asked.partOf ?? null
 			})
 			if (!added.ok) {
 				this.#microphone.close(recording)
@@ -76,6 +83,32 @@ export class Recordings {
 			this.#listener.grew(frame.recording, receipt.samples)
 		}
 		return receipt
+	}
+
+	/** Those whose page is gone and may come back. */
+	interrupted(): Interrupted[] {
+		return [...this.#orphans.keys()].flatMap(recording => {
+			const row = this.#ledger.get(recording)
+			if (!row) return []
+			const { title, device, microphone, createdAt: startedAt, partOf, channel, offset } = row
+			const paused = this.#ledger.marks(recording).findLast(mark => mark.kind === 'pause' && mark.ms === null)
+			const { samples, at: savedAt } = this.#shelf.written(recording) ?? { samples: 0, at: startedAt }
+			return [
+				{
+					recording,
+					title,
+					device,
+					microphone,
+					startedAt,
+					samples,
+					savedAt,
+					stopping: false,
+					pausedAt: paused ? savedAt : null,
+					partOf: partOf === null ? null : { whole: partOf, channel: channel ?? 'others', offset },
+					holdUp: PAGE_GONE
+				}
+			]
+		})
 	}
 
 	/** No audio comes after sample `samples`. */
@@ -135,6 +168,11 @@ export class Recordings {
 		this.#listener.audioEnded(recording, samples)
 	}
 }
+
+const PAGE_GONE: Problem = fail(
+	'page-gone',
+	'The page that was recording is gone. Everything up to there is kept; what was said meanwhile was not heard.'
+).problem
 
 function cutNotice(samples: number): Problem {
 	return fail(

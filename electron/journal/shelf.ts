@@ -29,10 +29,16 @@ export class Shelf {
 
 	/** Samples in a journal; 0 when there is none. */
 	samples(transcript: string): number {
+		return this.written(transcript)?.samples ?? 0
+	}
+
+	/** What a journal holds and when it was last written to, ms since 1970; null when there is none. */
+	written(transcript: string): { samples: number; at: number } | null {
 		try {
-			return samplesInFile(statSync(this.journal(transcript)).size)
+			const { size, mtimeMs } = statSync(this.journal(transcript))
+			return { samples: samplesInFile(size), at: Math.round(mtimeMs) }
 		} catch {
-			return 0
+			return null
 		}
 	}
 

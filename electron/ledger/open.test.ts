@@ -11,7 +11,7 @@ test('is made from nothing, and found again as it was left', context => {
 	const path = join(folderFor(context), 'ledger.sqlite')
 	const first = opened(path)
 	assert.deepEqual(first.moved, null)
-	assert.deepEqual(tables(first.db), ['exit_jobs', 'exits', 'gaps', 'jobs', 'lives', 'segments', 'transcripts'])
+	assert.deepEqual(tables(first.db), ['exit_jobs', 'exits', 'gaps', 'jobs', 'lives', 'marks', 'segments', 'transcripts'])
 	new Transcripts(first.db).add(fileNamed(idOf(1)))
 	first.db.close()
 	const second = opened(path)

@@ -1,14 +1,24 @@
 import * as v from 'valibot'
 import { type Gap, GapCause, type Segment, SourceFacts, Word } from '../../native-bridge/protocol/messages.ts'
 import { Problem, type Result } from '../../native-bridge/protocol/problem.ts'
-import { type GapRecord, JobState, type SegmentRecord, type Transcript, type TranscriptDeath } from '../contract/records.ts'
+import {
+	Channel,
+	type GapRecord,
+	JobState,
+	type Mark,
+	MarkKind,
+	type SegmentRecord,
+	type Transcript,
+	type TranscriptDeath
+} from '../contract/records.ts'
 import { type Db, written } from './open.ts'
 
-/** What the ledger knows of a transcript. `position` and `playable` are for others to say. */
-export type TranscriptRow = Omit<Transcript, 'position' | 'playable'> & {
+/** What the ledger knows of a transcript; the rest is for others to say. */
+export type TranscriptRow = Omit<Transcript, 'position' | 'playable' | 'away' | 'audio' | 'polishing'> & {
 	readonly ended: boolean
 	readonly place: number
 	readonly sourcePath: string | null
+	readonly microphone: string | null
 }
 
 export interface NewTranscript {
@@ -20,6 +30,8 @@ export interface NewTranscript {
 	readonly sourceName: string | null
 	readonly sourcePath: string | null
 	readonly device: string | null
+	readonly microphone?: string | null
+	readonly partOf?: { readonly whole: string; readonly channel: Channel; readonly offset: number } | null
 }
 
 const Row = v.object({
@@ -31,6 +43,10 @@ const Row = v.object({
 	source_path: v.nullable(v.string()),
 	source_facts: v.nullable(v.string()),
 	device: v.nullable(v.string()),
+	microphone: v.nullable(v.string()),
+	part_of: v.nullable(v.string()),
+	channel: v.nullable(Channel),
+	offset_samples: v.number(),
 	model: v.nullable(v.string()),
 	language: v.nullable(v.string()),
 	notices: v.string(),
@@ -62,9 +78,21 @@ export class Transcripts {
 			this.#db.transaction(() => {
 				const { changes } = this.#db
 					.prepare(
-						'INSERT OR IGNORE INTO transcripts (id, kind, title, created_at, source_name, source_path, device) VALUES (?, ?, ?, ?, ?, ?, ?)'
+						'INSERT OR IGNORE INTO transcripts (id, kind, title, created_at, source_name, source_path, device, microphone, part_of, channel, offset_samples) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 					)
-					.run(made.id, made.kind, made.title, made.createdAt, made.sourceName, made.sourcePath, made.device)
+					.run(
+						made.id,
+						made.kind,
+						made.title,
+						made.createdAt,
+						made.sourceName,
+						made.sourcePath,
+						made.device,
+						made.microphone ?? null,
+						made.partOf?.whole ?? null,
+						made.partOf?.channel ?? null,
+						made.partOf?.offset ?? 0
+					)
 				if (changes)
 					this.#db
 						.prepare('INSERT INTO jobs (transcript, state, place) SELECT ?, ?, coalesce(max(place), 0) + 1 FROM jobs')
@@ -84,13 +112,18 @@ export class Transcripts {
 		return row === undefined ? null : toRow(row)
 	}
 
+	/** The other channels of a recording, first come first. */
+	parts(whole: string): TranscriptRow[] {
+		return this.#db.prepare(`${SELECT} WHERE t.part_of = ? ORDER BY j.place`).all(whole).map(toRow)
+	}
+
 	rename(id: string, title: string): Result<null> {
 		return this.#run('UPDATE transcripts SET title = ? WHERE id = ?', title, id)
 	}
 
-	/** Into the trash (`at`, ms) or out of it (null). */
+	/** Into the trash (`at`, ms) or out of it (null), with its other channels. */
 	trash(id: string, at: number | null): Result<null> {
-		return this.#run('UPDATE transcripts SET deleted_at = ? WHERE id = ?', at, id)
+		return this.#run('UPDATE transcripts SET deleted_at = ? WHERE id = ? OR part_of = ?', at, id, id)
 	}
 
 	/** Ids that have lain in the trash since before `before` (ms). */
@@ -214,6 +247,32 @@ export class Transcripts {
 			.map(row => v.parse(GapRow, row))
 	}
 
+	/** Sets a mark, or changes the one of that id. A transcript that is gone has none. */
+	setMark(id: string, mark: Mark): Result<null> {
+		return this.#run(
+			`INSERT INTO marks (id, transcript, kind, sample, ms, note) SELECT ?, id, ?, ?, ?, ? FROM transcripts WHERE id = ?
+       ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, sample = excluded.sample, ms = excluded.ms, note = excluded.note`,
+			mark.id,
+			mark.kind,
+			mark.sample,
+			mark.ms,
+			mark.note,
+			id
+		)
+	}
+
+	removeMark(id: string, mark: string): Result<null> {
+		return this.#run('DELETE FROM marks WHERE transcript = ? AND id = ?', id, mark)
+	}
+
+	/** By place. */
+	marks(id: string): Mark[] {
+		return this.#db
+			.prepare('SELECT id, kind, sample, ms, note FROM marks WHERE transcript = ? ORDER BY sample, id')
+			.all(id)
+			.map(row => v.parse(MarkRow, row))
+	}
+
 	deaths(id: string): TranscriptDeath[] {
 		return this.#db
 			.prepare(
@@ -266,6 +325,7 @@ const SegmentRow = v.object({
 	guards: v.string(),
 	at: v.number()
 })
+const MarkRow = v.object({ id: v.string(), kind: MarkKind, sample: v.number(), ms: v.nullable(v.number()), note: v.string() })
 const GapRow = v.object({ transcript: v.string(), from: v.number(), to: v.number(), cause: GapCause })
 const DeathRow = v.object({
 	exit: v.string(),
@@ -301,6 +361,10 @@ function toRow(raw: unknown): TranscriptRow {
 		sourcePath: r.source_path,
 		source,
 		device: r.device,
+		microphone: r.microphone,
+		partOf: r.part_of,
+		channel: r.channel,
+		offset: r.offset_samples,
 		model: r.model,
 		language: r.language,
 		problem: r.problem === null ? null : v.parse(Problem, JSON.parse(r.problem)),

@@ -27,7 +27,7 @@ export type Segment = v.InferOutput<typeof Segment>
 
 /**
  * Why a range has no text. `damaged`: what the file holds there can't be decoded; `no-audio`: its time stamps leave a hole. `not-recorded`:
- * what recorded was away, and the journal holds silence there. The engine's:
+ * what recorded was away, and the journal holds silence there; `device-lost`: its microphone was. The engine's:
  * it repeated itself, gave what is not text, or found no words in what is surely speech. `engine-failed`: its library
  * said on standard error that it failed, and nowhere else. `engine-died`: it died there twice, so main passed it over.
  */
@@ -35,6 +35,7 @@ export const GapCause = v.picklist([
 	'damaged',
 	'no-audio',
 	'not-recorded',
+	'device-lost',
 	'engine-loop',
 	'engine-unknown-token',
 	'engine-no-words',

@@ -126,6 +126,8 @@ test('a recorder told to go on does, and says what nobody heard', () => {
 		samples: 16_000,
 		savedAt: 6,
 		stopping: false,
+		pausedAt: null,
+		partOf: null,
 		holdUp: { code: 'recorder-restarting', facts: {}, text: 'It is started again.' }
 	}
 	order({ type: 'resume', interrupted })

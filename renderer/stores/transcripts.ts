@@ -130,6 +130,12 @@ export function transcriptsAfter(state: TranscriptsState, event: AppEvent): Tran
 		case 'notice':
 			// It may be why a gap stays one; asking again is harmless.
 			return state.retrying.size === 0 ? state : { ...state, retrying: new Set() }
+		case 'mark':
+		case 'mark-removed':
+		case 'text-replaced':
+		case 'recording-asked':
+		case 'disk':
+		case 'slept':
 		case 'process':
 		case 'exit':
 		case 'exits-removed':

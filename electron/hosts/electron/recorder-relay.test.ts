@@ -70,7 +70,9 @@ test('a recorder that died is told to go on where its journal ends', () => {
 		startedAt: 5_000,
 		samples: 16_000,
 		savedAt: 6_010,
-		stopping: false
+		stopping: false,
+		pausedAt: null,
+		partOf: null
 	})
 	// It is idle until it has taken the recording up: the window is not told so.
 	state(idleRecorder)

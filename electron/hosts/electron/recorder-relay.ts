@@ -149,6 +149,8 @@ export class RecorderRelay {
 			samples: saved.samples,
 			savedAt: saved.at,
 			stopping: phase === 'stopping',
+			pausedAt: this.#state.pausedAt,
+			partOf: null,
 			holdUp: RESTARTING
 		}
 	}

@@ -23,7 +23,13 @@ const transcript: Transcript = {
 	problem: null,
 	notices: [],
 	position: null,
-	playable: false
+	playable: false,
+	partOf: null,
+	channel: null,
+	offset: 0,
+	away: false,
+	audio: { wav: true, opus: false, copying: false },
+	polishing: null
 }
 
 test('the machine is kept awake while something is recorded', () => {
