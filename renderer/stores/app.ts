@@ -5,6 +5,7 @@ import { createLocalRecorder } from '../capture/local-recorder.ts'
 import { createRemoteRecorder, type RecorderLine } from '../capture/remote-recorder.ts'
 import { type ConnectionState, createConnectionStore } from './connection.ts'
 import { type CrashesStore, crashesAfter, crashesFromSnapshot, createCrashesStore } from './crashes.ts'
+import { createDiskStore, type DiskStore, diskAfter, diskFromSnapshot } from './disk.ts'
 import { createDrillStore, type DrillStore, drillAfter, drillFromSnapshot } from './drill.ts'
 import { createExportsStore, type ExportsStore } from './exports.ts'
 import { createHealthStore, type HealthStore, healthAfter, healthFromSnapshot } from './health.ts'
@@ -26,6 +27,7 @@ export interface App {
 	readonly health: HealthStore
 	readonly crashes: CrashesStore
 	readonly drill: DrillStore
+	readonly disk: DiskStore
 	readonly settings: SettingsStore
 	readonly notices: NoticesStore
 	readonly uploads: UploadsStore
@@ -54,6 +56,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	const health = createHealthStore(client)
 	const crashes = createCrashesStore(client, problem => notices.tell(problem))
 	const drill = createDrillStore(client)
+	const disk = createDiskStore()
 	const settings = createSettingsStore(client)
 	const exports = createExportsStore(client)
 	const here = createLocalRecorder(client, () => connection.getState().line === 'open')
@@ -85,6 +88,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			health.setState(state => healthFromSnapshot(state, snapshot))
 			crashes.setState(state => crashesFromSnapshot(state, snapshot))
 			drill.setState(state => drillFromSnapshot(state, snapshot))
+			disk.setState(state => diskFromSnapshot(state, snapshot))
 			settings.setState(state => settingsFromSnapshot(state, snapshot))
 			transcripts.reopen()
 		},
@@ -93,7 +97,9 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			health.setState(state => healthAfter(state, event, Date.now()))
 			crashes.setState(state => crashesAfter(state, event))
 			drill.setState(state => drillAfter(state, event))
+			disk.setState(state => diskAfter(state, event))
 			settings.setState(state => settingsAfter(state, event))
+			if (event.type === 'text-replaced') transcripts.reopen()
 			if (event.type === 'notice') notices.tell(event.problem)
 		},
 		saved: (id, samples, at) => here.saved(id, samples, at),
@@ -108,6 +114,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 		health,
 		crashes,
 		drill,
+		disk,
 		settings,
 		notices,
 		uploads,

@@ -6,7 +6,13 @@ export const Preferences = v.object({
 	language: v.fallback(v.picklist(['system', 'en', 'zh-CN']), 'system'),
 	theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
 	/** The microphone's id; null is the system's choice. */
-	microphone: v.fallback(v.nullable(v.string()), null)
+	microphone: v.fallback(v.nullable(v.string()), null),
+	/** The browser's own processing, off unless chosen: the engine was measured on plain speech. */
+	echoCancellation: v.fallback(v.boolean(), false),
+	noiseSuppression: v.fallback(v.boolean(), false),
+	autoGainControl: v.fallback(v.boolean(), false),
+	/** Whether what the machine plays is recorded too. */
+	systemAudio: v.fallback(v.boolean(), false)
 })
 export type Preferences = v.InferOutput<typeof Preferences>
 
@@ -14,7 +20,7 @@ const KEY = 'holdfast.preferences'
 
 /** Every change is kept at once. What can't be read, or kept (private windows), is as if it had not been chosen. */
 export function createPreferencesStore(storage: Storage): StoreApi<Preferences> {
-	const store = createStore<Preferences>(() => v.parse(Preferences, read(storage)))
+	const store = createStore<Preferences>(() => preferencesOf(read(storage)))
 	store.subscribe(state => {
 		try {
 			storage.setItem(KEY, JSON.stringify(state))
@@ -25,11 +31,17 @@ export function createPreferencesStore(storage: Storage): StoreApi<Preferences> 
 	return store
 }
 
+/** What was kept, whatever it is: what is missing in it or can't be is as if it had not been chosen. */
+export function preferencesOf(kept: unknown): Preferences {
+	// A fallback stands in for a wrong value, not for a missing one.
+	const missing = Object.fromEntries(Object.keys(Preferences.entries).map(name => [name, undefined]))
+	return v.parse(Preferences, { ...missing, ...(typeof kept === 'object' ? kept : {}) })
+}
+
 function read(storage: Storage): unknown {
 	try {
-		const value: unknown = JSON.parse(storage.getItem(KEY) ?? '{}')
-		return { language: undefined, theme: undefined, microphone: null, ...(typeof value === 'object' ? value : {}) }
+		return JSON.parse(storage.getItem(KEY) ?? '{}')
 	} catch {
-		return { language: undefined, theme: undefined, microphone: null }
+		return {}
 	}
 }

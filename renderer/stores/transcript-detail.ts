@@ -1,5 +1,23 @@
-import type { GapRecord, SegmentRecord, TranscriptDeath, TranscriptDetail } from '../../electron/contract/records.ts'
+import type {
+	Channel,
+	GapRecord,
+	Mark,
+	SegmentRecord,
+	Transcript,
+	TranscriptDeath,
+	TranscriptDetail
+} from '../../electron/contract/records.ts'
 import type { Problem } from '../api/problem.ts'
+
+/** Another channel of an open recording. Its places count from the first sample of the whole. */
+export interface Part {
+	readonly id: string
+	readonly channel: Channel | null
+	/** What was added to its own places, in samples. */
+	readonly offset: number
+	readonly segments: readonly SegmentRecord[]
+	readonly gaps: readonly GapRecord[]
+}
 
 /** What is known of an open transcript beyond its record. */
 export interface Detail {
@@ -8,37 +26,133 @@ export interface Detail {
 	/** In the order of the audio. */
 	readonly segments: readonly SegmentRecord[]
 	readonly gaps: readonly GapRecord[]
+	readonly marks: readonly Mark[]
 	readonly deaths: readonly TranscriptDeath[]
+	readonly parts: readonly Part[]
+	/** Counts how often all of its text was replaced at once. */
+	readonly edition: number
+	/** Events may have been missed: it is shown, and asked for anew. */
+	readonly stale: boolean
+	/** What came by event since its text was asked for: the answer may not know of it. Null while nothing is asked. */
+	readonly since: readonly Change[] | null
 }
 
-export const noDetail: Detail = { status: 'loading', problem: null, segments: [], gaps: [], deaths: [] }
+export type Change = (detail: Detail) => Detail
 
-export function withSegment(detail: Detail, segment: SegmentRecord): Detail {
-	return { ...detail, segments: insert(detail.segments, segment) }
+export const noDetail: Detail = {
+	status: 'loading',
+	problem: null,
+	segments: [],
+	gaps: [],
+	marks: [],
+	deaths: [],
+	parts: [],
+	edition: 0,
+	stale: false,
+	since: null
 }
 
-export function withGap(detail: Detail, gap: GapRecord): Detail {
-	return { ...detail, gaps: insert(detail.gaps, gap) }
+/** Its text is asked for; what is shown stays until the answer is here. */
+export function withQuestion(detail: Detail | undefined): Detail {
+	return detail === undefined || detail.status === 'failed' ? { ...noDetail, since: [] } : { ...detail, stale: false, since: [] }
 }
 
-/** The gap that began at `from` is another now, or none. */
-export function withGapChanged(detail: Detail, from: number, gap: GapRecord | null): Detail {
-	const others = detail.gaps.filter(each => each.from !== from)
-	return { ...detail, gaps: gap ? insert(others, gap) : others }
+export function withFailure(detail: Detail | undefined, problem: Problem): Detail {
+	// What is shown already is better than nothing.
+	return detail?.status === 'ready' ? { ...detail, stale: true, since: null } : { ...noDetail, status: 'failed', problem }
 }
 
-export function withDeath(detail: Detail, death: TranscriptDeath): Detail {
-	const others = detail.deaths.filter(each => each.exit !== death.exit)
-	return { ...detail, deaths: [...others, death].sort((a, b) => a.sample - b.sample || a.at - b.at) }
+/** `change`, and once more on the answer if one is awaited: what came meanwhile is newer, or the same. */
+export function withChange(detail: Detail, change: Change): Detail {
+	return { ...change(detail), since: detail.since && [...detail.since, change] }
 }
 
-/** What came by event while the answer was on its way is newer, or the same: both are kept. */
-export function withAnswer(before: Detail, { segments, gaps, deaths }: TranscriptDetail): Detail {
-	let detail: Detail = { status: 'ready', problem: null, segments, gaps, deaths }
-	for (const segment of before.segments) detail = withSegment(detail, segment)
-	for (const gap of before.gaps) detail = withGap(detail, gap)
-	for (const death of before.deaths) detail = withDeath(detail, death)
-	return detail
+/** The answer stands for all that was shown before it. */
+export function withAnswer(before: Detail, { segments, gaps, marks, deaths, parts }: TranscriptDetail): Detail {
+	const answered: Detail = {
+		...noDetail,
+		status: 'ready',
+		segments,
+		gaps,
+		marks,
+		deaths,
+		parts: parts.map(part => ({
+			id: part.transcript.id,
+			channel: part.transcript.channel,
+			offset: part.transcript.offset,
+			segments: part.segments.map(each => shiftedSegment(each, part.transcript.offset)),
+			gaps: part.gaps.map(each => shiftedGap(each, part.transcript.offset))
+		})),
+		edition: before.status === 'ready' ? before.edition + 1 : before.edition
+	}
+	return (before.since ?? []).reduce((detail, change) => change(detail), answered)
+}
+
+export function withSegment(segment: SegmentRecord): Change {
+	return detail =>
+		changed(detail, segment.transcript, (holder, offset) => ({
+			...holder,
+			segments: insert(holder.segments, shiftedSegment(segment, offset))
+		}))
+}
+
+export function withGap(gap: GapRecord): Change {
+	return detail => changed(detail, gap.transcript, (holder, offset) => ({ ...holder, gaps: insert(holder.gaps, shiftedGap(gap, offset)) }))
+}
+
+/** The gap of `transcript` that began at `from`, counted from its own first sample, is another now, or none. */
+export function withGapChanged(transcript: string, from: number, gap: GapRecord | null): Change {
+	return detail =>
+		changed(detail, transcript, (holder, offset) => {
+			const others = holder.gaps.filter(each => each.from !== from + offset)
+			return { ...holder, gaps: gap ? insert(others, shiftedGap(gap, offset)) : others }
+		})
+}
+
+export function withDeath(death: TranscriptDeath): Change {
+	return detail => {
+		const others = detail.deaths.filter(each => each.exit !== death.exit)
+		return { ...detail, deaths: [...others, death].sort((a, b) => a.sample - b.sample || a.at - b.at) }
+	}
+}
+
+export function withMark(mark: Mark): Change {
+	return detail => ({ ...detail, marks: markSet(detail.marks, mark) })
+}
+
+export function withoutMark(id: string): Change {
+	return detail => ({ ...detail, marks: detail.marks.filter(each => each.id !== id) })
+}
+
+/** `mark` among `marks`, by place, in place of the one of its id. */
+export function markSet(marks: readonly Mark[], mark: Mark): readonly Mark[] {
+	return [...marks.filter(each => each.id !== mark.id), mark].sort((a, b) => a.sample - b.sample)
+}
+
+/** Another channel of it began. */
+export function withPart({ id, channel, offset }: Transcript): Change {
+	return detail =>
+		detail.parts.some(part => part.id === id)
+			? detail
+			: { ...detail, parts: [...detail.parts, { id, channel, offset, segments: [], gaps: [] }] }
+}
+
+type Holder = Pick<Part, 'segments' | 'gaps'>
+
+/** What is of a part belongs to that part; all else to the whole. */
+function changed(detail: Detail, transcript: string, change: <T extends Holder>(holder: T, offset: number) => T): Detail {
+	if (!detail.parts.some(part => part.id === transcript)) return change(detail, 0)
+	return { ...detail, parts: detail.parts.map(part => (part.id === transcript ? change(part, part.offset) : part)) }
+}
+
+function shiftedSegment(segment: SegmentRecord, offset: number): SegmentRecord {
+	if (offset === 0) return segment
+	const words = segment.words.map(word => ({ ...word, from: word.from + offset, to: word.to + offset }))
+	return { ...segment, from: segment.from + offset, to: segment.to + offset, words }
+}
+
+function shiftedGap(gap: GapRecord, offset: number): GapRecord {
+	return offset === 0 ? gap : { ...gap, from: gap.from + offset, to: gap.to + offset }
 }
 
 /** Into a list ordered by where it begins, in place of what began there before. Nearly always at the end. */

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AppEvent } from '../../electron/contract/events.ts'
-import type { SegmentRecord, Transcript } from '../../electron/contract/records.ts'
+import type { Mark, SegmentRecord, Transcript, TranscriptDetail } from '../../electron/contract/records.ts'
 import { DEFAULT_SETTINGS } from '../../electron/contract/settings.ts'
+import { withQuestion } from './transcript-detail.ts'
 import { gapKey, noTranscripts, type TranscriptsState, transcriptsAfter, transcriptsFromSnapshot, withLoaded } from './transcripts.ts'
 
-const transcript = { id: 't', title: 'T', state: 'recording' } as Transcript
+const transcript = { id: 't', title: 'T', state: 'recording', partOf: null } as Transcript
+/** What the machine played, beside `t`, from its sample 100 on. */
+const other = { id: 'o', title: 'T', state: 'recording', partOf: 't', channel: 'others', offset: 100 } as Transcript
 
 function segment(from: number, text: string): SegmentRecord {
 	const base = { transcript: 't', seq: from, model: 'm', at: 0, times: 'exact' as const, confidence: null, language: 'en', guards: [] }
@@ -24,7 +27,15 @@ function texts(state: TranscriptsState): string[] | undefined {
 	return state.details.t?.segments.map(each => each.text)
 }
 
-const opened = withLoaded(noTranscripts, { transcript, segments: [segment(0, 'one')], gaps: [], deaths: [] })
+function answer(...segments: SegmentRecord[]): TranscriptDetail {
+	return { transcript, segments, gaps: [], marks: [], deaths: [], parts: [] }
+}
+
+function asked(state: TranscriptsState): TranscriptsState {
+	return { ...state, details: { t: withQuestion(state.details.t) } }
+}
+
+const opened = withLoaded(noTranscripts, answer(segment(0, 'one')))
 
 test('adds segments to the text that is open, and does not keep those of others', () => {
 	assert.deepEqual(texts(after(opened, said(10, 'two'), said(20, 'three'))), ['one', 'two', 'three'])
@@ -47,13 +58,56 @@ test('lets a gap shrink and go, and knows that it is tried again until it does',
 })
 
 test('joins what came while the text was loading', () => {
-	const loading: TranscriptsState = {
-		...noTranscripts,
-		details: { t: { status: 'loading', problem: null, segments: [], gaps: [], deaths: [] } }
-	}
-	const early = after(loading, said(20, 'three'))
-	const loaded = withLoaded(early, { transcript, segments: [segment(0, 'one'), segment(10, 'two')], gaps: [], deaths: [] })
-	assert.deepEqual(texts(loaded), ['one', 'two', 'three'])
+	const early = after(asked(noTranscripts), said(20, 'three'))
+	assert.deepEqual(texts(withLoaded(early, answer(segment(0, 'one'), segment(10, 'two')))), ['one', 'two', 'three'])
+})
+
+test('shows the old text until the new one is here when all of it was replaced, and then nothing of the old', () => {
+	const replaced = after(opened, { type: 'text-replaced', transcript: 't' })
+	assert.deepEqual([texts(replaced), replaced.details.t?.stale], [['one'], true])
+	const meanwhile = after(asked(replaced), said(30, 'three'))
+	assert.deepEqual(texts(meanwhile), ['one', 'three'])
+	const fresh = withLoaded(meanwhile, answer(segment(1, 'one and two')))
+	assert.deepEqual([texts(fresh), fresh.details.t?.stale, fresh.details.t?.edition], [['one and two', 'three'], false, 1])
+})
+
+test('knows another channel by its whole, at the whole’s time', () => {
+	const both = after(
+		opened,
+		{ type: 'transcript', transcript: other },
+		{ type: 'segment', segment: { ...segment(5, 'yes'), transcript: 'o' } }
+	)
+	assert.deepEqual(
+		both.details.t?.parts.map(part => [part.id, part.channel, part.segments.map(each => [each.from, each.to, each.text])]),
+		[['o', 'others', [[105, 115, 'yes']]]]
+	)
+	assert.deepEqual(texts(both), ['one'])
+	const gap = { transcript: 'o', from: 20, to: 30, cause: 'engine-died' } as const
+	const tried = after(both, { type: 'gap', gap }, { type: 'gap-changed', transcript: 'o', from: 20, gap: { ...gap, from: 25 } })
+	assert.deepEqual(tried.details.t?.parts[0]?.gaps, [{ ...gap, from: 125, to: 130 }])
+	const loaded = withLoaded(noTranscripts, {
+		...answer(),
+		parts: [{ transcript: other, segments: [{ ...segment(5, 'yes'), words: [{ text: 'yes', from: 6, to: 9 }] }], gaps: [] }]
+	})
+	assert.deepEqual(loaded.details.t?.parts[0]?.segments[0]?.words, [{ text: 'yes', from: 106, to: 109 }])
+})
+
+test('sets, changes and removes marks by their id, in the order of their places', () => {
+	const mark = (id: string, sample: number, note = ''): Mark => ({ id, kind: 'mark', sample, ms: 0, note })
+	const set = (of: Mark): AppEvent => ({ type: 'mark', transcript: 't', mark: of })
+	const marked = after(opened, set(mark('b', 20)), set(mark('a', 10)), set(mark('b', 20, 'the lease')))
+	assert.deepEqual(
+		marked.details.t?.marks.map(each => [each.id, each.note]),
+		[
+			['a', ''],
+			['b', 'the lease']
+		]
+	)
+	const removed = after(marked, { type: 'mark-removed', transcript: 't', mark: 'a' })
+	assert.deepEqual(
+		removed.details.t?.marks.map(each => each.id),
+		['b']
+	)
 })
 
 test('replaces unsettled text, and drops it when it is settled or empty', () => {
@@ -82,13 +136,13 @@ test('forgets all of a transcript that is removed', () => {
 	assert.deepEqual(state, { transcripts: {}, details: {}, partials: {}, retrying: new Set() })
 })
 
-test('a snapshot stands for everything before it: text is loaded anew', () => {
+test('a snapshot stands for everything before it: text is shown until it is loaded anew', () => {
 	const partials = [{ transcript: 't', from: 0, to: 1, firm: 'a', faint: 'b' }]
-	const nothingElse = { processes: [], exits: [], settings: DEFAULT_SETTINGS, drill: null }
-	assert.deepEqual(transcriptsFromSnapshot(opened, { ...nothingElse, transcripts: [transcript], partials }), {
-		transcripts: { t: transcript },
-		details: {},
-		partials: { t: { from: 0, to: 1, firm: 'a', faint: 'b' } },
-		retrying: new Set()
-	})
+	const nothingElse = { processes: [], exits: [], settings: DEFAULT_SETTINGS, drill: null, disk: null }
+	const state = transcriptsFromSnapshot(opened, { ...nothingElse, transcripts: [transcript], partials })
+	assert.deepEqual([texts(state), state.details.t?.stale], [['one'], true])
+	assert.deepEqual(
+		{ ...state, details: {} },
+		{ transcripts: { t: transcript }, details: {}, partials: { t: { from: 0, to: 1, firm: 'a', faint: 'b' } }, retrying: new Set() }
+	)
 })

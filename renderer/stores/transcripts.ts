@@ -1,9 +1,24 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AppEvent, Snapshot } from '../../electron/contract/events.ts'
-import type { GapRecord, Transcript, TranscriptDetail } from '../../electron/contract/records.ts'
+import type { GapRecord, Mark, Transcript, TranscriptDetail } from '../../electron/contract/records.ts'
 import type { Client } from '../api/client.ts'
 import type { Problem, Result } from '../api/problem.ts'
-import { type Detail, noDetail, withAnswer, withDeath, withGap, withGapChanged, withSegment } from './transcript-detail.ts'
+import {
+	type Change,
+	type Detail,
+	noDetail,
+	withAnswer,
+	withChange,
+	withDeath,
+	withFailure,
+	withGap,
+	withGapChanged,
+	withMark,
+	withoutMark,
+	withPart,
+	withQuestion,
+	withSegment
+} from './transcript-detail.ts'
 
 /** Unsettled text after the last segment. */
 export interface Partial {
@@ -25,7 +40,7 @@ export interface TranscriptsState {
 export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	/** Loads the text unless it is here already; from then on events keep it fresh. */
 	open(id: string): Promise<void>
-	/** After a snapshot: what was missed since is unknown, so the open text is loaded again. */
+	/** After a snapshot, and when all of the open text was replaced: it is loaded again. What is shown stays meanwhile. */
 	reopen(): void
 	rename(id: string, title: string): Promise<Problem | null>
 	cancel(id: string): Promise<Problem | null>
@@ -35,6 +50,9 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	restore(id: string): Promise<Problem | null>
 	/** Transcribes again what a gap has no text for; text comes, and the gap changes, by events. */
 	retryGap(id: string, from: number): Promise<Problem | null>
+	/** Sets a mark or changes it: shown at once, as it was before when main refuses. */
+	setMark(transcript: string, mark: Mark): Promise<Problem | null>
+	removeMark(transcript: string, mark: Mark): Promise<Problem | null>
 	addSample(): Promise<Result<Transcript>>
 }
 
@@ -50,21 +68,22 @@ export function createTranscriptsStore(client: Client): TranscriptsStore {
 		return null
 	}
 	const load = async (id: string) => {
-		store.setState(state => withDetail(state, id, { ...(state.details[id] ?? noDetail), status: 'loading', problem: null }))
+		store.setState(state => withDetail(state, id, withQuestion(state.details[id])))
 		const result = await client.request('transcript.get', { transcript: id })
 		store.setState(state =>
-			result.ok ? withLoaded(state, result.value) : withDetail(state, id, { ...noDetail, status: 'failed', problem: result.problem })
+			result.ok ? withLoaded(state, result.value) : withDetail(state, id, withFailure(state.details[id], result.problem))
 		)
 	}
+	const isFresh = (detail: Detail | undefined) => detail !== undefined && detail.status !== 'failed' && !detail.stale
+	const change = (id: string, how: Change) => store.setState(state => changeDetail(state, id, how))
 
 	return Object.assign(store, {
 		async open(id: string) {
 			openId = id
-			const status = store.getState().details[id]?.status
-			if (status === undefined || status === 'failed') await load(id)
+			if (!isFresh(store.getState().details[id])) await load(id)
 		},
 		reopen() {
-			if (openId !== null && store.getState().details[openId] === undefined) void load(openId)
+			if (openId !== null && !isFresh(store.getState().details[openId])) void load(openId)
 		},
 		rename: async (id: string, title: string) => take(await client.request('transcript.rename', { transcript: id, title })),
 		cancel: async (id: string) => take(await client.request('transcript.cancel', { transcript: id })),
@@ -83,6 +102,21 @@ export function createTranscriptsStore(client: Client): TranscriptsStore {
 			store.setState(state => ({ retrying: replaced(state.retrying, gapKey(id, from), null) }))
 			return result.problem
 		},
+		async setMark(id: string, mark: Mark) {
+			const before = store.getState().details[id]?.marks.find(each => each.id === mark.id)
+			change(id, withMark(mark))
+			const result = await client.request('mark.set', { transcript: id, mark })
+			if (result.ok) return null
+			change(id, before === undefined ? withoutMark(mark.id) : withMark(before))
+			return result.problem
+		},
+		async removeMark(id: string, mark: Mark) {
+			change(id, withoutMark(mark.id))
+			const result = await client.request('mark.remove', { transcript: id, mark: mark.id })
+			if (result.ok) return null
+			change(id, withMark(mark))
+			return result.problem
+		},
 		async addSample() {
 			const result = await client.request('sample.add', {})
 			take(result)
@@ -91,10 +125,11 @@ export function createTranscriptsStore(client: Client): TranscriptsStore {
 	})
 }
 
-export function transcriptsFromSnapshot(_: TranscriptsState, snapshot: Snapshot): TranscriptsState {
+/** What was missed before a snapshot is unknown: every text is stale. */
+export function transcriptsFromSnapshot(state: TranscriptsState, snapshot: Snapshot): TranscriptsState {
 	return {
 		transcripts: Object.fromEntries(snapshot.transcripts.map(transcript => [transcript.id, transcript])),
-		details: {},
+		details: Object.fromEntries(Object.entries(state.details).map(([id, detail]) => [id, { ...detail, stale: true }])),
 		partials: Object.fromEntries(snapshot.partials.map(({ transcript, ...partial }) => [transcript, partial])),
 		retrying: new Set()
 	}
@@ -102,8 +137,11 @@ export function transcriptsFromSnapshot(_: TranscriptsState, snapshot: Snapshot)
 
 export function transcriptsAfter(state: TranscriptsState, event: AppEvent): TranscriptsState {
 	switch (event.type) {
-		case 'transcript':
-			return { ...state, transcripts: { ...state.transcripts, [event.transcript.id]: event.transcript } }
+		case 'transcript': {
+			const { transcript } = event
+			const known = { ...state, transcripts: { ...state.transcripts, [transcript.id]: transcript } }
+			return transcript.partOf === null ? known : changeDetail(known, transcript.partOf, withPart(transcript))
+		}
 		case 'transcript-removed':
 			return {
 				...state,
@@ -114,12 +152,19 @@ export function transcriptsAfter(state: TranscriptsState, event: AppEvent): Tran
 		case 'segment': {
 			const { segment } = event
 			const settled = { ...state, partials: without(state.partials, segment.transcript) }
-			return changeDetail(settled, segment.transcript, detail => withSegment(detail, segment))
+			return changeDetail(settled, wholeOf(state, segment.transcript), withSegment(segment))
 		}
 		case 'gap':
-			return changeDetail(state, event.gap.transcript, detail => withGap(detail, event.gap))
+			return changeDetail(state, wholeOf(state, event.gap.transcript), withGap(event.gap))
 		case 'death-in-transcript':
-			return changeDetail(state, event.transcript, detail => withDeath(detail, event.death))
+			return changeDetail(state, event.transcript, withDeath(event.death))
+		case 'mark':
+			return changeDetail(state, event.transcript, withMark(event.mark))
+		case 'mark-removed':
+			return changeDetail(state, event.transcript, withoutMark(event.mark))
+		case 'text-replaced':
+			// Shown until the new text is here.
+			return changeDetail(state, wholeOf(state, event.transcript), detail => ({ ...detail, stale: true }))
 		case 'partial': {
 			const { transcript, from, to, firm, faint } = event
 			if (firm === '' && faint === '') return { ...state, partials: without(state.partials, transcript) }
@@ -130,9 +175,6 @@ export function transcriptsAfter(state: TranscriptsState, event: AppEvent): Tran
 		case 'notice':
 			// It may be why a gap stays one; asking again is harmless.
 			return state.retrying.size === 0 ? state : { ...state, retrying: new Set() }
-		case 'mark':
-		case 'mark-removed':
-		case 'text-replaced':
 		case 'recording-asked':
 		case 'disk':
 		case 'slept':
@@ -155,7 +197,7 @@ export function gapKey(transcript: string, from: number): string {
 /** What is tried again is what is left of the gap. */
 function gapChanged(state: TranscriptsState, transcript: string, from: number, gap: GapRecord | null): TranscriptsState {
 	const retrying = replaced(state.retrying, gapKey(transcript, from), gap && gapKey(transcript, gap.from))
-	return changeDetail({ ...state, retrying }, transcript, detail => withGapChanged(detail, from, gap))
+	return changeDetail({ ...state, retrying }, wholeOf(state, transcript), withGapChanged(transcript, from, gap))
 }
 
 function replaced(keys: ReadonlySet<string>, old: string, fresh: string | null): ReadonlySet<string> {
@@ -175,9 +217,14 @@ function withDetail(state: TranscriptsState, id: string, detail: Detail): Transc
 }
 
 /** Text of a transcript that isn't open is not kept: it is loaded when it is opened. */
-function changeDetail(state: TranscriptsState, id: string, change: (detail: Detail) => Detail): TranscriptsState {
+function changeDetail(state: TranscriptsState, id: string, change: Change): TranscriptsState {
 	const detail = state.details[id]
-	return detail === undefined ? state : withDetail(state, id, change(detail))
+	return detail === undefined ? state : withDetail(state, id, withChange(detail, change))
+}
+
+/** The transcript in which that of another channel is shown; itself, if it is a whole. */
+function wholeOf(state: TranscriptsState, id: string): string {
+	return state.transcripts?.[id]?.partOf ?? id
 }
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Preferences, preferencesOf } from './preferences.ts'
+
+const unchosen: Preferences = {
+	language: 'system',
+	theme: 'system',
+	microphone: null,
+	echoCancellation: false,
+	noiseSuppression: false,
+	autoGainControl: false,
+	systemAudio: false
+}
+
+const cases: readonly [what: string, kept: unknown, expected: Preferences][] = [
+	['nothing was kept', {}, unchosen],
+	['it is no record', null, unchosen],
+	['it is text', 'dark', unchosen],
+	['it was kept before there was a choice', { theme: 'dark', microphone: 'usb' }, { ...unchosen, theme: 'dark', microphone: 'usb' }],
+	['one value can’t be', { theme: 'pink', systemAudio: true, echoCancellation: 1 }, { ...unchosen, systemAudio: true }]
+]
+for (const [what, kept, expected] of cases) {
+	test(`preferences when ${what}`, () => assert.deepEqual(preferencesOf(kept), expected))
+}
