@@ -8,7 +8,7 @@ import type { GapRecord } from '../contract/records.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import { isOutOf, type StepClaim } from './plausible.ts'
-import type { Workers } from './runner.ts'
+import type { Workers } from './workers.ts'
 
 /** Gaps that the source has, not the engine: no try again helps. */
 const HOPELESS: ReadonlySet<GapRecord['cause']> = new Set(['damaged', 'no-audio', 'not-recorded', 'device-lost'])
@@ -22,7 +22,7 @@ interface RepairDependencies {
 	/** What the engine calls its model. */
 	readonly model: () => string
 	/** A step from `cursor` as it is to be believed. */
-	readonly doubted: (cursor: number, step: StepClaim) => StepClaim
+	readonly believed: (cursor: number, step: StepClaim) => StepClaim
 	/** The engine said of `range` what can't be true. */
 	readonly violated: (transcript: string, range: SampleRange, issue: string) => void
 }
@@ -124,6 +124,11 @@ export class Repairs {
 		return true
 	}
 
+	/** Whether a gap of this transcript is being tried, or waits for it. */
+	has(transcript: string): boolean {
+		return this.#queue.some(each => each.transcript === transcript)
+	}
+
 	forget(transcript: string): void {
 		const first = this.#queue[0]
 		if (first?.transcript === transcript && first.attempt) this.#deps.workers.send('engine', { type: 'cancel', attempt: first.attempt })
@@ -133,7 +138,7 @@ export class Repairs {
 	#step(repair: Repair, said: StepClaim): void {
 		const { ledger, emit, model, log } = this.#deps
 		const { transcript, gap } = repair
-		const step = this.#deps.doubted(gap.from, said)
+		const step = this.#deps.believed(gap.from, said)
 		const wrong = isOutOf(step, gap)
 		if (wrong !== null) {
 			this.#deps.violated(transcript, gap, wrong)

@@ -18,7 +18,7 @@ test('is made from nothing, and found again as it was left', context => {
 	assert.deepEqual([second.moved, new Transcripts(second.db).list().map(row => row.id)], [null, [idOf(1)]])
 	assert.deepEqual(
 		['user_version', 'journal_mode', 'foreign_keys'].map(name => second.db.pragma(name, { simple: true })),
-		[3, 'wal', 1]
+		[4, 'wal', 1]
 	)
 	second.db.close()
 })

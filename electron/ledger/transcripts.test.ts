@@ -305,3 +305,25 @@ test('a gap is filled whole or not at all', context => {
 	db.pragma('query_only = off')
 	assert.deepEqual([ledger.get(first), ledger.segments(first), ledger.gaps(first)], before)
 })
+
+test('says which audio has which plan, first come first', context => {
+	const ledger = new Transcripts(ledgerFor(context))
+	const made = (id: string, audioPlan: 'copy' | 'replace' | null) => ledger.add({ ...fileNamed(id), kind: 'recording', audioPlan })
+	for (const [n, plan] of (['copy', 'replace', null, 'copy'] as const).entries()) made(idOf(n), plan)
+	ledger.trash(idOf(3), 5)
+	const told = (plan: 'copy' | 'replace' | 'replaced') => ledger.withAudioPlan(plan).map(({ id, trashed }) => [id, trashed])
+	assert.deepEqual(
+		[told('copy'), told('replace'), told('replaced')],
+		[
+			[
+				[idOf(0), false],
+				[idOf(3), true]
+			],
+			[[idOf(1), false]],
+			[]
+		]
+	)
+	ledger.setAudioPlan(idOf(0), null)
+	ledger.setAudioPlan(idOf(1), 'replaced')
+	assert.deepEqual([told('copy'), told('replace'), told('replaced')], [[[idOf(3), true]], [], [[idOf(1), false]]])
+})

@@ -32,7 +32,12 @@ export interface NewTranscript {
 	readonly device: string | null
 	readonly microphone?: string | null
 	readonly partOf?: { readonly whole: string; readonly channel: Channel; readonly offset: number } | null
+	readonly audioPlan?: AudioPlan | null
 }
+
+/** What is to become of a recording's audio: see migration 0004. */
+export const AudioPlan = v.picklist(['copy', 'replace', 'replaced'])
+export type AudioPlan = v.InferOutput<typeof AudioPlan>
 
 const Row = v.object({
 	id: v.string(),
@@ -78,7 +83,7 @@ export class Transcripts {
 			this.#db.transaction(() => {
 				const { changes } = this.#db
 					.prepare(
-						'INSERT OR IGNORE INTO transcripts (id, kind, title, created_at, source_name, source_path, device, microphone, part_of, channel, offset_samples) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+						'INSERT OR IGNORE INTO transcripts (id, kind, title, created_at, source_name, source_path, device, microphone, part_of, channel, offset_samples, audio_plan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 					)
 					.run(
 						made.id,
@@ -91,7 +96,8 @@ export class Transcripts {
 						made.microphone ?? null,
 						made.partOf?.whole ?? null,
 						made.partOf?.channel ?? null,
-						made.partOf?.offset ?? 0
+						made.partOf?.offset ?? 0,
+						made.audioPlan ?? null
 					)
 				if (changes)
 					this.#db
@@ -115,6 +121,24 @@ export class Transcripts {
 	/** The other channels of a recording, first come first. */
 	parts(whole: string): TranscriptRow[] {
 		return this.#db.prepare(`${SELECT} WHERE t.part_of = ? ORDER BY j.place`).all(whole).map(toRow)
+	}
+
+	/** Transcripts whose audio has this plan, first come first; those in the trash too. */
+	withAudioPlan(plan: AudioPlan): { id: string; state: JobState; trashed: boolean }[] {
+		return this.#db
+			.prepare(
+				`SELECT t.id, j.state, t.deleted_at IS NOT NULL AS trashed
+         FROM transcripts t JOIN jobs j ON j.transcript = t.id WHERE t.audio_plan = ? ORDER BY j.place`
+			)
+			.all(plan)
+			.map(row => {
+				const { trashed, ...rest } = v.parse(PlanRow, row)
+				return { ...rest, trashed: trashed === 1 }
+			})
+	}
+
+	setAudioPlan(id: string, plan: AudioPlan | null): Result<null> {
+		return this.#run('UPDATE transcripts SET audio_plan = ? WHERE id = ?', plan, id)
 	}
 
 	rename(id: string, title: string): Result<null> {
@@ -325,6 +349,7 @@ const SegmentRow = v.object({
 	guards: v.string(),
 	at: v.number()
 })
+const PlanRow = v.object({ id: v.string(), state: JobState, trashed: v.number() })
 const MarkRow = v.object({ id: v.string(), kind: MarkKind, sample: v.number(), ms: v.nullable(v.number()), note: v.string() })
 const GapRow = v.object({ transcript: v.string(), from: v.number(), to: v.number(), cause: GapCause })
 const DeathRow = v.object({
