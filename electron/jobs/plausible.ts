@@ -18,3 +18,10 @@ export function isOutOf({ cursor, segment, gap }: StepClaim, range: SampleRange)
 	if (!found || (found.from >= range.from && found.from < found.to && found.to <= cursor)) return null
 	return `${segment ? 'a segment' : 'a gap'} ${found.from}–${found.to} between ${range.from} and ${cursor}`
 }
+
+/** A step from `cursor` of an engine whose library failed: it says the same then as of silence, so that there was nothing to hear can't be known. A gap says so. */
+export function asBelieved<Step extends StepClaim>(step: Step, cursor: number): Step {
+	if (step.segment !== null || (step.gap !== null && step.gap.cause !== 'engine-no-words')) return step
+	const { from, to } = step.gap ?? { from: cursor, to: step.cursor }
+	return { ...step, gap: { from, to, cause: 'engine-failed' } }
+}

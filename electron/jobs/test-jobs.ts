@@ -10,7 +10,8 @@ import { Shelf } from '../journal/shelf.ts'
 import { fileNamed, ledgerFor, recordingNamed } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import type { BlamedDeath } from './quarantine.ts'
-import { Runner, type Workers } from './runner.ts'
+import { Runner } from './runner.ts'
+import type { Workers } from './workers.ts'
 
 export const broken = { code: 'unreadable', facts: {}, text: 'The file can’t be read.' }
 

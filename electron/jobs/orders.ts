@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import type { Log } from '../../native-bridge/log/log.ts'
+import type { Shelf } from '../journal/shelf.ts'
+import type { Transcripts } from '../ledger/transcripts.ts'
+import type { LedgerGate } from './ledger-gate.ts'
+import { activeFile, lineOf, nextInLine } from './line.ts'
+import { decodersToSkip } from './quarantine.ts'
+import type { Repairs } from './repairs.ts'
+import type { Partial, Running, RunningJobs } from './running-jobs.ts'
+import type { Workers } from './workers.ts'
+
+interface OrdersDependencies {
+	readonly jobs: RunningJobs
+	readonly repairs: Repairs
+	readonly ledger: Transcripts
+	readonly shelf: Shelf
+	readonly workers: Workers
+	readonly gate: LedgerGate
+	readonly log: Log
+	/** It may have killed a worker, and gets none until that is known. */
+	readonly isOnTrial: (id: string) => boolean
+	readonly tell: (id: string) => void
+}
+
+/** Who gets work now: recordings always, one file at a time, in order. */
+export class Orders {
+	readonly #deps: OrdersDependencies
+
+	constructor(deps: OrdersDependencies) {
+		this.#deps = deps
+	}
+
+	/** Gives work to whoever is ready for it. Harmless at any time. */
+	give(): void {
+		const { jobs, repairs, workers, gate } = this.#deps
+		if (gate.held) return
+		for (const [id, running] of jobs) {
+			if (running.job.kind === 'recording' && (running.job.state === 'recording' || running.job.state === 'transcribing'))
+				this.#transcribe(id, running)
+		}
+		if (workers.isReady('engine')) repairs.goOn()
+		const id = activeFile(jobs) ?? this.#takeTurn()
+		const running = id === null ? undefined : jobs.get(id)
+		if (id === null || !running) return
+		if (!running.job.ended && running.decode === null) {
+			if (workers.isReady('decoder')) this.#decode(id, running)
+			else workers.start('decoder')
+		}
+		if (running.job.samples > 0 || running.job.ended) this.#transcribe(id, running)
+	}
+
+	#transcribe(id: string, running: Running): void {
+		const { workers, shelf, log, isOnTrial } = this.#deps
+		if (running.engine !== null || isOnTrial(id) || !workers.isReady('engine')) return
+		const { job } = running
+		// Its text is left for later: when it has been recorded there is time to try again.
+		if (job.state === 'recording' && job.problem !== null) return
+		const { avoid, partials } = job.trouble
+		running.engine = randomUUID()
+		const live = job.kind === 'recording'
+		workers.send('engine', {
+			type: 'transcribe',
+			attempt: running.engine,
+			job: id,
+			journal: shelf.journal(id),
+			cursor: job.cursor,
+			// Before a place that kills, the audio is said to end.
+			samples: avoid ? Math.min(avoid.from, job.samples) : job.samples,
+			ended: avoid ? true : job.ended,
+			tuning: live ? 'live' : 'file',
+			partials: partials && live && job.state === 'recording',
+			...(running.partial ? { shown: textOf(running.partial) } : {})
+		})
+		log.info({ job: id, cursor: job.cursor }, 'transcribing')
+	}
+
+	#decode(id: string, running: Running): void {
+		const { ledger, workers, shelf, log, isOnTrial } = this.#deps
+		const source = ledger.get(id)?.sourcePath
+		if (!source || isOnTrial(id)) return
+		running.decode = randomUUID()
+		workers.send('decoder', {
+			type: 'decode',
+			attempt: running.decode,
+			job: id,
+			source,
+			journal: shelf.journal(id),
+			skip: decodersToSkip(running.job.trouble)
+		})
+		log.info({ job: id }, 'decoding')
+	}
+
+	/** Gives the next file its turn. */
+	#takeTurn(): string | null {
+		const { jobs, workers, tell } = this.#deps
+		const next = nextInLine(jobs, { engine: workers.gaveUp('engine'), decoder: workers.gaveUp('decoder') })
+		if (next === null) return null
+		jobs.apply(next, { type: 'turn' })
+		// Everyone behind it has moved up.
+		for (const waiting of lineOf(jobs)) tell(waiting)
+		return next
+	}
+}
+
+function textOf({ from, to, firm, faint }: Partial): { from: number; to: number; text: string } {
+	return { from, to, text: `${firm} ${faint}`.trim() }
+}

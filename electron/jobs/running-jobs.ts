@@ -1,0 +1,219 @@
+import type { Log } from '../../native-bridge/log/log.ts'
+import { assertNever, type SampleRange } from '../../native-bridge/protocol/units.ts'
+import type { AppEvent } from '../contract/events.ts'
+import type { Shelf } from '../journal/shelf.ts'
+import type { TranscriptRow, Transcripts } from '../ledger/transcripts.ts'
+import type { LedgerGate } from './ledger-gate.ts'
+import { isOver, type Job, type JobEffect, type JobEvent, transition } from './machine.ts'
+import { NO_TROUBLE } from './quarantine.ts'
+import type { Workers } from './workers.ts'
+
+/** A job that is not over, and who has it. */
+export interface Running {
+	job: Job
+	/** Order of arrival. */
+	readonly place: number
+	/** The tries that a worker is at now; messages of any other are late and dropped. */
+	engine: string | null
+	decode: string | null
+	partial: Partial | null
+}
+
+/** Unsettled text on the screen. */
+export interface Partial {
+	readonly from: number
+	readonly to: number
+	readonly firm: string
+	readonly faint: string
+}
+
+interface RunningJobsDependencies {
+	readonly ledger: Transcripts
+	readonly shelf: Shelf
+	readonly workers: Workers
+	readonly gate: LedgerGate
+	readonly emit: (event: AppEvent) => void
+	readonly log: Log
+	/** What the engine calls its model. */
+	readonly model: () => string
+	/** The transcript as windows are to see it now. */
+	readonly tell: (id: string) => void
+}
+
+/** Every job that is not over: the thin shell around `machine.ts`, which does what that decides. Gives no work to anybody. */
+export class RunningJobs {
+	readonly #running = new Map<string, Running>()
+	readonly #deps: RunningJobsDependencies
+
+	constructor(deps: RunningJobsDependencies) {
+		this.#deps = deps
+	}
+
+	get(id: string): Running | undefined {
+		return this.#running.get(id)
+	}
+
+	has(id: string): boolean {
+		return this.#running.has(id)
+	}
+
+	/** In the order in which they were taken up. */
+	[Symbol.iterator](): IterableIterator<[id: string, running: Running]> {
+		return this.#running.entries()
+	}
+
+	/** Takes it up from what the ledger and the disk have of it. */
+	track(row: TranscriptRow): void {
+		const samples = Math.max(row.ended ? row.samples : 0, this.#deps.shelf.samples(row.id))
+		const job: Job = {
+			id: row.id,
+			kind: row.kind,
+			state: row.state,
+			samples,
+			ended: row.ended,
+			cursor: row.cursor,
+			trouble: NO_TROUBLE,
+			problem: row.problem
+		}
+		this.#running.set(row.id, { job, place: row.place, engine: null, decode: null, partial: null })
+	}
+
+	apply(id: string, event: JobEvent): void {
+		const running = this.#running.get(id)
+		if (!running) return
+		const [job, effects] = transition(running.job, event)
+		running.job = job
+		for (const effect of effects) this.#perform(id, running, effect)
+	}
+
+	/** There is more audio in its journal. */
+	grew(id: string, samples: number): void {
+		this.apply(id, { type: 'grew', samples })
+		this.#tellEngine(id, samples, false)
+	}
+
+	/** No more audio comes. */
+	audioEnded(id: string, samples: number): void {
+		const running = this.#running.get(id)
+		if (!running) return
+		// An engine that failed on it while it was recorded has dropped that try: it gets another.
+		if (running.job.problem) running.engine = null
+		this.apply(id, { type: 'audio-ended', samples })
+		this.#tellEngine(id, samples, true)
+	}
+
+	/** Takes a worker's tries away, since it is gone: gives those that it had. */
+	letGo(role: 'engine' | 'decode'): [id: string, running: Running][] {
+		const had = [...this.#running].filter(([, running]) => running[role] !== null)
+		for (const [id, running] of had) {
+			running[role] = null
+			// Where a standby has taken over, what was shown stays until it shows more: nothing on the screen moves.
+			if (role === 'engine' && !this.#deps.workers.isReady('engine')) this.setPartial(id, running, null)
+		}
+		return had
+	}
+
+	/** Stops what workers do for it and forgets it, as the ledger has it. */
+	drop(id: string): void {
+		const running = this.#running.get(id)
+		if (!running) return
+		this.#halt(id, running)
+		this.#running.delete(id)
+	}
+
+	haltEngines(): void {
+		for (const [id, running] of this.#running) this.#haltEngine(id, running)
+	}
+
+	saveAll(): void {
+		for (const id of [...this.#running.keys()]) this.#save(id)
+	}
+
+	setPartial(id: string, running: Running, partial: Partial | null): void {
+		if (partial === null && running.partial === null) return
+		running.partial = partial && { from: partial.from, to: partial.to, firm: partial.firm, faint: partial.faint }
+		this.#deps.emit({ type: 'partial', transcript: id, ...(running.partial ?? { from: 0, to: 0, firm: '', faint: '' }) })
+	}
+
+	clear(): void {
+		this.#running.clear()
+	}
+
+	#tellEngine(id: string, samples: number, ended: boolean): void {
+		const attempt = this.#running.get(id)?.engine
+		if (attempt) this.#deps.workers.send('engine', { type: 'grown', attempt, samples, ended })
+	}
+
+	#perform(id: string, running: Running, effect: JobEffect): void {
+		switch (effect.type) {
+			case 'halt':
+				this.#halt(id, running)
+				return
+			case 'ask-anew':
+				this.#haltEngine(id, running)
+				return
+			case 'save':
+				this.#save(id)
+				return
+			case 'pass-over':
+				this.#passOver(id, running, effect)
+				return
+			case 'cut-short':
+				this.#deps.gate.write(() => this.#deps.ledger.notice(id, [effect.problem]))
+				running.decode = null
+				this.audioEnded(id, this.#deps.shelf.samples(id))
+				return
+			default:
+				assertNever(effect)
+		}
+	}
+
+	#passOver(id: string, running: Running, place: SampleRange): void {
+		this.#haltEngine(id, running)
+		const from = Math.max(place.from, running.job.cursor)
+		const end = Math.min(place.to, running.job.samples)
+		if (end <= from) {
+			// There is no audio in it: it died over nothing.
+			this.apply(id, { type: 'passed', cursor: running.job.cursor })
+			return
+		}
+		const { ledger, gate, emit, log, model, tell } = this.#deps
+		const gap = { from, to: end, cause: 'engine-died' } as const
+		const passed = ledger.commitStep(id, { cursor: end, segment: null, gap }, model(), Date.now())
+		// Not now: it is passed over when there is room, and what is before it stays the last that is asked for.
+		if (!passed.ok) {
+			gate.hold(passed.problem)
+			return
+		}
+		log.warn({ job: id, from, to: end }, 'passed over')
+		this.apply(id, { type: 'passed', cursor: end })
+		emit({ type: 'gap', gap: { ...gap, transcript: id } })
+		tell(id)
+	}
+
+	#save(id: string): void {
+		const job = this.#running.get(id)?.job
+		if (!job) return
+		const { ledger, gate, tell } = this.#deps
+		// Held: all are saved when there is room, after what came before.
+		if (!gate.held) {
+			const saved = ledger.saveJob(id, { state: job.state, samples: job.samples, ended: job.ended, problem: job.problem })
+			if (!saved.ok) gate.hold(saved.problem)
+			// One that is over is let go of only when the ledger knows: until then it is saved again and again.
+			else if (isOver(job.state)) this.#running.delete(id)
+		}
+		tell(id)
+	}
+
+	#halt(id: string, running: Running): void {
+		this.#haltEngine(id, running)
+		if (running.decode) this.#deps.workers.send('decoder', { type: 'cancel', attempt: running.decode })
+		running.decode = null
+	}
+
+	#haltEngine(id: string, running: Running): void {
+		this.setPartial(id, running, null)
+		if (running.engine) this.#deps.workers.send('engine', { type: 'cancel', attempt: running.engine })
+		running.engine = null
+	}
+}

@@ -1,0 +1,112 @@
+import { fail, type Problem } from '../../native-bridge/protocol/problem.ts'
+import type { SampleRange } from '../../native-bridge/protocol/units.ts'
+import type { ExitJob } from '../contract/exits.ts'
+import type { Shelf } from '../journal/shelf.ts'
+import type { Transcripts } from '../ledger/transcripts.ts'
+import type { BlamedDeath } from './quarantine.ts'
+import type { Repairs } from './repairs.ts'
+import type { RunningJobs } from './running-jobs.ts'
+import type { Workers } from './workers.ts'
+
+/** The job over which a worker died, and what it was at there. */
+export type Blamed = Omit<BlamedDeath, 'worker'> & { readonly job: string }
+
+interface WorkerDeathsDependencies {
+	readonly jobs: RunningJobs
+	readonly repairs: Repairs
+	readonly ledger: Transcripts
+	readonly shelf: Shelf
+	readonly workers: Workers
+}
+
+/** What the deaths of workers do to the jobs they had: first each is let go of, later it is known what the death was. */
+export class WorkerDeaths {
+	readonly #deps: WorkerDeathsDependencies
+	/** Jobs of a dead worker that have killed one before at this place: they get no work until it is known what this death was. */
+	readonly #onTrial = new Set<string>()
+	/** What dead workers had, until it is known what their deaths were. */
+	readonly #lost = new Map<string, string[]>()
+	/** Of what engines said what can't be true, until they are known to be dead. */
+	readonly #violations: Blamed[] = []
+
+	constructor(deps: WorkerDeathsDependencies) {
+		this.#deps = deps
+	}
+
+	isOnTrial(id: string): boolean {
+		return this.#onTrial.has(id)
+	}
+
+	/** The engine is ended for what it said of this range; what it was doing by then is not what it is to be blamed for. */
+	violated(job: string, range: SampleRange, issue: string): void {
+		this.#violations.push({ job, activity: 'transcribing', range })
+		this.#deps.workers.violation('engine', issue)
+	}
+
+	/** It is gone, and it isn't known why: what it had is free for whoever is ready for it, but for what may have killed it. */
+	lost(name: string): void {
+		if (name === 'engine') this.#deps.repairs.letGo()
+		const had = this.#deps.jobs.letGo(name === 'engine' ? 'engine' : 'decode')
+		this.#lost.set(name, [...(this.#lost.get(name) ?? []), ...had.map(([id]) => id)])
+		for (const [id, { job }] of had) if (job.trouble[name === 'engine' ? 'engine' : 'decoder'] > 0) this.#onTrial.add(id)
+	}
+
+	/**
+	 * Why it died: which jobs it had, and what becomes of them. `crumb`: the job whose doing it was, with what the worker was at by its
+	 * crumb; null when it was nobody's. `why`: in a sentence.
+	 */
+	died(name: string, crumb: Blamed | null, gaveUp: boolean, why: string): ExitJob[] {
+		const { jobs, repairs, ledger, shelf } = this.#deps
+		const blamed = (name === 'engine' && this.#violations.shift()) || crumb
+		const lost = this.known(name)
+		if (blamed) {
+			const worker = name === 'engine' ? 'engine' : 'decoder'
+			// What it read before it died is read: only a death after more than that is one at another place.
+			if (worker === 'decoder' && jobs.has(blamed.job)) jobs.grew(blamed.job, shelf.samples(blamed.job))
+			const text =
+				worker === 'engine'
+					? `${why} It happened again and again, so the rest waits. What came before is kept; try again, or with another model.`
+					: `${why} It happened twice at the same place, so the file was not read further. What came before is kept.`
+			const { problem } = fail('worker-died-here', text)
+			const isRepair = worker === 'engine' && repairs.blamed(blamed.job, blamed.range)
+			if (!isRepair) jobs.apply(blamed.job, { type: 'worker-died', death: { ...blamed, worker }, problem })
+		}
+		const had = new Set(blamed ? [...lost, blamed.job] : lost)
+		return [...had].map(id => ({
+			transcript: id,
+			title: ledger.get(id)?.title ?? '',
+			cursor: jobs.get(id)?.job.cursor ?? ledger.get(id)?.cursor ?? 0,
+			outcome: this.#outcome(id, gaveUp)
+		}))
+	}
+
+	/** What a lost worker had, now that it is known what became of it. */
+	known(name: string): readonly string[] {
+		const lost = this.#lost.get(name) ?? []
+		this.#lost.delete(name)
+		for (const id of lost) this.#onTrial.delete(id)
+		if (name === 'engine') this.#deps.repairs.known()
+		return lost
+	}
+
+	/** It is not started any more. What was waiting for it at the head of the line fails; the rest keeps waiting. */
+	gaveUp(name: string, problem: Problem): ExitJob[] {
+		const { jobs, ledger } = this.#deps
+		const failed: ExitJob[] = []
+		for (const [id, { job }] of [...jobs]) {
+			if (job.state !== 'decoding' && job.state !== 'transcribing') continue
+			if (name === 'decoder' && job.ended) continue
+			if (job.kind === 'recording') continue
+			failed.push({ transcript: id, title: ledger.get(id)?.title ?? '', cursor: job.cursor, outcome: 'failed' })
+			jobs.apply(id, { type: 'failed', problem })
+		}
+		return failed
+	}
+
+	#outcome(id: string, gaveUp: boolean): ExitJob['outcome'] {
+		// One that is over was at work for a gap of its own.
+		const state = this.#deps.jobs.get(id)?.job.state ?? this.#deps.ledger.get(id)?.state
+		if (state === undefined || state === 'failed') return 'failed'
+		return gaveUp ? 'waiting' : 'continued'
+	}
+}

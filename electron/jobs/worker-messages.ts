@@ -1,0 +1,118 @@
+import type { Log } from '../../native-bridge/log/log.ts'
+import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
+import type { SampleRange } from '../../native-bridge/protocol/units.ts'
+import type { AppEvent } from '../contract/events.ts'
+import type { Shelf } from '../journal/shelf.ts'
+import type { Transcripts } from '../ledger/transcripts.ts'
+import type { LedgerGate } from './ledger-gate.ts'
+import { isOutOf, type StepClaim } from './plausible.ts'
+import type { Running, RunningJobs } from './running-jobs.ts'
+import { SpeedGauge } from './speed-gauge.ts'
+import type { Workers } from './workers.ts'
+
+interface WorkerMessagesDependencies {
+	readonly jobs: RunningJobs
+	readonly ledger: Transcripts
+	readonly shelf: Shelf
+	readonly workers: Workers
+	readonly gate: LedgerGate
+	readonly emit: (event: AppEvent) => void
+	readonly log: Log
+	readonly model: () => string
+	readonly believed: <Step extends StepClaim>(cursor: number, step: Step) => Step
+	readonly violated: (transcript: string, range: SampleRange, issue: string) => void
+	readonly tell: (id: string) => void
+}
+
+/** What comes of what workers say of the jobs they are at. */
+export class WorkerMessages {
+	readonly #deps: WorkerMessagesDependencies
+	readonly #speed = new SpeedGauge()
+
+	constructor(deps: WorkerMessagesDependencies) {
+		this.#deps = deps
+	}
+
+	/** Whether there may be work to give after it. */
+	take(message: Extract<FromWorker, { attempt: string }>): boolean {
+		const { jobs, ledger, shelf, workers, gate, emit, log, tell } = this.#deps
+		const found = [...jobs].find(([, running]) => running.engine === message.attempt || running.decode === message.attempt)
+		// Late: of a job that was cancelled, or of an attempt whose worker was given up.
+		if (!found) return false
+		const [id, running] = found
+		switch (message.type) {
+			case 'step':
+				this.#step(id, running, message)
+				return running.engine === null
+			case 'partial':
+				// It has come as far as this: should it die now, it was no engine that can't be started.
+				if (message.firm + message.faint !== '') workers.produced('engine')
+				jobs.setPartial(id, running, message)
+				return false
+			case 'transcribed':
+				running.engine = null
+				jobs.setPartial(id, running, null)
+				log.info({ job: id }, 'transcribed')
+				jobs.apply(id, { type: 'transcribed' })
+				return true
+			case 'opened':
+				gate.write(() => ledger.opened(id, message.facts))
+				tell(id)
+				return false
+			case 'decoded':
+				// One that was started anew comes by what is in the journal already: that is nothing new.
+				if (message.samples > running.job.samples) workers.produced('decoder')
+				jobs.grew(id, message.samples)
+				tell(id)
+				return true
+			case 'decode-ended': {
+				running.decode = null
+				gate.write(() => ledger.notice(id, message.problems))
+				gate.write(() => ledger.addGaps(id, message.gaps))
+				for (const gap of message.gaps) emit({ type: 'gap', gap: { ...gap, transcript: id } })
+				jobs.audioEnded(id, message.samples)
+				const source = ledger.get(id)?.sourcePath
+				// Not before the ledger knows that all of it is in the journal: else it would be read again.
+				if (source && !gate.held) shelf.discardUpload(source)
+				log.info({ job: id, samples: message.samples, problems: message.problems.map(p => p.code) }, 'decoded')
+				return true
+			}
+			case 'failed':
+				log.warn({ job: id, code: message.problem.code }, 'job failed')
+				// Of a recording that goes on the try is kept as it is: without one it would be tried again with every chunk.
+				if (running.job.state !== 'recording') running[message.attempt === running.engine ? 'engine' : 'decode'] = null
+				jobs.apply(id, { type: 'failed', problem: message.problem })
+				return true
+			default:
+				return false
+		}
+	}
+
+	#step(id: string, running: Running, said: Extract<FromWorker, { type: 'step' }>): void {
+		const { jobs, ledger, workers, gate, emit, model, tell } = this.#deps
+		const { cursor, samples } = running.job
+		const step = this.#deps.believed(cursor, said)
+		const wrong = isOutOf(step, { from: cursor, to: samples })
+		// One that was committed before changes nothing.
+		if (wrong !== null && step.cursor > cursor) {
+			this.#deps.violated(id, { from: cursor, to: Math.min(step.cursor, Math.max(samples, cursor + 1)) }, wrong)
+			return
+		}
+		const committed = ledger.commitStep(id, step, model(), Date.now())
+		if (!committed.ok) {
+			gate.hold(committed.problem)
+			return
+		}
+		if (!committed.value.moved) return
+		workers.produced('engine')
+		workers.measured('engine', this.#speed.add(step.cursor - cursor, step.spentMs, Date.now()))
+		jobs.apply(id, { type: 'step', cursor: step.cursor })
+		if (committed.value.segment) {
+			// The segment's event ends the partial too.
+			running.partial = null
+			emit({ type: 'segment', segment: committed.value.segment })
+		} else jobs.setPartial(id, running, null)
+		if (step.gap) emit({ type: 'gap', gap: { ...step.gap, transcript: id } })
+		tell(id)
+	}
+}
