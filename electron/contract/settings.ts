@@ -1,6 +1,13 @@
 /** What the user has chosen and main acts on. What only a window needs is kept by the window. */
 import * as v from 'valibot'
 
+/**
+ * Keys as Electron writes them: at least one modifier but Shift, or a function key; then the key. One that any text would trigger, typed
+ * in whatever program, is refused.
+ */
+export const KEYS =
+	/^(?:(?:(?:CommandOrControl|Control|Alt|Super|Shift)\+)*(?:CommandOrControl|Control|Alt|Super)\+(?:Shift\+)?(?:[A-Z0-9]|Space|F\d{1,2})|(?:Shift\+)?F(?:[1-9]|1\d|2[0-4]))$/
+
 export const Settings = v.object({
 	/** A second engine, loaded and waiting. `auto`: when the machine has memory to spare. */
 	standby: v.picklist(['auto', 'on', 'off']),
@@ -9,8 +16,28 @@ export const Settings = v.object({
 	/** What is kept of a finished recording: the journal as it is (115 MB an hour), an Opus copy (about a tenth), or both. */
 	keepAudio: v.picklist(['wav', 'opus', 'both']),
 	/** Whether an ended recording is transcribed once more as a file is, which knows more of what comes after. */
-	polish: v.boolean()
+	polish: v.boolean(),
+	/** Keys that start and end a recording from anywhere in the system; null: none. The desktop app only, as are all below. */
+	recordKeys: v.nullable(v.pipe(v.string(), v.regex(KEYS))),
+	/** Drawing with the graphics hardware, from the next start on. `auto`: until it has crashed several times. */
+	graphics: v.picklist(['auto', 'on', 'off']),
+	/** What closing the window does; while something is recorded it is asked instead. `tray`: Holdfast goes on without a window. */
+	whenClosed: v.picklist(['quit', 'tray']),
+	/** Started with the user's session, without a window. */
+	openAtLogin: v.boolean(),
+	/** Told by the system when a transcript is done and Holdfast's window is not in front. */
+	notify: v.boolean()
 })
 export type Settings = v.InferOutput<typeof Settings>
 
-export const DEFAULT_SETTINGS: Settings = { standby: 'auto', keepCrashesDays: 90, keepAudio: 'both', polish: true }
+export const DEFAULT_SETTINGS: Settings = {
+	standby: 'auto',
+	keepCrashesDays: 90,
+	keepAudio: 'both',
+	polish: true,
+	recordKeys: null,
+	graphics: 'auto',
+	whenClosed: 'quit',
+	openAtLogin: false,
+	notify: true
+}
