@@ -197,6 +197,11 @@ export class Runner {
 		return [...this.#jobs].flatMap(([transcript, { partial }]) => (partial ? [{ transcript, ...partial }] : []))
 	}
 
+	/** Whether anything is to be read from the journal of this transcript yet: its job is not over, or a gap of it is tried again. */
+	needsJournal(id: string): boolean {
+		return this.#jobs.has(id) || this.#repairs.has(id)
+	}
+
 	/** Recordings and other jobs that are not over. */
 	busy(): { recording: boolean; jobs: number } {
 		const jobs = [...this.#jobs].map(([, running]) => running.job.state)
