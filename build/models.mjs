@@ -58,6 +58,12 @@ export function defaultModels(root) {
 					from: () => makeTokens(root)
 				},
 				{
+					name: 'model.json',
+					size: 232,
+					sha256: 'edd037332bc6fe21db52ffefa5387ce131520f8bf1545cb514f1930205128939',
+					from: async () => Buffer.from(MOONSHINE_TINY)
+				},
+				{
 					name: 'LICENSE',
 					size: 13_358,
 					sha256: '37fc5d9a86547a0dd64a07cff439ba2a6b79cc8f6555a05121fed32866591159',
@@ -110,6 +116,7 @@ export async function ensureModels({ root, modelsDir, models, progress, onSpawn 
 		let fetched = 0
 		for (const model of models) {
 			if (await isIntact(model, modelsDir, stamps)) continue
+			if (await makeMissing(model, modelsDir, stamps)) continue
 			const outcome = await fetchModel({ root, modelsDir, model, progress, onSpawn })
 			if (!outcome.ok) return outcome
 			fetched++
@@ -140,17 +147,38 @@ const TEMPORARY = '.fetching-'
  * @param {Stamps} stamps what was verified before; what is verified now is added
  */
 async function isIntact(model, modelsDir, stamps) {
-	for (const file of model.files) {
-		const key = `${model.folder}/${file.name}`
-		const path = join(modelsDir, model.folder, file.name)
-		const found = await stat(path).catch(() => undefined)
-		if (found?.size !== file.size) return false
-		const stamp = stamps[key]
-		if (stamp?.size === found.size && stamp.mtimeMs === found.mtimeMs && stamp.sha256 === file.sha256) continue
-		if (sum('sha256', 'hex', await readFile(path)) !== file.sha256) return false
-		stamps[key] = { size: found.size, mtimeMs: found.mtimeMs, sha256: file.sha256 }
-	}
+	for (const file of model.files) if (!(await isFileIntact(model, file, modelsDir, stamps))) return false
 	return true
+}
+
+/** @param {Model} model @param {ModelFile} file @param {string} modelsDir @param {Stamps} stamps */
+async function isFileIntact(model, file, modelsDir, stamps) {
+	const key = `${model.folder}/${file.name}`
+	const path = join(modelsDir, model.folder, file.name)
+	const found = await stat(path).catch(() => undefined)
+	if (found?.size !== file.size) return false
+	const stamp = stamps[key]
+	if (stamp?.size === found.size && stamp.mtimeMs === found.mtimeMs && stamp.sha256 === file.sha256) return true
+	if (sum('sha256', 'hex', await readFile(path)) !== file.sha256) return false
+	stamps[key] = { size: found.size, mtimeMs: found.mtimeMs, sha256: file.sha256 }
+	return true
+}
+
+/**
+ * Makes what a later Holdfast makes beside the same weights, without a network. Whether the model is whole then.
+ *
+ * @param {Model} model @param {string} modelsDir @param {Stamps} stamps
+ */
+async function makeMissing(model, modelsDir, stamps) {
+	const missing = []
+	for (const file of model.files) if (!(await isFileIntact(model, file, modelsDir, stamps))) missing.push(file)
+	for (const { name, from } of missing) {
+		if (missing.some(file => typeof file.from === 'string') || typeof from === 'string') return false
+		const fresh = join(modelsDir, `${TEMPORARY}${model.folder}-${name}`)
+		await writeFile(fresh, await from())
+		await rename(fresh, join(modelsDir, model.folder, name))
+	}
+	return isIntact(model, modelsDir, stamps)
 }
 
 /**
@@ -286,6 +314,22 @@ function capital(text) {
 function reason(error) {
 	return error instanceof Error ? error.message : String(error)
 }
+
+/** How the model describes itself: `native-bridge/protocol/model.ts`. */
+const MOONSHINE_TINY = `${JSON.stringify(
+	{
+		name: 'Moonshine tiny',
+		engine: 'sherpa',
+		kind: 'moonshine',
+		language: 'en',
+		files: ['encoder.onnx', 'decoder.onnx', 'tokens.txt'],
+		tokens: 32_768,
+		origin: '@moonshine-ai/moonshine-js 0.1.29, 8 bit'
+	},
+	null,
+	'\t'
+)}
+`
 
 // The carrier package does not bring the detector's own licence, which asks to go with every copy.
 const SILERO_LICENSE = `MIT License

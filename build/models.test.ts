@@ -70,20 +70,29 @@ test('does nothing and says nothing when all is there', async () => {
 	assert.deepEqual(await ensure(modelsDir, model({ spec: './gone' })), { outcome: { ok: true, value: { fetched: 0 } }, lines: [] })
 })
 
-test('repairs a file that was cut, one that was changed at the same size, and one that is missing', async () => {
+test('repairs a file that was cut and one that was changed at the same size', async () => {
 	const modelsDir = await emptyModels()
 	const path = join(modelsDir, 'carried/model.onnx')
 	await ensure(modelsDir, model())
 	const damages = [
 		() => writeFile(path, weights.subarray(0, 100)),
 		() => writeFile(path, Buffer.alloc(weights.length, 1)),
-		() => rm(join(modelsDir, 'carried/LICENSE'))
+		() => Promise.all([rm(path), rm(join(modelsDir, 'carried/LICENSE'))])
 	]
 	for (const damage of damages) {
 		await damage()
 		assert.deepEqual((await ensure(modelsDir, model())).outcome, { ok: true, value: { fetched: 1 } })
 		assert.deepEqual(await readFile(path), weights)
 	}
+})
+
+test('what is made here is made again without fetching', async () => {
+	const modelsDir = await emptyModels()
+	await ensure(modelsDir, model())
+	await rm(join(modelsDir, 'carried/LICENSE'))
+	assert.deepEqual(await ensure(modelsDir, model({ spec: './gone' })), { outcome: { ok: true, value: { fetched: 0 } }, lines: [] })
+	assert.deepEqual(await readFile(join(modelsDir, 'carried/LICENSE')), licence)
+	assert.deepEqual((await readdir(modelsDir)).sort(), ['.verified.json', 'carried'])
 })
 
 test('a package with another checksum is refused with a sentence, and what was there stays', async () => {

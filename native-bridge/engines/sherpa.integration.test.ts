@@ -165,10 +165,24 @@ describe('a model that is no good is a sentence, not a death', () => {
 		assert.equal(await loadWith(folder => writeFileSync(join(folder, 'silero-vad', 'silero_vad.onnx'), '')), 'model-empty')
 	})
 
-	test('a model nobody knows', async () => {
+	test('a model that is not there', async () => {
 		const loaded = await sherpa.load('whisper-huge', MODELS)
 		assert.ok(!loaded.ok)
-		assert.equal(loaded.problem.code, 'model-unknown')
+		assert.equal(loaded.problem.code, 'model-missing')
+	})
+
+	test('a description that can’t be read', async () => {
+		assert.equal(await loadWith(folder => writeFileSync(file(folder, 'model.json'), '{')), 'model-damaged')
+	})
+
+	test('a model of a kind that this Holdfast does not know', async () => {
+		using folder = temporaryFolder()
+		cpSync(MODELS, folder.path, { recursive: true })
+		const described = JSON.parse(readFileSync(file(MODELS, 'model.json'), 'utf8'))
+		writeFileSync(file(folder.path, 'model.json'), JSON.stringify({ ...described, kind: 'oracle' }))
+		const loaded = await sherpa.load('moonshine-tiny-en', folder.path)
+		assert.ok(!loaded.ok)
+		assert.deepEqual([loaded.problem.code, loaded.problem.facts.kind], ['model-unknown', 'sherpa, oracle'])
 	})
 })
 

@@ -10,7 +10,7 @@ import { openFrom, PACKING, type Packing, pack, type Scan } from './packer.ts'
 import { quietest } from './quietest.ts'
 import { recognise, type Stretch } from './recognise.ts'
 import { loadSherpa, type SherpaLibrary } from './sherpa-library.ts'
-import { checkModel, DETECTOR_FILE, SHERPA_MODELS, type SherpaModel } from './sherpa-models.ts'
+import { DETECTOR_FILE, findModel, type SherpaModel } from './sherpa-models.ts'
 import { DOUBTING, FINDING, SpeechDetector } from './speech-detector.ts'
 import { Unsettled } from './unsettled.ts'
 import { estimateWords } from './word-times.ts'
@@ -26,16 +26,11 @@ const DECODES_PER_COLLECTION = 20
 export const sherpa: Engine = {
 	id: 'sherpa',
 	async load(id, modelDir) {
-		const model = SHERPA_MODELS.find(candidate => candidate.id === id)
-		if (!model)
-			return fail('model-unknown', `The engine sherpa does not know a model named ${id}. Choose another one in the settings.`, {
-				model: id
-			})
-		const files = await checkModel(model, modelDir)
-		if (!files.ok) return files
+		const model = await findModel(id, modelDir)
+		if (!model.ok) return model
 		const library = loadSherpa()
 		if (!library.ok) return library
-		return loadRecognizer(library.value, model, modelDir)
+		return loadRecognizer(library.value, model.value, modelDir)
 	}
 }
 
@@ -59,7 +54,7 @@ async function loadRecognizer(library: SherpaLibrary, model: SherpaModel, modelD
 		return fail(
 			'model-damaged',
 			`The model ${model.name} could not be loaded: ${reason}. Its files may be damaged or of another model. Fetch the model again.`,
-			{ model: model.id, modelDir, reason }
+			{ model: model.name, modelDir, reason }
 		)
 	}
 }
