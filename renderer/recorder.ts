@@ -26,6 +26,9 @@ client.start({
 	outdated: nothing,
 	violation: nothing,
 	snapshot: nothing,
-	event: nothing
+	event(event) {
+		if (event.type === 'recording-asked') recorder.asked(event.recording, event.ask)
+		if (event.type === 'slept') recorder.slept(event.ms)
+	}
 })
 relayRecorder(recorder, { send: message => bridge.sendRecorder(message), listen: listener => void bridge.onRecorder(listener) })

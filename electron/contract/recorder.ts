@@ -132,18 +132,39 @@ export const Interrupted = v.object({
 })
 export type Interrupted = v.InferOutput<typeof Interrupted>
 
+const n = id
+const note = v.pipe(v.string(), v.maxLength(2_000))
+
 /** Window → recorder. `n` comes back in `done` when it has been done, or can't be. */
 export const FromWindow = v.variant('type', [
 	/** A window is there and knows nothing: the answer is a `state` with `fresh`. */
 	v.object({ type: v.literal('look') }),
-	v.object({ type: v.literal('start'), n: id, title: v.string(), microphone: v.nullable(v.string()) }),
-	v.object({ type: v.literal('stop'), n: id }),
+	/** The microphone for its level only, or (null) no longer. */
+	v.object({ type: v.literal('meter'), options: v.nullable(RecordingOptions) }),
+	v.object({ type: v.literal('start'), n, title: v.string(), options: RecordingOptions }),
+	v.object({ type: v.literal('stop'), n }),
+	v.object({ type: v.literal('pause'), n }),
+	v.object({ type: v.literal('resume'), n }),
+	v.object({ type: v.literal('mute'), on: v.boolean() }),
+	v.object({ type: v.literal('mark'), n, mark: id, note }),
+	v.object({ type: v.literal('change-mark'), mark: id, note }),
+	v.object({ type: v.literal('remove-mark'), mark: id }),
+	/** Another microphone in the middle. */
+	v.object({ type: v.literal('choose'), microphone: v.nullable(v.string()) }),
+	v.object({ type: v.literal('add-system-audio'), n }),
+	v.object({ type: v.literal('drop-system-audio') }),
+	/** A whole and its other channels. */
+	v.object({ type: v.literal('go-on'), n, interrupted: v.array(Interrupted) }),
 	v.object({ type: v.literal('forget-problem') })
 ])
 export type FromWindow = v.InferOutput<typeof FromWindow>
 
 /** Main → recorder: what the window said, and what main itself has to say. */
-export const ToRecorder = v.variant('type', [...FromWindow.options, v.object({ type: v.literal('resume'), interrupted: Interrupted })])
+export const ToRecorder = v.variant('type', [
+	...FromWindow.options,
+	/** The page that recorded before this one died: go on in its place. */
+	v.object({ type: v.literal('take-up'), interrupted: v.array(Interrupted) })
+])
 export type ToRecorder = v.InferOutput<typeof ToRecorder>
 
 /** Recorder → window. */

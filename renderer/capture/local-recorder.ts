@@ -1,5 +1,6 @@
 import { MICROPHONE } from '../../electron/contract/audio-frame.ts'
-import { type Interrupted, idleRecorder, type RecorderState } from '../../electron/contract/recorder.ts'
+import { type Interrupted, idleRecorder, type RecorderState, type RecordingAsk } from '../../electron/contract/recorder.ts'
+import type { Mark } from '../../electron/contract/records.ts'
 import type { Client } from '../api/client.ts'
 import type { Problem } from '../api/problem.ts'
 import { lostWhileAway } from './lost-while-away.ts'
@@ -10,11 +11,14 @@ import { type AudioInput, keepAudio, nothingHeard, type Unacknowledged, unsaved 
 
 /** A recorder in this page, and what the page's line to main tells it. */
 export type LocalRecorder = Recorder & {
-	/**
-	 * Goes on with a recording whose recorder died. What nobody heard meanwhile becomes silence of that length, told by `lost`: what
-	 * follows stands at its own time.
-	 */
-	resume(interrupted: Interrupted, lost: (recording: string, from: number, to: number) => void): Promise<void>
+	/** `lost`: where it is said which range nobody heard, beside main's own record of it. */
+	goOn(interrupted: readonly Interrupted[], lost?: (recording: string, from: number, to: number) => void): Promise<void>
+	/** `id`: of the mark, when it was chosen elsewhere. */
+	mark(note: string, id?: string): Promise<Mark | null>
+	/** Another page wants something of whoever makes this recording. */
+	asked(recording: string, ask: RecordingAsk): void
+	/** The machine slept for so many ms, until now. */
+	slept(ms: number): void
 	lineUp(): void
 	lineLost(): void
 	saved(recording: string, samples: number, at: number): void
@@ -133,7 +137,8 @@ export function createLocalRecorder(client: Client, isUp: () => boolean): LocalR
 		if (now.id === null || (kept.line === 'open' && unsaved(kept) === 0)) settled?.()
 	}
 
-	const resume: LocalRecorder['resume'] = async (interrupted, lost) => {
+	const goOn: LocalRecorder['goOn'] = async ([interrupted], lost) => {
+		if (!interrupted) return
 		const { recording: id, title, device, microphone: wanted, startedAt, samples, savedAt, stopping, holdUp } = interrupted
 		if (now.phase !== 'idle') return
 		const mine = ++turn
@@ -154,7 +159,7 @@ export function createLocalRecorder(client: Client, isUp: () => boolean): LocalR
 					// When main has closed it meanwhile, what comes is a recording of its own, and begins here.
 					if (now.id === id)
 						for (const silence of lostWhileAway(savedAt, Date.now(), chunk.length)) feed({ type: 'heard', samples: silence })
-					if (kept.heard > from) lost(id, from, kept.heard)
+					if (kept.heard > from) lost?.(id, from, kept.heard)
 				}
 				hear(chunk)
 			},
@@ -178,7 +183,7 @@ export function createLocalRecorder(client: Client, isUp: () => boolean): LocalR
 			watchers.add(changed)
 			return () => watchers.delete(changed)
 		},
-		async start(title, deviceId) {
+		async start(title, { microphone: deviceId }) {
 			if (now.phase !== 'idle') return
 			turn++
 			set({ ...idleRecorder, phase: 'asking', title, microphone: deviceId })
@@ -197,7 +202,19 @@ export function createLocalRecorder(client: Client, isUp: () => boolean): LocalR
 			if (isUp()) feed({ type: 'line-up' })
 		},
 		stop: () => finish(null),
-		resume,
+		goOn,
+		meter() {},
+		async pause() {},
+		async resume() {},
+		mute() {},
+		mark: async () => null,
+		changeMark() {},
+		removeMark() {},
+		choose() {},
+		async addSystemAudio() {},
+		dropSystemAudio() {},
+		asked() {},
+		slept() {},
 		forgetProblem: () => set({ problem: null }),
 		lineUp: () => feed({ type: 'line-up' }),
 		lineLost: () => feed({ type: 'line-lost' }),

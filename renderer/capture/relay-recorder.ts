@@ -37,21 +37,44 @@ export function relayRecorder(recorder: LocalRecorder, line: WindowsLine): void 
 		switch (message.type) {
 			case 'look':
 				return tell(true)
+			case 'meter':
+				return recorder.meter(message.options)
 			case 'start':
-				return void recorder.start(message.title, message.microphone).then(() => done(message.n))
+				return answer(message.n, recorder.start(message.title, message.options))
 			case 'stop':
-				return void recorder.stop().then(() => done(message.n))
+				return answer(message.n, recorder.stop())
+			case 'pause':
+				return answer(message.n, recorder.pause())
+			case 'resume':
+				return answer(message.n, recorder.resume())
+			case 'mute':
+				return recorder.mute(message.on)
+			case 'mark':
+				return answer(message.n, recorder.mark(message.note, message.mark))
+			case 'change-mark':
+				return recorder.changeMark(message.mark, message.note)
+			case 'remove-mark':
+				return recorder.removeMark(message.mark)
+			case 'choose':
+				return recorder.choose(message.microphone)
+			case 'add-system-audio':
+				return answer(message.n, recorder.addSystemAudio())
+			case 'drop-system-audio':
+				return recorder.dropSystemAudio()
+			case 'go-on':
+				return answer(message.n, recorder.goOn(message.interrupted))
+			case 'take-up':
+				return void recorder.goOn(message.interrupted, (recording, from, to) => line.send({ type: 'lost', recording, from, to }))
 			case 'forget-problem':
 				return recorder.forgetProblem()
-			case 'resume':
-				return void recorder.resume(message.interrupted, (recording, from, to) => line.send({ type: 'lost', recording, from, to }))
 			default:
 				return message satisfies never
 		}
 	})
-	const done = (n: string) => {
-		tell(false)
-		line.send({ type: 'done', n })
-	}
+	const answer = (n: string, deed: Promise<unknown>) =>
+		void deed.then(() => {
+			tell(false)
+			line.send({ type: 'done', n })
+		})
 	line.send({ type: 'ready' })
 }

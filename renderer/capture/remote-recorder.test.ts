@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { type FromRecorder, type FromWindow, type Interrupted, idleRecorder, type RecorderState } from '../../electron/contract/recorder.ts'
 import type { LocalRecorder } from './local-recorder.ts'
+import { plainOptions } from './recorder.ts'
 import { relayRecorder } from './relay-recorder.ts'
 import { createRemoteRecorder } from './remote-recorder.ts'
 
@@ -30,8 +31,8 @@ function scriptedRecorder() {
 			changed = listener
 			return () => {}
 		},
-		async start(title, microphone) {
-			did.push(`start ${title} with ${microphone}`)
+		async start(title, options) {
+			did.push(`start ${title} with ${options.microphone}`)
 			peaks.length = 0
 			become(recording)
 		},
@@ -39,11 +40,34 @@ function scriptedRecorder() {
 			did.push('stop')
 			become(idleRecorder)
 		},
-		async resume(interrupted, lost) {
-			did.push(`resume at ${interrupted.samples}`)
+		async goOn(interrupted, lost) {
+			const [{ samples } = { samples: 0 }] = interrupted
+			did.push(`go on at ${samples}`)
 			become(recording)
-			lost(id, interrupted.samples, interrupted.samples + 800)
+			lost?.(id, samples, samples + 800)
 		},
+		async mark(note, mark = 'none') {
+			const set = { id: mark, kind: 'mark' as const, sample: now.heard, ms: 0, note }
+			become({ ...now, marks: [...now.marks, set] })
+			return set
+		},
+		meter: options => did.push(`meter ${options?.microphone ?? 'off'}`),
+		async pause() {
+			did.push('pause')
+		},
+		async resume() {
+			did.push('resume')
+		},
+		mute: on => did.push(`mute ${on}`),
+		changeMark: (_mark, note) => did.push(`note ${note}`),
+		removeMark: () => did.push('remove mark'),
+		choose: microphone => did.push(`choose ${microphone}`),
+		async addSystemAudio() {
+			did.push('add system audio')
+		},
+		dropSystemAudio: () => did.push('drop system audio'),
+		asked: () => {},
+		slept: () => {},
 		forgetProblem: () => did.push('forget'),
 		lineUp: () => {},
 		lineLost: () => {},
@@ -87,7 +111,7 @@ test('a window records by another page, and can’t tell', async () => {
 	const remote = windows()
 	const phases: string[] = []
 	remote.watch(() => phases.push(remote.now.phase))
-	await remote.start('A talk', 'mic')
+	await remote.start('A talk', plainOptions('mic'))
 	assert.equal(remote.now.id, id, 'it is under way when the promise says so')
 	become({ ...recording, heard: 1_600 }, 0.1, 0.2)
 	become({ ...recording, heard: 1_600, savedAt: 9 })
@@ -102,7 +126,7 @@ test('a window records by another page, and can’t tell', async () => {
 
 test('a window that was loaded anew sees the recording under way, with what was heard last', async () => {
 	const { windows, become } = twoPages()
-	await windows().start('A talk', null)
+	await windows().start('A talk', plainOptions(null))
 	become({ ...recording, heard: 800_000 }, ...Array.from({ length: 1_000 }, (_, i) => i / 1_000))
 	await turn()
 	const again = windows()
@@ -111,8 +135,39 @@ test('a window that was loaded anew sees the recording under way, with what was 
 	await turn()
 	assert.deepEqual([again.peaks.length, again.peaks.at(-1)], [601, 1])
 	// A new recording begins with nothing of the old one.
-	await again.start('Another', null)
+	await again.start('Another', plainOptions(null))
 	assert.deepEqual(again.peaks, [])
+})
+
+test('everything else that a window can want is passed on, and a mark is given back', async () => {
+	const { windows, did } = twoPages()
+	const remote = windows()
+	remote.meter(plainOptions('mic'))
+	await remote.start('A talk', plainOptions('mic'))
+	await remote.pause()
+	await remote.resume()
+	remote.mute(true)
+	const mark = await remote.mark('here')
+	assert.deepEqual([mark?.note, mark?.kind], ['here', 'mark'])
+	remote.changeMark(mark?.id ?? '', 'there')
+	remote.removeMark(mark?.id ?? '')
+	remote.choose(null)
+	await remote.addSystemAudio()
+	remote.dropSystemAudio()
+	remote.meter(null)
+	assert.deepEqual(did, [
+		'meter mic',
+		'start A talk with mic',
+		'pause',
+		'resume',
+		'mute true',
+		'note there',
+		'remove mark',
+		'choose null',
+		'add system audio',
+		'drop system audio',
+		'meter off'
+	])
 })
 
 test('a recorder told to go on does, and says what nobody heard', () => {
@@ -130,8 +185,8 @@ test('a recorder told to go on does, and says what nobody heard', () => {
 		partOf: null,
 		holdUp: { code: 'recorder-restarting', facts: {}, text: 'It is started again.' }
 	}
-	order({ type: 'resume', interrupted })
-	assert.deepEqual(did, ['resume at 16000'])
+	order({ type: 'take-up', interrupted: [interrupted] })
+	assert.deepEqual(did, ['go on at 16000'])
 	assert.deepEqual(toMain.at(-1), { type: 'lost', recording: id, from: 16_000, to: 16_800 })
 	assert.throws(() => order({ type: 'sing' }))
 })

@@ -58,8 +58,23 @@ export function createRemoteRecorder(line: RecorderLine, violation: (problem: Pr
 			watchers.add(changed)
 			return () => watchers.delete(changed)
 		},
-		start: (title, microphone) => ask(n => ({ type: 'start', n, title, microphone })),
+		meter: options => line.send({ type: 'meter', options }),
+		start: (title, options) => ask(n => ({ type: 'start', n, title, options })),
 		stop: () => ask(n => ({ type: 'stop', n })),
+		pause: () => ask(n => ({ type: 'pause', n })),
+		resume: () => ask(n => ({ type: 'resume', n })),
+		mute: on => line.send({ type: 'mute', on }),
+		async mark(note) {
+			const mark = crypto.randomUUID()
+			await ask(n => ({ type: 'mark', n, mark, note }))
+			return now.marks.find(each => each.id === mark) ?? null
+		},
+		changeMark: (mark, note) => line.send({ type: 'change-mark', mark, note }),
+		removeMark: mark => line.send({ type: 'remove-mark', mark }),
+		choose: microphone => line.send({ type: 'choose', microphone }),
+		addSystemAudio: () => ask(n => ({ type: 'add-system-audio', n })),
+		dropSystemAudio: () => line.send({ type: 'drop-system-audio' }),
+		goOn: interrupted => ask(n => ({ type: 'go-on', n, interrupted: [...interrupted] })),
 		forgetProblem: () => line.send({ type: 'forget-problem' })
 	}
 }

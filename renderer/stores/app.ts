@@ -14,7 +14,7 @@ import { createNoticesStore, type NoticesStore } from './notices.ts'
 import { createPlaceStore, type PlaceStore } from './place.ts'
 import { createPlaybackStore, type PlaybackStore } from './playback.ts'
 import { createPreferencesStore, type Preferences } from './preferences.ts'
-import { createRecordingStore, type RecordingStore } from './recording.ts'
+import { changesInterrupted, createRecordingStore, type RecordingStore } from './recording.ts'
 import { createSettingsStore, type SettingsStore, settingsAfter, settingsFromSnapshot } from './settings.ts'
 import { createTranscriptsStore, type TranscriptsStore, transcriptsAfter, transcriptsFromSnapshot } from './transcripts.ts'
 import { createUploadsStore, type FileCarrier, type UploadsStore } from './uploads.ts'
@@ -60,7 +60,10 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	const settings = createSettingsStore(client)
 	const exports = createExportsStore(client)
 	const here = createLocalRecorder(client, () => connection.getState().line === 'open')
-	const recording = createRecordingStore(recorder === null ? here : createRemoteRecorder(recorder, problem => notices.tell(problem)))
+	const recording = createRecordingStore(
+		recorder === null ? here : createRemoteRecorder(recorder, problem => notices.tell(problem)),
+		client
+	)
 	const place = createPlaceStore(page)
 	const uploads = createUploadsStore(client, carrier, {
 		// Not away from a recording that is being made.
@@ -76,6 +79,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			connection.setState({ line: 'open', since: Date.now(), app })
 			transcripts.reopen()
 			here.lineUp()
+			void recording.look()
 			void exports.load()
 		},
 		lost() {
@@ -99,6 +103,9 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			drill.setState(state => drillAfter(state, event))
 			disk.setState(state => diskAfter(state, event))
 			settings.setState(state => settingsAfter(state, event))
+			if (changesInterrupted(recording.getState(), event)) void recording.look()
+			if (event.type === 'recording-asked') here.asked(event.recording, event.ask)
+			if (event.type === 'slept') here.slept(event.ms)
 			if (event.type === 'text-replaced') transcripts.reopen()
 			if (event.type === 'notice') notices.tell(event.problem)
 		},

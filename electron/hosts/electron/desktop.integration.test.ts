@@ -102,6 +102,12 @@ function recorder(main: RunningMain, id: string) {
 	}
 }
 
+const options = {
+	microphone: null,
+	processing: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+	systemAudio: false
+}
+
 test('a recording goes on while the window crashes and hangs, and is shown again', async () => {
 	const main = start('window-dies')
 	await hello(main)
@@ -109,7 +115,7 @@ test('a recording goes on while the window crashes and hangs, and is shown again
 	await main.order({ do: 'send-recorder', in: 'recorder', message: { type: 'ready' } })
 
 	const n = randomUUID()
-	await main.order({ do: 'send-recorder', message: { type: 'start', n, title: 'A talk', microphone: null } })
+	await main.order({ do: 'send-recorder', message: { type: 'start', n, title: 'A talk', options } })
 	await main.until('the wish to record', () => main.relayed.recorder.find(message => v.parse(ToRecorder, message).type === 'start'))
 	const id = randomUUID()
 	const { say, begin, send } = recorder(main, id)
@@ -175,9 +181,12 @@ test('a recorder that dies is recorded and told where to go on; what nobody hear
 	await hello(main, 'recorder')
 	await main.order({ do: 'send-recorder', in: 'recorder', message: { type: 'ready' } })
 	const resume = await main.until('the order to go on', () =>
-		main.relayed.recorder.map(message => v.parse(ToRecorder, message)).find(message => message.type === 'resume')
+		main.relayed.recorder.map(message => v.parse(ToRecorder, message)).find(message => message.type === 'take-up')
 	)
-	assert.deepEqual([resume.interrupted.recording, resume.interrupted.samples], [id, 16_000])
+	assert.deepEqual(
+		resume.interrupted.map(({ recording, samples }) => [recording, samples]),
+		[[id, 16_000]]
+	)
 	await begin()
 	await main.order({ do: 'send-recorder', in: 'recorder', message: { type: 'lost', recording: id, from: 16_000, to: 24_000 } })
 	await say({ heard: 24_000 })
@@ -207,7 +216,7 @@ test('a recorder that dies is recorded and told where to go on; what nobody hear
 		)
 	}
 	await main.until('the sentence', () => relayedState(main)?.problem?.code === 'recorder-gave-up')
-	await main.order({ do: 'send-recorder', message: { type: 'start', n: randomUUID(), title: 'Again', microphone: null } })
+	await main.order({ do: 'send-recorder', message: { type: 'start', n: randomUUID(), title: 'Again', options } })
 	await main.page('recorder')
 })
 

@@ -15,6 +15,12 @@ const recording: RecorderState = {
 	level: 0.4
 }
 
+const options = {
+	microphone: null,
+	processing: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+	systemAudio: false
+}
+
 function relayed() {
 	const toRecorder: ToRecorder[] = []
 	const toWindow: ToWindow[] = []
@@ -34,10 +40,10 @@ function relayed() {
 
 test('what one says the other hears; what is said too early waits until the recorder listens', () => {
 	const { relay, toRecorder, toWindow } = relayed()
-	relay.fromWindow({ type: 'start', n, title: 'A talk', microphone: null })
+	relay.fromWindow({ type: 'start', n, title: 'A talk', options })
 	assert.deepEqual(toRecorder, [])
 	relay.fromRecorder({ type: 'ready' })
-	assert.deepEqual(toRecorder, [{ type: 'start', n, title: 'A talk', microphone: null }])
+	assert.deepEqual(toRecorder, [{ type: 'start', n, title: 'A talk', options }])
 	relay.fromRecorder({ type: 'done', n })
 	assert.deepEqual(toWindow, [{ type: 'done', n }])
 })
@@ -47,7 +53,7 @@ test('nonsense is said to be such, from either side; a window can’t speak for 
 	relay.fromRecorder({ type: 'ready' })
 	assert.notEqual(relay.fromWindow({ type: 'sing' }), null)
 	assert.notEqual(relay.fromRecorder({ type: 'state', state: {} }), null)
-	assert.notEqual(relay.fromWindow({ type: 'resume', interrupted: {} }), null)
+	assert.notEqual(relay.fromWindow({ type: 'take-up', interrupted: [] }), null)
 	assert.deepEqual(toRecorder, [])
 })
 
@@ -60,8 +66,8 @@ test('a recorder that died is told to go on where its journal ends', () => {
 	assert.deepEqual([lastState()?.phase, lastState()?.holdUp?.code, lastState()?.level], ['recording', 'recorder-restarting', 0])
 	relay.fromRecorder({ type: 'ready' })
 	const [resume] = toRecorder
-	assert.ok(resume?.type === 'resume')
-	const { holdUp: _said, ...interrupted } = resume.interrupted
+	assert.ok(resume?.type === 'take-up')
+	const { holdUp: _said, ...interrupted } = resume.interrupted[0] ?? assert.fail()
 	assert.deepEqual(interrupted, {
 		recording: id,
 		title: 'A talk',
@@ -91,7 +97,7 @@ test('one that dies again before it has taken up the recording is told again, an
 	relay.fromWindow({ type: 'stop', n })
 	relay.died('reloaded', 7_000)
 	relay.fromRecorder({ type: 'ready' })
-	const resumed = toRecorder.flatMap(message => (message.type === 'resume' ? [message.interrupted] : []))
+	const resumed = toRecorder.flatMap(message => (message.type === 'take-up' ? message.interrupted : []))
 	assert.deepEqual(
 		resumed.map(({ samples, stopping }) => ({ samples, stopping })),
 		[{ samples: 8_000, stopping: true }]
@@ -101,12 +107,12 @@ test('one that dies again before it has taken up the recording is told again, an
 test('nobody waits for an answer of the dead, and one that was given up is brought back by the next wish to record', () => {
 	const { relay, toWindow, seen, state, lastState } = relayed()
 	relay.fromRecorder({ type: 'ready' })
-	relay.fromWindow({ type: 'start', n, title: 'A talk', microphone: null })
+	relay.fromWindow({ type: 'start', n, title: 'A talk', options })
 	state({ ...idleRecorder, phase: 'asking' })
 	assert.equal(relay.died('gave-up', 1), false)
 	assert.deepEqual([lastState()?.phase, lastState()?.problem?.code], ['idle', 'recorder-gave-up'])
 	assert.deepEqual(toWindow.at(-1), { type: 'done', n })
-	relay.fromWindow({ type: 'start', n, title: 'A talk', microphone: null })
+	relay.fromWindow({ type: 'start', n, title: 'A talk', options })
 	assert.deepEqual(seen, ['revive'])
 })
 

@@ -57,7 +57,7 @@ export class RecorderRelay {
 		const parsed = v.safeParse(FromWindow, raw)
 		if (!parsed.success) return v.summarize(parsed.issues)
 		const message = parsed.output
-		if (message.type === 'start' || message.type === 'stop') this.#open.add(message.n)
+		if ('n' in message) this.#open.add(message.n)
 		if (this.#isUp) this.#ends.toRecorder(message)
 		else {
 			this.#waiting.push(message)
@@ -157,7 +157,7 @@ export class RecorderRelay {
 
 	#ready(): void {
 		this.#isUp = true
-		if (this.#interrupted) this.#ends.toRecorder({ type: 'resume', interrupted: this.#interrupted })
+		if (this.#interrupted) this.#ends.toRecorder({ type: 'take-up', interrupted: [this.#interrupted] })
 		for (const message of this.#waiting.splice(0)) this.#ends.toRecorder(message)
 	}
 

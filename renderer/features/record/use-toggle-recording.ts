@@ -11,7 +11,9 @@ export function useToggleRecording(): () => void {
 		if (phase !== 'idle') return
 		playback.stop()
 		const title = words.t('record.title', { when: words.time(Date.now()) })
-		void recording.start(title, preferences.getState().microphone).then(() => {
+		const { microphone, echoCancellation, noiseSuppression, autoGainControl, systemAudio } = preferences.getState()
+		const processing = { echoCancellation, noiseSuppression, autoGainControl }
+		void recording.start(title, { microphone, processing, systemAudio }).then(() => {
 			const { id } = recording.getState()
 			if (id !== null) place.go({ at: 'transcript', id })
 		})
