@@ -17,6 +17,16 @@ import { type Blamed, WorkerDeaths } from './worker-deaths.ts'
 import { WorkerMessages } from './worker-messages.ts'
 import type { Workers } from './workers.ts'
 
+interface RunnerDependencies {
+	readonly ledger: Transcripts
+	readonly shelf: Shelf
+	readonly workers: Workers
+	readonly emit: (event: AppEvent) => void
+	readonly log: Log
+	/** What other rooms know of a transcript that has so many samples. */
+	readonly aside?: (id: string, samples: number) => Pick<Transcript, 'away' | 'audio'>
+}
+
 /**
  * Brings jobs and workers together, for the rest of main: whatever happens comes in here, and work is given out again after it. What is
  * running: `running-jobs.ts`; who gets work: `orders.ts`; what workers say: `worker-messages.ts`; what their deaths mean: `worker-deaths.ts`.
@@ -34,8 +44,10 @@ export class Runner {
 	readonly #orders: Orders
 	/** What the engine that is loaded calls its model. */
 	engineModel: string | null = null
+	readonly #aside: RunnerDependencies['aside']
 
-	constructor(given: { ledger: Transcripts; shelf: Shelf; workers: Workers; emit: (event: AppEvent) => void; log: Log }) {
+	constructor(given: RunnerDependencies) {
+		this.#aside = given.aside
 		this.#ledger = given.ledger
 		this.#workers = given.workers
 		this.#emit = given.emit
@@ -187,8 +199,7 @@ export class Runner {
 			cursor: job.cursor,
 			position: place < 0 ? null : place + 1,
 			playable: samples > 0,
-			away: false,
-			audio: { wav: samples > 0, opus: false, copying: false },
+			...(this.#aside?.(row.id, samples) ?? { away: false, audio: { wav: samples > 0, opus: false, copying: false } }),
 			polishing: null
 		}
 	}
@@ -200,6 +211,11 @@ export class Runner {
 	/** Whether anything is to be read from the journal of this transcript yet: its job is not over, or a gap of it is tried again. */
 	needsJournal(id: string): boolean {
 		return this.#jobs.has(id) || this.#repairs.has(id)
+	}
+
+	/** Whether a file is being read, or will be as soon as there is somebody to read it. */
+	get decodes(): boolean {
+		return [...this.#jobs].some(([, { job }]) => !job.ended && (job.state === 'decoding' || job.state === 'queued'))
 	}
 
 	/** Recordings and other jobs that are not over. */
