@@ -8,6 +8,7 @@ import { openLog } from '../../native-bridge/log/log.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import { type CommandName, type CommandParams, type CommandResult, commands } from '../contract/commands.ts'
 import type { AppEvent } from '../contract/events.ts'
+import type { Mark } from '../contract/records.ts'
 import { DEFAULT_SETTINGS } from '../contract/settings.ts'
 import { CrashHistory } from '../forensics/history.ts'
 import { Spool } from '../forensics/spool.ts'
@@ -42,7 +43,7 @@ async function handling(context: TestContext) {
 	const events: AppEvent[] = []
 	const emit = (event: AppEvent) => void events.push(event)
 	const runner = new Runner({ ledger, shelf, workers: away, emit, log })
-	const recordings = new Recordings({ shelf, ledger, listener: runner, log })
+	const recordings = new Recordings({ shelf, ledger, listener: runner, log, emit, changed: () => {}, audioPlan: () => null })
 	context.after(() => {
 		runner.stop()
 		recordings.stopAll()
@@ -95,7 +96,9 @@ async function handling(context: TestContext) {
 		asked,
 		recordings,
 		ask,
+		/** Those since it was asked last: their names, and whole. */
 		events: () => events.splice(0).map(event => event.type),
+		told: () => events.splice(0),
 		/** The answer's code, or `ok`. */
 		code: async <N extends CommandName>(name: N, params: CommandParams<N>) => {
 			const answer = await ask(name, params)
@@ -316,4 +319,70 @@ test('says of what does not exist that it does not', async context => {
 		await code('exit.bundle', { exit: transcript, choice: { dump: false, audio: false, redact: true } })
 	]
 	assert.deepEqual(codes, [...Array.from({ length: 8 }, () => 'no-transcript'), ...Array.from({ length: 4 }, () => 'no-exit')])
+})
+
+test('a recording goes to the trash with its other channels, and comes back with them', async context => {
+	const { ask, told, ledger } = await handling(context)
+	const start = (recording: string, partOf: CommandParams<'recording.start'>['partOf']) =>
+		ask('recording.start', { recording, title: 'Call', device: null, startedAt: 5, partOf })
+	const [whole, part] = [idOf(1), idOf(2)]
+	await start(whole, null)
+	await start(part, { whole, channel: 'others', offset: 160 })
+	const refused = await ask('transcript.delete', { transcript: whole })
+	assert.equal(!refused.ok && refused.problem.code, 'still-recording')
+	await ask('recording.stop', { recording: whole, samples: 0 })
+	assert.equal((await ask('transcript.delete', { transcript: whole })).ok, false, 'its other channel still comes')
+	await ask('recording.stop', { recording: part, samples: 0 })
+	told()
+	await ask('transcript.delete', { transcript: whole })
+	assert.deepEqual(
+		[told().filter(event => event.type === 'transcript-removed'), ledger.list()],
+		[[whole, part].map(transcript => ({ type: 'transcript-removed', transcript })), []]
+	)
+	told()
+	await ask('transcript.restore', { transcript: whole })
+	const back = told().flatMap(event => (event.type === 'transcript' ? [[event.transcript.id, event.transcript.partOf]] : []))
+	assert.deepEqual(back, [
+		[whole, null],
+		[part, whole]
+	])
+})
+
+test('marks are set, changed and removed; gaps are told once each; wishes go to whoever records', async context => {
+	const { ask, told } = await handling(context)
+	const id = idOf(1)
+	const mark: Mark = { id: idOf(5), kind: 'mark', sample: 1_600, ms: 0, note: 'here' }
+	const refused = async (asked: Promise<Result<unknown>>) => {
+		const result = await asked
+		return result.ok ? 'done' : result.problem.code
+	}
+	assert.equal(await refused(ask('mark.set', { transcript: id, mark })), 'no-transcript')
+	await ask('recording.start', { recording: id, title: 'Call', device: null, startedAt: 5 })
+	told()
+	await ask('mark.set', { transcript: id, mark })
+	await ask('mark.set', { transcript: id, mark: { ...mark, note: 'there' } })
+	const pause: Mark = { id: idOf(6), kind: 'pause', sample: 0, ms: null, note: '' }
+	await ask('mark.set', { transcript: id, mark: pause })
+	const found = await ask('transcript.get', { transcript: id })
+	assert.deepEqual(found.ok && found.value.marks, [pause, { ...mark, note: 'there' }])
+	await ask('mark.remove', { transcript: id, mark: mark.id })
+	await ask('mark.remove', { transcript: id, mark: mark.id })
+	assert.deepEqual(
+		told().map(event => event.type),
+		['mark', 'mark', 'mark', 'mark-removed', 'mark-removed']
+	)
+	told()
+	const gap = { recording: id, from: 0, to: 800, cause: 'device-lost' } as const
+	await ask('recording.gap', gap)
+	await ask('recording.gap', gap)
+	assert.equal(await refused(ask('recording.gap', { ...gap, to: 0 })), 'bad-request')
+	const after = await ask('transcript.get', { transcript: id })
+	assert.deepEqual(after.ok && [after.value.gaps, after.value.transcript.gaps], [
+		[{ from: 0, to: 800, cause: 'device-lost', transcript: id }],
+		1
+	])
+	assert.equal(await refused(ask('recording.ask', { recording: id, ask: { type: 'pause' } })), 'done')
+	assert.deepEqual(told().at(-1), { type: 'recording-asked', recording: id, ask: { type: 'pause' } })
+	await ask('recording.stop', { recording: id, samples: 0 })
+	assert.equal(await refused(ask('recording.ask', { recording: id, ask: { type: 'stop' } })), 'not-recording')
 })

@@ -48,15 +48,20 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		const row = ledger.get(id)
 		return row ? ok(runner.describe(row)) : gone()
 	}
-	/** Does `change`, then gives and tells the transcript as it is now. */
-	function changed(id: string, change: () => Result<null>): Result<Transcript> {
-		if (!ledger.get(id)) return gone()
-		const done = change()
-		if (!done.ok) return done
+	/** Windows are told of the transcript as it is now. */
+	function tell(id: string): Result<Transcript> {
 		const now = shown(id)
 		if (now.ok) emit({ type: 'transcript', transcript: now.value })
 		return now
 	}
+	/** Does `change`, then gives and tells the transcript as it is now. */
+	function changed(id: string, change: () => Result<null>): Result<Transcript> {
+		if (!ledger.get(id)) return gone()
+		const done = change()
+		return done.ok ? tell(id) : done
+	}
+	/** A recording and its other channels. */
+	const channels = (id: string) => [id, ...ledger.parts(id).map(part => part.id)]
 	function detail(id: string): Result<TranscriptDetail> {
 		const transcript = shown(id)
 		if (!transcript.ok) return transcript
@@ -114,10 +119,12 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		'recording.interrupted': () => ok(recordings.interrupted()),
 		'recording.gap': ({ recording, from, to, cause }) => {
 			if (!ledger.get(recording)) return gone()
+			if (to <= from) return fail('bad-request', 'A gap ends after it begins.')
 			const gap = { from, to, cause }
 			const added = ledger.addGaps(recording, [gap])
 			if (!added.ok) return added
 			emit({ type: 'gap', gap: { ...gap, transcript: recording } })
+			tell(recording)
 			return ok({})
 		},
 		'recording.ask': ({ recording, ask }) => {
@@ -174,17 +181,24 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		'transcript.cancel': ({ transcript }) => changed(transcript, () => runner.cancel(transcript)),
 		'transcript.retry': ({ transcript }) => changed(transcript, () => runner.retry(transcript)),
 		'transcript.delete': ({ transcript }) => {
-			const row = ledger.get(transcript)
-			if (!row) return gone()
-			if (row.state === 'recording') return fail('still-recording', 'This is being recorded. Stop the recording first.')
+			if (!ledger.get(transcript)) return gone()
+			const all = channels(transcript)
+			if (all.some(id => ledger.get(id)?.state === 'recording'))
+				return fail('still-recording', 'This is being recorded. Stop the recording first.')
 			const trashed = ledger.trash(transcript, Date.now())
 			if (!trashed.ok) return trashed
-			runner.cancel(transcript)
-			runner.forget(transcript)
-			emit({ type: 'transcript-removed', transcript })
+			for (const id of all) {
+				runner.cancel(id)
+				runner.forget(id)
+				emit({ type: 'transcript-removed', transcript: id })
+			}
 			return ok({})
 		},
-		'transcript.restore': ({ transcript }) => changed(transcript, () => ledger.trash(transcript, null)),
+		'transcript.restore': ({ transcript }) => {
+			const restored = changed(transcript, () => ledger.trash(transcript, null))
+			if (restored.ok) for (const part of ledger.parts(transcript)) tell(part.id)
+			return restored
+		},
 		'transcript.export': ({ transcript, format }) => {
 			const chosen = formatOf(format)
 			if (!chosen) return fail('no-format', `There is no format “${format}”. There are: ${formats.map(f => f.id).join(', ')}.`, { format })

@@ -148,8 +148,23 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		runner: () => runner
 	})
 	const supervisor = new Supervisor([ENGINE, DECODER], options.host, folders, log, listener, options.isDrill ? DRILL : {})
-	const runner = new Runner({ ledger, shelf, workers: supervisor, emit, log })
-	const recordings = new Recordings({ shelf, ledger, listener: runner, log })
+	const runner = new Runner({
+		...{ ledger, shelf, workers: supervisor, emit, log },
+		aside: (id, samples) => ({ away: recordings.isAway(id), audio: { wav: samples > 0, opus: false, copying: false } })
+	})
+	function tell(id: string): void {
+		const row = ledger.get(id)
+		if (row) emit({ type: 'transcript', transcript: runner.describe(row) })
+	}
+	const recordings = new Recordings({
+		shelf,
+		ledger,
+		listener: runner,
+		log,
+		emit,
+		changed: tell,
+		audioPlan: () => (settings.now.keepAudio === 'wav' ? null : settings.now.keepAudio === 'opus' ? 'replace' : 'copy')
+	})
 	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
 
 	let drill: Drill | null = null
@@ -250,7 +265,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	recorder.mainStarted(folders, unfinished(ledger), options.guarded?.life)
 	if (options.guarded) outside.guardianFound(options.guarded)
 	supervisor.start('engine')
-	for (const recording of runner.start().openRecordings) recordings.orphan(recording)
+	for (const recording of runner.start().openRecordings) recordings.found(recording)
 	if (moved)
 		emit({
 			type: 'notice',
