@@ -5,7 +5,8 @@ import type { Problem } from '../../native-bridge/protocol/problem.ts'
 import type { HealthSample, ProcessHealth } from '../contract/processes.ts'
 import type { Death } from '../forensics/exit-record.ts'
 import type { Host } from '../hosts/host.ts'
-import { Child, type ChildListener, type Folders } from './child.ts'
+import { Child, type Folders } from './child.ts'
+import type { ChildListener } from './child-listener.ts'
 import { type ChildSpec, STANDBY_AFTER_MS } from './child-specs.ts'
 
 /** `name` is a post: `engine`, `decoder`. */
