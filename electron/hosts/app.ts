@@ -16,6 +16,7 @@ import { DeathRecorder } from '../forensics/recorder.ts'
 import { Spool } from '../forensics/spool.ts'
 import type { Guarded } from '../guardian/messages.ts'
 import { Runner } from '../jobs/runner.ts'
+import { DiskWatch } from '../journal/disk-watch.ts'
 import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
 import { Exits } from '../ledger/exits.ts'
@@ -167,6 +168,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	})
 	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
 
+	const disk = new DiskWatch({ folder: shelf.audioFolder, recordings, keepAudio: () => settings.now.keepAudio, emit })
 	let drill: Drill | null = null
 	let drillEnd: AbortController | null = null
 	function startDrill(): Result<Record<string, never>> {
@@ -236,7 +238,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		processes: [health.read(), ...outside.health(), ...supervisor.health()],
 		exits: exits.list(50),
 		settings: settings.now,
-		disk: null,
+		disk: disk.now,
 		drill,
 		partials: runner.partials()
 	})
@@ -304,6 +306,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			log.info('stopping')
 			drillEnd?.abort()
 			api.close()
+			disk.stop()
 			recordings.stopAll()
 			runner.stop()
 			await supervisor.stop()

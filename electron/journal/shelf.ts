@@ -16,6 +16,11 @@ export class Shelf {
 		mkdirSync(this.#uploads, { recursive: true })
 	}
 
+	/** Where journals lie. */
+	get audioFolder(): string {
+		return this.#journals
+	}
+
 	/** The journal of a transcript, whether it exists or not. */
 	journal(transcript: string): string {
 		if (!ID.test(transcript)) throw new Error(`Not an id: ${transcript}`)
