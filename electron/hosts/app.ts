@@ -29,6 +29,7 @@ import { Supervisor } from '../supervisor/supervisor.ts'
 import { deathsOutside } from './app/deaths-outside.ts'
 import { MainHealth } from './app/main-health.ts'
 import { wantsStandby } from './app/standby.ts'
+import { SleepWatch } from './app/sleep.ts'
 import { workerListener } from './app/worker-listener.ts'
 import type { ClientSession, ClientTransport } from './client.ts'
 import type { Host } from './host.ts'
@@ -68,6 +69,8 @@ export interface App extends Deaths {
 	uploadPath(upload: string): string | null
 	busy(): { recording: boolean; jobs: number }
 	/** The guardian died; everything goes on without it. */
+	/** The system says that the machine slept for `ms`, until now. Where it is noticed without that too, it is told once. */
+	slept(ms: number): void
 	guardianLost(): void
 	/** Orderly end: workers stopped, journals closed, the life's end written. Takes at most a few seconds. */
 	stop(): Promise<void>
@@ -282,8 +285,13 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const pulse = setInterval(() => {
 		const now = Date.now()
 		for (const process of [health.sample(now), ...outside.health()]) emit({ type: 'process', process })
+	const sleep = new SleepWatch(ms => {
+		log.warn({ ms }, 'the machine slept')
+		emit({ type: 'slept', ms })
+	})
 		supervisor.sample(now)
 		tend()
+		sleep.look()
 		recorder.catchUp()
 		settings.catchUp()
 	}, 1_000)
@@ -299,6 +307,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		processGone: outside.processGone,
 		processBack: outside.processBack,
 		audioLost: outside.audioLost,
+		slept: ms => sleep.told(ms),
 		guardianLost: outside.guardianLost,
 		stop: async () => {
 			clearInterval(pulse)
