@@ -5,11 +5,12 @@ import { first } from './migrations/0001-first.ts'
 import { exitFigures } from './migrations/0002-exit-figures.ts'
 import { recordings } from './migrations/0003-recordings.ts'
 import { audioCopies } from './migrations/0004-audio-copies.ts'
+import { secondPasses } from './migrations/0005-second-passes.ts'
 
 export type Db = Database.Database
 
 /** In order; a migration's number is its place, counted from 1 and kept in `user_version`. A landed one is never edited. */
-const MIGRATIONS: readonly string[] = [first, exitFigures, recordings, audioCopies]
+const MIGRATIONS: readonly string[] = [first, exitFigures, recordings, audioCopies, secondPasses]
 
 /**
  * Opens the ledger at `path` and brings it up to date. The file is held exclusively: a second Holdfast on the same data gets

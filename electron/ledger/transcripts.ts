@@ -179,12 +179,12 @@ export class Transcripts {
 		})
 	}
 
-	/** The job's own columns; those not given stay. */
+	/** The job's own columns; those not given stay. `secondPass`: with it one is to come (see `SecondPasses`). */
 	saveJob(
 		id: string,
-		job: { state?: JobState; samples?: number; ended?: boolean; problem?: Problem | null; toEndOfLine?: boolean }
+		job: { state?: JobState; samples?: number; ended?: boolean; problem?: Problem | null; toEndOfLine?: boolean; secondPass?: boolean }
 	): Result<null> {
-		return written(() => {
+		const save = () => {
 			this.#db
 				.prepare(
 					`UPDATE jobs SET state = coalesce(:state, state), samples = coalesce(:samples, samples), ended = coalesce(:ended, ended),
@@ -199,6 +199,11 @@ export class Transcripts {
 					problem: job.problem ? JSON.stringify(job.problem) : null,
 					last: Number(job.toEndOfLine === true)
 				})
+			if (job.secondPass)
+				this.#db.prepare('INSERT OR IGNORE INTO second_passes (transcript) SELECT transcript FROM jobs WHERE transcript = ?').run(id)
+		}
+		return written(() => {
+			this.#db.transaction(save)()
 			return null
 		})
 	}
