@@ -34,6 +34,8 @@ export interface Host {
 	residentBytes(pid: number): number | null
 	/** Whether a process was stopped by a signal (SIGSTOP, Ctrl+Z) and so can't answer; false where it can't be told. */
 	isFrozen(pid: number): boolean
+	/** Lets everything else go first where processors are short, from now on. */
+	lowerPriority(pid: number): void
 	/**
 	 * Ends a worker that an earlier main left behind: process `pid`, if `mark` stands in its environment (the number may be another's by
 	 * now). A worker ends itself with its main, but not one that is stopped. False: it is gone, is not ours, or it can't be told here.

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { getPriority } from 'node:os'
 import { type TestContext, test } from 'node:test'
-import { isFrozen, oomKills, residentFromProc } from './proc.ts'
+import { isFrozen, lowerPriority, oomKills, residentFromProc } from './proc.ts'
 
 const skip = process.platform !== 'linux' && '/proc is Linux'
 
-async function waiting(context: TestContext): Promise<ChildProcess & { readonly pid: number }> {
+async function waiting(context: TestContext, detached = false): Promise<ChildProcess & { readonly pid: number }> {
 	const child = spawn(process.execPath, ['-e', 'process.stdout.write("up"); setInterval(() => {}, 1000)'], {
-		stdio: ['ignore', 'pipe', 'ignore']
+		stdio: ['ignore', 'pipe', 'ignore'],
+		detached
 	})
 	context.after(() => child.kill('SIGKILL'))
 	await once(child.stdout, 'data')
@@ -47,4 +50,19 @@ test('counts what the kernel has killed for want of memory, or says that nobody 
 	assert.ok(before === null || (Number.isInteger(before) && before >= 0))
 	const after = oomKills()
 	assert.ok(before === null ? after === null : after !== null && after >= before)
+})
+
+test('lowers every thread of a process, and its session if that is its own', { skip }, async context => {
+	for (const detached of [true, false]) {
+		const child = await waiting(context, detached)
+		const group = `/proc/${child.pid}/autogroup`
+		const threads = () => readdirSync(`/proc/${child.pid}/task`).map(id => getPriority(Number(id)))
+		assert.deepEqual([...new Set(threads())], [0])
+		lowerPriority(child.pid)
+		assert.ok(threads().length > 3)
+		assert.deepEqual([...new Set(threads())], [10])
+		// Where the kernel groups by session. That of this test itself stays as it was.
+		if (existsSync(group)) assert.match(readFileSync(group, 'latin1'), detached ? /nice 10$/m : /nice 0$/m)
+	}
+	lowerPriority(2 ** 22 + 1)
 })

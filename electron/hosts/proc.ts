@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 
 /** Bytes resident of any process of ours, from /proc: Linux only, null elsewhere and when it is gone. */
@@ -62,5 +63,43 @@ export function endOrphan(pid: number, mark: string): boolean {
 		return true
 	} catch {
 		return false
+	}
+}
+
+/**
+ * Lets everything else go first where processors are short. On Linux priority is each thread's own (those to come take it from the one that
+ * makes them), and counts within its session only: a process that is a session of its own is lowered as that, too. Harmless when it is gone.
+ */
+export function lowerPriority(pid: number): void {
+	const lower = constants.priority.PRIORITY_BELOW_NORMAL
+	for (const id of threadsOf(pid)) attempt(() => setPriority(id, lower))
+	if (process.platform === 'linux' && isOwnSession(pid)) attempt(() => writeFileSync(`/proc/${pid}/autogroup`, String(lower)))
+}
+
+function threadsOf(pid: number): number[] {
+	if (process.platform !== 'linux') return [pid]
+	try {
+		return readdirSync(`/proc/${pid}/task`).map(Number)
+	} catch {
+		return []
+	}
+}
+
+/** Of others it is the session of main as well: then only threads are lowered. Field 6 of /proc/<pid>/stat, behind a name in brackets. */
+function isOwnSession(pid: number): boolean {
+	try {
+		const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+		return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]) === pid
+	} catch {
+		return false
+	}
+}
+
+/** It may be gone, or forbid it: then it stays as it is. */
+function attempt(act: () => void): void {
+	try {
+		act()
+	} catch {
+		// See above.
 	}
 }

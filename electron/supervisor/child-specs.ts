@@ -8,9 +8,15 @@ export interface ChildSpec {
 	readonly entry: WorkerEntry
 	/** Whether a second process, loaded and idle, may wait to take over. */
 	readonly standby: boolean
+	/** There only while somebody needs it, and let go of then. */
+	readonly onDemand: boolean
+	/** `low`: where processors are short, all others go first. */
+	readonly priority: 'usual' | 'low'
 	/**
 	 * Restart intensity: at the `deaths`-th death within `withinMs` the child is given up. Only deaths of lives that produced
 	 * nothing count: an engine that is killed between two committed segments gets on with the work, one that dies while loading doesn't.
+	 * Of two children that share a post each counts its own: while either can be started the post is held, and one that can't is given up
+	 * alone. A model that nobody can load is given up before a standby is started; at worst a post takes twice as many deaths.
 	 */
 	readonly intensity: { readonly deaths: number; readonly withinMs: number }
 	/** The same for all deaths, productive lives included: a limit against burning the machine. */
@@ -35,13 +41,15 @@ export interface ChildSpec {
 }
 
 /** What the machine decides by: all of a spec but whom it is about. */
-export type ChildPolicy = Omit<ChildSpec, 'name' | 'role' | 'entry' | 'standby'>
+export type ChildPolicy = Omit<ChildSpec, 'name' | 'role' | 'entry' | 'standby' | 'onDemand' | 'priority'>
 
 export const ENGINE: ChildSpec = {
 	name: 'engine',
 	role: 'engine',
 	entry: 'asr',
 	standby: true,
+	onDemand: false,
+	priority: 'usual',
 	// A model that can't be loaded dies in 0.2–0.6 s: four tries tell that it is not bad luck, within seconds.
 	intensity: { deaths: 4, withinMs: 60_000 },
 	// A file that kills wherever it is heard costs 14 deaths before it fails: several of them must not hold the engine.
@@ -73,6 +81,18 @@ export const DECODER: ChildSpec = {
 	// 135 MB was the most, for files of hours.
 	memory: { recycleAt: 1_000_000_000, killAt: 2_000_000_000, graceMs: 60_000 }
 }
+
+/** An engine with another model than the usual one, for what that one can't do: it is nobody's standby, and what is being said goes first. */
+export const OTHER_ENGINE: ChildSpec = { ...ENGINE, name: 'engine-other', standby: false, onDemand: true, priority: 'low' }
+
+/** It is kept so long after its work is done: people try one gap after the other, and loading takes a second or several. */
+export const OTHER_ENGINE_IDLE_MS = 10_000
+
+/**
+ * Memory that must be free before a model is loaded beside the one at work, bytes: what an engine takes without its model, of the model's
+ * files so many times their size (weights are not mapped; 28 MB on disk are 60–110 in memory), and what the rest of the machine needs.
+ */
+export const OTHER_MEMORY = { engine: 300_000_000, timesFiles: 3, spare: 500_000_000 } as const
 
 /** Deaths at one place that are the work's own doing, after which the place is passed over: once may be chance. */
 export const DEATHS_AT_ONE_PLACE = 2

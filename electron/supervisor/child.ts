@@ -203,6 +203,8 @@ export class Child {
 		const events: ProcessEvents = {
 			spawned: pid => {
 				life.pid = pid
+				// Before it has threads: they take it from the first.
+				if (this.spec.priority === 'low') host.lowerPriority(pid)
 				this.handle({ type: 'spawned', at: Date.now(), life: number, pid })
 				listener.born(this, { id: life.id, label: life.label, pid, startedAt: life.startedAt })
 				listener.spawned(this)
@@ -252,6 +254,8 @@ export class Child {
 				log.info({ child: life.label, loadMs: message.loadMs }, 'ready')
 				if (this.state.kind !== 'starting' || this.state.killedFor !== null) return
 				this.problem = null
+				// Again: some may have come to life before.
+				if (this.spec.priority === 'low' && life.pid !== null) this.#deps.host.lowerPriority(life.pid)
 				this.handle({ type: 'ready', at, life: life.number })
 				listener.ready(this)
 				return

@@ -94,10 +94,26 @@ export class Supervisor {
 		if (active.state.kind === 'stopped') active.handle({ type: 'start', at: Date.now() })
 	}
 
-	/** By the name that `health` gives. False: there is none of that name. A post with a standby is handed over first. */
+	/** Ends who holds a post that is there on demand: nobody needs it. Once it is `away`, `start` brings it back. */
+	letGo(name: string): void {
+		const { active, curves } = this.#post(name)
+		active.problem = null
+		curves.clear()
+		void active.stop()
+	}
+
+	/** Whether somebody holds the post and is ready, or will be if nothing happens; `going`: on the way out, nobody comes after it. */
+	standing(name: string): 'away' | 'coming' | 'ready' | 'going' {
+		const { active } = this.#post(name)
+		if (active.isReady) return 'ready'
+		if (mayCome(active)) return 'coming'
+		return active.state.alive ? 'going' : 'away'
+	}
+
+	/** By the name that `health` gives. False: there is none of that name, or none that is needed now. A post with a standby is handed over first. */
 	restart(name: string): boolean {
 		const child = this.#named(name)
-		if (!child) return false
+		if (!child || (child.spec.onDemand && !mayCome(child))) return false
 		const post = this.#postOf(child)
 		// A reserve that was given up is forgiven with it: it is started again when it is wanted.
 		if (post.active === child && post.spare?.state.kind === 'gave-up') void post.spare.stop()
@@ -172,6 +188,7 @@ export class Supervisor {
 	sample(at: number): void {
 		for (const post of this.#posts.values()) {
 			for (const child of childrenOf(post)) {
+				if (child.spec.onDemand && !child.state.alive) continue
 				const name = this.#nameOf(post, child)
 				const curve = post.curves.get(name) ?? []
 				curve.push(child.sample(at))
@@ -196,8 +213,8 @@ export class Supervisor {
 	health(): ProcessHealth[] {
 		return [...this.#posts.values()].flatMap(post =>
 			childrenOf(post)
-				// A standby that nobody wants is not worth a line.
-				.filter(child => child === post.active || post.standby || child.state.kind !== 'stopped')
+				// A standby that nobody wants is not worth a line, nor what is there on demand when it isn't.
+				.filter(child => (child === post.active && !child.spec.onDemand) || post.standby || child.state.kind !== 'stopped')
 				.map(child => this.#health(post, child))
 		)
 	}

@@ -38,6 +38,8 @@ export async function supervised(context: TestContext, { weights, frozen, oomKil
 	const log = openLog(folders.logs, 'main')
 	context.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_800_000_000_000 })
 	const played: Played[] = []
+	/** Whose priority was lowered. */
+	const lowered: number[] = []
 	const host: Host = {
 		name: 'cli',
 		forkWorker: (_entry, label, env, events) => {
@@ -47,6 +49,7 @@ export async function supervised(context: TestContext, { weights, frozen, oomKil
 		},
 		residentBytes: pid => weights?.get(pid) ?? pid * 1_000,
 		isFrozen: pid => frozen?.(pid) ?? false,
+		lowerPriority: pid => lowered.push(pid),
 		endOrphan: () => false,
 		oomKills: () => oomKills?.() ?? null
 	}
@@ -95,6 +98,7 @@ export async function supervised(context: TestContext, { weights, frozen, oomKil
 		lives: played,
 		folder: folders.crumbs,
 		deaths,
+		lowered,
 		heard: () => heard.splice(0),
 		/** The same, without how each process is: what happened. */
 		happened: () => heard.splice(0).filter(line => typeof line[1] === 'string'),

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { ToWorker } from '../../../native-bridge/protocol/messages.ts'
 import type { Host, ProcessEvents, WorkerEntry, WorkerProcess } from '../host.ts'
 import { startChild } from '../node-child.ts'
-import { endOrphan, isFrozen, oomKills, residentFromProc } from '../proc.ts'
+import { endOrphan, isFrozen, lowerPriority, oomKills, residentFromProc } from '../proc.ts'
 
 const ENTRIES: Record<WorkerEntry, string> = {
 	asr: fileURLToPath(new URL('../../../native-bridge/worker/asr-main.ts', import.meta.url)),
@@ -12,7 +12,7 @@ const ENTRIES: Record<WorkerEntry, string> = {
 
 /** Workers as Node child processes: for the browser host and the command line. */
 export function childProcessHost(name: 'browser' | 'cli'): Host {
-	return { name, forkWorker, residentBytes: residentFromProc, isFrozen, endOrphan, oomKills }
+	return { name, forkWorker, residentBytes: residentFromProc, isFrozen, lowerPriority, endOrphan, oomKills }
 }
 
 function forkWorker(entry: WorkerEntry, _label: string, env: Readonly<Record<string, string>>, events: ProcessEvents): WorkerProcess {

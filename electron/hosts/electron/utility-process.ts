@@ -3,7 +3,7 @@ import type { App, Details, ForkOptions, MessagePortMain, UtilityProcess } from 
 import type { ToWorker } from '../../../native-bridge/protocol/messages.ts'
 import type { ExitFacts } from '../../forensics/exit-facts.ts'
 import type { Host, ProcessEvents, WorkerEntry, WorkerProcess } from '../host.ts'
-import { endOrphan, isFrozen, oomKills } from '../proc.ts'
+import { endOrphan, isFrozen, lowerPriority, oomKills } from '../proc.ts'
 import { readEnding } from './ending.ts'
 import { residentBytes } from './resident-bytes.ts'
 import { WorkerOutput } from './worker-output.ts'
@@ -70,6 +70,7 @@ export function utilityProcessHost(
 		},
 		residentBytes: pid => residentBytes(pid, () => app.getAppMetrics()),
 		isFrozen,
+		lowerPriority,
 		endOrphan,
 		oomKills,
 		endAll: () => {
