@@ -20,6 +20,7 @@ import { Exits } from '../ledger/exits.ts'
 import { personalNames } from '../ledger/personal-names.ts'
 import { exitOf, fileNamed, idOf, ledgerFor, segmentOf } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
+import { Models } from '../models/models.ts'
 import { SettingsFile } from '../settings.ts'
 import { type HandlerRooms, makeHandlers } from './handlers.ts'
 
@@ -68,6 +69,7 @@ async function handling(context: TestContext) {
 		emit,
 		crashes: new CrashHistory({ exits, spool, sources, unclaimedDumps: [], emit, log }),
 		forgetExits: ids => asked.push(['forget', ids]),
+		models: new Models(join(folder, 'models'), { id: 'tiny', engine: 'sherpa' }),
 		settings: new SettingsFile(join(folder, 'settings.json')),
 		settingsChanged: () => asked.push('settings changed'),
 		drill: { start: () => ok({}), stop: () => ok({}) },

@@ -13,6 +13,7 @@ import type { Recordings } from '../journal/recordings.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Exits } from '../ledger/exits.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
+import type { Models } from '../models/models.ts'
 import type { SettingsFile } from '../settings.ts'
 import type { Handlers } from './server.ts'
 
@@ -28,6 +29,7 @@ export interface HandlerRooms {
 	readonly crashes: CrashHistory
 	/** Null: all. */
 	readonly forgetExits: (ids: readonly string[] | null) => void
+	readonly models: Models
 	readonly settings: SettingsFile
 	readonly settingsChanged: () => void
 	readonly drill: { start(): Result<Record<string, never>>; stop(): Result<Record<string, never>> }
@@ -229,6 +231,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		'process.curve': ({ name }) => ok(rooms.curve(name)),
 		'process.log': ({ name }) => ok(rooms.log(name)),
 		'gap.retry': ({ transcript, from }) => runner.retryGap(transcript, from),
+		'models.list': () => ok(rooms.models.list()),
 		'settings.get': () => ok(rooms.settings.now),
 		'settings.set': some => {
 			const changed = rooms.settings.change(some)

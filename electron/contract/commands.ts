@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { Deed } from '../../native-bridge/protocol/messages.ts'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { BundleChoice, BundleEntry, ExitGroup, ExitRecord, RecoveryStats } from './exits.ts'
+import { Model } from './models.ts'
 import { HealthSample, Life } from './processes.ts'
 import { Interrupted, RecordingAsk } from './recorder.ts'
 import { Channel, ExportFormat, Mark, Transcript, TranscriptDetail } from './records.ts'
@@ -100,8 +101,16 @@ export const commands = {
 	'process.curve': { params: v.object({ name: v.string() }), result: v.array(HealthSample) },
 	/** The last lines of the log that a process writes, oldest first. */
 	'process.log': { params: v.object({ name: v.string() }), result: v.array(v.string()) },
-	/** Transcribes again what a gap has no text for; the gap shrinks as text comes. */
-	'gap.retry': { params: v.object({ transcript: id, from: sample }), result: nothing },
+	/**
+	 * Transcribes again what a gap has no text for; the gap shrinks as text comes. `model`: with this one, in an engine of its own, while
+	 * the usual one goes on; left out: with the one that is loaded. What becomes of it comes by events; a notice says why a gap stays.
+	 */
+	'gap.retry': {
+		params: v.object({ transcript: id, from: sample, model: v.optional(v.pipe(v.string(), v.maxLength(200))) }),
+		result: nothing
+	},
+	/** Those that can be used now, by name. */
+	'models.list': { params: nothing, result: v.array(Model) },
 	'settings.get': { params: nothing, result: Settings },
 	/** Those not given stay. Takes effect at once; all windows hear of it. */
 	'settings.set': { params: v.partial(Settings), result: Settings },

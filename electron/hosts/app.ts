@@ -23,6 +23,7 @@ import { Exits } from '../ledger/exits.ts'
 import { openLedger } from '../ledger/open.ts'
 import { personalNames } from '../ledger/personal-names.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
+import { Models } from '../models/models.ts'
 import { SettingsFile } from '../settings.ts'
 import { DECODER, ENGINE } from '../supervisor/child-specs.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
@@ -140,14 +141,15 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		emit,
 		log
 	})
-	const engine = options.engine ?? { id: 'sherpa', model: 'moonshine-tiny-en' }
+	const { id: engine, model } = options.engine ?? { id: 'sherpa', model: 'moonshine-tiny-en' }
+	const models = new Models(options.modelsDir, { id: model, engine })
 
 	// The two know each other: workers report to the listener, which gives them to the jobs, which give work to the workers.
 	const listener = workerListener({
 		emit,
 		recorder,
 		titleOf: id => ledger.get(id)?.title ?? '',
-		load: { type: 'load', engine: engine.id, model: engine.model, modelDir: options.modelsDir },
+		load: models.order(models.chosen),
 		supervisor: () => supervisor,
 		runner: () => runner
 	})
@@ -207,6 +209,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		recordings,
 		runner,
 		emit,
+		models,
 		settings,
 		settingsChanged: () => {
 			emit({ type: 'settings', settings: settings.now })

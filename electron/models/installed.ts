@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { MODEL_FILE, parseModel } from '../../native-bridge/protocol/model.ts'
+
+export interface InstalledModel {
+	/** Its folder's name, by which engines are told to load it. */
+	readonly id: string
+	readonly name: string
+	readonly engine: string
+	readonly language: string
+	/** Its files on disk. */
+	readonly bytes: number
+}
+
+/**
+ * The models in that folder by name: each folder that says what it is and has all that it says it needs. Read anew each time (a few
+ * `stat` calls), so that what was put there or taken away is known at once. Whether a file is whole shows only when it is loaded.
+ */
+export function installedModels(modelsDir: string): InstalledModel[] {
+	return foldersOf(modelsDir)
+		.flatMap(id => modelIn(join(modelsDir, id), id) ?? [])
+		.sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id))
+}
+
+function foldersOf(path: string): string[] {
+	try {
+		return readdirSync(path)
+	} catch {
+		// No models folder, no models: the engine says so when it is to load one.
+		return []
+	}
+}
+
+function modelIn(folder: string, id: string): InstalledModel | null {
+	try {
+		const described = parseModel(readFileSync(join(folder, MODEL_FILE), 'utf8'))
+		if (!described) return null
+		const bytes = described.files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0)
+		const { name, engine, language } = described
+		return { id, name, engine, language, bytes }
+	} catch {
+		// Not a model, or one that is just being put there or taken away.
+		return null
+	}
+}
