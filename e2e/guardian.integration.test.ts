@@ -55,6 +55,8 @@ test('main is killed, crashes and hangs during a recording: it is back each time
 	const recording = randomUUID()
 	const start = { recording, title: 'Interview', device: 'Test microphone', startedAt: Date.now() }
 	const speaker = await Speaker.begin(speech, start, () => host.connect())
+	// What is compared is what was heard live.
+	await speaker.client.request('settings.set', { polish: false })
 
 	const times: string[] = []
 	const deaths: { pid: number; signal: string | null; killedFor: string | null }[] = []

@@ -202,6 +202,8 @@ async function run(
 	const recording = randomUUID()
 	const start = { recording, title: 'Soak', device: null, startedAt: Date.now() }
 	const speaker = await Speaker.begin(speech, start, () => host.connect())
+	// What is compared is what was heard live: a second pass over a whole journal would hide what happened to that.
+	await line.ask(client => client.request('settings.set', { polish: false }))
 	const spoken = plan.realTime ? speaker.hear(speech.length) : pour(speaker.client, recording, speech)
 	const transcribed = transcribeAll(line, plan.files, plan.realTime ? 5_000 : 0)
 	await plan.disturb(line, () => speaker.findAgain())

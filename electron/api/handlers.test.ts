@@ -18,6 +18,7 @@ import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
 import { Exits } from '../ledger/exits.ts'
 import { personalNames } from '../ledger/personal-names.ts'
+import { SecondPasses } from '../ledger/second-passes.ts'
 import { exitOf, fileNamed, idOf, ledgerFor, segmentOf } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { Models } from '../models/models.ts'
@@ -43,7 +44,8 @@ async function handling(context: TestContext) {
 	const log = openLog(folder, 'main')
 	const events: AppEvent[] = []
 	const emit = (event: AppEvent) => void events.push(event)
-	const runner = new Runner({ ledger, shelf, workers: away, emit, log })
+	const passes = new SecondPasses(db)
+	const runner = new Runner({ ledger, passes, shelf, workers: away, emit, log, wantsPolish: () => false })
 	const recordings = new Recordings({ shelf, ledger, listener: runner, log, emit, changed: () => {}, audioPlan: () => null })
 	context.after(() => {
 		runner.stop()

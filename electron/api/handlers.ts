@@ -190,14 +190,17 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			const trashed = ledger.trash(transcript, Date.now())
 			if (!trashed.ok) return trashed
 			for (const id of all) {
-				runner.cancel(id)
 				runner.forget(id)
 				emit({ type: 'transcript-removed', transcript: id })
 			}
 			return ok({})
 		},
 		'transcript.restore': ({ transcript }) => {
-			const restored = changed(transcript, () => ledger.trash(transcript, null))
+			const restored = changed(transcript, () => {
+				const taken = ledger.trash(transcript, null)
+				if (taken.ok) for (const id of channels(transcript)) runner.restored(id)
+				return taken
+			})
 			if (restored.ok) for (const part of ledger.parts(transcript)) tell(part.id)
 			return restored
 		},

@@ -55,7 +55,10 @@ export const Transcript = v.object({
 	away: v.boolean(),
 	/** What is kept of the audio, and whether a compressed copy is being made. */
 	audio: v.object({ wav: v.boolean(), opus: v.boolean(), copying: v.boolean() }),
-	/** The second pass over an ended recording: what it has settled so far, in samples. Null before, after and without one. */
+	/**
+	 * The second pass over an ended recording: what it has settled so far, in samples, 0 while it waits. Not null from the moment on in which the
+	 * recording is `done`; null when its text stands, and without one. `transcript.cancel` ends it.
+	 */
 	polishing: v.nullable(v.number())
 })
 export type Transcript = v.InferOutput<typeof Transcript>

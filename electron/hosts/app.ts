@@ -22,6 +22,7 @@ import { Shelf } from '../journal/shelf.ts'
 import { Exits } from '../ledger/exits.ts'
 import { openLedger } from '../ledger/open.ts'
 import { personalNames } from '../ledger/personal-names.ts'
+import { SecondPasses } from '../ledger/second-passes.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { Models } from '../models/models.ts'
 import { SettingsFile } from '../settings.ts'
@@ -29,8 +30,8 @@ import { DECODER, ENGINE } from '../supervisor/child-specs.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
 import { deathsOutside } from './app/deaths-outside.ts'
 import { MainHealth } from './app/main-health.ts'
-import { wantsStandby } from './app/standby.ts'
 import { SleepWatch } from './app/sleep.ts'
+import { wantsStandby } from './app/standby.ts'
 import { workerListener } from './app/worker-listener.ts'
 import type { ClientSession, ClientTransport } from './client.ts'
 import type { Host } from './host.ts'
@@ -69,9 +70,9 @@ export interface App extends Deaths {
 	/** Where an upload is to be streamed to, or null when `upload` is not an id. */
 	uploadPath(upload: string): string | null
 	busy(): { recording: boolean; jobs: number }
-	/** The guardian died; everything goes on without it. */
 	/** The system says that the machine slept for `ms`, until now. Where it is noticed without that too, it is told once. */
 	slept(ms: number): void
+	/** The guardian died; everything goes on without it. */
 	guardianLost(): void
 	/** Orderly end: workers stopped, journals closed, the life's end written. Takes at most a few seconds. */
 	stop(): Promise<void>
@@ -155,7 +156,8 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	})
 	const supervisor = new Supervisor([ENGINE, DECODER], options.host, folders, log, listener, options.isDrill ? DRILL : {})
 	const runner = new Runner({
-		...{ ledger, shelf, workers: supervisor, emit, log },
+		...{ ledger, passes: new SecondPasses(db), shelf, workers: supervisor, emit, log },
+		wantsPolish: () => settings.now.polish,
 		aside: (id, samples) => ({ away: recordings.isAway(id), audio: { wav: samples > 0, opus: false, copying: false } })
 	})
 	function tell(id: string): void {
@@ -171,9 +173,9 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		changed: tell,
 		audioPlan: () => (settings.now.keepAudio === 'wav' ? null : settings.now.keepAudio === 'opus' ? 'replace' : 'copy')
 	})
+	const disk = new DiskWatch({ folder: shelf.audioFolder, recordings, keepAudio: () => settings.now.keepAudio, emit })
 	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
 
-	const disk = new DiskWatch({ folder: shelf.audioFolder, recordings, keepAudio: () => settings.now.keepAudio, emit })
 	let drill: Drill | null = null
 	let drillEnd: AbortController | null = null
 	function startDrill(): Result<Record<string, never>> {
@@ -213,6 +215,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		settings,
 		settingsChanged: () => {
 			emit({ type: 'settings', settings: settings.now })
+			runner.settingsChanged()
 			tend()
 			tidy()
 		},
@@ -285,16 +288,16 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		})
 	tidy()
 
-	const pulse = setInterval(() => {
-		const now = Date.now()
-		for (const process of [health.sample(now), ...outside.health()]) emit({ type: 'process', process })
 	const sleep = new SleepWatch(ms => {
 		log.warn({ ms }, 'the machine slept')
 		emit({ type: 'slept', ms })
 	})
+	const pulse = setInterval(() => {
+		const now = Date.now()
+		sleep.look()
+		for (const process of [health.sample(now), ...outside.health()]) emit({ type: 'process', process })
 		supervisor.sample(now)
 		tend()
-		sleep.look()
 		recorder.catchUp()
 		settings.catchUp()
 	}, 1_000)
@@ -307,18 +310,18 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		audioPath: id => (/^[0-9a-f-]{36}$/.test(id) && shelf.samples(id) > 0 ? shelf.journal(id) : null),
 		uploadPath: upload => shelf.upload(upload),
 		busy: () => runner.busy(),
+		slept: ms => sleep.told(ms),
 		processGone: outside.processGone,
 		processBack: outside.processBack,
 		audioLost: outside.audioLost,
-		slept: ms => sleep.told(ms),
 		guardianLost: outside.guardianLost,
 		stop: async () => {
 			clearInterval(pulse)
 			clearInterval(daily)
+			disk.stop()
 			log.info('stopping')
 			drillEnd?.abort()
 			api.close()
-			disk.stop()
 			recordings.stopAll()
 			runner.stop()
 			await supervisor.stop()

@@ -4,6 +4,8 @@ import type { Shelf } from '../journal/shelf.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { LedgerGate } from './ledger-gate.ts'
 import { activeFile, lineOf, nextInLine } from './line.ts'
+import { isOver } from './machine.ts'
+import type { Polish } from './polish.ts'
 import { decodersToSkip } from './quarantine.ts'
 import type { Repairs } from './repairs.ts'
 import type { Partial, Running, RunningJobs } from './running-jobs.ts'
@@ -12,6 +14,7 @@ import type { Workers } from './workers.ts'
 interface OrdersDependencies {
 	readonly jobs: RunningJobs
 	readonly repairs: Repairs
+	readonly polish: Polish
 	readonly ledger: Transcripts
 	readonly shelf: Shelf
 	readonly workers: Workers
@@ -22,7 +25,7 @@ interface OrdersDependencies {
 	readonly tell: (id: string) => void
 }
 
-/** Who gets work now: recordings always, one file at a time, in order. */
+/** Who gets work now: recordings always, one file at a time, in order; second passes while there is neither. */
 export class Orders {
 	readonly #deps: OrdersDependencies
 
@@ -32,15 +35,20 @@ export class Orders {
 
 	/** Gives work to whoever is ready for it. Harmless at any time. */
 	give(): void {
-		const { jobs, repairs, workers, gate } = this.#deps
+		const { jobs, repairs, polish, workers, gate } = this.#deps
 		if (gate.held) return
+		let isLive = false
 		for (const [id, running] of jobs) {
-			if (running.job.kind === 'recording' && (running.job.state === 'recording' || running.job.state === 'transcribing'))
-				this.#transcribe(id, running)
+			if (running.job.kind !== 'recording' || isOver(running.job.state)) continue
+			isLive = true
+			this.#transcribe(id, running)
 		}
 		if (workers.isReady('engine')) repairs.goOn()
 		const id = activeFile(jobs) ?? this.#takeTurn()
 		const running = id === null ? undefined : jobs.get(id)
+		// A native call can't be interrupted: for what can wait none is begun that live text might have to wait for.
+		if (isLive || running) polish.halt()
+		else if (workers.isReady('engine')) polish.goOn()
 		if (id === null || !running) return
 		if (!running.job.ended && running.decode === null) {
 			if (workers.isReady('decoder')) this.#decode(id, running)

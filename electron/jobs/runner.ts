@@ -5,12 +5,14 @@ import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import type { Transcript } from '../contract/records.ts'
 import type { Shelf } from '../journal/shelf.ts'
+import type { SecondPasses } from '../ledger/second-passes.ts'
 import type { TranscriptRow, Transcripts } from '../ledger/transcripts.ts'
 import { LedgerGate } from './ledger-gate.ts'
 import { lineOf } from './line.ts'
 import { isOver } from './machine.ts'
 import { Orders } from './orders.ts'
 import { asBelieved, type StepClaim } from './plausible.ts'
+import { Polish } from './polish.ts'
 import { Repairs } from './repairs.ts'
 import { type Partial, RunningJobs } from './running-jobs.ts'
 import { type Blamed, WorkerDeaths } from './worker-deaths.ts'
@@ -19,19 +21,24 @@ import type { Workers } from './workers.ts'
 
 interface RunnerDependencies {
 	readonly ledger: Transcripts
+	readonly passes: SecondPasses
 	readonly shelf: Shelf
 	readonly workers: Workers
 	readonly emit: (event: AppEvent) => void
 	readonly log: Log
+	/** Whether recordings that end get a second pass. */
+	readonly wantsPolish: () => boolean
 	/** What other rooms know of a transcript that has so many samples. */
 	readonly aside?: (id: string, samples: number) => Pick<Transcript, 'away' | 'audio'>
 }
 
 /**
  * Brings jobs and workers together, for the rest of main: whatever happens comes in here, and work is given out again after it. What is
- * running: `running-jobs.ts`; who gets work: `orders.ts`; what workers say: `worker-messages.ts`; what their deaths mean: `worker-deaths.ts`.
+ * running: `running-jobs.ts`; who gets work: `orders.ts`; what workers say: `worker-messages.ts`; what their deaths mean: `worker-deaths.ts`;
+ * what is done once jobs are over: `repairs.ts`, `polish.ts`.
  */
 export class Runner {
+	readonly #given: RunnerDependencies
 	readonly #ledger: Transcripts
 	readonly #workers: Workers
 	readonly #emit: (event: AppEvent) => void
@@ -39,15 +46,15 @@ export class Runner {
 	readonly #gate: LedgerGate
 	readonly #jobs: RunningJobs
 	readonly #repairs: Repairs
+	readonly #polish: Polish
 	readonly #deaths: WorkerDeaths
 	readonly #messages: WorkerMessages
 	readonly #orders: Orders
 	/** What the engine that is loaded calls its model. */
 	engineModel: string | null = null
-	readonly #aside: RunnerDependencies['aside']
 
 	constructor(given: RunnerDependencies) {
-		this.#aside = given.aside
+		this.#given = given
 		this.#ledger = given.ledger
 		this.#workers = given.workers
 		this.#emit = given.emit
@@ -66,11 +73,13 @@ export class Runner {
 			believed: <Step extends StepClaim>(cursor: number, step: Step) => this.#believed(cursor, step),
 			violated: (...what: Parameters<WorkerDeaths['violated']>) => this.#deaths.violated(...what),
 			isOnTrial: (id: string) => this.#deaths.isOnTrial(id),
-			tell: (id: string) => this.#tell(id)
+			tell: (id: string) => this.#tell(id),
+			done: (id: string) => this.#polish.found(id)
 		}
 		this.#jobs = new RunningJobs(deps)
 		this.#repairs = new Repairs(deps)
-		const both = { ...deps, jobs: this.#jobs, repairs: this.#repairs }
+		this.#polish = new Polish(deps)
+		const both = { ...deps, jobs: this.#jobs, repairs: this.#repairs, polish: this.#polish }
 		this.#deaths = new WorkerDeaths(both)
 		this.#messages = new WorkerMessages(both)
 		this.#orders = new Orders(both)
@@ -85,8 +94,15 @@ export class Runner {
 			if (row.state === 'recording') openRecordings.push(row.id)
 			this.#jobs.apply(row.id, { type: 'found' })
 		}
-		this.schedule()
+		for (const { transcript } of this.#given.passes.list()) this.#polish.found(transcript)
+		this.settingsChanged()
 		return { openRecordings }
+	}
+
+	/** A second pass that is not wanted any more ends. */
+	settingsChanged(): void {
+		if (!this.#given.wantsPolish()) this.#polish.cancelAll()
+		this.schedule()
 	}
 
 	/** A transcript that has just been added to the ledger. */
@@ -110,9 +126,11 @@ export class Runner {
 		this.schedule()
 	}
 
+	/** Of a transcript that is done it ends the second pass. */
 	cancel(id: string): Result<null> {
 		if (this.#jobs.get(id)?.job.state === 'recording') return fail('still-recording', 'This is being recorded. Stop the recording first.')
 		this.#jobs.apply(id, { type: 'cancel' })
+		if (this.#polish.has(id)) this.#polish.cancel(id)
 		this.schedule()
 		return ok(null)
 	}
@@ -136,10 +154,18 @@ export class Runner {
 		return asked
 	}
 
-	/** Drops it without a trace in the ledger: the transcript goes to the trash. */
+	/** The transcript goes to the trash: its job is cancelled, a second pass waits. */
 	forget(id: string): void {
+		this.#jobs.apply(id, { type: 'cancel' })
 		this.#repairs.forget(id)
+		this.#polish.forget(id)
 		this.#jobs.drop(id)
+		this.schedule()
+	}
+
+	/** It is back from the trash. */
+	restored(id: string): void {
+		this.#polish.found(id)
 		this.schedule()
 	}
 
@@ -176,10 +202,10 @@ export class Runner {
 
 	message(message: FromWorker): void {
 		if (!('attempt' in message)) return
-		if (this.#repairs.message(message) || this.#messages.take(message)) this.schedule()
+		if (this.#repairs.message(message) || this.#polish.message(message) || this.#messages.take(message)) this.schedule()
 	}
 
-	/** Gives work to whoever is ready for it: recordings always, one file at a time, in order. */
+	/** Gives work to whoever is ready for it: recordings always, one file at a time, in order; a second pass when nothing else is to do. */
 	schedule(): void {
 		this.#orders.give()
 	}
@@ -199,8 +225,8 @@ export class Runner {
 			cursor: job.cursor,
 			position: place < 0 ? null : place + 1,
 			playable: samples > 0,
-			...(this.#aside?.(row.id, samples) ?? { away: false, audio: { wav: samples > 0, opus: false, copying: false } }),
-			polishing: null
+			...(this.#given.aside?.(row.id, samples) ?? { away: false, audio: { wav: samples > 0, opus: false, copying: false } }),
+			polishing: this.#polish.cursorOf(row.id)
 		}
 	}
 
@@ -208,9 +234,9 @@ export class Runner {
 		return [...this.#jobs].flatMap(([transcript, { partial }]) => (partial ? [{ transcript, ...partial }] : []))
 	}
 
-	/** Whether anything is to be read from the journal of this transcript yet: its job is not over, or a gap of it is tried again. */
+	/** Whether anything is to be read from the journal of this transcript yet: its job is not over, a gap of it is tried again, or a second pass goes on. */
 	needsJournal(id: string): boolean {
-		return this.#jobs.has(id) || this.#repairs.has(id)
+		return this.#jobs.has(id) || this.#repairs.has(id) || this.#polish.has(id)
 	}
 
 	/** Whether a file is being read, or will be as soon as there is somebody to read it. */
@@ -242,6 +268,7 @@ export class Runner {
 		this.#log.error({ code: problem.code }, 'ledger refused')
 		if (isNews) this.#emit({ type: 'notice', problem })
 		this.#jobs.haltEngines()
+		this.#polish.halt()
 	}
 
 	#tell(id: string): void {

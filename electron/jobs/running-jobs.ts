@@ -38,6 +38,9 @@ interface RunningJobsDependencies {
 	readonly model: () => string
 	/** The transcript as windows are to see it now. */
 	readonly tell: (id: string) => void
+	readonly wantsPolish: () => boolean
+	/** It is done, and so the ledger says. */
+	readonly done: (id: string) => void
 }
 
 /** Every job that is not over: the thin shell around `machine.ts`, which does what that decides. Gives no work to anybody. */
@@ -194,13 +197,18 @@ export class RunningJobs {
 	#save(id: string): void {
 		const job = this.#running.get(id)?.job
 		if (!job) return
-		const { ledger, gate, tell } = this.#deps
+		const { ledger, gate, tell, done } = this.#deps
 		// Held: all are saved when there is room, after what came before.
 		if (!gate.held) {
-			const saved = ledger.saveJob(id, { state: job.state, samples: job.samples, ended: job.ended, problem: job.problem })
+			const { state, samples, ended, problem } = job
+			const secondPass = state === 'done' && job.kind === 'recording' && samples > 0 && this.#deps.wantsPolish()
+			const saved = ledger.saveJob(id, { state, samples, ended, problem, secondPass })
 			if (!saved.ok) gate.hold(saved.problem)
 			// One that is over is let go of only when the ledger knows: until then it is saved again and again.
-			else if (isOver(job.state)) this.#running.delete(id)
+			else if (isOver(state)) {
+				this.#running.delete(id)
+				if (state === 'done') done(id)
+			}
 		}
 		tell(id)
 	}

@@ -7,6 +7,7 @@ import type { FromWorker, Gap, Segment, ToWorker } from '../../native-bridge/pro
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import { Shelf } from '../journal/shelf.ts'
+import { SecondPasses } from '../ledger/second-passes.ts'
 import { fileNamed, ledgerFor, recordingNamed } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import type { BlamedDeath } from './quarantine.ts'
@@ -31,6 +32,8 @@ export async function jobs(context: TestContext) {
 	const folder = folderFor(context)
 	const db = ledgerFor(context, folder)
 	const ledger = new Transcripts(db)
+	const passes = new SecondPasses(db)
+	const wants = { polish: false }
 	const shelf = new Shelf(folder)
 	const log = openLog(folder, 'main')
 	context.mock.timers.enable({ apis: ['setTimeout'] })
@@ -55,7 +58,7 @@ export async function jobs(context: TestContext) {
 	}
 	const events: AppEvent[] = []
 	const makeRunner = () => {
-		const runner = new Runner({ ledger, shelf, workers, emit: event => events.push(event), log })
+		const runner = new Runner({ ledger, passes, shelf, workers, emit: event => events.push(event), log, wantsPolish: () => wants.polish })
 		runner.engineModel = 'tiny'
 		context.after(() => runner.stop())
 		return runner
@@ -66,6 +69,13 @@ export async function jobs(context: TestContext) {
 			db.pragma(`query_only = ${is ? 'on' : 'off'}`)
 		},
 		ledger,
+		passes,
+		/** What the settings say. */
+		wants,
+		/** The user has written this in place of the segment that begins there. */
+		edit: (id: string, from: number, text: string | null) => {
+			db.prepare('UPDATE segments SET edited_text = ? WHERE transcript = ? AND from_sample = ?').run(text, id, from)
+		},
 		shelf,
 		up,
 		produced,

@@ -3,6 +3,7 @@ import type { SampleRange } from '../../native-bridge/protocol/units.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
+import type { Polish } from './polish.ts'
 import type { BlamedDeath } from './quarantine.ts'
 import type { Repairs } from './repairs.ts'
 import type { RunningJobs } from './running-jobs.ts'
@@ -14,6 +15,7 @@ export type Blamed = Omit<BlamedDeath, 'worker'> & { readonly job: string }
 interface WorkerDeathsDependencies {
 	readonly jobs: RunningJobs
 	readonly repairs: Repairs
+	readonly polish: Polish
 	readonly ledger: Transcripts
 	readonly shelf: Shelf
 	readonly workers: Workers
@@ -45,9 +47,11 @@ export class WorkerDeaths {
 
 	/** It is gone, and it isn't known why: what it had is free for whoever is ready for it, but for what may have killed it. */
 	lost(name: string): void {
-		if (name === 'engine') this.#deps.repairs.letGo()
-		const had = this.#deps.jobs.letGo(name === 'engine' ? 'engine' : 'decode')
-		this.#lost.set(name, [...(this.#lost.get(name) ?? []), ...had.map(([id]) => id)])
+		const { jobs, repairs, polish } = this.#deps
+		if (name === 'engine') repairs.letGo()
+		const had = jobs.letGo(name === 'engine' ? 'engine' : 'decode')
+		const polished = name === 'engine' ? polish.letGo() : []
+		this.#lost.set(name, [...(this.#lost.get(name) ?? []), ...had.map(([id]) => id), ...polished])
 		for (const [id, { job }] of had) if (job.trouble[name === 'engine' ? 'engine' : 'decoder'] > 0) this.#onTrial.add(id)
 	}
 
@@ -56,9 +60,11 @@ export class WorkerDeaths {
 	 * crumb; null when it was nobody's. `why`: in a sentence.
 	 */
 	died(name: string, crumb: Blamed | null, gaveUp: boolean, why: string): ExitJob[] {
-		const { jobs, repairs, ledger, shelf } = this.#deps
+		const { jobs, repairs, polish, ledger, shelf } = this.#deps
 		const blamed = (name === 'engine' && this.#violations.shift()) || crumb
 		const lost = this.known(name)
+		// As they were: what is decided below may end a pass.
+		const cursors = new Map([...lost, ...(blamed ? [blamed.job] : [])].map(id => [id, polish.cursorOf(id)]))
 		if (blamed) {
 			const worker = name === 'engine' ? 'engine' : 'decoder'
 			// What it read before it died is read: only a death after more than that is one at another place.
@@ -68,14 +74,13 @@ export class WorkerDeaths {
 					? `${why} It happened again and again, so the rest waits. What came before is kept; try again, or with another model.`
 					: `${why} It happened twice at the same place, so the file was not read further. What came before is kept.`
 			const { problem } = fail('worker-died-here', text)
-			const isRepair = worker === 'engine' && repairs.blamed(blamed.job, blamed.range)
-			if (!isRepair) jobs.apply(blamed.job, { type: 'worker-died', death: { ...blamed, worker }, problem })
+			const isTaken = worker === 'engine' && (repairs.blamed(blamed.job, blamed.range) || polish.blamed(blamed.job))
+			if (!isTaken) jobs.apply(blamed.job, { type: 'worker-died', death: { ...blamed, worker }, problem })
 		}
-		const had = new Set(blamed ? [...lost, blamed.job] : lost)
-		return [...had].map(id => ({
+		return [...cursors.keys()].map(id => ({
 			transcript: id,
 			title: ledger.get(id)?.title ?? '',
-			cursor: jobs.get(id)?.job.cursor ?? ledger.get(id)?.cursor ?? 0,
+			cursor: jobs.get(id)?.job.cursor ?? cursors.get(id) ?? ledger.get(id)?.cursor ?? 0,
 			outcome: this.#outcome(id, gaveUp)
 		}))
 	}
@@ -85,7 +90,10 @@ export class WorkerDeaths {
 		const lost = this.#lost.get(name) ?? []
 		this.#lost.delete(name)
 		for (const id of lost) this.#onTrial.delete(id)
-		if (name === 'engine') this.#deps.repairs.known()
+		if (name === 'engine') {
+			this.#deps.repairs.known()
+			this.#deps.polish.known()
+		}
 		return lost
 	}
 
@@ -104,7 +112,7 @@ export class WorkerDeaths {
 	}
 
 	#outcome(id: string, gaveUp: boolean): ExitJob['outcome'] {
-		// One that is over was at work for a gap of its own.
+		// One that is over was at work for a gap of its own, or its second pass.
 		const state = this.#deps.jobs.get(id)?.job.state ?? this.#deps.ledger.get(id)?.state
 		if (state === undefined || state === 'failed') return 'failed'
 		return gaveUp ? 'waiting' : 'continued'

@@ -42,12 +42,12 @@ export interface TestApp {
 	readonly stop: () => Promise<void>
 }
 
-/** Starts it with a script for the engine; it ends with the test. */
+/** Starts it with a script for the engine; it ends with the test. Without `polish` a recording’s text is what was heard live. */
 export async function appFor(
 	context: TestContext,
 	script: v.InferInput<typeof Script>,
 	standby: Settings['standby'] = 'off',
-	more: Partial<AppOptions> = {}
+	{ polish = false, ...more }: Partial<AppOptions> & { polish?: boolean } = {}
 ): Promise<TestApp> {
 	const folder = folderFor(context)
 	const modelsDir = join(folder, 'models')
@@ -58,7 +58,7 @@ export async function appFor(
 	}
 	play(script)
 	mkdirSync(join(folder, 'data'))
-	writeFileSync(join(folder, 'data/settings.json'), JSON.stringify({ standby }))
+	writeFileSync(join(folder, 'data/settings.json'), JSON.stringify({ standby, polish }))
 	const started = await startApp({
 		host: childProcessHost('cli'),
 		dataDir: join(folder, 'data'),
