@@ -1,7 +1,11 @@
 import { SAMPLE_RATE, secondsOf } from '../../native-bridge/protocol/units.ts'
+import type { Channel } from '../contract/records.ts'
+import { type ChannelText, channelsOf } from './channels.ts'
 import { type Exported, gapText } from './format.ts'
 
 export interface Cue {
+	/** Who is heard; null where nobody said. */
+	readonly channel: Channel | null
 	/** Samples. */
 	readonly from: number
 	readonly to: number
@@ -14,17 +18,23 @@ const MOST_CHARACTERS = 84
 const MOST_SAMPLES = 7 * SAMPLE_RATE
 
 /** Segments cut into pieces short enough to be subtitles, at word boundaries, by the words' (estimated) times. Gaps are cues of their own. */
-export function cuesOf({ segments, gaps }: Exported): Cue[] {
-	const cues: Cue[] = gaps.map(gap => ({ from: gap.from, to: gap.to, text: gapText(gap) }))
+export function cuesOf(exported: Exported): Cue[] {
+	return channelsOf(exported)
+		.flatMap(cuesOfChannel)
+		.sort((a, b) => a.from - b.from)
+}
+
+function cuesOfChannel({ channel, segments, gaps }: ChannelText): Cue[] {
+	const cues: Cue[] = gaps.map(gap => ({ channel, from: gap.from, to: gap.to, text: gapText(gap) }))
 	for (const segment of segments) {
 		if (segment.words.length === 0) {
-			cues.push({ from: segment.from, to: segment.to, text: segment.text })
+			cues.push({ channel, from: segment.from, to: segment.to, text: segment.text })
 			continue
 		}
 		let words: typeof segment.words = []
 		const flush = () => {
 			const [first, last] = [words[0], words.at(-1)]
-			if (first && last) cues.push({ from: first.from, to: last.to, text: words.map(word => word.text).join(' ') })
+			if (first && last) cues.push({ channel, from: first.from, to: last.to, text: words.map(word => word.text).join(' ') })
 			words = []
 		}
 		for (const word of segment.words) {
@@ -36,7 +46,7 @@ export function cuesOf({ segments, gaps }: Exported): Cue[] {
 		}
 		flush()
 	}
-	return cues.sort((a, b) => a.from - b.from)
+	return cues
 }
 
 /** `hh:mm:ss` and milliseconds after `mark`: `,` in SRT, `.` in WebVTT. */

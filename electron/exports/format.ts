@@ -1,11 +1,7 @@
 import { clockOf } from '../../native-bridge/protocol/units.ts'
-import type { GapRecord, SegmentRecord, Transcript } from '../contract/records.ts'
+import type { GapRecord, TranscriptDetail } from '../contract/records.ts'
 
-export interface Exported {
-	readonly transcript: Transcript
-	readonly segments: readonly SegmentRecord[]
-	readonly gaps: readonly GapRecord[]
-}
+export type Exported = Pick<TranscriptDetail, 'transcript' | 'segments' | 'gaps' | 'marks' | 'parts'>
 
 /** One export format: a transcript in, text out. */
 export interface Format {
@@ -34,12 +30,4 @@ const CAUSES: Readonly<Record<GapRecord['cause'], string>> = {
 /** What a gap says where text would stand: where, how long, why. */
 export function gapText({ from, to, cause }: Omit<GapRecord, 'transcript'>): string {
 	return `[${clockOf(from)}–${clockOf(to)} not transcribed: ${CAUSES[cause]}]`
-}
-
-/** Segments and gaps in the order in which they are heard. */
-export function inOrder({ segments, gaps }: Exported): { from: number; to: number; text: string; gap: boolean }[] {
-	return [
-		...segments.map(({ from, to, text }) => ({ from, to, text, gap: false })),
-		...gaps.map(gap => ({ from: gap.from, to: gap.to, text: gapText(gap), gap: true }))
-	].sort((a, b) => a.from - b.from)
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { json } from './json.ts'
-import { exported, gap, said } from './test-exported.ts'
+import { exported, gap, mark, others, said } from './test-exported.ts'
 
 test('says all that is known, in seconds, and of what is unknown that it is unknown', () => {
 	const made = exported(
 		[{ ...said(1, 3, 'Good "morning"'), confidence: 0.5, times: 'exact' }, said(3_600, 3_601, 'later')],
-		[gap(3, 9.0004, 'damaged')]
+		[gap(3, 9.0004, 'damaged')],
+		[mark('mark', 2, 0, 'ask'), mark('pause', 3, 4.5), mark('mute', 5, null)]
 	)
 	const written = json.write({ ...made, transcript: { ...made.transcript, language: null } })
 	assert.deepEqual(JSON.parse(written), {
@@ -19,6 +20,7 @@ test('says all that is known, in seconds, and of what is unknown that it is unkn
 			{
 				from: 1,
 				to: 3,
+				channel: null,
 				text: 'Good "morning"',
 				times: 'exact',
 				confidence: 0.5,
@@ -27,8 +29,38 @@ test('says all that is known, in seconds, and of what is unknown that it is unkn
 					{ text: '"morning"', from: 2, to: 3 }
 				]
 			},
-			{ from: 3600, to: 3601, text: 'later', times: 'estimated', confidence: null, words: [{ text: 'later', from: 3600, to: 3601 }] }
+			{
+				from: 3600,
+				to: 3601,
+				channel: null,
+				text: 'later',
+				times: 'estimated',
+				confidence: null,
+				words: [{ text: 'later', from: 3600, to: 3601 }]
+			}
 		],
-		gaps: [{ from: 3, to: 9, cause: 'damaged' }]
+		gaps: [{ from: 3, to: 9, channel: null, cause: 'damaged' }],
+		marks: [
+			{ at: 2, kind: 'mark', seconds: 0, note: 'ask' },
+			{ at: 3, kind: 'pause', seconds: 4.5, note: '' },
+			{ at: 5, kind: 'mute', seconds: null, note: '' }
+		]
 	})
+})
+
+test('says of each piece who is heard, at its place in the whole', () => {
+	const parts = others(1.5, [said(0, 1, 'Hello Ann.')], [gap(4, 5, 'not-recorded')])
+	const { segments, gaps } = JSON.parse(json.write(exported([said(0, 1, 'One.'), said(3, 4, 'Two.')], [], [], parts)))
+	assert.deepEqual(
+		[segments.map((s: Record<string, unknown>) => [s.from, s.channel, s.text]), segments[1].words[1], gaps],
+		[
+			[
+				[0, 'me', 'One.'],
+				[1.5, 'others', 'Hello Ann.'],
+				[3, 'me', 'Two.']
+			],
+			{ text: 'Ann.', from: 2, to: 2.5 },
+			[{ from: 5.5, to: 6.5, channel: 'others', cause: 'not-recorded' }]
+		]
+	)
 })

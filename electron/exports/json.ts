@@ -1,17 +1,21 @@
-import { secondsOf } from '../../native-bridge/protocol/units.ts'
+import { type SampleRange, secondsOf } from '../../native-bridge/protocol/units.ts'
+import type { Channel, SegmentRecord } from '../contract/records.ts'
+import { channelsOf } from './channels.ts'
 import type { Format } from './format.ts'
 
 /**
- * Everything that is known, for programs: `{ title, createdAt, seconds, language, model, segments: [{ from, to, text, times, confidence,
- * words: [{ text, from, to }] }], gaps: [{ from, to, cause }] }`. Times are seconds, unknown is null.
+ * Everything that is known, for programs: `{ title, createdAt, seconds, language, model, segments: [{ from, to, channel, text, times,
+ * confidence, words: [{ text, from, to }] }], gaps: [{ from, to, channel, cause }], marks: [{ at, kind, seconds, note }] }`. Times are
+ * seconds, unknown is null. `channel` is `me` or `others` in a recording of two, all of them in the order in which they are heard.
  */
 export const json: Format = {
 	id: 'json',
 	name: 'JSON',
 	extension: 'json',
 	mime: 'application/json',
-	write: ({ transcript, segments, gaps }) => {
-		const range = (r: { from: number; to: number }) => ({ from: seconds(r.from), to: seconds(r.to) })
+	write: exported => {
+		const { transcript, marks } = exported
+		const channels = channelsOf(exported)
 		return `${JSON.stringify(
 			{
 				title: transcript.title,
@@ -19,19 +23,28 @@ export const json: Format = {
 				seconds: seconds(transcript.samples),
 				language: transcript.language,
 				model: transcript.model,
-				segments: segments.map(s => ({
-					...range(s),
-					text: s.text,
-					times: s.times,
-					confidence: s.confidence,
-					words: s.words.map(word => ({ text: word.text, ...range(word) }))
-				})),
-				gaps: gaps.map(gap => ({ ...range(gap), cause: gap.cause }))
+				segments: channels.flatMap(({ channel, segments }) => segments.map(segment => segmentOf(segment, channel))).sort(byPlace),
+				gaps: channels.flatMap(({ channel, gaps }) => gaps.map(gap => ({ ...range(gap), channel, cause: gap.cause }))).sort(byPlace),
+				marks: marks.map(({ sample, kind, ms, note }) => ({ at: seconds(sample), kind, seconds: ms === null ? null : ms / 1_000, note }))
 			},
 			null,
 			2
 		)}\n`
 	}
+}
+
+function segmentOf(segment: SegmentRecord, channel: Channel | null) {
+	const { text, times, confidence, words } = segment
+	return { ...range(segment), channel, text, times, confidence, words: words.map(word => ({ text: word.text, ...range(word) })) }
+}
+
+/** In seconds. */
+function range({ from, to }: SampleRange): { from: number; to: number } {
+	return { from: seconds(from), to: seconds(to) }
+}
+
+function byPlace(a: { from: number }, b: { from: number }): number {
+	return a.from - b.from
 }
 
 function seconds(samples: number): number {

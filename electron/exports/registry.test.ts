@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { formatOf, formats } from './registry.ts'
-import { exported, gap, said } from './test-exported.ts'
+import { exported, gap, others, said } from './test-exported.ts'
 
 test('knows each format by its key', () => {
 	assert.deepEqual(
@@ -26,9 +26,14 @@ for (const format of formats) {
 		assert.match(
 			text,
 			format.id === 'json'
-				? /"from": 2,\s+"to": 8,\s+"cause": "damaged"/
+				? /"from": 2,\s+"to": 8,\s+"channel": null,\s+"cause": "damaged"/
 				: /before[\s\S]+0:02–0:08 not transcribed: the file is damaged here[\s\S]+after/
 		)
+	})
+
+	test(`${format.id}: tells two channels apart, in the order in which they are heard`, () => {
+		const written = format.write(exported([said(0, 1, 'one'), said(4, 5, 'three')], [], [], others(2, [said(0, 1, 'two')])))
+		assert.match(written, /(?:Me|"me")[\s\S]+one[\s\S]+(?:Others|"others")[\s\S]+two[\s\S]+(?:Me|"me")[\s\S]+three/)
 	})
 
 	test(`${format.id}: ends with a line’s end, and writes something of a transcript without text too`, () => {

@@ -1,5 +1,5 @@
 /** What the formats' tests begin with. */
-import type { GapRecord, SegmentRecord, Transcript } from '../contract/records.ts'
+import type { GapRecord, Mark, SegmentRecord, Transcript } from '../contract/records.ts'
 import type { Exported } from './format.ts'
 
 const transcript: Transcript = {
@@ -30,9 +30,24 @@ const transcript: Transcript = {
 	polishing: null
 }
 
-/** A transcript of these segments and gaps. */
-export function exported(segments: readonly SegmentRecord[], gaps: readonly GapRecord[] = []): Exported {
-	return { transcript, segments, gaps }
+/** A transcript of these segments, gaps and marks. */
+export function exported(
+	segments: readonly SegmentRecord[],
+	gaps: readonly GapRecord[] = [],
+	marks: readonly Mark[] = [],
+	parts: Exported['parts'] = []
+): Exported {
+	return { transcript, segments: [...segments], gaps: [...gaps], marks: [...marks], parts }
+}
+
+/** A second channel that begins `offset` seconds later. */
+export function others(offset: number, segments: readonly SegmentRecord[], gaps: readonly GapRecord[] = []): Exported['parts'] {
+	const part = { ...transcript, id: 'p', partOf: 't', channel: 'others' as const, offset: offset * 16_000 }
+	return [{ transcript: part, segments: [...segments], gaps: [...gaps] }]
+}
+
+export function mark(kind: Mark['kind'], at: number, seconds: number | null, note = ''): Mark {
+	return { id: `${kind} ${at}`, kind, sample: at * 16_000, ms: seconds === null ? null : seconds * 1_000, note }
 }
 
 /** `text` said from second `from` to second `to`, every word of the same length. */

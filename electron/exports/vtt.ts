@@ -1,16 +1,37 @@
-import { cuesOf, timecode } from './cues.ts'
+import type { Mark } from '../contract/records.ts'
+import { SPEAKER } from './channels.ts'
+import { type Cue, cuesOf, timecode } from './cues.ts'
 import type { Format } from './format.ts'
+import { markText } from './marks.ts'
 
-/** WebVTT subtitles (W3C): `<`, `>` and `&` are escaped, since they begin tags and entities there. */
+/**
+ * WebVTT subtitles (W3C): `<`, `>` and `&` are escaped, since they begin tags and entities there; who speaks is a voice tag. Marks are
+ * comments, which players pass over.
+ */
 export const vtt: Format = {
 	id: 'vtt',
 	name: 'WebVTT subtitles',
 	extension: 'vtt',
 	mime: 'text/vtt',
-	write: exported =>
-		`WEBVTT\n\n${cuesOf(exported)
-			.map(cue => `${timecode(cue.from, '.')} --> ${timecode(cue.to, '.')}\n${escaped(cue.text)}\n`)
+	write: exported => {
+		const blocks = [
+			...exported.marks.map(mark => ({ at: mark.sample, text: comment(mark) })),
+			...cuesOf(exported).map(cue => ({ at: cue.from, text: written(cue) }))
+		]
+		return `WEBVTT\n\n${blocks
+			.sort((a, b) => a.at - b.at)
+			.map(block => `${block.text}\n`)
 			.join('\n')}`
+	}
+}
+
+function written({ channel, from, to, text }: Cue): string {
+	return `${timecode(from, '.')} --> ${timecode(to, '.')}\n${channel === null ? '' : `<v ${SPEAKER[channel]}>`}${escaped(text)}`
+}
+
+/** An arrow would make a cue of it. */
+function comment(mark: Mark): string {
+	return `NOTE ${markText(mark).replaceAll('-->', '->')}`
 }
 
 function escaped(text: string): string {
