@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Log } from '../../native-bridge/log/log.ts'
 import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
-import { fail, type Problem } from '../../native-bridge/protocol/problem.ts'
+import { fail, ok, type Problem } from '../../native-bridge/protocol/problem.ts'
 import { clockOf, type SampleRange } from '../../native-bridge/protocol/units.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { Shelf } from '../journal/shelf.ts'
@@ -94,6 +94,7 @@ export class Polish {
 				pass.at = null
 				break
 			case 'failed':
+				pass.at = null
 				this.#giveUp(pass, message.problem)
 				break
 			default:
@@ -189,15 +190,16 @@ export class Polish {
 			this.#deps.violated(transcript, { from, to: Math.min(step.cursor, piece.to) }, wrong)
 			return
 		}
-		const kept = passes.commitStep(transcript, step, model(), Date.now())
-		if (!kept.ok) {
-			gate.hold(kept.problem)
-			return
-		}
 		workers.produced('engine')
-		pass.known = { ...pass.known, cursor: step.cursor }
-		pass.deaths = 0
-		tell(transcript)
+		const [of, at] = [model(), Date.now()]
+		gate.write(() => {
+			const kept = passes.commitStep(transcript, step, of, at)
+			if (!kept.ok) return kept
+			pass.known = { ...pass.known, cursor: step.cursor }
+			pass.deaths = 0
+			tell(transcript)
+			return ok(null)
+		})
 	}
 
 	#replace(pass: Pass): void {
