@@ -11,8 +11,14 @@ import { DropTarget } from './features/library/drop-target.tsx'
 import { FilePicker, useFilePicker } from './features/library/file-picker.tsx'
 import { HomeView } from './features/library/home-view.tsx'
 import { LibraryView } from './features/library/library-view.tsx'
+import { Announcer } from './features/record/announcer.tsx'
+import { ElsewhereBar } from './features/record/elsewhere-bar.tsx'
+import { InterruptedNotice } from './features/record/interrupted-notice.tsx'
+import { MicrophoneButton, MicrophonePopover } from './features/record/microphone-popover.tsx'
 import { RecordBar } from './features/record/record-bar.tsx'
 import { RecordButton } from './features/record/record-button.tsx'
+import { RecordProblemBanner } from './features/record/record-problem.tsx'
+import { useMark } from './features/record/use-mark.ts'
 import { useToggleRecording } from './features/record/use-toggle-recording.ts'
 import { SettingsPopover } from './features/settings/settings-view.tsx'
 import { ConnectionBanner, Notices } from './features/shell/notices.tsx'
@@ -57,6 +63,7 @@ function Frame() {
 	const libraryOpen = useFrom(place, state => state.open === 'library')
 	const toggle = useToggleRecording()
 	const pick = useFilePicker()
+	const mark = useMark()
 
 	// What is only in this page would be lost with it: the browser asks first.
 	useEffect(() => {
@@ -79,7 +86,10 @@ function Frame() {
 		play: () => {
 			const transcript = shown()
 			if (transcript?.playable && transcript.state !== 'recording') playback.toggle(transcript.id)
-		}
+		},
+		pause: () => void (recording.getState().phase === 'paused' ? recording.resume() : recording.pause()),
+		mark,
+		mute: () => recording.mute(!recording.getState().muted)
 	}
 	return (
 		<>
@@ -108,6 +118,7 @@ function Frame() {
 				<span className="grow" />
 				<span data-narrow-only>
 					<RecordButton compact />
+					<MicrophoneButton narrow />
 				</span>
 				<HealthPill />
 				<a
@@ -126,21 +137,29 @@ function Frame() {
 			</header>
 			{libraryOpen && <button type="button" className="veil" aria-label={t('app.close')} onClick={() => place.show(null)} />}
 			<aside className={libraryOpen ? 'side open' : 'side'} onKeyDown={event => event.key === 'Escape' && libraryOpen && place.show(null)}>
-				<RecordButton />
+				<div className="record-start">
+					<RecordButton />
+					<MicrophoneButton />
+				</div>
 				<LibraryView />
 			</aside>
 			<main className="stage">
 				<div className="banners">
 					<ConnectionBanner />
 					<HeldNotice />
+					<InterruptedNotice />
+					<RecordProblemBanner />
 					<Notices />
 				</div>
 				{at.at === 'home' && <HomeView onRecord={toggle} />}
 				{at.at === 'transcript' && <TranscriptView key={at.id} id={at.id} sample={at.sample ?? null} />}
 				{at.at === 'crashes' && <CrashesView chosen={at.exit} />}
 				{at.at === 'drill' && <DrillView />}
+				{at.at === 'transcript' && <ElsewhereBar id={at.id} />}
 				<RecordBar />
 			</main>
+			<Announcer />
+			<MicrophonePopover />
 			<DropTarget />
 			<Shortcuts actions={actions} />
 		</>

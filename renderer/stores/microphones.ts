@@ -1,6 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type Device, listMicrophones, watchMicrophones } from '../capture/microphone.ts'
 
+export type { Device }
+
 export interface MicrophonesState {
 	readonly devices: readonly Device[]
 }

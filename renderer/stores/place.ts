@@ -11,8 +11,8 @@ export type Place =
 
 export interface PlaceState {
 	readonly place: Place
-	/** Popups that a key opens as well as a button. */
-	readonly open: 'export' | 'shortcuts' | 'library' | null
+	/** What is open over it: popups that a key opens as well as a button, the microphone's panel, the note of a mark just set. */
+	readonly open: 'export' | 'shortcuts' | 'library' | 'microphone' | 'note' | null
 }
 
 export type PlaceStore = StoreApi<PlaceState> & {

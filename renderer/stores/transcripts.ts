@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AppEvent, Snapshot } from '../../electron/contract/events.ts'
+import type { RecordingAsk } from '../../electron/contract/recorder.ts'
 import type { GapRecord, Mark, Transcript, TranscriptDetail } from '../../electron/contract/records.ts'
 import type { Client } from '../api/client.ts'
 import type { Problem, Result } from '../api/problem.ts'
@@ -53,6 +54,8 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	/** Sets a mark or changes it: shown at once, as it was before when main refuses. */
 	setMark(transcript: string, mark: Mark): Promise<Problem | null>
 	removeMark(transcript: string, mark: Mark): Promise<Problem | null>
+	/** Of the page that makes a recording, wherever that is. */
+	ask(recording: string, what: RecordingAsk): Promise<Problem | null>
 	addSample(): Promise<Result<Transcript>>
 }
 
@@ -116,6 +119,10 @@ export function createTranscriptsStore(client: Client): TranscriptsStore {
 			if (result.ok) return null
 			change(id, withMark(mark))
 			return result.problem
+		},
+		async ask(recording: string, what: RecordingAsk) {
+			const result = await client.request('recording.ask', { recording, ask: what })
+			return result.ok ? null : result.problem
 		},
 		async addSample() {
 			const result = await client.request('sample.add', {})

@@ -80,5 +80,8 @@ export function Skeleton({ lines, label }: { readonly lines: number; readonly la
 	)
 }
 
+const MAC = /mac|iphone|ipad/i.test(navigator.userAgent)
+
 /** `⌘` where there is one, else `Ctrl+`. */
-export const MODIFIER = /mac|iphone|ipad/i.test(navigator.userAgent) ? '⌘' : 'Ctrl+'
+export const MODIFIER = MAC ? '⌘' : 'Ctrl+'
+export const SHIFT = MAC ? '⇧' : 'Shift+'

@@ -27,6 +27,12 @@ function transcript(fields: Partial<Transcript>): Transcript {
 		notices: [],
 		position: null,
 		playable: true,
+		partOf: null,
+		channel: null,
+		offset: 0,
+		away: false,
+		audio: { wav: true, opus: false, copying: false },
+		polishing: null,
 		...fields
 	}
 }
@@ -39,8 +45,10 @@ test('shows what is under way first, then the rest by day, newest first', () => 
 			transcript({ id: 'first', state: 'queued', position: 1 }),
 			transcript({ id: 'failed', state: 'failed', createdAt: now - hour }),
 			transcript({ id: 'mic', state: 'recording' }),
+			transcript({ id: 'sound', state: 'recording', partOf: 'mic', channel: 'others' }),
 			transcript({ id: 'file', state: 'decoding' }),
 			transcript({ id: 'new' }),
+			transcript({ id: 'its sound', partOf: 'new', channel: 'others' }),
 			transcript({ id: 'yesterday', createdAt: now - 20 * hour })
 		],
 		now

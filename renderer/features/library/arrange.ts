@@ -18,8 +18,9 @@ export interface Arranged {
 
 const UNDER_WAY = ['recording', 'transcribing', 'decoding', 'queued']
 
-/** The library as the sidebar shows it: what is under way, then the rest by day. */
-export function arrangeLibrary(transcripts: readonly Transcript[], now: number): Arranged {
+/** The library as the sidebar shows it: what is under way, then the rest by day. Other channels of a recording are in that recording. */
+export function arrangeLibrary(all: readonly Transcript[], now: number): Arranged {
+	const transcripts = all.filter(each => each.partOf === null)
 	const underWay = transcripts
 		.filter(each => UNDER_WAY.includes(each.state))
 		.sort(

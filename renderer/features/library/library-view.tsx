@@ -5,6 +5,7 @@ import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
+import type { Key } from '../../messages/words.ts'
 import { hashOf } from '../../stores/place.ts'
 import type { Upload } from '../../stores/uploads.ts'
 import { Bar, Button, Dot, IconButton, Kbd, MODIFIER, Skeleton } from '../../ui/controls.tsx'
@@ -76,12 +77,14 @@ const Ended = memo(function Ended({ transcript }: { readonly transcript: Transcr
 	const { state, samples, words, gaps, notices } = transcript
 	const facts = [clock(samples), t('library.words', { words })]
 	if (gaps > 0) facts.push(t('library.gaps', { gaps }))
+	if (transcript.polishing !== null) facts.push(t('library.polishing'))
 	return (
 		<li>
 			<Entry transcript={transcript}>
 				<span className="entry-facts">
 					{state === 'failed' && <Dot tone="bad" />}
-					{state === 'done' && gaps + notices.length > 0 && <Dot tone="warn" />}
+					{state === 'done' && transcript.polishing === null && gaps + notices.length > 0 && <Dot tone="warn" />}
+					{transcript.polishing !== null && <Dot tone="ok" />}
 					{state === 'failed' ? t('library.failed') : state === 'cancelled' ? t('library.cancelled') : facts.join(' · ')}
 				</span>
 			</Entry>
@@ -96,6 +99,7 @@ const UnderWay = memo(function UnderWay({ transcript }: { readonly transcript: T
 	const heard = useFrom(recording, state =>
 		state.id === transcript.id ? Math.floor(state.heard / MICROPHONE.sampleRate) * MICROPHONE.sampleRate : null
 	)
+	const paused = useFrom(recording, state => state.id === transcript.id && state.phase === 'paused')
 	const speed = useFrom(health, state => state.processes?.find(each => each.role === 'engine')?.speed ?? null)
 	const progress = progressOf(transcript)
 	const minutes = minutesLeft(transcript, speed)
@@ -107,7 +111,7 @@ const UnderWay = memo(function UnderWay({ transcript }: { readonly transcript: T
 		<li className="with-action">
 			<Entry transcript={transcript}>
 				<span className="entry-facts">
-					<Dot tone={transcript.state === 'recording' ? 'live' : working ? 'ok' : 'idle'} />
+					<Dot tone={transcript.state !== 'recording' ? (working ? 'ok' : 'idle') : transcript.away ? 'warn' : paused ? 'idle' : 'live'} />
 					{facts.join(' · ')}
 				</span>
 				{working && <Bar value={progress} label={t('library.progress', { title: transcript.title })} />}
@@ -122,10 +126,15 @@ const UnderWay = memo(function UnderWay({ transcript }: { readonly transcript: T
 		</li>
 	)
 
+	function recordingIs(): Key {
+		if (heard === null) return transcript.away ? 'library.away' : 'library.recordingElsewhere'
+		return paused ? 'library.paused' : 'library.recording'
+	}
+
 	function stateText(): string {
 		switch (transcript.state) {
 			case 'recording':
-				return t('library.recording', { clock: clock(heard ?? transcript.samples) })
+				return t(recordingIs(), { clock: clock(heard ?? transcript.samples) })
 			case 'queued':
 				return transcript.position === null ? t('library.waiting') : t('library.queued', { position: transcript.position })
 			case 'decoding':

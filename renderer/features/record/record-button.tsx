@@ -10,7 +10,7 @@ export function RecordButton({ compact = false }: { readonly compact?: boolean }
 	const { t } = useWords()
 	const phase = useFrom(recording, state => state.phase)
 	const toggle = useToggleRecording()
-	const on = phase === 'recording' || phase === 'stopping'
+	const on = phase === 'recording' || phase === 'paused' || phase === 'stopping'
 	const name = on ? t('record.stop') : t('record.start')
 	return (
 		<Button
@@ -24,7 +24,7 @@ export function RecordButton({ compact = false }: { readonly compact?: boolean }
 			{!compact && (
 				<>
 					<span>{phase === 'asking' ? t('record.asking') : phase === 'stopping' ? t('record.stopping') : name}</span>
-					{(phase === 'idle' || phase === 'recording') && <Kbd>{MODIFIER}R</Kbd>}
+					{phase !== 'asking' && phase !== 'stopping' && <Kbd>{MODIFIER}R</Kbd>}
 				</>
 			)}
 		</Button>

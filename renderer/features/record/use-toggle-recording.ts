@@ -1,5 +1,6 @@
 import { useApp } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
+import { optionsOf } from './options.ts'
 
 /** Starts a recording named after the moment and shows it, or stops the one under way. */
 export function useToggleRecording(): () => void {
@@ -7,13 +8,11 @@ export function useToggleRecording(): () => void {
 	const words = useWords()
 	return () => {
 		const { phase } = recording.getState()
-		if (phase === 'recording') return void recording.stop()
+		if (phase === 'recording' || phase === 'paused') return void recording.stop()
 		if (phase !== 'idle') return
 		playback.stop()
-		const title = words.t('record.title', { when: words.time(Date.now()) })
-		const { microphone, echoCancellation, noiseSuppression, autoGainControl, systemAudio } = preferences.getState()
-		const processing = { echoCancellation, noiseSuppression, autoGainControl }
-		void recording.start(title, { microphone, processing, systemAudio }).then(() => {
+		const title = words.t('record.title', { when: words.dateTime(Date.now()) })
+		void recording.start(title, optionsOf(preferences.getState())).then(() => {
 			const { id } = recording.getState()
 			if (id !== null) place.go({ at: 'transcript', id })
 		})

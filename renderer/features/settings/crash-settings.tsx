@@ -1,7 +1,7 @@
 import type { Settings } from '../../../electron/contract/settings.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
-import { Choice } from './choice.tsx'
+import { Choice } from '../../ui/choice.tsx'
 
 /** Days to choose from; another number, set by hand in the file, is shown too. */
 const DAYS = [7, 30, 90, 365]

@@ -1,20 +1,19 @@
 import { Popover } from '@base-ui/react/popover'
 import { Settings2 } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import type { Preferences } from '../../stores/preferences.ts'
-import { Choice } from './choice.tsx'
+import { Choice } from '../../ui/choice.tsx'
 import { CrashSettings } from './crash-settings.tsx'
+import { RecordingSettings } from './recording-settings.tsx'
 
 /** What this window remembers, and what main acts on: each takes effect at once. */
 export function SettingsPopover() {
-	const { preferences, microphones } = useApp()
+	const { preferences } = useApp()
 	const { t } = useWords()
 	const chosen = useFrom(preferences, state => state)
 	const [open, setOpen] = useState(false)
-	const devices = useFrom(microphones, state => state.devices)
-	useEffect(() => (open ? microphones.watch() : undefined), [open, microphones])
 	return (
 		<Popover.Root open={open} onOpenChange={setOpen}>
 			<Popover.Trigger className="button quiet">
@@ -25,16 +24,6 @@ export function SettingsPopover() {
 				<Popover.Positioner sideOffset={12} align="end" className="floating">
 					<Popover.Popup className="popup settings" aria-label={t('app.settings')}>
 						<h2>{t('settings.window')}</h2>
-						<Choice
-							label={t('settings.microphone')}
-							value={chosen.microphone ?? ''}
-							options={[
-								['', t('settings.defaultMicrophone')],
-								...devices.map((device, i): [string, string] => [device.id, device.label || t('settings.unnamedMicrophone', { n: i + 1 })])
-							]}
-							onChoose={value => preferences.setState({ microphone: value === '' ? null : value })}
-						/>
-						{devices.length > 0 && devices.every(device => device.label === '') && <p className="hint">{t('settings.microphoneHint')}</p>}
 						<Choice
 							label={t('settings.language')}
 							value={chosen.language}
@@ -55,6 +44,7 @@ export function SettingsPopover() {
 							]}
 							onChoose={value => preferences.setState({ theme: value as Preferences['theme'] })}
 						/>
+						<RecordingSettings onLeave={() => setOpen(false)} />
 						<CrashSettings />
 					</Popover.Popup>
 				</Popover.Positioner>

@@ -13,7 +13,7 @@ export function ConnectionBanner() {
 	const { connection, recording } = useApp()
 	const { t } = useWords()
 	const { line, since } = useFrom(connection, state => state)
-	const recordingNow = useFrom(recording, state => state.phase === 'recording' || state.phase === 'stopping')
+	const recordingNow = useFrom(recording, state => state.phase !== 'idle' && state.phase !== 'asking')
 	const now = useNow(300)
 	if (line === 'open') return null
 	if (line === 'outdated') {
@@ -37,21 +37,13 @@ export function ConnectionBanner() {
 	)
 }
 
-/** What main or the page had to say, until it is dismissed. */
+/** What main had to say, until it is dismissed. */
 export function Notices() {
-	const { notices, recording } = useApp()
+	const { notices } = useApp()
 	const words = useWords()
 	const all = useFrom(notices, state => state.notices)
-	const failed = useFrom(recording, state => state.problem)
 	return (
 		<>
-			{failed && (
-				<div role="alert">
-					<Note tone="bad" actions={<Button onClick={() => recording.forgetProblem()}>{words.t('app.dismiss')}</Button>}>
-						{words.problem(failed)}
-					</Note>
-				</div>
-			)}
 			{all.map(notice => (
 				<div key={notice.id} role="alert">
 					<Note tone="warn" actions={<Button onClick={() => notices.dismiss(notice.id)}>{words.t('app.dismiss')}</Button>}>

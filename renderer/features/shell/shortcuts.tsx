@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import type { Key } from '../../messages/words.ts'
-import { MODIFIER } from '../../ui/controls.tsx'
+import { MODIFIER, SHIFT } from '../../ui/controls.tsx'
 
 export interface ShortcutActions {
 	record(): void
@@ -12,6 +12,10 @@ export interface ShortcutActions {
 	/** Opens the export menu; does nothing where there is nothing to export. */
 	export(): void
 	play(): void
+	/** Of the recording under way; nothing happens without one. */
+	pause(): void
+	mark(): void
+	mute(): void
 }
 
 /** Keys that work everywhere in the window, and the list of them. */
@@ -32,6 +36,9 @@ export function Shortcuts({ actions }: { readonly actions: ShortcutActions }) {
 	}, [actions, place])
 	const keys: [Key, string[]][] = [
 		['keys.record', [`${MODIFIER}R`]],
+		['keys.pause', ['P']],
+		['keys.mark', ['M']],
+		['keys.mute', [`${MODIFIER}${SHIFT}M`]],
 		['keys.open', [`${MODIFIER}O`]],
 		['keys.export', ['E']],
 		['keys.play', [t('keys.space')]],
@@ -68,10 +75,13 @@ export function Shortcuts({ actions }: { readonly actions: ShortcutActions }) {
 	)
 }
 
+const LETTERS: Readonly<Record<string, keyof ShortcutActions>> = { e: 'export', m: 'mark', p: 'pause' }
+
 function actionOf(event: KeyboardEvent): keyof ShortcutActions | 'help' | null {
 	const key = event.key.toLowerCase()
 	if (event.ctrlKey || event.metaKey) {
-		if (event.altKey || event.shiftKey || event.repeat) return null
+		if (event.altKey || event.repeat) return null
+		if (event.shiftKey) return key === 'm' ? 'mute' : null
 		return key === 'r' ? 'record' : key === 'o' ? 'open' : null
 	}
 	if (event.altKey || event.defaultPrevented) return null
@@ -79,7 +89,7 @@ function actionOf(event: KeyboardEvent): keyof ShortcutActions | 'help' | null {
 	const target = event.target as Element
 	if (target.closest('input:not([type=range]), textarea, select, [role=menu], [role=dialog]')) return null
 	if (key === '?') return 'help'
-	if (key === 'e' && !event.repeat) return 'export'
+	if (!event.repeat && !event.shiftKey && key in LETTERS) return LETTERS[key] ?? null
 	if (key === ' ' && !target.closest('button, a')) return 'play'
 	return null
 }

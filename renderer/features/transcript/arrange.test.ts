@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { SegmentRecord, TranscriptDeath } from '../../../electron/contract/records.ts'
-import { arrangeTranscript, lineAt, lineOf, neighbour, piecesOf } from './arrange.ts'
+import type { Mark, SegmentRecord, TranscriptDeath } from '../../../electron/contract/records.ts'
+import { type Arrangeable, arrangeTranscript, lineAt, lineOf, neighbour, piecesOf } from './arrange.ts'
 import { speechColumns } from './speech-columns.ts'
 
 function segment(from: number, to: number, text = 'said'): SegmentRecord {
@@ -15,6 +15,11 @@ function death(exit: string, sample: number, role = 'engine', name = `${role}#1`
 
 const gap = { transcript: 't', from: 30, to: 40, cause: 'damaged' }
 
+/** All that a transcript may have, and nothing of it. */
+function arranged(some: Partial<Arrangeable>, unsettled: Parameters<typeof arrangeTranscript>[1] = []) {
+	return arrangeTranscript({ segments: [], gaps: [], marks: [], deaths: [], parts: [], ...some }, unsettled)
+}
+
 function show(lines: ReturnType<typeof arrangeTranscript>): string[] {
 	return lines.map(line => `${line.type} ${line.from}${line.type === 'death' && line.deaths.length > 1 ? ` ×${line.deaths.length}` : ''}`)
 }
@@ -22,18 +27,18 @@ function show(lines: ReturnType<typeof arrangeTranscript>): string[] {
 test('tells of the deaths that made a gap in the line of the gap, and of no others', () => {
 	const deaths = [death('a', 30), death('b', 40), death('c', 40, 'decoder'), death('d', 50)]
 	const cut = { ...gap, cause: 'engine-died' } as const
-	const lines = arrangeTranscript({ segments: [segment(40, 60)], gaps: [cut], deaths })
+	const lines = arranged({ segments: [segment(40, 60)], gaps: [cut], deaths })
 	assert.deepEqual(show(lines), ['gap 30', 'death 40', 'segment 40', 'death 50'])
 	assert.deepEqual(
 		lines.flatMap(line => (line.type === 'gap' ? line.deaths.map(each => each.exit) : [])),
 		['a', 'b']
 	)
-	const damaged = arrangeTranscript({ segments: [], gaps: [gap], deaths: deaths.slice(0, 1) })
+	const damaged = arranged({ segments: [], gaps: [gap], deaths: deaths.slice(0, 1) })
 	assert.deepEqual(show(damaged), ['death 30', 'gap 30'])
 })
 
 test('finds the line at which something died or is missing', () => {
-	const lines = arrangeTranscript({
+	const lines = arranged({
 		segments: [segment(0, 20), segment(20, 30), segment(40, 60)],
 		gaps: [{ ...gap, cause: 'engine-died' }],
 		deaths: [death('a', 20), death('b', 40)]
@@ -48,7 +53,7 @@ test('finds the line at which something died or is missing', () => {
 })
 
 test('puts deaths and gaps where they happened', () => {
-	const lines = arrangeTranscript({
+	const lines = arranged({
 		segments: [segment(0, 20), segment(20, 30), segment(40, 60)],
 		gaps: [gap],
 		deaths: [death('a', 20), death('b', 45)]
@@ -57,7 +62,7 @@ test('puts deaths and gaps where they happened', () => {
 })
 
 test('says several deaths of one process at one place once', () => {
-	const lines = arrangeTranscript({
+	const lines = arranged({
 		segments: [],
 		gaps: [],
 		deaths: [death('a', 20), death('b', 20), death('c', 20, 'main'), death('d', 30)]
@@ -66,7 +71,7 @@ test('says several deaths of one process at one place once', () => {
 })
 
 test('finds the text that is heard at a moment', () => {
-	const lines = arrangeTranscript({ segments: [segment(10, 20), segment(20, 30), segment(40, 60)], gaps: [gap], deaths: [] })
+	const lines = arranged({ segments: [segment(10, 20), segment(20, 30), segment(40, 60)], gaps: [gap], deaths: [] })
 	assert.deepEqual(
 		[0, 10, 19, 20, 35, 45, 99].map(at => lineAt(lines, at)),
 		[-1, 0, 0, 1, 1, 3, 3]
@@ -74,7 +79,7 @@ test('finds the text that is heard at a moment', () => {
 })
 
 test('steps from text to text over what stands between', () => {
-	const lines = arrangeTranscript({ segments: [segment(20, 30), segment(40, 60)], gaps: [gap], deaths: [] })
+	const lines = arranged({ segments: [segment(20, 30), segment(40, 60)], gaps: [gap], deaths: [] })
 	assert.deepEqual(
 		[neighbour(lines, -1, 1), neighbour(lines, 0, 1), neighbour(lines, 2, 1), neighbour(lines, 2, -1), neighbour(lines, 0, -1)],
 		[0, 2, 2, 0, 0]
@@ -103,4 +108,59 @@ test('shows how much is said when', () => {
 		{ text: 'ab', from: 10, to: 30 }
 	]
 	assert.deepEqual(speechColumns([{ words }], 40, 4), [1, 0.25, 0.25, 0])
+})
+
+const spoken = (lines: ReturnType<typeof arrangeTranscript>) =>
+	lines.flatMap(line =>
+		line.type === 'segment' || line.type === 'partial' ? [`${line.type} ${line.from} ${line.speaker}${line.turn ? ' turn' : ''}`] : []
+	)
+
+const others = { id: 'o', channel: 'others' as const, offset: 5, segments: [], gaps: [] }
+
+test('puts marks, pauses, mutes and sleep where they happened', () => {
+	const mark = (kind: Mark['kind'], sample: number): Mark => ({ id: `${kind}${sample}`, kind, sample, ms: 0, note: '' })
+	const lines = arranged({
+		segments: [segment(0, 20), segment(20, 30), segment(40, 60)],
+		gaps: [gap],
+		marks: [mark('mark', 10), mark('pause', 30), mark('mute', 35), mark('asleep', 60)],
+		deaths: [death('a', 30)]
+	})
+	assert.deepEqual(show(lines), ['segment 0', 'mark 10', 'segment 20', 'death 30', 'gap 30', 'mark 30', 'mark 35', 'segment 40', 'mark 60'])
+})
+
+test('interleaves two channels by time, and says who speaks when that changes', () => {
+	const theirs = [segment(10, 15), segment(25, 28)].map(each => ({ ...each, transcript: 'o' }))
+	const lines = arranged({ segments: [segment(0, 20), segment(30, 40), segment(50, 60)], parts: [{ ...others, segments: theirs }] }, [
+		{ transcript: 't', from: 60 },
+		{ transcript: 'o', from: 45 }
+	])
+	assert.deepEqual(spoken(lines), [
+		'segment 0 me turn',
+		'segment 10 others turn',
+		'segment 25 others',
+		'segment 30 me turn',
+		'partial 45 others turn',
+		'segment 50 me turn',
+		'partial 60 me'
+	])
+})
+
+test('names nobody while only one is heard', () => {
+	assert.deepEqual(spoken(arranged({ segments: [segment(0, 20)], parts: [others] }, [{ transcript: 't', from: 20 }])), [
+		'segment 0 null',
+		'partial 20 null'
+	])
+})
+
+test('tells a gap of both channels once, and one of the other channel as its own', () => {
+	const both = { ...gap, cause: 'not-recorded' as const }
+	const theirs = { ...gap, transcript: 'o', cause: 'engine-died' as const, from: 70, to: 80 }
+	const lines = arranged({ gaps: [both], parts: [{ ...others, gaps: [{ ...both, transcript: 'o', from: 31 }, theirs] }] })
+	assert.deepEqual(
+		lines.map(line => line.type === 'gap' && [line.from, line.offset]),
+		[
+			[30, 0],
+			[70, 5]
+		]
+	)
 })

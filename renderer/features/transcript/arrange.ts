@@ -1,25 +1,99 @@
-import type { GapRecord, SegmentRecord, TranscriptDeath } from '../../../electron/contract/records.ts'
+import type { Channel, GapRecord, Mark, SegmentRecord, TranscriptDeath } from '../../../electron/contract/records.ts'
 import { roleOf } from '../../messages/process-role.ts'
 import type { Detail } from '../../stores/transcript-detail.ts'
 
-/** A line of the transcript. Deaths of one kind of process at one place are one line. */
+/** A line of the transcript; `from` is its place in the whole. Deaths of one kind of process at one place are one line. */
 export type Line =
-	| { readonly type: 'segment'; readonly from: number; readonly segment: SegmentRecord }
-	/** `deaths`: those that made it a gap. */
-	| { readonly type: 'gap'; readonly from: number; readonly gap: GapRecord; readonly deaths: readonly TranscriptDeath[] }
+	/** `speaker`: who is heard, where more than one is; `turn`: somebody else was before. */
+	| {
+			readonly type: 'segment'
+			readonly from: number
+			readonly segment: SegmentRecord
+			readonly speaker: Channel | null
+			readonly turn: boolean
+	  }
+	/** `deaths`: those that made it a gap. `offset`: what its places are ahead of those in its own channel. */
+	| {
+			readonly type: 'gap'
+			readonly from: number
+			readonly gap: GapRecord
+			readonly deaths: readonly TranscriptDeath[]
+			readonly offset: number
+	  }
 	| { readonly type: 'death'; readonly from: number; readonly deaths: readonly TranscriptDeath[] }
+	/** Set by the user, or a pause, a mute, a sleep. */
+	| { readonly type: 'mark'; readonly from: number; readonly mark: Mark }
+	/** Unsettled text of the channel `transcript`; the text itself changes too often to be arranged. */
+	| {
+			readonly type: 'partial'
+			readonly from: number
+			readonly transcript: string
+			readonly speaker: Channel | null
+			readonly turn: boolean
+	  }
+
+/** Where unsettled text begins, in the whole. */
+export interface Unsettled {
+	readonly transcript: string
+	readonly from: number
+}
+
+export type Arrangeable = Pick<Detail, 'segments' | 'gaps' | 'marks' | 'deaths' | 'parts'>
+
+/** What a gap of another channel may differ by from that of the whole and still be the same event, in samples: 1 s. */
+const SAME_GAP = 16_000
 
 /** Everything in the order of the audio: what died stands before the text that it delayed, as it happened. */
-export function arrangeTranscript({ segments, gaps, deaths }: Pick<Detail, 'segments' | 'gaps' | 'deaths'>): Line[] {
+export function arrangeTranscript({ segments, gaps, marks, deaths, parts }: Arrangeable, unsettled: readonly Unsettled[] = []): Line[] {
 	const causes = new Map(gaps.map(gap => [gap, gap.cause === 'engine-died' ? deaths.filter(death => isCause(death, gap)) : []]))
 	const told = new Set([...causes.values()].flat())
+	const others = new Map(parts.map(part => [part.id, part.channel]))
+	// Who speaks matters only where more than one does.
+	const several = parts.some(part => part.segments.length > 0 || unsettled.some(each => each.transcript === part.id))
+	const speakerOf = (transcript: string): Channel | null => (several ? (others.get(transcript) ?? 'me') : null)
 	const lines: Line[] = [
 		...groupDeaths(deaths.filter(death => !told.has(death))),
-		...gaps.map(gap => ({ type: 'gap' as const, from: gap.from, gap, deaths: causes.get(gap) ?? [] })),
-		...segments.map(segment => ({ type: 'segment' as const, from: segment.from, segment }))
+		...gaps.map(gap => ({ type: 'gap' as const, from: gap.from, gap, deaths: causes.get(gap) ?? [], offset: 0 })),
+		...parts.flatMap(part =>
+			part.gaps
+				.filter(gap => !gaps.some(each => isSame(each, gap)))
+				.map(gap => ({ type: 'gap' as const, from: gap.from, gap, deaths: [], offset: part.offset }))
+		),
+		...marks.map(mark => ({ type: 'mark' as const, from: mark.sample, mark })),
+		...[segments, ...parts.map(part => part.segments)].flatMap(list =>
+			list.map(segment => ({
+				type: 'segment' as const,
+				from: segment.from,
+				segment,
+				speaker: speakerOf(segment.transcript),
+				turn: false
+			}))
+		),
+		...unsettled.map(({ transcript, from }) => ({
+			type: 'partial' as const,
+			from,
+			transcript,
+			speaker: speakerOf(transcript),
+			turn: false
+		}))
 	]
-	// Stable: at one sample deaths come first, then gaps, then text.
-	return lines.sort((a, b) => a.from - b.from)
+	// Stable: at one sample deaths come first, then gaps, marks, text.
+	return withTurns(lines.sort((a, b) => a.from - b.from))
+}
+
+function withTurns(lines: Line[]): Line[] {
+	let before: Channel | null = null
+	return lines.map(line => {
+		if (line.type !== 'segment' && line.type !== 'partial') return line
+		const turn = line.speaker !== before
+		before = line.speaker
+		return turn ? { ...line, turn } : line
+	})
+}
+
+/** Whatever kept one channel from being recorded kept the other. */
+function isSame(a: GapRecord, b: GapRecord): boolean {
+	return a.cause === b.cause && Math.abs(a.from - b.from) < SAME_GAP && Math.abs(a.to - b.to) < SAME_GAP
 }
 
 /** The gap's own line tells of them: that nothing was lost would be no true word beside it. */

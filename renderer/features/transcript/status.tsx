@@ -27,11 +27,6 @@ export function Status({ transcript, detail, hasPartial }: StatusProps) {
 			{state === 'queued' && transcript.position !== null && (
 				<p className="hint">{t('transcript.inLine', { position: transcript.position })}</p>
 			)}
-			{transcript.notices.map(notice => (
-				<Note key={notice.text} tone="warn">
-					{words.problem(notice)}
-				</Note>
-			))}
 			{transcript.problem && (
 				<Note
 					tone={state === 'failed' ? 'bad' : 'warn'}

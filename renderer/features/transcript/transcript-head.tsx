@@ -1,24 +1,29 @@
 import { Toast } from '@base-ui/react/toast'
 import { Copy, Trash2, X } from 'lucide-react'
 import { useRef } from 'react'
-import type { Transcript } from '../../../electron/contract/records.ts'
+import type { Mark, Transcript } from '../../../electron/contract/records.ts'
 import { useApp } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button, IconButton } from '../../ui/controls.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 import { ExportMenu } from './export-menu.tsx'
+import { HeadNotes } from './head-notes.tsx'
+import { MarkMenu } from './mark-menu.tsx'
 
 interface HeadProps {
 	readonly transcript: Transcript
+	readonly marks: readonly Mark[]
 	readonly deaths: number
 	readonly estimated: boolean
 }
 
 /** Title, facts, and what can be done with the whole. */
-export function TranscriptHead({ transcript, deaths, estimated }: HeadProps) {
+export function TranscriptHead({ transcript, marks, deaths, estimated }: HeadProps) {
 	const { t, dateTime, language } = useWords()
-	const facts = [dateTime(transcript.createdAt)]
+	const when = dateTime(transcript.createdAt)
+	// A recording is named after its moment until it gets another title.
+	const facts = transcript.title.includes(when) ? [] : [when]
 	if (transcript.state !== 'recording' && transcript.samples > 0) facts.push(clock(transcript.samples))
 	const origin = transcript.sourceName ?? transcript.device
 	if (origin) facts.push(origin)
@@ -29,17 +34,23 @@ export function TranscriptHead({ transcript, deaths, estimated }: HeadProps) {
 	if (transcript.gaps > 0) facts.push(t('transcript.gaps', { gaps: transcript.gaps }))
 	if (deaths > 0) facts.push(t('transcript.deaths', { deaths }))
 	if (estimated) facts.push(t('transcript.estimated'))
+	const { wav, opus, copying } = transcript.audio
+	if (ended && transcript.kind === 'recording' && transcript.samples > 0) {
+		facts.push(t('transcript.audio', { kept: wav && opus ? 'both' : wav ? 'wav' : opus ? 'opus' : 'none' }))
+	}
+	if (copying) facts.push(t('transcript.copying'))
 	return (
 		<header className="head">
 			<div className="head-row">
 				<Title transcript={transcript} />
-				<Actions transcript={transcript} />
+				<Actions transcript={transcript} marks={marks} />
 			</div>
 			<ul className="facts">
 				{facts.map(fact => (
 					<li key={fact}>{fact}</li>
 				))}
 			</ul>
+			<HeadNotes transcript={transcript} />
 		</header>
 	)
 }
@@ -80,7 +91,7 @@ function Title({ transcript }: { readonly transcript: Transcript }) {
 	)
 }
 
-function Actions({ transcript }: { readonly transcript: Transcript }) {
+function Actions({ transcript, marks }: Pick<HeadProps, 'transcript' | 'marks'>) {
 	const { transcripts, notices, playback, place } = useApp()
 	const { t } = useWords()
 	const toasts = Toast.useToastManager()
@@ -124,6 +135,7 @@ function Actions({ transcript }: { readonly transcript: Transcript }) {
 					{t('transcript.cancel')}
 				</Button>
 			)}
+			<MarkMenu transcript={id} marks={marks} />
 			<IconButton name={t('transcript.copy')} icon={<Copy size={16} />} disabled={transcript.words === 0} onClick={() => void copy()} />
 			<ExportMenu transcript={transcript} />
 			{state !== 'recording' && <IconButton name={t('transcript.delete')} icon={<Trash2 size={16} />} onClick={() => void remove()} />}

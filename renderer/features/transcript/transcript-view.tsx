@@ -1,14 +1,14 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
-import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Note, Skeleton } from '../../ui/controls.tsx'
-import { arrangeTranscript, lineAt, lineOf, neighbour } from './arrange.ts'
+import { lineAt, lineOf, neighbour } from './arrange.ts'
 import { LineList } from './line-list.tsx'
 import { PlaybackBar } from './playback-bar.tsx'
 import { Status } from './status.tsx'
 import { TranscriptHead } from './transcript-head.tsx'
+import { useLines, useMarks } from './use-lines.ts'
 
 /** So close to the end, in pixels, and the view follows what is added there. */
 const AT_END = 90
@@ -19,11 +19,10 @@ export function TranscriptView({ id, sample }: { readonly id: string; readonly s
 	const { t } = useWords()
 	const loaded = useFrom(transcripts, state => state.transcripts !== null)
 	const transcript = useFrom(transcripts, state => state.transcripts?.[id] ?? null)
-	const status = useFrom(transcripts, state => state.details[id]?.status)
-	// Asked again when a new main's snapshot has swept the text away.
+	const known = transcript !== null
 	useEffect(() => {
-		if (transcript !== null && status === undefined) void transcripts.open(id)
-	}, [transcripts, id, transcript, status])
+		if (known) void transcripts.open(id)
+	}, [transcripts, id, known])
 	if (transcript === null) {
 		return (
 			<div className="scroll">
@@ -41,8 +40,8 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 	const { transcripts, playback, recording } = useApp()
 	const { t } = useWords()
 	const detail = useFrom(transcripts, state => state.details[id])
-	const partial = useFrom(transcripts, state => state.partials[id])
-	const lines = useMemo(() => (detail === undefined ? [] : arrangeTranscript(detail)), [detail])
+	const marks = useMarks(id, detail)
+	const lines = useLines(id, detail, marks)
 	const active = useFrom(playback, state =>
 		state.transcript === id && (state.playing || state.sample > 0) ? lineAt(lines, state.sample) : -1
 	)
@@ -95,6 +94,7 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 					<TranscriptHead
 						key={id}
 						transcript={transcript}
+						marks={marks}
 						deaths={detail?.deaths.length ?? 0}
 						estimated={detail?.segments[0]?.times === 'estimated'}
 					/>
@@ -102,28 +102,19 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 						<Skeleton lines={6} label={t('transcript.loading')} />
 					) : (
 						<LineList
+							transcript={id}
 							lines={lines}
+							edition={detail.edition}
 							scroll={scroll}
 							list={list}
 							margin={margin}
 							active={active}
 							revealed={revealed}
-							playable={steppable}
-							onPlay={play}
+							onPlay={steppable ? play : null}
 							onResize={stayAtEnd}
 						/>
 					)}
-					{partial !== undefined && (
-						<div className="segment now">
-							<span className="place">{clock(partial.from)}</span>
-							<p dir="auto" data-testid="partial">
-								{partial.firm}
-								{partial.firm !== '' && partial.faint !== '' && ' '}
-								<span className="faint">{partial.faint}</span>
-							</p>
-						</div>
-					)}
-					<Status transcript={transcript} detail={detail} hasPartial={partial !== undefined} />
+					<Status transcript={transcript} detail={detail} hasPartial={lines.some(line => line.type === 'partial')} />
 				</article>
 			</section>
 			<div className="sr-only" aria-live="polite" lang={latest?.language}>

@@ -1,0 +1,39 @@
+import type { Transcript } from '../../../electron/contract/records.ts'
+import { useApp } from '../../app-context.ts'
+import { useWords } from '../../messages/use-words.ts'
+import { Bar, Button, Note } from '../../ui/controls.tsx'
+
+/** Below the facts: what is being done to the whole, and what its reader should know of it. */
+export function HeadNotes({ transcript }: { readonly transcript: Transcript }) {
+	const words = useWords()
+	if (transcript.polishing === null && transcript.notices.length === 0) return null
+	return (
+		<div className="head-notes">
+			{transcript.polishing !== null && <Polishing transcript={transcript} done={transcript.polishing} />}
+			{transcript.notices.map(notice => (
+				<Note key={notice.text} tone="warn">
+					{words.problem(notice)}
+				</Note>
+			))}
+		</div>
+	)
+}
+
+/** The second pass. `done`: samples that it has been over. */
+function Polishing({ transcript, done }: { readonly transcript: Transcript; readonly done: number }) {
+	const { transcripts, notices } = useApp()
+	const { t } = useWords()
+	const fraction = transcript.samples === 0 ? 0 : Math.min(1, done / transcript.samples)
+	const leave = async () => {
+		const problem = await transcripts.cancel(transcript.id)
+		if (problem) notices.tell(problem)
+	}
+	return (
+		<div className="polishing">
+			<Note tone="plain" actions={<Button onClick={() => void leave()}>{t('transcript.polishCancel')}</Button>}>
+				<b>{t('transcript.polishing', { fraction: Math.floor(fraction * 100) / 100 })}</b> {t('transcript.polishingHint')}
+			</Note>
+			<Bar value={fraction} label={t('transcript.polishingBar')} />
+		</div>
+	)
+}
