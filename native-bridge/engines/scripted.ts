@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { GapCause } from '../protocol/messages.ts'
+import { GapCause, Tuning } from '../protocol/messages.ts'
 import { fail, ok, type Result } from '../protocol/problem.ts'
-import { samplesOf } from '../protocol/units.ts'
+import { type SampleRange, samplesOf } from '../protocol/units.ts'
 import type { Engine, LoadedEngine, Step, StepHooks, StepSettings, Tape } from './engine.ts'
 
 /** Something the engine does instead of, or before, speaking. */
@@ -12,6 +12,8 @@ const Deed = v.object({
 	at: v.nullable(v.number()),
 	/** Whether it happens in the step itself, or while text is shown that is not settled yet. */
 	when: v.optional(v.picklist(['final', 'partial']), 'final'),
+	/** Only in jobs of that tuning. Default: in all. */
+	tuning: v.optional(Tuning),
 	/** How often, counted over all processes that use this script (the count is kept beside it on disk). Default: always. */
 	times: v.optional(v.number(), Number.POSITIVE_INFINITY),
 	/** Written to stderr first, as native libraries do before they end a process. */
@@ -47,6 +49,8 @@ type Deed = v.InferOutput<typeof Deed>
 export const Script = v.object({
 	/** Seconds of audio that one step settles. */
 	stepSeconds: v.optional(v.number(), 2),
+	/** The same for jobs that are tuned for files, where that is another. */
+	fileStepSeconds: v.optional(v.number()),
 	/** Every n-th step is silence; 0: none. */
 	silentEvery: v.optional(v.number(), 0),
 	deeds: v.optional(v.array(Deed), [])
@@ -82,8 +86,9 @@ class Scripted implements LoadedEngine {
 		this.#script = script
 	}
 
-	async next(tape: Tape, cursor: number, _settings: StepSettings, hooks: StepHooks): Promise<Step> {
-		const length = samplesOf(this.#script.stepSeconds)
+	async next(tape: Tape, cursor: number, { tuning }: StepSettings, hooks: StepHooks): Promise<Step> {
+		const { stepSeconds, fileStepSeconds } = this.#script
+		const length = samplesOf(tuning === 'file' ? (fileStepSeconds ?? stepSeconds) : stepSeconds)
 		hooks.crumb('detecting-speech', cursor, cursor + length)
 		if (hooks.partial) {
 			const half = await tape.read(cursor, cursor + Math.floor(length / 2))
@@ -96,14 +101,14 @@ class Scripted implements LoadedEngine {
 		if (hooks.partial) {
 			const shown = await hooks.turn('partial', async () => {
 				hooks.crumb('partial', cursor, to)
-				await this.act({ from: cursor, to }, 'partial')
+				await this.act({ from: cursor, to, tuning }, 'partial')
 				return this.#words(cursor, to).join(' ')
 			})
 			if (shown !== null) hooks.partial({ from: cursor, to, firm: '', faint: shown })
 		}
 		const deed = await hooks.turn('final', () => {
 			hooks.crumb('transcribing', cursor, to)
-			return this.act({ from: cursor, to })
+			return this.act({ from: cursor, to, tuning })
 		})
 		if (deed?.does.kind === 'gap') return { kind: 'gap', gap: { from: cursor, to, cause: deed.does.cause }, cursor: to }
 		const every = this.#script.silentEvery
@@ -127,11 +132,11 @@ class Scripted implements LoadedEngine {
 	}
 
 	/** Does what the script says for a range of samples, or for loading (null). Returns the deed that `next` has to answer for. */
-	async act(range: { readonly from: number; readonly to: number } | null, when: Deed['when'] = 'final'): Promise<Deed | null> {
+	async act(range: (SampleRange & { readonly tuning: Tuning }) | null, when: Deed['when'] = 'final'): Promise<Deed | null> {
 		let answer: Deed | null = null
 		for (const [i, deed] of this.#script.deeds.entries()) {
 			const meant = deed.at === null ? range === null : range !== null && samplesOf(deed.at) >= range.from && samplesOf(deed.at) < range.to
-			if (!meant || deed.when !== when || !this.#mayStill(i, deed)) continue
+			if (!meant || deed.when !== when || (deed.tuning && deed.tuning !== range?.tuning) || !this.#mayStill(i, deed)) continue
 			if (deed.stderr !== undefined) process.stderr.write(`${deed.stderr}\n`)
 			await this.#carryOut(deed)
 			answer = deed

@@ -8,6 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { journalOf } from '../../../native-bridge/engines/test-speech.ts'
 import { folderFor } from '../../../native-bridge/journal/test-folder.ts'
+import { openLedger } from '../../ledger/open.ts'
+import { idOf, recordingNamed, segmentOf } from '../../ledger/test-ledger.ts'
+import { Transcripts } from '../../ledger/transcripts.ts'
 import { words } from './test-app.ts'
 
 const MAIN = fileURLToPath(new URL('test-main.ts', import.meta.url))
@@ -52,6 +55,30 @@ for (const firstMs of [0, 75]) {
 		context.diagnostic(`killed ${poisoned.kills} and ${retried.kills} times`)
 	})
 }
+
+test('main is killed in the middle of a second pass: the live text stands until there is all of the other', {
+	timeout: 120_000
+}, async context => {
+	const folder = folderFor(context)
+	mkdirSync(join(folder, 'models'))
+	mkdirSync(join(folder, 'data'))
+	const deeds = Array.from({ length: 20 }, (_, at) => ({ at, does: { kind: 'dawdle', ms: 100 } }))
+	writeFileSync(join(folder, 'models/played.json'), JSON.stringify({ fileStepSeconds: 1, deeds }))
+	const opened = openLedger(join(folder, 'data/ledger.sqlite'))
+	assert.ok(opened.ok)
+	const ledger = new Transcripts(opened.value.db)
+	const id = idOf(1)
+	ledger.add(recordingNamed(id))
+	ledger.commitStep(id, { cursor: 320_000, segment: segmentOf(0, 320_000, 'as it was heard'), gap: null }, 'tiny', 1)
+	ledger.saveJob(id, { state: 'done', samples: 320_000, ended: true, secondPass: true })
+	opened.value.db.close()
+	mkdirSync(join(folder, 'data/audio'))
+	const audio = journalOf(join(folder, 'data/audio'), new Int16Array(320_000), `${id}.wav`)
+	const { says, kills } = await stormy([folder, audio], 0)
+	assert.equal(says, words(0, 20))
+	assert.ok(kills > 2, `killed ${kills} times`)
+	context.diagnostic(`killed ${kills} times`)
+})
 
 test('a worker that was frozen when main was killed does not outlive the next main', {
 	timeout: 60_000,

@@ -31,7 +31,7 @@ for (let asked = false; ; ) {
 	await new Promise(resolve => setTimeout(resolve, 10))
 	const list = await handlers['transcripts.list']({}, CLIENT)
 	const [job] = list.ok ? list.value : []
-	if (job?.state !== 'done') continue
+	if (job?.state !== 'done' || job.polishing !== null) continue
 	const detail = await handlers['transcript.get']({ transcript: job.id }, CLIENT)
 	if (!detail.ok) continue
 	const { segments, gaps } = detail.value
