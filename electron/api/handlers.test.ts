@@ -28,10 +28,13 @@ import { type HandlerRooms, makeHandlers } from './handlers.ts'
 const away: Workers = {
 	isReady: () => false,
 	gaveUp: () => false,
+	standing: () => 'away',
 	start: () => {},
+	letGo: () => {},
 	send: () => {},
 	produced: () => {},
 	measured: () => {},
+	model: () => null,
 	silentFailure: () => null,
 	violation: () => {}
 }
@@ -45,7 +48,8 @@ async function handling(context: TestContext) {
 	const events: AppEvent[] = []
 	const emit = (event: AppEvent) => void events.push(event)
 	const passes = new SecondPasses(db)
-	const runner = new Runner({ ledger, passes, shelf, workers: away, emit, log, wantsPolish: () => false })
+	const models = new Models(join(folder, 'models'), { id: 'tiny', engine: 'sherpa' })
+	const runner = new Runner({ ledger, passes, shelf, workers: away, models, availableMemory: () => 0, emit, log, wantsPolish: () => false })
 	const recordings = new Recordings({ shelf, ledger, listener: runner, log, emit, changed: () => {}, audioPlan: () => null })
 	context.after(() => {
 		runner.stop()
@@ -71,7 +75,7 @@ async function handling(context: TestContext) {
 		emit,
 		crashes: new CrashHistory({ exits, spool, sources, unclaimedDumps: [], emit, log }),
 		forgetExits: ids => asked.push(['forget', ids]),
-		models: new Models(join(folder, 'models'), { id: 'tiny', engine: 'sherpa' }),
+		models,
 		settings: new SettingsFile(join(folder, 'settings.json')),
 		settingsChanged: () => asked.push('settings changed'),
 		drill: { start: () => ok({}), stop: () => ok({}) },

@@ -233,7 +233,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			rooms.restartProcess(name) ? ok({}) : fail('no-process', `There is no process “${name}” that can be restarted.`, { name }),
 		'process.curve': ({ name }) => ok(rooms.curve(name)),
 		'process.log': ({ name }) => ok(rooms.log(name)),
-		'gap.retry': ({ transcript, from }) => runner.retryGap(transcript, from),
+		'gap.retry': ({ transcript, from, model }) => runner.retryGap(transcript, from, model ?? null),
 		'models.list': () => ok(rooms.models.list()),
 		'settings.get': () => ok(rooms.settings.now),
 		'settings.set': some => {

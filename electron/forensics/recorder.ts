@@ -192,6 +192,11 @@ export class DeathRecorder {
 		for (const id of ids) this.back(id, pid)
 	}
 
+	/** Nobody comes after `child`. Should there be another one of that name some day, it is no successor. */
+	noSuccessor(child: string): void {
+		this.#waiting.delete(child)
+	}
+
 	/** What died has been replaced by process `pid`. */
 	back(exit: string, pid: number): void {
 		this.#change(exit, record => ({ ...record, restarted: { pid, readyAfterMs: Date.now() - record.at, standby: false } }))

@@ -26,7 +26,7 @@ import { SecondPasses } from '../ledger/second-passes.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { Models } from '../models/models.ts'
 import { SettingsFile } from '../settings.ts'
-import { DECODER, ENGINE } from '../supervisor/child-specs.ts'
+import { DECODER, ENGINE, OTHER_ENGINE } from '../supervisor/child-specs.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
 import { deathsOutside } from './app/deaths-outside.ts'
 import { MainHealth } from './app/main-health.ts'
@@ -150,13 +150,17 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		emit,
 		recorder,
 		titleOf: id => ledger.get(id)?.title ?? '',
-		load: models.order(models.chosen),
+		load: name => {
+			const model = name === ENGINE.name ? models.chosen : name === OTHER_ENGINE.name ? runner.otherEngine.model : null
+			return model && models.order(model)
+		},
 		supervisor: () => supervisor,
 		runner: () => runner
 	})
-	const supervisor = new Supervisor([ENGINE, DECODER], options.host, folders, log, listener, options.isDrill ? DRILL : {})
+	const supervisor = new Supervisor([ENGINE, OTHER_ENGINE, DECODER], options.host, folders, log, listener, options.isDrill ? DRILL : {})
 	const runner = new Runner({
-		...{ ledger, passes: new SecondPasses(db), shelf, workers: supervisor, emit, log },
+		...{ ledger, passes: new SecondPasses(db), shelf, workers: supervisor, models, emit, log },
+		availableMemory: () => process.availableMemory(),
 		wantsPolish: () => settings.now.polish,
 		aside: (id, samples) => ({ away: recordings.isAway(id), audio: { wav: samples > 0, opus: false, copying: false } })
 	})

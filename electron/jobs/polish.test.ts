@@ -198,7 +198,7 @@ test('waits while the ledger takes nothing, and then loses and doubles nothing',
 test('a gap that is tried again beside it has deaths of its own', async context => {
 	const { runner, ledger, die, heard, polishing, told } = await ended(context)
 	ledger.addGaps(A, [{ from: 60_000, to: 80_000, cause: 'engine-died' }])
-	runner.retryGap(A, 60_000)
+	runner.retryGap(A, 60_000, null)
 	assert.deepEqual(told(), ['engine transcribe 1 from 60000 of 80000 ended file'])
 	die('engine', { job: A, range: { from: 62_000, to: 70_000 } }, true)
 	die('engine', { job: A, range: { from: 0, to: 20_000 } }, true)

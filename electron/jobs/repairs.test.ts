@@ -24,7 +24,7 @@ async function gappy(context: Parameters<typeof jobs>[0], id: string = A) {
 
 test('fills a gap from its beginning, and what is left of it shrinks with each step', async context => {
 	const { runner, told, attempt, heard, text, gaps, ledger } = await gappy(context)
-	assert.deepEqual(runner.retryGap(A, 16_000), { ok: true, value: {} })
+	assert.deepEqual(runner.retryGap(A, 16_000, null), { ok: true, value: {} })
 	assert.deepEqual(told(), ['engine transcribe 1 from 16000 of 48000 ended file'])
 	const again = attempt('transcribe')
 	runner.message(step(again, 30_000, segmentOf(16_500, 29_000, 'in')))
@@ -41,7 +41,7 @@ test('fills a gap from its beginning, and what is left of it shrinks with each s
 
 test('silence in a gap ends it; what is no text again stays a gap, with its new cause', async context => {
 	const { runner, attempt, gaps, ledger } = await gappy(context)
-	runner.retryGap(A, 16_000)
+	runner.retryGap(A, 16_000, null)
 	const again = attempt('transcribe')
 	runner.message(step(again, 32_000, null, { from: 20_000, to: 32_000, cause: 'engine-loop' }))
 	assert.deepEqual(
@@ -59,15 +59,15 @@ test('asking twice is asking once; there must be a gap, and one that can be fill
 	const { runner, told, ledger } = await gappy(context)
 	ledger.addGaps(A, [{ from: 50_000, to: 51_000, cause: 'damaged' }])
 	const codes = [16_000, 16_000, 17_000, 50_000].map(from => {
-		const answer = runner.retryGap(A, from)
+		const answer = runner.retryGap(A, from, null)
 		return answer.ok ? 'ok' : answer.problem.code
 	})
-	assert.deepEqual([codes, runner.retryGap(B, 16_000).ok, told().length], [['ok', 'ok', 'no-gap', 'hopeless-gap'], false, 1])
+	assert.deepEqual([codes, runner.retryGap(B, 16_000, null).ok, told().length], [['ok', 'ok', 'no-gap', 'hopeless-gap'], false, 1])
 })
 
 test('is tried with the next engine when the first dies, once it is known that it was not its doing', async context => {
 	const { runner, told, lose, known } = await gappy(context)
-	runner.retryGap(A, 16_000)
+	runner.retryGap(A, 16_000, null)
 	told()
 	// Unlike a job it waits for that: what killed one engine must not kill the standby for a gap.
 	lose('engine', true)
@@ -81,8 +81,8 @@ test('is tried with the next engine when the first dies, once it is known that i
 test('stays a gap when it kills twice, with a notice, and the next one gets its turn', async context => {
 	const { runner, told, die, heard, gaps, ledger } = await gappy(context)
 	ledger.addGaps(A, [{ from: 60_000, to: 62_000, cause: 'engine-no-words' }])
-	runner.retryGap(A, 16_000)
-	runner.retryGap(A, 60_000)
+	runner.retryGap(A, 16_000, null)
+	runner.retryGap(A, 60_000, null)
 	told()
 	const blamed = { job: A, range: { from: 16_000, to: 32_000 } }
 	assert.deepEqual([die('engine', blamed, true), heard('notice')], [['1 continued'], []])
@@ -110,7 +110,7 @@ test('a death over a gap is not held against the recording that it is in, nor th
 	runner.grew(A, 64_000)
 	ledger.commitStep(A, { cursor: 16_000, segment: segmentOf(0, 16_000, 'before'), gap: null }, 'tiny', 1)
 	ledger.commitStep(A, { cursor: 48_000, segment: null, gap: died }, 'tiny', 2)
-	runner.retryGap(A, 16_000)
+	runner.retryGap(A, 16_000, null)
 	told()
 	die('engine', { job: A, range: { from: 48_000, to: 60_000 } }, true)
 	die('engine', { job: A, range: { from: 20_000, to: 30_000 } }, true)
@@ -122,7 +122,7 @@ test('a death over a gap is not held against the recording that it is in, nor th
 
 test('what can’t be true of a gap is no text, and the engine is ended', async context => {
 	const { runner, attempt, violations, text, gaps, die, comeBack, heard } = await gappy(context)
-	runner.retryGap(A, 16_000)
+	runner.retryGap(A, 16_000, null)
 	const again = attempt('transcribe')
 	for (const wrong of [
 		step(again, 40_000, segmentOf(0, 15_000, 'twice')),
@@ -143,7 +143,7 @@ test('what can’t be true of a gap is no text, and the engine is ended', async 
 
 test('what the library only wrote down is no silence: the gap stays, with that as its cause', async context => {
 	const { runner, attempt, failures, ledger } = await gappy(context)
-	runner.retryGap(A, 16_000)
+	runner.retryGap(A, 16_000, null)
 	const again = attempt('transcribe')
 	failures.push('Out of tensors')
 	runner.message({ type: 'transcribed', attempt: again, cursor: 48_000 })
@@ -152,7 +152,7 @@ test('what the library only wrote down is no silence: the gap stays, with that a
 
 test('is given up with a sentence when there is no room, and can be asked for again', async context => {
 	const { runner, full, attempt, told, heard, gaps } = await gappy(context)
-	runner.retryGap(A, 16_000)
+	runner.retryGap(A, 16_000, null)
 	const again = attempt('transcribe')
 	told()
 	full(true)
@@ -164,13 +164,13 @@ test('is given up with a sentence when there is no room, and can be asked for ag
 	full(false)
 	runner.message(step(again, 48_000, segmentOf(30_000, 48_000, 'late')))
 	assert.deepEqual(gaps(), [[16_000, 48_000]])
-	runner.retryGap(A, 16_000)
+	runner.retryGap(A, 16_000, null)
 	assert.deepEqual(told(), ['engine transcribe 1 from 16000 of 48000 ended file'])
 })
 
 test('is dropped with its transcript, also when that has long been done', async context => {
 	const { runner, told, attempt, text } = await gappy(context)
-	runner.retryGap(A, 16_000)
+	runner.retryGap(A, 16_000, null)
 	const again = attempt('transcribe')
 	told()
 	runner.forget(A)
@@ -181,7 +181,7 @@ test('is dropped with its transcript, also when that has long been done', async 
 
 test('an engine that fails on it says why, and it stays a gap', async context => {
 	const { runner, attempt, heard, gaps } = await gappy(context)
-	runner.retryGap(A, 16_000)
+	runner.retryGap(A, 16_000, null)
 	const problem = { code: 'journal-missing', facts: {}, text: 'The audio is gone.' }
 	runner.message({ type: 'failed', attempt: attempt('transcribe'), problem })
 	assert.deepEqual([heard('notice'), gaps()], [[{ type: 'notice', problem }], [[16_000, 48_000]]])

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Log } from '../../native-bridge/log/log.ts'
 import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
@@ -7,16 +6,28 @@ import type { AppEvent } from '../contract/events.ts'
 import type { GapRecord } from '../contract/records.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
-import { isOutOf, type StepClaim } from './plausible.ts'
+import type { InstalledModel } from '../models/installed.ts'
+import { OtherEngine } from './other-engine.ts'
+import type { StepClaim } from './plausible.ts'
+import { type Repair, RepairLine } from './repair-line.ts'
 import type { Workers } from './workers.ts'
 
 /** Gaps that the source has, not the engine: no try again helps. */
 const HOPELESS: ReadonlySet<GapRecord['cause']> = new Set(['damaged', 'no-audio', 'not-recorded', 'device-lost'])
 
+/** What repairs need to know of the models. */
+export interface RepairModels {
+	/** The one that the usual engine works with. */
+	readonly chosen: { readonly id: string }
+	find(id: string): InstalledModel | null
+}
+
 interface RepairDependencies {
 	readonly ledger: Transcripts
 	readonly shelf: Shelf
 	readonly workers: Workers
+	readonly models: RepairModels
+	readonly availableMemory: () => number
 	readonly emit: (event: AppEvent) => void
 	readonly log: Log
 	/** What the engine calls its model. */
@@ -27,137 +38,84 @@ interface RepairDependencies {
 	readonly violated: (transcript: string, range: SampleRange, issue: string) => void
 }
 
-/** Where a repair stands is where its gap begins: with each step the gap in the ledger shrinks. */
-interface Repair {
-	readonly transcript: string
-	gap: GapRecord
-	/** The try that the engine is at. */
-	attempt: string | null
-	deaths: number
-}
-
-/** Gaps that the user wants tried again, one after the other, beside whatever else is done. One that main's end interrupts stays a gap. */
+/** Gaps that the user wants tried again: by the usual engine, beside whatever else it does, or with another model by an engine of its own. */
 export class Repairs {
 	readonly #deps: RepairDependencies
-	#queue: Repair[] = []
-	/** An engine died over one, and it isn't known yet whether that was its doing. */
-	#waits = false
+	readonly #line: RepairLine
+	readonly other: OtherEngine
 
 	constructor(deps: RepairDependencies) {
 		this.#deps = deps
+		this.#line = new RepairLine({
+			...deps,
+			send: message => deps.workers.send('engine', message),
+			produced: () => deps.workers.produced('engine'),
+			stays: () => fail('gap-stays', 'The engine died at this place again, so the gap stays. Another model may get through.').problem
+		})
+		this.other = new OtherEngine(deps)
 	}
 
-	/** Problems: `no-gap`, `hopeless-gap`. Asking twice is asking once. */
-	ask(transcript: string, from: number): Result<Record<string, never>> {
+	/**
+	 * `model`: null for the one that is loaded. Problems: `no-gap`, `hopeless-gap`, `no-model`, `no-memory-for-model`. Asking twice is asking
+	 * once; asking again with another model is asking for that instead.
+	 */
+	ask(transcript: string, from: number, model: string | null): Result<Record<string, never>> {
 		const gap = this.#deps.ledger.gaps(transcript).find(each => each.from === from)
 		if (!gap) return fail('no-gap', 'There is no gap at this place any more.')
 		if (HOPELESS.has(gap.cause)) return fail('hopeless-gap', 'The source has no audio at this place, so there is nothing to transcribe.')
-		if (!this.#queue.some(each => each.transcript === transcript && each.gap.from === from))
-			this.#queue.push({ transcript, gap, attempt: null, deaths: 0 })
+		const { chosen, find } = { chosen: this.#deps.models.chosen.id, find: (id: string) => this.#deps.models.find(id) }
+		const other = model === null || model === chosen ? null : find(model)
+		if (other === null && model !== null && model !== chosen)
+			return fail('no-model', `The model “${model}” is not here any more. Choose another.`, { model })
+		const before = this.#line.find(transcript, from) ?? this.other.find(transcript, from)
+		if (before && before.model?.id === other?.id) return ok({})
+		if (other) {
+			const asked = this.other.ask(transcript, gap, other)
+			if (!asked.ok) return asked
+		} else this.#line.add(transcript, gap, null)
+		if (before) this.#drop(each => each === before)
 		return ok({})
 	}
 
-	/** The engine is ready: gives it the first in line, if it isn't at one. */
+	/** The usual engine is ready. */
 	goOn(): void {
-		const repair = this.#queue[0]
-		if (!repair || repair.attempt !== null || this.#waits) return
-		const { workers, shelf, log } = this.#deps
-		repair.attempt = randomUUID()
-		const { from, to } = repair.gap
-		workers.send('engine', {
-			type: 'transcribe',
-			attempt: repair.attempt,
-			job: repair.transcript,
-			journal: shelf.journal(repair.transcript),
-			cursor: from,
-			samples: to,
-			ended: true,
-			tuning: 'file',
-			partials: false
-		})
-		log.info({ job: repair.transcript, from, to }, 'trying a gap again')
+		this.#line.give()
 	}
 
-	/** Whether the message was about a repair. */
+	/** Whether the message, of the usual engine, was about a repair. */
 	message(message: Extract<FromWorker, { attempt: string }>): boolean {
-		const repair = this.#queue[0]
-		if (!repair || message.attempt !== repair.attempt) return false
-		switch (message.type) {
-			case 'step':
-				this.#step(repair, message)
-				break
-			case 'transcribed':
-				// Silence to its end, or no more than the steps have told: nothing is left to try.
-				if (repair.gap.from < repair.gap.to) this.#step(repair, { cursor: repair.gap.to, segment: null, gap: null })
-				if (this.#queue[0] === repair) this.#queue.shift()
-				break
-			case 'failed':
-				this.#deps.emit({ type: 'notice', problem: message.problem })
-				this.#queue.shift()
-				break
-			default:
-		}
-		return true
+		return this.#line.message(message)
 	}
 
-	/** The engine is gone. What it was at is tried with the next one, but nobody is in a hurry: first it must be `known` what that was. */
+	/** The usual engine is gone, and it isn't `known` yet why. */
 	letGo(): void {
-		const repair = this.#queue[0]
-		if (!repair || repair.attempt === null) return
-		repair.attempt = null
-		this.#waits = true
+		this.#line.letGo()
 	}
 
 	known(): void {
-		this.#waits = false
+		this.#line.known()
 	}
 
-	/** Whether an engine that died over `range` of this transcript did so over a gap. Over one that killed it before: it stays a gap. */
+	/** Whether the usual engine, which died over `range` of this transcript, did so over a gap. */
 	blamed(transcript: string, range: SampleRange | null): boolean {
-		const repair = this.#queue[0]
-		if (!repair || repair.transcript !== transcript || range === null) return false
-		if (range.from < repair.gap.from || range.from >= repair.gap.to) return false
-		if (++repair.deaths < 2) return true
-		this.#queue.shift()
-		const { problem } = fail('gap-stays', 'The engine died at this place again, so the gap stays. Another model may get through.')
-		this.#deps.emit({ type: 'notice', problem })
-		return true
+		return this.#line.blamed(transcript, range)
 	}
 
 	/** Whether a gap of this transcript is being tried, or waits for it. */
 	has(transcript: string): boolean {
-		return this.#queue.some(each => each.transcript === transcript)
+		return this.#line.has(transcript) || this.other.has(transcript)
 	}
 
 	forget(transcript: string): void {
-		const first = this.#queue[0]
-		if (first?.transcript === transcript && first.attempt) this.#deps.workers.send('engine', { type: 'cancel', attempt: first.attempt })
-		this.#queue = this.#queue.filter(each => each.transcript !== transcript)
+		this.#drop(each => each.transcript === transcript)
 	}
 
-	#step(repair: Repair, said: StepClaim): void {
-		const { ledger, emit, model, log } = this.#deps
-		const { transcript, gap } = repair
-		const step = this.#deps.believed(gap.from, said)
-		const wrong = isOutOf(step, gap)
-		if (wrong !== null) {
-			this.#deps.violated(transcript, gap, wrong)
-			return
-		}
-		const done = ledger.commitRepair(transcript, gap, step, model(), Date.now())
-		if (!done.ok || done.value === null) {
-			// No room, or the gap is not there any more (the transcript was deleted): nothing is lost, it can be asked for again.
-			log.warn({ job: transcript, from: gap.from, code: done.ok ? 'gone' : done.problem.code }, 'repair given up')
-			if (repair.attempt) this.#deps.workers.send('engine', { type: 'cancel', attempt: repair.attempt })
-			if (!done.ok) emit({ type: 'notice', problem: done.problem })
-			this.#queue.shift()
-			return
-		}
-		const { segment, left } = done.value
-		emit({ type: 'gap-changed', transcript, from: gap.from, gap: left })
-		if (segment) emit({ type: 'segment', segment })
-		if (step.gap) emit({ type: 'gap', gap: { ...step.gap, transcript } })
-		repair.gap = left ?? { ...gap, from: gap.to }
-		if (left === null) this.#queue.shift()
+	stop(): void {
+		this.other.stop()
+	}
+
+	#drop(isMeant: (repair: Repair) => boolean): void {
+		this.#line.drop(isMeant)
+		this.other.drop(isMeant)
 	}
 }

@@ -11,9 +11,10 @@ import { LedgerGate } from './ledger-gate.ts'
 import { lineOf } from './line.ts'
 import { isOver } from './machine.ts'
 import { Orders } from './orders.ts'
+import type { OtherEngine } from './other-engine.ts'
 import { asBelieved, type StepClaim } from './plausible.ts'
 import { Polish } from './polish.ts'
-import { Repairs } from './repairs.ts'
+import { type RepairModels, Repairs } from './repairs.ts'
 import { type Partial, RunningJobs } from './running-jobs.ts'
 import { type Blamed, WorkerDeaths } from './worker-deaths.ts'
 import { WorkerMessages } from './worker-messages.ts'
@@ -24,6 +25,9 @@ interface RunnerDependencies {
 	readonly passes: SecondPasses
 	readonly shelf: Shelf
 	readonly workers: Workers
+	readonly models: RepairModels
+	/** Bytes that the machine could give to one more process. */
+	readonly availableMemory: () => number
 	readonly emit: (event: AppEvent) => void
 	readonly log: Log
 	/** Whether recordings that end get a second pass. */
@@ -147,9 +151,9 @@ export class Runner {
 		return ok(null)
 	}
 
-	/** Transcribes what a gap has no text for. */
-	retryGap(transcript: string, from: number): Result<Record<string, never>> {
-		const asked = this.#repairs.ask(transcript, from)
+	/** Transcribes what a gap has no text for. `model`: null for the one that is loaded. */
+	retryGap(transcript: string, from: number, model: string | null): Result<Record<string, never>> {
+		const asked = this.#repairs.ask(transcript, from, model)
 		this.schedule()
 		return asked
 	}
@@ -167,6 +171,11 @@ export class Runner {
 	restored(id: string): void {
 		this.#polish.found(id)
 		this.schedule()
+	}
+
+	/** What the engine with another model than the usual one does: its news are not the runner's. */
+	get otherEngine(): OtherEngine {
+		return this.#repairs.other
 	}
 
 	/** A worker is ready for work. */
@@ -252,6 +261,7 @@ export class Runner {
 
 	stop(): void {
 		this.#gate.stop()
+		this.#repairs.stop()
 		this.#jobs.clear()
 	}
 

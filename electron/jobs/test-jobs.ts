@@ -12,11 +12,12 @@ import { fileNamed, ledgerFor, recordingNamed } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import type { BlamedDeath } from './quarantine.ts'
 import { Runner } from './runner.ts'
-import type { Workers } from './workers.ts'
+import type { WorkerName, Workers } from './workers.ts'
 
 export const broken = { code: 'unreadable', facts: {}, text: 'The file can’t be read.' }
 
 type Name = 'engine' | 'decoder'
+const OTHER = 'engine-other'
 
 /** What a death is blamed on: a job, and what the worker was at there. */
 export type Blamed = { readonly job: string } & Partial<Omit<BlamedDeath, 'worker'>>
@@ -38,15 +39,27 @@ export async function jobs(context: TestContext) {
 	const log = openLog(folder, 'main')
 	context.mock.timers.enable({ apis: ['setTimeout'] })
 	const up: Record<Name, 'ready' | 'away' | 'gave-up'> = { engine: 'ready', decoder: 'ready' }
-	const sent: { to: Name; message: ToWorker }[] = []
+	const sent: { to: WorkerName; message: ToWorker }[] = []
 	const orders: ToWorker[] = []
-	const produced: Name[] = []
+	const produced: WorkerName[] = []
 	const violations: string[] = []
 	const failures: string[] = []
+	/** The engine with another model, and what is asked of the supervisor about it. */
+	const other = { standing: 'away' as ReturnType<Workers['standing']>, memory: 8_000_000_000, calls: [] as string[] }
 	const workers: Workers = {
-		isReady: name => up[name] === 'ready',
-		gaveUp: name => up[name] === 'gave-up',
-		start: () => {},
+		isReady: name => name !== OTHER && up[name] === 'ready',
+		gaveUp: name => name !== OTHER && up[name] === 'gave-up',
+		standing: () => other.standing,
+		start: name => {
+			if (name !== OTHER) return
+			other.standing = 'coming'
+			other.calls.push(`start with ${self.runner.otherEngine.model?.id}`)
+		},
+		letGo: () => {
+			other.standing = other.standing === 'away' ? 'away' : 'going'
+			other.calls.push('let go')
+		},
+		model: () => self.runner.otherEngine.model?.name ?? null,
 		send: (to, message) => {
 			sent.push({ to, message })
 			orders.push(message)
@@ -57,8 +70,20 @@ export async function jobs(context: TestContext) {
 		violation: (_name, issue) => violations.push(issue)
 	}
 	const events: AppEvent[] = []
+	const models = {
+		chosen: { id: 'tiny' },
+		here: ['tiny', 'large', 'huge'],
+		find: (id: string) =>
+			models.here.includes(id) ? { id, name: `The ${id}`, engine: 'scripted', language: 'en', bytes: 100_000_000 } : null
+	}
 	const makeRunner = () => {
-		const runner = new Runner({ ledger, passes, shelf, workers, emit: event => events.push(event), log, wantsPolish: () => wants.polish })
+		const runner = new Runner({
+			...{ ledger, passes, shelf, workers, models },
+			availableMemory: () => other.memory,
+			emit: event => events.push(event),
+			log,
+			wantsPolish: () => wants.polish
+		})
 		runner.engineModel = 'tiny'
 		context.after(() => runner.stop())
 		return runner
@@ -78,6 +103,8 @@ export async function jobs(context: TestContext) {
 		},
 		shelf,
 		up,
+		other,
+		models,
 		produced,
 		failures,
 		events,

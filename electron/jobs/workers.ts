@@ -1,17 +1,26 @@
 import type { ToWorker } from '../../native-bridge/protocol/messages.ts'
 
+/** `engine-other` works with another model than the engine, and is there only while somebody needs it. */
+export type WorkerName = 'engine' | 'engine-other' | 'decoder'
+
 /** What jobs need of the supervisor. */
 export interface Workers {
-	isReady(name: 'engine' | 'decoder'): boolean
-	gaveUp(name: 'engine' | 'decoder'): boolean
+	isReady(name: WorkerName): boolean
+	gaveUp(name: WorkerName): boolean
+	/** `going`: on the way out, or given up and not let go of; nobody comes after it. */
+	standing(name: 'engine-other'): 'away' | 'coming' | 'ready' | 'going'
 	/** Starts it when it is not running. */
-	start(name: 'engine' | 'decoder'): void
-	send(name: 'engine' | 'decoder', message: ToWorker): void
+	start(name: WorkerName): void
+	/** Ends it: nobody needs it. */
+	letGo(name: 'engine-other'): void
+	send(name: WorkerName, message: ToWorker): void
 	/** It has done something useful. */
-	produced(name: 'engine' | 'decoder'): void
-	measured(name: 'engine' | 'decoder', speed: number): void
+	produced(name: WorkerName): void
+	measured(name: WorkerName, speed: number): void
+	/** What it calls its model; null before it is ready. */
+	model(name: 'engine-other'): string | null
 	/** What its library said on standard error since this was asked last, when it failed without saying so in its result; else null. */
-	silentFailure(name: 'engine' | 'decoder'): string | null
+	silentFailure(name: WorkerName): string | null
 	/** It sent something that can't be true. */
-	violation(name: 'engine' | 'decoder', issue: string): void
+	violation(name: WorkerName, issue: string): void
 }

@@ -57,9 +57,9 @@ test('one that can’t be started is held like any other; let go, it may be trie
 		life(n).exited(segfault)
 		pass(500)
 	}
-	assert.deepEqual([supervisor.gaveUp(OTHER), supervisor.standing(OTHER), lives.length], [true, 'away', 4])
+	assert.deepEqual([supervisor.gaveUp(OTHER), supervisor.standing(OTHER), lives.length], [true, 'going', 4])
 	supervisor.letGo(OTHER)
-	assert.deepEqual([supervisor.gaveUp(OTHER), names()], [false, ['engine stopped']])
+	assert.deepEqual([supervisor.gaveUp(OTHER), supervisor.standing(OTHER), names()], [false, 'away', ['engine stopped']])
 	// One that says that it is of no use is still there, and has to go first.
 	supervisor.start(OTHER)
 	life(5).spawned(55)

@@ -102,12 +102,15 @@ export class Supervisor {
 		void active.stop()
 	}
 
-	/** Whether somebody holds the post and is ready, or will be if nothing happens; `going`: on the way out, nobody comes after it. */
+	/**
+	 * Whether somebody holds the post and is ready, or will be if nothing happens. `going`: on the way out, or given up and not let go of yet;
+	 * nobody comes after it.
+	 */
 	standing(name: string): 'away' | 'coming' | 'ready' | 'going' {
 		const { active } = this.#post(name)
 		if (active.isReady) return 'ready'
 		if (mayCome(active)) return 'coming'
-		return active.state.alive ? 'going' : 'away'
+		return active.state.kind === 'stopped' ? 'away' : 'going'
 	}
 
 	/** By the name that `health` gives. False: there is none of that name, or none that is needed now. A post with a standby is handed over first. */

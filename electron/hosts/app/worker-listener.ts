@@ -5,6 +5,8 @@ import type { ExitJob } from '../../contract/exits.ts'
 import type { Death } from '../../forensics/exit-record.ts'
 import type { DeathRecorder } from '../../forensics/recorder.ts'
 import type { Runner } from '../../jobs/runner.ts'
+import type { Blamed } from '../../jobs/worker-deaths.ts'
+import { OTHER_ENGINE } from '../../supervisor/child-specs.ts'
 import type { Supervisor, SupervisorListener } from '../../supervisor/supervisor.ts'
 
 /** What becomes of what the supervisor tells: jobs are given on, deaths recorded, windows told. */
@@ -12,8 +14,8 @@ export function workerListener(deps: {
 	readonly emit: (event: AppEvent) => void
 	readonly recorder: DeathRecorder
 	readonly titleOf: (transcript: string) => string
-	/** What a new engine is told first. */
-	readonly load: Extract<ToWorker, { type: 'load' }>
+	/** What a new process of that name is told first, if anything. */
+	readonly load: (name: string) => ToWorker | null
 	readonly supervisor: () => Supervisor
 	readonly runner: () => Runner
 }): SupervisorListener {
@@ -27,6 +29,8 @@ export function workerListener(deps: {
 	): void {
 		const { crumb } = death
 		const { next, post, took } = about
+		const range = crumb === null || crumb.from === null || crumb.to === null ? null : { from: crumb.from, to: crumb.to }
+		const atWork = crumb?.job ? { job: crumb.job, activity: crumb.activity, range } : null
 		const jobs: ExitJob[] = crumb?.job
 			? [{ transcript: crumb.job, title: deps.titleOf(crumb.job), cursor: crumb.from ?? 0, outcome: 'continued' }]
 			: []
@@ -36,8 +40,8 @@ export function workerListener(deps: {
 			return
 		}
 		recorder.died(name, { ...death, jobs }, took, (record, blamesWork) => {
-			const range = crumb === null || crumb.from === null || crumb.to === null ? null : { from: crumb.from, to: crumb.to }
-			const blamed = blamesWork && crumb?.job ? { job: crumb.job, activity: crumb.activity, range } : null
+			const blamed = blamesWork ? atWork : null
+			if (name === OTHER_ENGINE.name) return otherDied(blamed, next)
 			const { text, facts, advice } = record.explanation
 			const lost = runner().workerDied(name, blamed, next === 'gave-up', text)
 			if (next === 'restart') return lost
@@ -52,31 +56,51 @@ export function workerListener(deps: {
 		})
 	}
 
+	function otherDied(blamed: Blamed | null, next: 'restart' | 'gave-up'): ExitJob[] {
+		const { otherEngine } = runner()
+		const jobs = otherEngine.workerDied(blamed)
+		if (next === 'gave-up') {
+			const model = otherEngine.model?.name ?? ''
+			const text = `The engine with the model ${model} died again and again, so nothing more is tried with it. The crash history says why.`
+			otherEngine.workerGaveUp(fail('other-engine-gave-up', text, { model }).problem)
+		}
+		return jobs
+	}
+
 	return {
-		born: (name, life) => recorder.born(name === 'engine' ? 'engine' : 'decoder', life),
+		born: (name, life) => recorder.born(name === 'decoder' ? 'decoder' : 'engine', life),
 		spawned: (name, send) => {
-			if (name === 'engine') send(deps.load)
+			const order = deps.load(name)
+			if (order) send(order)
 		},
 		ready: (name, pid, post) => {
 			recorder.ready(post ? name : `${name}-standby`, pid)
 			if (!post) return
+			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerReady()
 			if (name === 'engine') runner().engineModel = supervisor().model(name)
 			runner().workerReady()
 		},
-		message: (_name, message) => runner().message(message),
+		message: (name, message) => (name === OTHER_ENGINE.name ? runner().otherEngine : runner()).message(message),
 		lost: name => {
+			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerLost()
 			if (name === 'engine' && supervisor().isReady(name)) runner().engineModel = supervisor().model(name)
 			runner().workerLost(name)
 		},
 		died,
 		ended: (name, life, post) => {
 			recorder.ended(life)
+			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerEnded()
 			if (post) runner().workerEnded(name)
 		},
 		unfit: (name, problem) => {
+			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerGaveUp(problem)
 			runner().workerGaveUp(name, problem)
 			supervisor().say(name, problem)
 		},
-		changed: process => emit({ type: 'process', process })
+		changed: process => {
+			// It was let go of: nobody comes back after its last death, so how long that held anything up is not known.
+			if (process.name === OTHER_ENGINE.name && process.state === 'stopped') recorder.noSuccessor(process.name)
+			emit({ type: 'process', process })
+		}
 	}
 }

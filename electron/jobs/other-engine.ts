@@ -1,0 +1,233 @@
+import type { Log } from '../../native-bridge/log/log.ts'
+import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
+import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
+import { assertNever } from '../../native-bridge/protocol/units.ts'
+import type { AppEvent } from '../contract/events.ts'
+import type { ExitJob } from '../contract/exits.ts'
+import type { GapRecord } from '../contract/records.ts'
+import type { Shelf } from '../journal/shelf.ts'
+import type { Transcripts } from '../ledger/transcripts.ts'
+import type { InstalledModel } from '../models/installed.ts'
+import { OTHER_ENGINE_IDLE_MS, OTHER_MEMORY } from '../supervisor/child-specs.ts'
+import { nextMove } from './other-engine-moves.ts'
+import { asBelieved, type StepClaim } from './plausible.ts'
+import { type Repair, RepairLine } from './repair-line.ts'
+import type { Blamed } from './worker-deaths.ts'
+import type { Workers } from './workers.ts'
+
+interface OtherEngineDependencies {
+	readonly ledger: Transcripts
+	readonly shelf: Shelf
+	readonly workers: Workers
+	/** Bytes that the machine could give to one more process. */
+	readonly availableMemory: () => number
+	readonly emit: (event: AppEvent) => void
+	readonly log: Log
+}
+
+const NAME = 'engine-other'
+
+/**
+ * An engine with another model than the usual one, for gaps at which that one died: called when it is needed, let go of soon after. Whatever
+ * becomes of it, the usual engine and its work know nothing of it.
+ */
+export class OtherEngine {
+	readonly #deps: OtherEngineDependencies
+	readonly #line: RepairLine
+	/** With which its process was started. */
+	#has: InstalledModel | null = null
+	#timer: NodeJS.Timeout | null = null
+	#idled = false
+	#over = false
+	/** Of what it said what can't be true, until it is known to be dead. */
+	readonly #violations: Blamed[] = []
+	/** What it was at when it was lost, until it is known what became of it. */
+	#lost: Repair | null = null
+
+	constructor(deps: OtherEngineDependencies) {
+		const { workers } = deps
+		this.#deps = deps
+		this.#line = new RepairLine({
+			...deps,
+			send: message => workers.send(NAME, message),
+			produced: () => workers.produced(NAME),
+			model: () => workers.model(NAME) ?? this.#has?.name ?? 'unknown',
+			believed: (cursor, step) => this.#believed(cursor, step),
+			violated: (job, range, issue) => {
+				this.#violations.push({ job, activity: 'transcribing', range })
+				workers.violation(NAME, issue)
+			},
+			stays: ({ model }) => {
+				const name = model?.name ?? ''
+				return fail('gap-stays-with', `The engine with the model ${name} died at this place too, so the gap stays.`, { model: name })
+					.problem
+			}
+		})
+	}
+
+	/** The model that its process is to load. */
+	get model(): InstalledModel | null {
+		return this.#has
+	}
+
+	/** Problem: `no-memory`. */
+	ask(transcript: string, gap: GapRecord, model: InstalledModel): Result<Record<string, never>> {
+		const isThere = this.#has?.id === model.id && this.#deps.workers.standing(NAME) !== 'away'
+		const room = isThere ? ok({}) : this.#roomFor(model)
+		if (!room.ok) return room
+		this.#line.add(transcript, gap, model)
+		this.#move()
+		return ok({})
+	}
+
+	find(transcript: string, from: number): Repair | null {
+		return this.#line.find(transcript, from)
+	}
+
+	has(transcript: string): boolean {
+		return this.#line.has(transcript)
+	}
+
+	drop(isMeant: (repair: Repair) => boolean): void {
+		this.#line.drop(isMeant)
+		this.#move()
+	}
+
+	workerReady(): void {
+		this.#move()
+	}
+
+	workerLost(): void {
+		this.#lost = this.#line.letGo() ?? this.#lost
+	}
+
+	/** It died: what it was at. `crumb`: as of any worker, null when its death was nobody's doing. */
+	workerDied(crumb: Blamed | null): ExitJob[] {
+		const { ledger } = this.#deps
+		const blamed = this.#violations.shift() ?? crumb
+		const jobs = new Map<string, number>()
+		if (this.#lost) jobs.set(this.#lost.transcript, this.#lost.gap.from)
+		if (blamed) {
+			jobs.set(blamed.job, blamed.range?.from ?? jobs.get(blamed.job) ?? 0)
+			this.#line.blamed(blamed.job, blamed.range)
+		}
+		this.workerEnded()
+		return [...jobs].map(([transcript, cursor]) => {
+			const row = ledger.get(transcript)
+			// The transcript itself never depended on it.
+			return { transcript, title: row?.title ?? '', cursor, outcome: row ? 'continued' : 'failed' }
+		})
+	}
+
+	workerEnded(): void {
+		this.#lost = null
+		this.#line.known()
+		this.#move()
+	}
+
+	/** It can't be had with the model that it has: what waits for that is not tried, and `problem` says why. */
+	workerGaveUp(problem: Problem): void {
+		this.#lost = null
+		this.#line.known()
+		this.#refuse(this.#has, problem)
+		this.#deps.workers.letGo(NAME)
+		this.#move()
+	}
+
+	message(message: FromWorker): void {
+		if ('attempt' in message && this.#line.message(message)) this.#move()
+	}
+
+	/** Main ends. */
+	stop(): void {
+		this.#over = true
+		this.#wait(false)
+	}
+
+	#move(): void {
+		while (!this.#over && this.#moved()) {}
+	}
+
+	/** Makes the next move; whether there may be another at once. */
+	#moved(): boolean {
+		const { workers } = this.#deps
+		const needed = this.#line.first?.model ?? null
+		const room = needed && this.#roomFor(needed)
+		const move = nextMove({
+			needs: needed?.id ?? null,
+			has: this.#has?.id ?? null,
+			standing: workers.standing(NAME),
+			held: this.#line.held,
+			hasRoom: room === null || room.ok,
+			idled: this.#idled
+		})
+		if (needed) this.#wait(false)
+		switch (move) {
+			case 'start':
+				this.#has = needed
+				workers.start(NAME)
+				return false
+			case 'refuse':
+				if (room && !room.ok) this.#refuse(needed, room.problem)
+				return true
+			case 'give':
+				this.#line.give()
+				return false
+			case 'let-go':
+				this.#wait(false)
+				workers.letGo(NAME)
+				// One that was just waiting to be started again is gone already.
+				return workers.standing(NAME) === 'away'
+			case 'let-go-later':
+				this.#wait(true)
+				return false
+			case 'wait':
+				return false
+			default:
+				return assertNever(move)
+		}
+	}
+
+	/** Begins to wait for it to be needed again, unless that has begun; or ends that. */
+	#wait(begins: boolean): void {
+		if (begins && this.#timer) return
+		if (this.#timer) clearTimeout(this.#timer)
+		this.#timer = null
+		this.#idled = false
+		if (!begins) return
+		this.#timer = setTimeout(() => {
+			this.#timer = null
+			this.#idled = true
+			this.#move()
+		}, OTHER_ENGINE_IDLE_MS)
+	}
+
+	#refuse(model: InstalledModel | null, problem: Problem): void {
+		const isMeant = (repair: Repair) => repair.model?.id === model?.id
+		const first = this.#line.first
+		if (!first || !isMeant(first)) return
+		this.#deps.log.warn({ model: model?.id, code: problem.code }, 'not tried with another model')
+		this.#line.drop(isMeant)
+		this.#deps.emit({ type: 'notice', problem })
+	}
+
+	#roomFor({ name, bytes }: InstalledModel): Result<Record<string, never>> {
+		const needed = OTHER_MEMORY.engine + OTHER_MEMORY.timesFiles * bytes + OTHER_MEMORY.spare
+		const free = this.#deps.availableMemory()
+		if (free >= needed) return ok({})
+		const inGb = (value: number) => Math.round(value / 1e8) / 10
+		return fail(
+			'no-memory-for-model',
+			`There is too little memory to load ${name} beside the usual model: ${inGb(needed)} GB are needed, ${inGb(free)} GB are free. Close something, then try again.`,
+			{ model: name, needed: inGb(needed), free: inGb(free) }
+		)
+	}
+
+	/** As the usual engine is: see `asBelieved`. */
+	#believed(cursor: number, said: StepClaim): StepClaim {
+		const failure = this.#deps.workers.silentFailure(NAME)
+		const step = failure === null ? said : asBelieved(said, cursor)
+		if (step !== said) this.#deps.log.error({ failure, cursor, to: step.cursor }, 'the engine failed silently')
+		return step
+	}
+}
