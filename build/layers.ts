@@ -88,7 +88,7 @@ export const rooms: readonly Room[] = [
 		path: 'electron/jobs',
 		runs: 'node',
 		imports: [CONTRACT, PROTOCOL, LOG, 'electron/supervisor/child-specs.ts'],
-		types: ['electron/ledger', 'electron/journal', 'electron/supervisor'],
+		types: ['electron/ledger', 'electron/journal', 'electron/supervisor', 'electron/models'],
 		instead: HANDED_IN
 	},
 	{
