@@ -71,8 +71,8 @@ export async function openElectronPages(microphone: string, use: (pages: Electro
 }
 
 interface Bridge {
-	sendToMain(kind: 'send' | 'send-audio' | 'send-recorder', payload: unknown): Promise<void>
-	hear: { main?: (message: unknown) => void; other?: (message: unknown) => void }
+	sendToMain(kind: 'send' | 'send-audio' | 'send-recorder' | 'send-desktop', payload: unknown): Promise<void>
+	hear: { main?: (message: unknown) => void; other?: (message: unknown) => void; desktop?: (message: unknown) => void }
 	holdfast: unknown
 }
 
@@ -101,12 +101,13 @@ async function openPage(
 	await main.page(name)
 	const fromMain = name === 'window' ? main.heard : main.heardByRecorder
 	const fromOther = main.relayed[name]
-	let heard = { main: fromMain.length, other: fromOther.length }
+	const fromDesktop = name === 'window' ? main.desktop : []
+	let heard = { main: fromMain.length, other: fromOther.length, desktop: fromDesktop.length }
 
 	const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 820 }, permissions: ['microphone'] })
 	const page = await context.newPage()
 	page.on('pageerror', error => errors.push(`${name}: ${error}`))
-	await page.exposeFunction('sendToMain', async (kind: 'send' | 'send-audio' | 'send-recorder', payload: never) => {
+	await page.exposeFunction('sendToMain', async (kind: 'send' | 'send-audio' | 'send-recorder' | 'send-desktop', payload: never) => {
 		if (kind === 'send-audio') await main.order({ do: kind, in: name, base64: payload })
 		else await main.order({ do: kind, in: name, message: payload })
 	})
@@ -123,6 +124,10 @@ async function openPage(
 			onRecorder: (listener: (message: unknown) => void) => {
 				world.hear.other = listener
 			},
+			sendDesktop: (message: unknown) => void world.sendToMain('send-desktop', message),
+			onDesktop: (listener: (message: unknown) => void) => {
+				world.hear.desktop = listener
+			},
 			pathsOf: () => []
 		}
 	})
@@ -130,13 +135,18 @@ async function openPage(
 
 	const pump = async () => {
 		while (!ended.aborted && !page.isClosed()) {
-			const news = { main: fromMain.slice(heard.main), other: fromOther.slice(heard.other) }
-			heard = { main: fromMain.length, other: fromOther.length }
-			if (news.main.length + news.other.length > 0)
-				await page.evaluate(({ main, other }) => {
+			const news = {
+				main: fromMain.slice(heard.main),
+				other: fromOther.slice(heard.other),
+				desktop: fromDesktop.slice(heard.desktop)
+			}
+			heard = { main: fromMain.length, other: fromOther.length, desktop: fromDesktop.length }
+			if (news.main.length + news.other.length + news.desktop.length > 0)
+				await page.evaluate(({ main, other, desktop }) => {
 					const { hear } = globalThis as unknown as Bridge
 					for (const message of main) hear.main?.(message)
 					for (const message of other) hear.other?.(message)
+					for (const message of desktop) hear.desktop?.(message)
 				}, news)
 			await new Promise(resolve => setTimeout(resolve, 20))
 		}

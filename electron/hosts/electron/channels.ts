@@ -8,6 +8,8 @@ export const CHANNELS = {
 	audio: 'holdfast:audio',
 	/** Between the window and the page that records, by way of main: see `contract/recorder.ts`. */
 	recorder: 'holdfast:recorder',
+	/** Between the window and main, about the desktop around them: see `contract/desktop.ts`. */
+	desktop: 'holdfast:desktop',
 	/** Main → page, and back as it came: the page's own thread is alive. */
 	beat: 'holdfast:beat'
 } as const

@@ -6,7 +6,18 @@ import { readHandedOver } from './handed-over.ts'
 import { relaunchOptions } from './relaunch.ts'
 
 const cwd = resolve('/somewhere')
-const nothing = { data: null, models: null, renderer: null, guardian: false, files: [], relaunched: [], again: [] }
+const nothing = {
+	data: null,
+	models: null,
+	renderer: null,
+	guardian: false,
+	hidden: false,
+	developer: false,
+	files: [],
+	links: [],
+	relaunched: [],
+	again: []
+}
 
 test('unpackaged, the first argument is our own program', () => {
 	assert.deepEqual(readCommandLine(['electron', 'main.mjs'], { packaged: false, cwd }), { ...nothing, again: ['main.mjs'] })
@@ -36,18 +47,27 @@ test('folders and files are found among Chromium’s switches', () => {
 		{ packaged: false, cwd }
 	)
 	assert.deepEqual(line, {
+		...nothing,
 		data: 'd',
 		models: 'm',
 		renderer: 'r',
-		guardian: false,
 		files: [resolve(cwd, 'a.wav'), resolve('/b.wav')],
-		relaunched: [],
 		again: ['--no-sandbox', '--inspect=0', 'main.mjs', '--data', 'd', '--models=m', '--renderer', 'r', '--enable-x']
 	})
 })
 
 test('a guardian is asked for by name', () => {
 	assert.equal(readCommandLine(['holdfast', '--guardian', 'a.wav'], { packaged: true, cwd }).guardian, true)
+})
+
+test('a link is no file', () => {
+	const { files, links } = readCommandLine(['holdfast', 'holdfast://crashes', 'a.wav'], { packaged: true, cwd })
+	assert.deepEqual([files, links], [[resolve(cwd, 'a.wav')], ['holdfast://crashes']])
+})
+
+test('hidden is for one start only', () => {
+	const { hidden, again } = readCommandLine(['holdfast', '--hidden', '--data', 'd'], { packaged: true, cwd })
+	assert.deepEqual([hidden, again], [true, ['--data', 'd']])
 })
 
 test('a folder without a name is as if not said', () => {
@@ -76,6 +96,8 @@ test('an AppImage and a portable program start the file they came in', () => {
 
 test('only whole paths are taken over from a second start, and nothing else', () => {
 	const path = resolve('/a.wav')
-	assert.deepEqual(readHandedOver({ files: [path, 'b.wav'] }), [path])
-	for (const wrong of [null, undefined, 'x', [path], { files: path }, { files: [1] }]) assert.deepEqual(readHandedOver(wrong), [])
+	const link = 'holdfast://crashes'
+	assert.deepEqual(readHandedOver({ files: [path, 'b.wav'], links: [link] }), { files: [path], links: [link] })
+	for (const wrong of [null, undefined, 'x', [path], { files: path, links: [] }, { files: [1], links: [] }, { files: [path] }])
+		assert.deepEqual(readHandedOver(wrong), { files: [], links: [] })
 })

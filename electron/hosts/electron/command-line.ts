@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { isLink } from './links.ts'
 
 export interface CommandLine {
 	readonly data: string | null
@@ -7,11 +8,17 @@ export interface CommandLine {
 	readonly renderer: string | null
 	/** To watch over another process of the same program, in which the app runs: see `guardian.ts`. */
 	readonly guardian: boolean
+	/** Started with the user's session: without showing the window. */
+	readonly hidden: boolean
+	/** Also when it is no development run: a menu that crashes things. */
+	readonly developer: boolean
 	/** Files to transcribe, absolute. */
 	readonly files: readonly string[]
+	/** `holdfast:` addresses that the system was asked to open: see `links.ts`. */
+	readonly links: readonly string[]
 	/** When main started itself again, ms since 1970: see `relaunch.ts`. */
 	readonly relaunched: readonly number[]
-	/** Everything but the program and the files: what a next start of the same app is given. */
+	/** Everything but the program, the files and links, and that it was to be hidden: what a next start of the same app is given. */
 	readonly again: readonly string[]
 }
 
@@ -31,20 +38,25 @@ export function readCommandLine(argv: readonly string[], { packaged, cwd }: { pa
 			models: { type: 'string' },
 			renderer: { type: 'string' },
 			relaunched: { type: 'string' },
-			guardian: { type: 'boolean' }
+			guardian: { type: 'boolean' },
+			hidden: { type: 'boolean' },
+			developer: { type: 'boolean' }
 		}
 	})
 	const text = (value: string | boolean | undefined) => (typeof value === 'string' && value !== '' ? value : null)
-	const files = tokens.filter(token => token.kind === 'positional').slice(packaged ? 0 : 1)
-	const own = tokens.filter(token => token.kind === 'option' && token.name === 'relaunched')
-	const dropped = new Set([...files, ...own].map(token => token.index))
+	const given = tokens.filter(token => token.kind === 'positional').slice(packaged ? 0 : 1)
+	const own = tokens.filter(token => token.kind === 'option' && ['relaunched', 'hidden'].includes(token.name))
+	const dropped = new Set([...given, ...own].map(token => token.index))
 	const times = (text(values.relaunched) ?? '').split(',').map(Number)
 	return {
 		data: text(values.data),
 		models: text(values.models),
 		renderer: text(values.renderer),
 		guardian: values.guardian === true,
-		files: files.map(token => resolve(cwd, token.value)),
+		hidden: values.hidden === true,
+		developer: values.developer === true,
+		files: given.filter(token => !isLink(token.value)).map(token => resolve(cwd, token.value)),
+		links: given.map(token => token.value).filter(isLink),
 		relaunched: times.filter(time => Number.isInteger(time) && time > 0),
 		again: args.filter((_arg, index) => !dropped.has(index))
 	}

@@ -151,15 +151,20 @@ test('a recording goes on while the window crashes and hangs, and is shown again
 	assert.equal(hang.name, 'window#2')
 	await send(3_200, 1_600)
 
-	// Closed in the middle of a recording: asked, answered no, then yes. An orderly end lets the recorder finish.
+	// Closed in the middle of a recording: asked, not answered, then told to go on without a window, then to end. An orderly end lets the recorder finish.
 	await main.order({ do: 'close-window' })
 	assert.ok((await main.calls()).some(call => call.startsWith('dialog.showMessageBox')))
+	assert.ok(!(await main.calls()).includes('window.hide()'))
+	await main.order({ do: 'answer', response: 0 })
+	await main.order({ do: 'close-window' })
+	await main.until('the window to be away', async () => (await main.calls()).includes('window.hide()'))
+	await send(4_800, 1_600)
 	await main.order({ do: 'answer', response: 1 })
 	await main.order({ do: 'close-window' })
 	const stop = await main.until('the order to stop', () =>
 		main.relayed.recorder.map(message => v.parse(ToRecorder, message)).find(message => message.type === 'stop')
 	)
-	await request(main, 'recording.stop', { recording: id, samples: 4_800 }, 'recorder')
+	await request(main, 'recording.stop', { recording: id, samples: 6_400 }, 'recorder')
 	await main.order({ do: 'send-recorder', in: 'recorder', message: { type: 'done', n: stop.n } })
 	assert.deepEqual(await main.ended, [0, null])
 })

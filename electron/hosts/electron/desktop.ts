@@ -1,40 +1,98 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { app, BrowserWindow, dialog, type Session, screen } from 'electron'
+import { app, BrowserWindow, dialog, type Session, screen, systemPreferences } from 'electron'
+import * as v from 'valibot'
 import type { Log } from '../../../native-bridge/log/log.ts'
+import { type FromDesktop, FromWindowToDesktop } from '../../contract/desktop.ts'
+import { idleRecorder, type RecorderState, type ToRecorder } from '../../contract/recorder.ts'
 import type { App } from '../app.ts'
 import type { ProcessGone } from '../process-gone.ts'
 import { CHANNELS } from './channels.ts'
-import { CLOSE_WHILE_RECORDING } from './close-while-recording.ts'
-import { GONE_PAGE } from './gone-page.ts'
+import { gonePage } from './gone-page.ts'
 import { RECORDER_PATIENCE, WINDOW_PATIENCE } from './heartbeat.ts'
 import { connectWindow } from './ipc.ts'
 import { KeptPage } from './kept-page.ts'
+import type { Language } from './language.ts'
 import { RECORDER_RELOADS, WINDOW_RELOADS } from './limit.ts'
+import { askForMicrophone } from './microphone-access.ts'
 import { RECORDER_HOME } from './origin.ts'
+import { guardPermissions } from './permissions.ts'
 import { preloadPath } from './program-files.ts'
+import { type Answer, whileRecording } from './questions.ts'
 import { RecorderRelay } from './recorder-relay.ts'
+import { offerSystemAudio } from './system-audio.ts'
 import { recorderOptions, windowOptions } from './window.ts'
 import { addressOf, keepWindowState, placeOnScreens, readWindowState } from './window-state.ts'
 
+export interface DesktopOptions {
+	readonly session: Session
+	readonly dataDir: string
+	readonly language: Language
+	/** The window is not to be shown yet. */
+	readonly hidden: boolean
+	/** What closing the window does while nothing is recorded. */
+	whenClosed(): 'quit' | 'tray'
+	readonly log: Log
+}
+
 export interface Desktop {
-	/** Somebody started Holdfast a second time. */
+	readonly window: BrowserWindow
+	/** What the page that records does, as it last said or as main says in its place. */
+	readonly recorder: RecorderState
+	/** The window is what the user looks at. */
+	readonly isInFront: boolean
+	/** Both listeners stay. */
+	onRecorder(changed: () => void): void
+	onMessage(listener: (message: FromWindowToDesktop) => void): void
+	/** Somebody wants to see Holdfast. */
 	comeForward(): void
+	tell(message: FromDesktop): void
+	/** Starts a recording as the window would, or stops the one under way; stopping needs no window. */
+	toggleRecording(): void
+	/** Asks first when something is being recorded. */
+	quit(): Promise<void>
 	/** Ends a recording that is under way, if it can be done soon: its last chunk is on its way. */
 	finishRecording(): Promise<void>
+	/** For developers: a page's process dies. */
+	crash(page: 'window' | 'recorder'): void
 }
 
 /** A recorder that takes longer is left to the next start, which closes the recording with what it has. */
 const FINISH_MS = 1_500
 
+/** For these the page that records may have to ask for what the machine plays, which Chromium grants only after a click or a key in the page itself. */
+const NEEDS_GESTURE: ReadonlySet<string> = new Set<ToRecorder['type']>(['start', 'add-system-audio', 'go-on', 'take-up'])
+
 /** Opens the window, and the hidden one that records; keeps both alive, and tells their deaths. */
-export function openDesktop(holdfast: App, session: Session, dataDir: string, log: Log): Desktop {
+export function openDesktop(holdfast: App, { session, dataDir, language, hidden, whenClosed, log }: DesktopOptions): Desktop {
+	let recorderFrame: BrowserWindow | null = null
+	guardPermissions(session, {
+		isRecorder: contents => contents === recorderFrame?.webContents,
+		microphone: async () => {
+			const asked = await askForMicrophone(systemPreferences, process.platform)
+			if (asked.ok) return true
+			log.warn({ code: asked.problem.code }, 'no microphone')
+			holdfast.feed.emit({ type: 'notice', problem: asked.problem })
+			return false
+		},
+		refused: (permission, url) => log.warn({ permission, url }, 'permission refused')
+	})
+	offerSystemAudio(
+		session,
+		() => recorderFrame?.webContents.mainFrame ?? null,
+		from => log.warn({ from }, 'system audio refused')
+	)
+
 	const statePath = join(dataDir, 'window.json')
 	const state = readWindowState(statePath)
 	const screens = screen.getAllDisplays().map(display => display.workArea)
 	const window = new BrowserWindow({ ...windowOptions(preloadPath, session), ...placeOnScreens(state, screens) })
 	const recorder = new BrowserWindow(recorderOptions(preloadPath, session))
+	recorderFrame = recorder
 	const address = addressOf(state)
+	let recorderState = idleRecorder
+	const recorderWatchers: (() => void)[] = []
+	const messageListeners: ((message: FromWindowToDesktop) => void)[] = []
 	/** The record of the recorder's last death. */
 	let recorderDeath: string | null = null
 
@@ -54,7 +112,7 @@ export function openDesktop(holdfast: App, session: Session, dataDir: string, lo
 		patience: WINDOW_PATIENCE,
 		gone: told,
 		// When not even this can be shown, there is no window left to say so in.
-		gaveUp: () => void window.loadURL(GONE_PAGE).catch(() => {})
+		gaveUp: () => void window.loadURL(gonePage(language.words)).catch(() => {})
 	})
 	const recorderPage = new KeptPage(recorder.webContents, {
 		...shared,
@@ -69,8 +127,17 @@ export function openDesktop(holdfast: App, session: Session, dataDir: string, lo
 		gaveUp: () => {}
 	})
 	const relay = new RecorderRelay({
-		toRecorder: message => sendTo(recorder, message),
-		toWindow: message => sendTo(window, message),
+		toRecorder: message => {
+			// In the same order as they are sent, and what is lent lasts for some seconds.
+			if (NEEDS_GESTURE.has(message.type)) lendGesture(recorder)
+			sendTo(recorder, CHANNELS.recorder, message)
+		},
+		toWindow: message => {
+			sendTo(window, CHANNELS.recorder, message)
+			if (message.type !== 'state') return
+			recorderState = message.state
+			for (const changed of recorderWatchers) changed()
+		},
 		revive: () => recorderPage.revive(),
 		lost: (recording, from, to) => {
 			log.error({ recording, from, to }, 'audio lost')
@@ -84,32 +151,52 @@ export function openDesktop(holdfast: App, session: Session, dataDir: string, lo
 		cutOff: () => page.end('protocol'),
 		opened: () => page.opened(),
 		beat: () => page.beat(),
-		recorder: message => relay.fromWindow(message)
+		recorder: message => relay.fromWindow(message),
+		desktop: raw => {
+			const parsed = v.safeParse(FromWindowToDesktop, raw)
+			if (!parsed.success) return v.summarize(parsed.issues)
+			for (const listener of messageListeners) listener(parsed.output)
+			return null
+		}
 	})
 	connectWindow(recorder.webContents, transport => holdfast.connect({ ...transport, send: relay.overhear(transport.send) }), {
 		refused,
 		cutOff: () => recorderPage.end('protocol'),
 		opened: () => recorderPage.opened(),
 		beat: () => recorderPage.beat(),
-		recorder: message => relay.fromRecorder(message)
+		recorder: message => relay.fromRecorder(message),
+		desktop: () => 'the page that records has nothing to say about the desktop'
 	})
 
-	let mayClose = false
-	window.on('close', event => {
-		if (mayClose || !relay.isRecording) return
-		event.preventDefault()
-		void dialog.showMessageBox(window, CLOSE_WHILE_RECORDING).then(({ response }) => {
-			mayClose = response === CLOSE_WHILE_RECORDING.closes
-			if (mayClose) window.close()
+	let asking = false
+	/** One question at a time: who closes the window twice has not been asked twice. */
+	async function ask(what: 'close' | 'quit'): Promise<Answer> {
+		if (asking) return 'cancel'
+		asking = true
+		const { answers, ...question } = whileRecording(what, language.words)
+		const { response } = await dialog.showMessageBox(window, question).finally(() => {
+			asking = false
 		})
+		return answers[response] ?? 'cancel'
+	}
+	// Main lives without a window, and a window that is away is only hidden: what it shows is there again at once.
+	window.on('close', event => {
+		event.preventDefault()
+		void (async () => {
+			const answer = relay.isRecording ? await ask('close') : whenClosed() === 'tray' ? 'go-on' : 'stop'
+			if (answer === 'go-on') hide(window)
+			else if (answer === 'stop') app.quit()
+		})()
 	})
-	// The hidden one would keep the app alive.
-	window.on('closed', () => app.quit())
+	// Windows: the user logs off. Nothing else is told, and nothing can be asked.
+	window.on('session-end', () => app.quit())
 	keepWindowState(window, statePath)
 	window.once('ready-to-show', () => {
-		if (state?.maximized) window.maximize()
-		if (state?.fullScreen) window.setFullScreen(true)
-		window.show()
+		if (!hidden) {
+			if (state?.maximized) window.maximize()
+			if (state?.fullScreen) window.setFullScreen(true)
+			window.show()
+		}
 		// Only now: the window comes first.
 		load(recorder, RECORDER_HOME)
 	})
@@ -118,17 +205,55 @@ export function openDesktop(holdfast: App, session: Session, dataDir: string, lo
 	function load(target: BrowserWindow, url: string): void {
 		target.loadURL(url).catch((error: Error) => log.error({ error: error.message, url }, 'page not loaded'))
 	}
+	function comeForward(): void {
+		if (window.isMinimized()) window.restore()
+		window.show()
+		window.focus()
+	}
 
 	return {
-		comeForward() {
-			if (window.isMinimized()) window.restore()
-			window.focus()
+		window,
+		get recorder() {
+			return recorderState
 		},
-		finishRecording: () => Promise.race([relay.stop(), delay(FINISH_MS)])
+		get isInFront() {
+			return window.isFocused()
+		},
+		onRecorder: changed => void recorderWatchers.push(changed),
+		onMessage: listener => void messageListeners.push(listener),
+		comeForward,
+		tell: message => sendTo(window, CHANNELS.desktop, message),
+		toggleRecording() {
+			if (!page.gaveUp) sendTo(window, CHANNELS.desktop, { type: 'toggle-recording' })
+			else if (relay.isRecording) void relay.stop()
+			else comeForward()
+		},
+		async quit() {
+			if (!relay.isRecording || (await ask('quit')) === 'stop') app.quit()
+		},
+		finishRecording: () => {
+			window.hide()
+			return Promise.race([relay.stop(), delay(FINISH_MS)])
+		},
+		crash: which => (which === 'window' ? window : recorder).webContents.forcefullyCrashRenderer()
 	}
 }
 
-function sendTo(window: BrowserWindow, message: unknown): void {
+/** macOS: a window that fills the screen would leave it black. */
+function hide(window: BrowserWindow): void {
+	if (!window.isFullScreen()) window.hide()
+	else {
+		window.once('leave-full-screen', () => window.hide())
+		window.setFullScreen(false)
+	}
+}
+
+/** Source: electron.d.ts, WebContents.executeJavaScript. It fails with a page that is not there, which then asks for nothing. */
+function lendGesture(window: BrowserWindow): void {
+	if (!window.isDestroyed() && !window.webContents.isCrashed()) void window.webContents.executeJavaScript('0', true).catch(() => {})
+}
+
+function sendTo(window: BrowserWindow, channel: string, message: unknown): void {
 	const { webContents } = window
-	if (!window.isDestroyed() && !webContents.isCrashed()) webContents.send(CHANNELS.recorder, message)
+	if (!window.isDestroyed() && !webContents.isCrashed()) webContents.send(channel, message)
 }

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import * as v from 'valibot'
-import type { Transcript } from '../../contract/records.ts'
+import type { Problem } from '../../../native-bridge/protocol/problem.ts'
+import { DEFAULT_SETTINGS, Settings } from '../../contract/settings.ts'
 import { GRAPHICS_DEATHS, onceMore } from './limit.ts'
 import { readSmallFile, writeSmallFile } from './small-file.ts'
 
@@ -19,9 +21,9 @@ export const trusted: Graphics = { deaths: [], off: null }
 /** A driver may have been updated by then. */
 const TRY_AGAIN_MS = 14 * 24 * 3_600_000
 
-/** Whether to start without the graphics hardware. A new Electron, and every fortnight, get another chance. */
-export function startsWithout(graphics: Graphics, electron: string, now: number): boolean {
-	const { off } = graphics
+/** Whether to start without the graphics hardware. A new Electron, and every fortnight, get another chance, unless the user has decided. */
+export function startsWithout({ off }: Graphics, wanted: Settings['graphics'], electron: string, now: number): boolean {
+	if (wanted !== 'auto') return wanted === 'off'
 	return off !== null && off.electron === electron && now >= off.since && now - off.since < TRY_AGAIN_MS
 }
 
@@ -33,33 +35,40 @@ export function afterDeath(graphics: Graphics, electron: string, now: number): G
 
 /** What is remembered of the graphics hardware, across starts: Chromium may end the whole app over it, and then only a file is left. */
 export class GraphicsFile {
-	readonly #path: string
+	readonly #dataDir: string
 	readonly #electron: string
 
-	constructor(path: string, electron: string) {
-		this.#path = path
+	constructor(dataDir: string, electron: string) {
+		this.#dataDir = dataDir
 		this.#electron = electron
 	}
 
 	startsWithout(now: number): boolean {
-		return startsWithout(this.#now(), this.#electron, now)
+		return startsWithout(this.#now(), this.#wanted(), this.#electron, now)
 	}
 
 	/** Gives whether the next start does without it because of this one. */
 	died(now: number): boolean {
 		const after = afterDeath(this.#now(), this.#electron, now)
-		writeSmallFile(this.#path, after)
-		return after.off?.since === now
+		writeSmallFile(join(this.#dataDir, 'graphics.json'), after)
+		return after.off?.since === now && this.#wanted() === 'auto'
 	}
 
 	#now(): Graphics {
-		return readSmallFile(this.#path, Graphics) ?? trusted
+		return readSmallFile(join(this.#dataDir, 'graphics.json'), Graphics) ?? trusted
+	}
+
+	/** Out of the file: it is asked before the app is there. */
+	#wanted(): Settings['graphics'] {
+		return readSmallFile(join(this.#dataDir, 'settings.json'), Wanted)?.graphics ?? DEFAULT_SETTINGS.graphics
 	}
 }
 
+const Wanted = v.object({ graphics: Settings.entries.graphics })
+
 /** Said when the next start does without. */
-export const GRAPHICS_OFF: NonNullable<Transcript['problem']> = {
+export const GRAPHICS_OFF: Problem = {
 	code: 'graphics-off',
 	facts: {},
-	text: 'The part that draws with the graphics hardware has crashed three times. From its next start on Holdfast draws without it, for two weeks; recordings and transcripts are not affected. Is there an update of the graphics driver?'
+	text: 'The part that draws with the graphics hardware has crashed three times. From its next start on Holdfast draws without it, for two weeks; recordings and transcripts are not affected. Is there an update of the graphics driver? The settings can decide otherwise.'
 }

@@ -1,13 +1,22 @@
 import { isAbsolute } from 'node:path'
 import * as v from 'valibot'
 
-const HandedOver = v.object({ files: v.pipe(v.array(v.string()), v.maxLength(10_000)) })
+/** What somebody wants to be opened: files to transcribe, absolute, and links. */
+export interface HandedOver {
+	readonly files: readonly string[]
+	readonly links: readonly string[]
+}
+
+const HandedOver = v.object({
+	files: v.pipe(v.array(v.string()), v.maxLength(10_000)),
+	links: v.pipe(v.array(v.string()), v.maxLength(100))
+})
 
 /**
- * The files that a second start of Holdfast has handed over with the single-instance lock. Its command line is not used: Chromium adds
- * to it and changes its order, and its folder may be another. Nothing when it is not what our own main sends.
+ * What a second start of Holdfast has handed over with the single-instance lock. Its command line is not used: Chromium adds to it and
+ * changes its order, and its folder may be another. Nothing when it is not what our own main sends.
  */
-export function readHandedOver(data: unknown): readonly string[] {
+export function readHandedOver(data: unknown): HandedOver {
 	const parsed = v.safeParse(HandedOver, data)
-	return parsed.success ? parsed.output.files.filter(isAbsolute) : []
+	return parsed.success ? { files: parsed.output.files.filter(isAbsolute), links: parsed.output.links } : { files: [], links: [] }
 }

@@ -38,6 +38,11 @@ function connected() {
 				if (message === 'nonsense') return 'not understood'
 				seen.push(`to the other: ${message}`)
 				return null
+			},
+			desktop: message => {
+				if (message === 'nonsense') return 'not understood'
+				seen.push(`about the desktop: ${message}`)
+				return null
 			}
 		}
 	)
@@ -124,19 +129,23 @@ test('audio that is not bytes reaches the contract as an empty frame', () => {
 	assert.deepEqual(seen, ['1 connected', '1 sends 0 bytes'])
 })
 
-test('a sign of life is one, and what is meant for the other page is passed on', () => {
+test('a sign of life is one, and what is meant for the other page or for the desktop is passed on', () => {
 	const { seen, page } = connected()
 	page(CHANNELS.opened)
 	page(CHANNELS.beat, 1)
 	page(CHANNELS.recorder, 'look')
-	assert.deepEqual(seen, ['opened', '1 connected', 'beat', 'to the other: look'])
+	page(CHANNELS.desktop, 'language')
+	assert.deepEqual(seen, ['opened', '1 connected', 'beat', 'to the other: look', 'about the desktop: language'])
 })
 
-test('nonsense for the other page is a breach: nothing more is heard', () => {
-	const { seen, page } = connected()
-	page(CHANNELS.opened)
-	page(CHANNELS.recorder, 'nonsense')
-	page(CHANNELS.recorder, 'look')
-	page(CHANNELS.message, 'x')
-	assert.deepEqual(seen, ['opened', '1 connected', '1 gone', 'cut off: protocol violation: not understood'])
-})
+for (const channel of [CHANNELS.recorder, CHANNELS.desktop]) {
+	test(`nonsense on ${channel} is a breach: nothing more is heard`, () => {
+		const { seen, page } = connected()
+		page(CHANNELS.opened)
+		page(channel, 'nonsense')
+		page(CHANNELS.recorder, 'look')
+		page(CHANNELS.desktop, 'language')
+		page(CHANNELS.message, 'x')
+		assert.deepEqual(seen, ['opened', '1 connected', '1 gone', 'cut off: protocol violation: not understood'])
+	})
+}

@@ -23,6 +23,8 @@ export interface WindowLine {
 	beat(): void
 	/** It says something to its counterpart, unparsed: see `recorder-relay.ts`. Gives what is wrong with it, or null. */
 	recorder(message: unknown): string | null
+	/** It says something about the desktop, unparsed: see `contract/desktop.ts`. Gives what is wrong with it, or null. */
+	desktop(message: unknown): string | null
 }
 
 /** Connects a window for its whole life; each page that is loaded in it is a client of its own. */
@@ -68,12 +70,16 @@ export function connectWindow(contents: WindowEnd, connect: (transport: ClientTr
 		open()
 	})
 	hear(CHANNELS.beat, () => line.beat())
-	hear(CHANNELS.recorder, message => {
-		const wrong = isCutOff ? null : line.recorder(message)
-		if (wrong === null) return
-		close()
-		cutOff(`protocol violation: ${wrong}`)
-	})
+	/** What is said beside the API: a breach there is a breach too. */
+	const hearBeside = (channel: string, listener: (message: unknown) => string | null) =>
+		hear(channel, message => {
+			const wrong = isCutOff ? null : listener(message)
+			if (wrong === null) return
+			close()
+			cutOff(`protocol violation: ${wrong}`)
+		})
+	hearBeside(CHANNELS.recorder, message => line.recorder(message))
+	hearBeside(CHANNELS.desktop, message => line.desktop(message))
 	hear(CHANNELS.message, message => {
 		if (!isCutOff) (session ?? open()).message(message)
 	})

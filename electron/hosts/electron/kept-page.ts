@@ -61,6 +61,11 @@ export class KeptPage {
 		this.loading()
 	}
 
+	/** Died too often: what is shown is not ours. */
+	get gaveUp(): boolean {
+		return this.#gaveUp
+	}
+
 	/** Given up, and wanted again: one more try. */
 	revive(): void {
 		if (!this.#gaveUp || this.#contents.isDestroyed()) return

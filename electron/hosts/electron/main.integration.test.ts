@@ -76,7 +76,7 @@ test('the calls before `ready` come in the order that they need', async () => {
 	await main.page('recorder')
 	const calls = await main.calls()
 	const names = calls.map(call => call.slice(0, call.indexOf('(')))
-	assert.deepEqual(names, [
+	assert.deepEqual(names.slice(0, names.indexOf('webContents.loadURL') + 1), [
 		'app.setName',
 		'app.setPath',
 		'app.setPath',
@@ -87,13 +87,18 @@ test('the calls before `ready` come in the order that they need', async () => {
 		'session.setSpellCheckerEnabled',
 		'session.setPermissionRequestHandler',
 		'session.setPermissionCheckHandler',
+		'session.setDisplayMediaRequestHandler',
 		'BrowserWindow',
 		'BrowserWindow',
-		'webContents.loadURL',
-		'window.show',
 		'webContents.loadURL'
 	])
-	assert.equal(calls.at(-1), 'webContents.loadURL("app://holdfast/recorder.html")')
+	// The window first, then the page that records.
+	const later = calls.slice(names.indexOf('BrowserWindow') + 2).filter(call => /^(window\.show|webContents\.loadURL)/.test(call))
+	assert.deepEqual(later, [
+		'webContents.loadURL("app://holdfast/")',
+		'window.show()',
+		'webContents.loadURL("app://holdfast/recorder.html")'
+	])
 	assert.ok(calls.includes('crashReporter.start({"uploadToServer":false,"ignoreSystemCrashHandler":true,"globalExtra":["run"]})'))
 	for (const window of calls.filter(call => call.startsWith('BrowserWindow'))) {
 		for (const setting of [
@@ -111,11 +116,20 @@ test('the calls before `ready` come in the order that they need', async () => {
 	assert.match(readFileSync(join(folder, 'order/logs/main.1.log'), 'utf8'), /"ended"/)
 })
 
-test('a dropped file and a recording become text, through the preload’s six functions and utility processes', async () => {
+test('a dropped file and a recording become text, through the preload’s eight functions and utility processes', async () => {
 	const main = start('work')
 	const welcome = await hello(main)
 	assert.equal(welcome.type === 'welcome' && welcome.app.host, 'electron')
-	assert.deepEqual(await main.order({ do: 'bridge' }), ['send', 'sendAudio', 'onMessage', 'sendRecorder', 'onRecorder', 'pathsOf'])
+	assert.deepEqual(await main.order({ do: 'bridge' }), [
+		'send',
+		'sendAudio',
+		'onMessage',
+		'sendRecorder',
+		'onRecorder',
+		'sendDesktop',
+		'onDesktop',
+		'pathsOf'
+	])
 
 	const clip = join(audio, 'austen-0890.wav')
 	const paths = await main.order({ do: 'drop', paths: [clip] })

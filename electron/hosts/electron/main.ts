@@ -2,26 +2,31 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, crashReporter, dialog, MessageChannelMain, powerSaveBlocker, protocol, session, utilityProcess } from 'electron'
+import { app, crashReporter, dialog, MessageChannelMain, powerMonitor, powerSaveBlocker, protocol, session, utilityProcess } from 'electron'
 import { openLog } from '../../../native-bridge/log/log.ts'
+import { DEFAULT_SETTINGS } from '../../contract/settings.ts'
 import { type App, startApp } from '../app.ts'
 import { guardianLine } from '../browser/guarded.ts'
 import { defaultDataDir, defaultModelsDir, defaultRendererDir, samplePath, version } from '../installation.ts'
 import { watchHelpers } from './chromium-helpers.ts'
 import { readCommandLine } from './command-line.ts'
-import { type Desktop, openDesktop } from './desktop.ts'
+import { openDesktop } from './desktop.ts'
 import { drillInside } from './drill.ts'
 import { GRAPHICS_OFF, GraphicsFile } from './graphics.ts'
 import { standGuard } from './guardian.ts'
-import { readHandedOver } from './handed-over.ts'
+import { Language } from './language.ts'
 import { writeLastWords } from './last-words.ts'
+import { LINK_SCHEME } from './links.ts'
+import { wordsFor } from './messages/words.ts'
 import { guardNavigation } from './navigation.ts'
 import { SCHEME } from './origin.ts'
+import { Outside } from './outside.ts'
 import { servePages } from './pages.ts'
-import { guardPermissions } from './permissions.ts'
 import { workerPaths } from './program-files.ts'
 import { quitInOrder } from './quit.ts'
 import { relaunchOptions } from './relaunch.ts'
+import { openShell } from './shell.ts'
+import { watchSleep } from './sleep.ts'
 import { stayAwake } from './stay-awake.ts'
 import { utilityProcessHost } from './utility-process.ts'
 
@@ -34,7 +39,9 @@ const logsDir = join(dataDir, 'logs')
 const crashesDir = join(dataDir, 'crashes')
 const host = utilityProcessHost({ app, utilityProcess, MessageChannelMain }, workerPaths)
 const guardian = guardianLine()
-const graphics = new GraphicsFile(join(dataDir, 'graphics.json'), process.versions.electron ?? '')
+const graphics = new GraphicsFile(dataDir, process.versions.electron ?? '')
+/** There when the system can be asked for its own. */
+let language: Language | null = null
 
 app.setName('Holdfast')
 if (line.guardian) standGuard(app, dataDir, process.execPath, { args: guarded(process.argv.slice(1)), again: guarded(line.again) })
@@ -66,16 +73,11 @@ function begin(): void {
 	protocol.registerSchemesAsPrivileged([
 		{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } }
 	])
-	// The other one has been given the files.
-	if (!app.requestSingleInstanceLock({ files: line.files })) return void end(0)
+	const outside = new Outside(app, line)
+	// The other one has been given what we were started with.
+	if (!app.requestSingleInstanceLock({ files: line.files, links: line.links })) return void end(0)
 	// Not awaited: `ready` waits for this module to be done.
-	const open = app.whenReady().then(start)
-	app.on('second-instance', (_event, _argv, _folder, handedOver) => {
-		void open.then(opened => {
-			opened?.desktop.comeForward()
-			if (opened) void addFiles(opened.holdfast, readHandedOver(handedOver))
-		})
-	})
+	void app.whenReady().then(() => start(outside))
 }
 
 /** Ends main over an exception that nobody caught. Whoever guards it starts it again; else it does so itself, within a limit. */
@@ -88,10 +90,8 @@ function dieOf(error: Error): void {
 		app.releaseSingleInstanceLock()
 		app.relaunch(again)
 	} else if (!isGuarded) {
-		dialog.showErrorBox(
-			'Holdfast can’t go on',
-			`It failed several times in a row: ${error.message}. What you recorded is saved. The reason is in ${logsDir}; please report it.`
-		)
+		const { t } = language?.words ?? wordsFor('en')
+		dialog.showErrorBox(t('fatal.title'), t('fatal.text', { error: error.message, logs: logsDir }))
 	}
 	app.exit(1)
 }
@@ -102,7 +102,8 @@ async function end(code: number): Promise<void> {
 	app.exit(code)
 }
 
-async function start(): Promise<{ holdfast: App; desktop: Desktop } | null> {
+async function start(outside: Outside): Promise<void> {
+	language = new Language(join(dataDir, 'language.json'), app.getPreferredSystemLanguages())
 	const here = {
 		host,
 		modelsDir: line.models ?? defaultModelsDir,
@@ -113,9 +114,8 @@ async function start(): Promise<{ holdfast: App; desktop: Desktop } | null> {
 	}
 	const started = await startApp({ ...here, dataDir, guarded: guardian.who, ...drillInside(here) })
 	if (!started.ok) {
-		dialog.showErrorBox('Holdfast can’t start', started.problem.text)
-		await end(1)
-		return null
+		dialog.showErrorBox(language.words.t('fatal.startTitle'), started.problem.text)
+		return await end(1)
 	}
 	const holdfast = started.value
 	const log = openLog(logsDir, 'electron')
@@ -125,7 +125,6 @@ async function start(): Promise<{ holdfast: App; desktop: Desktop } | null> {
 	const pages = servePages({ root: line.renderer ?? defaultRendererDir, audioPath: id => holdfast.audioPath(id) })
 	ours.protocol.handle(SCHEME, pages)
 	ours.setSpellCheckerEnabled(false)
-	guardPermissions(ours, (permission, url) => log.warn({ permission, url }, 'permission refused'))
 	app.on('web-contents-created', (_event, contents) =>
 		guardNavigation(contents, (what, url) => log.warn({ what, url }, 'navigation refused'))
 	)
@@ -141,7 +140,21 @@ async function start(): Promise<{ holdfast: App; desktop: Desktop } | null> {
 			if (graphics.died(Date.now())) holdfast.feed.emit({ type: 'notice', problem: GRAPHICS_OFF })
 		}
 	})
-	const desktop = openDesktop(holdfast, ours, dataDir, log)
+	const asked = await holdfast.handlers['settings.get']({}, { id: 0 })
+	let settings = asked.ok ? asked.value : DEFAULT_SETTINGS
+	holdfast.feed.listen(({ event }) => {
+		if (event.type === 'settings') settings = event.settings
+	})
+	const desktop = openDesktop(holdfast, {
+		session: ours,
+		dataDir,
+		language,
+		// macOS says it itself: a program that is started at login gets no arguments there.
+		hidden: line.hidden || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin),
+		whenClosed: () => settings.whenClosed,
+		log
+	})
+	watchSleep(powerMonitor, Date.now, ms => holdfast.slept(ms))
 	quitInOrder(app, async () => {
 		await guardian.ending()
 		unwatch()
@@ -150,12 +163,20 @@ async function start(): Promise<{ holdfast: App; desktop: Desktop } | null> {
 	})
 	guardian.onLost(() => holdfast.guardianLost())
 	guardian.ready()
-	await addFiles(holdfast, line.files)
-	return { holdfast, desktop }
+	const files = (paths: readonly string[]) => void addFiles(holdfast, paths)
+	const developer = line.developer || !app.isPackaged
+	await openShell({ holdfast, desktop, language, settings, dataDir, developer, addFiles: files, log })
+	if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
+	outside.openWith({
+		files,
+		show: hash => desktop.tell({ type: 'go', hash }),
+		comeForward: () => desktop.comeForward(),
+		refused: link => log.warn({ link }, 'link refused')
+	})
 }
 
 async function addFiles({ handlers, feed }: App, paths: readonly string[]): Promise<void> {
-	if (paths.length === 0) return
 	const added = await handlers['files.add-paths']({ paths: [...paths] }, { id: 0 })
-	if (!added.ok) feed.emit({ type: 'notice', problem: added.problem })
+	if (!added.ok) return void feed.emit({ type: 'notice', problem: added.problem })
+	for (const path of paths) app.addRecentDocument(path)
 }

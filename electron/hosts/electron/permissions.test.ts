@@ -7,17 +7,21 @@ const ours = 'app://holdfast/'
 type Details = Parameters<typeof grantsRequest>[1]
 const asks = (details: Partial<Details> = {}): Details => ({ isMainFrame: true, requestingUrl: ours, mediaTypes: ['audio'], ...details })
 
-type Request = readonly [what: string, permission: string, details: Details, granted: boolean]
+type Request = readonly [what: string, permission: string, details: Details, granted: ReturnType<typeof grantsRequest>, isRecorder?: true]
 const requests: readonly Request[] = [
-	['the microphone, by our page', 'media', asks(), true],
-	['the microphone, with its security origin', 'media', asks({ securityOrigin: ours }), true],
-	['the camera', 'media', asks({ mediaTypes: ['video'] }), false],
-	['camera and microphone', 'media', asks({ mediaTypes: ['audio', 'video'] }), false],
-	['media of no kind', 'media', asks({ mediaTypes: [] }), false],
-	['the microphone, by a frame', 'media', asks({ isMainFrame: false }), false],
-	['the microphone, by another site', 'media', asks({ requestingUrl: 'https://example.org/' }), false],
-	['the microphone, by a site that looks like us', 'media', asks({ requestingUrl: 'app://holdfast.example/' }), false],
-	['the microphone, for another origin', 'media', asks({ securityOrigin: 'https://example.org/' }), false],
+	['the microphone, by our page', 'media', asks(), 'microphone'],
+	['the microphone, with its security origin', 'media', asks({ securityOrigin: ours }), 'microphone'],
+	['the camera', 'media', asks({ mediaTypes: ['video'] }), null],
+	['camera and microphone', 'media', asks({ mediaTypes: ['audio', 'video'] }), null],
+	['what the machine plays, by the page that records', 'media', asks({ mediaTypes: [], securityOrigin: ours }), 'system-audio', true],
+	['what the machine plays, by the window', 'media', asks({ mediaTypes: [] }), null],
+	['what the machine plays, by a frame in the page that records', 'media', asks({ mediaTypes: [], isMainFrame: false }), null, true],
+	['the camera, by the page that records', 'media', asks({ mediaTypes: ['video'] }), null, true],
+	['media of nothing known', 'media', { isMainFrame: true, requestingUrl: ours }, null, true],
+	['the microphone, by a frame', 'media', asks({ isMainFrame: false }), null],
+	['the microphone, by another site', 'media', asks({ requestingUrl: 'https://example.org/' }), null],
+	['the microphone, by a site that looks like us', 'media', asks({ requestingUrl: 'app://holdfast.example/' }), null],
+	['the microphone, for another origin', 'media', asks({ securityOrigin: 'https://example.org/' }), null],
 	...[
 		'geolocation',
 		'notifications',
@@ -29,11 +33,11 @@ const requests: readonly Request[] = [
 		'serial',
 		'openExternal',
 		'fullscreen'
-	].map((permission): Request => [permission, permission, asks(), false]),
-	['a permission that does not exist yet', 'telepathy', asks(), false]
+	].map((permission): Request => [permission, permission, asks(), null]),
+	['a permission that does not exist yet', 'telepathy', asks(), null]
 ]
-for (const [what, permission, details, granted] of requests) {
-	test(`${granted ? 'grants' : 'refuses'} ${what}`, () => assert.equal(grantsRequest(permission, details), granted))
+for (const [what, permission, details, granted, isRecorder = false] of requests) {
+	test(`${granted ? 'grants' : 'refuses'} ${what}`, () => assert.equal(grantsRequest(permission, details, isRecorder), granted))
 }
 
 const main = { isMainFrame: true }

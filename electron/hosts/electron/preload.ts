@@ -1,6 +1,7 @@
-/** Runs in the sandbox before the page, bundled to one CommonJS file: the page gets six functions and nothing of Electron. */
+/** Runs in the sandbox before the page, bundled to one CommonJS file: the page gets eight functions and nothing of Electron. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { ClientMessage } from '../../contract/commands.ts'
+import type { FromWindowToDesktop } from '../../contract/desktop.ts'
 import type { FromRecorder, FromWindow } from '../../contract/recorder.ts'
 import { CHANNELS } from './channels.ts'
 
@@ -23,6 +24,8 @@ contextBridge.exposeInMainWorld('holdfast', {
 	onMessage: (listener: (message: unknown) => void): (() => void) => listen(CHANNELS.message, listener),
 	sendRecorder: (message: FromWindow | FromRecorder): void => ipcRenderer.send(CHANNELS.recorder, message),
 	onRecorder: (listener: (message: unknown) => void): (() => void) => listen(CHANNELS.recorder, listener),
+	sendDesktop: (message: FromWindowToDesktop): void => ipcRenderer.send(CHANNELS.desktop, message),
+	onDesktop: (listener: (message: unknown) => void): (() => void) => listen(CHANNELS.desktop, listener),
 	/** Absolute paths of dropped or picked files; those that are not on the disk are left out. */
 	pathsOf: (files: File[]): string[] => files.map(file => webUtils.getPathForFile(file)).filter(path => path !== '')
 })

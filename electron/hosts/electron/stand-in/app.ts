@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { App, ProcessMetric, RelaunchOptions } from 'electron'
+import type { AboutPanelOptionsOptions, App, ProcessMetric, RelaunchOptions, Settings } from 'electron'
 import { PreventableEvent } from './preventable-event.ts'
 import { called } from './trace.ts'
 
@@ -98,6 +98,37 @@ class StandInApp extends EventEmitter {
 		return this.metrics
 	}
 
+	/** English, unless a test wants another. */
+	getPreferredSystemLanguages(): string[] {
+		return (process.env.HOLDFAST_STAND_IN_LANGUAGES ?? 'en-GB').split(',')
+	}
+
+	getLoginItemSettings() {
+		return { openAtLogin: false, wasOpenedAtLogin: false, status: 'not-registered', executableWillLaunchAtLogin: false, launchItems: [] }
+	}
+
+	setLoginItemSettings(settings: Settings): void {
+		called('app.setLoginItemSettings', settings)
+	}
+
+	setAsDefaultProtocolClient(protocol: string): boolean {
+		called('app.setAsDefaultProtocolClient', protocol)
+		return true
+	}
+
+	addRecentDocument(path: string): void {
+		called('app.addRecentDocument', path)
+	}
+
+	setBadgeCount(count?: number): boolean {
+		called('app.setBadgeCount', count)
+		return true
+	}
+
+	setAboutPanelOptions(options: AboutPanelOptionsOptions): void {
+		called('app.setAboutPanelOptions', options.applicationName)
+	}
+
 	/** For the stand-in's own windows. */
 	windowOpened(window: { close(): void }): void {
 		this.#windows.add(window)
@@ -145,6 +176,12 @@ type Used = Pick<
 	| 'exit'
 	| 'quit'
 	| 'getAppMetrics'
+	| 'getPreferredSystemLanguages'
+	| 'setLoginItemSettings'
+	| 'setAsDefaultProtocolClient'
+	| 'addRecentDocument'
+	| 'setBadgeCount'
+	| 'setAboutPanelOptions'
 >
 
 export const app = new StandInApp() satisfies Used

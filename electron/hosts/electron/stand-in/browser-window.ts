@@ -32,12 +32,37 @@ export class BrowserWindow extends EventEmitter {
 		return this.webContents.loadURL(url)
 	}
 
+	/** Whether the user could see it: nothing lies over it here. */
+	#visible = false
+
 	show(): void {
 		called('window.show')
+		this.#visible = true
+	}
+
+	hide(): void {
+		called('window.hide')
+		this.#visible = false
+	}
+
+	isVisible(): boolean {
+		return this.#visible
+	}
+
+	isFocused(): boolean {
+		return this.#visible
 	}
 
 	focus(): void {
 		called('window.focus')
+	}
+
+	setProgressBar(progress: number): void {
+		called('window.setProgressBar', progress)
+	}
+
+	setOverlayIcon(overlay: unknown, description: string): void {
+		called('window.setOverlayIcon', overlay !== null, description)
 	}
 
 	isMinimized(): boolean {
@@ -61,6 +86,8 @@ export class BrowserWindow extends EventEmitter {
 	setFullScreen(fullScreen: boolean): void {
 		called('window.setFullScreen', fullScreen)
 		this.#fullScreen = fullScreen
+		// A moment later, when it has been drawn.
+		setImmediate(() => this.emit(fullScreen ? 'enter-full-screen' : 'leave-full-screen'))
 	}
 
 	isFullScreen(): boolean {

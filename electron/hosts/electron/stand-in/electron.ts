@@ -1,6 +1,6 @@
 /** What `import … from 'electron'` gives under `register.ts`: see README.md. */
 import { writeSync } from 'node:fs'
-import type { CrashReporterStartOptions, CustomScheme, MessageBoxOptions } from 'electron'
+import type { CrashReporterStartOptions, CustomScheme, MessageBoxOptions, OpenDialogOptions } from 'electron'
 import { app } from './app.ts'
 import { called } from './trace.ts'
 
@@ -8,6 +8,7 @@ export { app } from './app.ts'
 export { BrowserWindow } from './browser-window.ts'
 export { MessageChannelMain } from './message-channel.ts'
 export { session } from './session.ts'
+export { globalShortcut, Menu, Notification, nativeImage, powerMonitor, shell, systemPreferences, Tray } from './shell.ts'
 export { utilityProcess } from './utility-process.ts'
 
 export const crashReporter = {
@@ -29,6 +30,9 @@ export const protocol = {
 /** Buttons that the user will press, one for each question. */
 export const answers: number[] = []
 
+/** Files that the user will pick, for each dialog. */
+export const picks: (readonly string[])[] = []
+
 export const dialog = {
 	/** Blocks until it is closed; before `ready`, on Linux, it goes to stderr. Here always. */
 	showErrorBox(title: string, content: string): void {
@@ -39,6 +43,12 @@ export const dialog = {
 	async showMessageBox(_window: unknown, options: MessageBoxOptions): Promise<{ response: number }> {
 		called('dialog.showMessageBox', options.message)
 		return { response: answers.shift() ?? options.cancelId ?? 0 }
+	},
+	/** The user picks what `picks` says, else nothing. */
+	async showOpenDialog(_window: unknown, options: OpenDialogOptions): Promise<{ canceled: boolean; filePaths: string[] }> {
+		called('dialog.showOpenDialog', options.title, options.defaultPath)
+		const filePaths = [...(picks.shift() ?? [])]
+		return { canceled: filePaths.length === 0, filePaths }
 	}
 }
 
@@ -59,3 +69,11 @@ export const powerSaveBlocker = {
 		return true
 	}
 }
+
+// Electron's additions to `process`: both write to an address that is not there, or never come back.
+Object.assign(process, {
+	crash: () => process.kill(process.pid, 'SIGSEGV'),
+	hang: () => {
+		for (;;);
+	}
+})

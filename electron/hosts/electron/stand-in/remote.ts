@@ -1,10 +1,12 @@
 /** Inside the process that `run-main.ts` started: does what the user, the page or the system would do. */
 import { app } from './app.ts'
 import { BrowserWindow } from './browser-window.ts'
-import { answers } from './electron.ts'
+import { answers, picks } from './electron.ts'
 import { fileOnDisk } from './ipc.ts'
+import { PreventableEvent } from './preventable-event.ts'
 import type { Deed, PageBridge, Reply, WindowName } from './run-main.ts'
 import { session } from './session.ts'
+import { allOf, globalShortcut, Menu, Notification, powerMonitor, Tray, takenKeys } from './shell.ts'
 import { calls } from './trace.ts'
 
 process.on('message', (order: { id: number; deed: Deed }) => {
@@ -27,6 +29,7 @@ async function perform(deed: Deed): Promise<unknown> {
 		case 'listen':
 			bridge(name).onMessage(message => process.send?.({ message, to: name, by: 'main' } satisfies Reply))
 			bridge(name).onRecorder(message => process.send?.({ message, to: name, by: 'other-page' } satisfies Reply))
+			bridge(name).onDesktop(message => process.send?.({ message, to: name, by: 'desktop' } satisfies Reply))
 			return
 		case 'send':
 			return bridge(name).send(deed.message)
@@ -34,6 +37,42 @@ async function perform(deed: Deed): Promise<unknown> {
 			return bridge(name).sendAudio(new Uint8Array(Buffer.from(deed.base64, 'base64')))
 		case 'send-recorder':
 			return bridge(name).sendRecorder(deed.message)
+		case 'send-desktop':
+			return bridge(name).sendDesktop(deed.message)
+		case 'menu':
+			return menuOf(deed.from).flatMap(item => item.label ?? [])
+		case 'choose': {
+			const item = menuOf(deed.from).find(each => each.label === deed.label)
+			if (!item?.click) throw new Error(`There is no ${deed.label} to choose.`)
+			const { click } = item
+			// As the system does it: nobody waits for it.
+			setImmediate(() => click(undefined as never, undefined, undefined as never))
+			return
+		}
+		case 'press': {
+			const pressed = globalShortcut.registered.get(deed.keys)
+			pressed?.()
+			return pressed !== undefined
+		}
+		case 'take-keys':
+			takenKeys.add(deed.keys)
+			return
+		case 'click-notification':
+			return Notification.shown.at(-1)?.emit('click')
+		case 'pick':
+			picks.push(deed.paths)
+			return
+		case 'open-from-outside': {
+			const event = new PreventableEvent()
+			app.emit(deed.event, event, deed.what)
+			return event.defaultPrevented
+		}
+		case 'power':
+			return powerMonitor.emit(deed.event)
+		case 'end-session':
+			return windowOf('window').emit('session-end', new PreventableEvent())
+		case 'display-media':
+			return session.defaultSession.displayMedia(contents(name), deed.audio)
 		case 'hang-page': {
 			const { page } = contents(name)
 			if (page) page.hangs = deed.hangs
@@ -67,7 +106,7 @@ async function perform(deed: Deed): Promise<unknown> {
 		case 'wants':
 			return contents(name).wants(deed.what, deed.url)
 		case 'ask':
-			return session.defaultSession.ask(deed.permission, deed.details)
+			return session.defaultSession.ask(contents(name), deed.permission, deed.details)
 		case 'crash-page':
 			return contents(name).crash(deed.reason, 139)
 		case 'close-window':
@@ -80,6 +119,10 @@ async function perform(deed: Deed): Promise<unknown> {
 				throw new Error(deed.message)
 			})
 	}
+}
+
+function menuOf(from: 'bar' | 'tray') {
+	return allOf((from === 'bar' ? Menu.bar : Tray.all[0]?.menu)?.items ?? [])
 }
 
 function windowOf(name: WindowName): BrowserWindow {

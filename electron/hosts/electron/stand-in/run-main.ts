@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Details, MediaAccessPermissionRequest, ProcessMetric, Rectangle } from 'electron'
 import type { ClientMessage } from '../../../contract/commands.ts'
+import type { FromWindowToDesktop } from '../../../contract/desktop.ts'
 import type { FromRecorder, FromWindow } from '../../../contract/recorder.ts'
 import type { StandInFrame } from './ipc.ts'
 
@@ -15,6 +16,8 @@ export interface PageBridge {
 	onMessage(listener: (message: unknown) => void): () => void
 	sendRecorder(message: FromWindow | FromRecorder): void
 	onRecorder(listener: (message: unknown) => void): () => void
+	sendDesktop(message: FromWindowToDesktop): void
+	onDesktop(listener: (message: unknown) => void): () => void
 	pathsOf(files: File[]): string[]
 }
 
@@ -27,6 +30,25 @@ export type Deed = { readonly in?: WindowName } & (
 	| { readonly do: 'send'; readonly message: ClientMessage }
 	| { readonly do: 'send-audio'; readonly base64: string }
 	| { readonly do: 'send-recorder'; readonly message: FromWindow | FromRecorder }
+	| { readonly do: 'send-desktop'; readonly message: FromWindowToDesktop }
+	/** The user chooses what is so called in the menu bar or the tray's menu. */
+	| { readonly do: 'choose'; readonly from: 'bar' | 'tray'; readonly label: string }
+	/** The names in the menu bar or the tray's menu, with those below them. */
+	| { readonly do: 'menu'; readonly from: 'bar' | 'tray' }
+	/** Keys are pressed in another program; gives whether anybody has them. */
+	| { readonly do: 'press'; readonly keys: string }
+	/** From now on another program has them. */
+	| { readonly do: 'take-keys'; readonly keys: string }
+	/** The last notification is clicked. */
+	| { readonly do: 'click-notification' }
+	| { readonly do: 'pick'; readonly paths: readonly string[] }
+	/** macOS asks for a file or a link to be opened. */
+	| { readonly do: 'open-from-outside'; readonly event: 'open-file' | 'open-url'; readonly what: string }
+	/** The machine falls asleep, or wakes; Windows ends the user's session. */
+	| { readonly do: 'power'; readonly event: 'suspend' | 'resume' }
+	| { readonly do: 'end-session' }
+	/** A page calls `getDisplayMedia`. */
+	| { readonly do: 'display-media'; readonly audio: boolean }
 	/** The page's thread is stuck, or is not any more. */
 	| { readonly do: 'hang-page'; readonly hangs: boolean }
 	| { readonly do: 'unresponsive' }
@@ -53,7 +75,7 @@ export type Reply =
 	| { readonly id: number; readonly value: unknown }
 	| { readonly id: number; readonly error: string }
 	/** What a page was told by main, or by its counterpart. */
-	| { readonly message: unknown; readonly to: WindowName; readonly by: 'main' | 'other-page' }
+	| { readonly message: unknown; readonly to: WindowName; readonly by: 'main' | 'other-page' | 'desktop' }
 	/** Said when it ends: every call it made. */
 	| { readonly lastCalls: readonly string[] }
 
@@ -64,6 +86,8 @@ export class RunningMain {
 	readonly heardByRecorder: unknown[] = []
 	/** What both were told by each other, or by main in the other's place. */
 	readonly relayed: Record<WindowName, unknown[]> = { window: [], recorder: [] }
+	/** What main told the window about the desktop. */
+	readonly desktop: unknown[] = []
 	stderr = ''
 	/** When it has ended: every call it made. */
 	lastCalls: readonly string[] = []
@@ -128,7 +152,8 @@ export class RunningMain {
 
 	#take(reply: Reply): void {
 		if ('message' in reply) {
-			if (reply.by === 'other-page') this.relayed[reply.to].push(reply.message)
+			if (reply.by === 'desktop') this.desktop.push(reply.message)
+			else if (reply.by === 'other-page') this.relayed[reply.to].push(reply.message)
 			else (reply.to === 'window' ? this.heard : this.heardByRecorder).push(reply.message)
 			return
 		}

@@ -1,4 +1,5 @@
-import type { MediaAccessPermissionRequest, PermissionCheckHandlerHandlerDetails } from 'electron'
+import type { MediaAccessPermissionRequest, PermissionCheckHandlerHandlerDetails, Streams } from 'electron'
+import type { StandInFrame } from './ipc.ts'
 import { called } from './trace.ts'
 
 type RequestHandler = (
@@ -9,7 +10,13 @@ type RequestHandler = (
 ) => void
 type CheckHandler = (contents: unknown, permission: string, origin: string, details: PermissionCheckHandlerHandlerDetails) => boolean
 
+type DisplayHandler = (
+	request: { frame: StandInFrame | null; securityOrigin: string; videoRequested: boolean; audioRequested: boolean; userGesture: boolean },
+	callback: (streams: Streams | null) => void
+) => void
+
 class StandInSession {
+	#display: DisplayHandler | null = null
 	#request: RequestHandler | null = null
 	#check: CheckHandler | null = null
 	readonly #schemes = new Map<string, (request: Request) => Response | Promise<Response>>()
@@ -35,12 +42,34 @@ class StandInSession {
 		this.#check = handler
 	}
 
+	setDisplayMediaRequestHandler(handler: DisplayHandler | null): void {
+		called('session.setDisplayMediaRequestHandler')
+		this.#display = handler
+	}
+
 	/** A page asks. Without a handler it gets everything. */
-	ask(permission: string, details: MediaAccessPermissionRequest): Promise<boolean> {
+	ask(contents: unknown, permission: string, details: MediaAccessPermissionRequest): Promise<boolean> {
 		const { promise, resolve } = Promise.withResolvers<boolean>()
-		if (this.#request) this.#request(null, permission, resolve, details)
+		if (this.#request) this.#request(contents, permission, resolve, details)
 		else resolve(true)
 		return promise
+	}
+
+	/**
+	 * `getDisplayMedia` of a page: asked for as `media` of no type, then what it is to have. Gives what it gets of sound, or why nothing. Without
+	 * a handler nothing can be had; a picture was asked for and must be given.
+	 */
+	async displayMedia(contents: { readonly mainFrame: StandInFrame }, audioRequested: boolean): Promise<string> {
+		const frame = contents.mainFrame
+		const details = { isMainFrame: true, requestingUrl: frame.url, securityOrigin: `${frame.origin}/`, mediaTypes: [] }
+		if (!(await this.ask(contents, 'media', details))) return 'PERMISSION_DENIED'
+		const { promise, resolve } = Promise.withResolvers<Streams | null>()
+		if (this.#display === null) return 'NOT_SUPPORTED'
+		this.#display({ frame, securityOrigin: details.securityOrigin, videoRequested: true, audioRequested, userGesture: true }, resolve)
+		const streams = await promise
+		if (streams === null) return 'INVALID_DISPLAY_CAPTURE_CONSTRAINTS'
+		if (streams.video === undefined) throw new TypeError('Video was requested, but no video stream was provided')
+		return typeof streams.audio === 'string' ? streams.audio : 'no sound'
 	}
 
 	check(permission: string, origin: string, details: PermissionCheckHandlerHandlerDetails): boolean {

@@ -66,6 +66,22 @@ export class StandInContents extends EventEmitter {
 		await this.#load(url)
 	}
 
+	/** Nothing is run: a page played by a test has no script of its own. What it would be lent is noted. */
+	async executeJavaScript(code: string, userGesture = false): Promise<unknown> {
+		called('webContents.executeJavaScript', code, userGesture)
+		return undefined
+	}
+
+	startDrag({ file, icon }: { file: string; icon: { isEmpty(): boolean } }): void {
+		// macOS does so.
+		if (icon.isEmpty()) throw new Error("'icon' parameter is required")
+		called('webContents.startDrag', file)
+	}
+
+	toggleDevTools(): void {
+		called('webContents.toggleDevTools')
+	}
+
 	forcefullyCrashRenderer(): void {
 		called('webContents.forcefullyCrashRenderer')
 		// POSIX: it is told to crash (ForceCrash); what it looks like then is not known for sure.

@@ -1,0 +1,183 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { app, globalShortcut, Menu, Notification, nativeImage, shell } from 'electron'
+import type { Log } from '../../../native-bridge/log/log.ts'
+import type { Problem } from '../../../native-bridge/protocol/problem.ts'
+import type { Settings } from '../../contract/settings.ts'
+import type { App } from '../app.ts'
+import { version } from '../installation.ts'
+import { activityOf, afterEvent, type News, progressOf } from './activity.ts'
+import type { Desktop } from './desktop.ts'
+import { developerActions } from './developer.ts'
+import { dragOut } from './drag.ts'
+import { type IconState, overlayIcon } from './icons.ts'
+import type { Language } from './language.ts'
+import { setLoginItem } from './login-item.ts'
+import { type MenuAction, menuBar } from './menu.ts'
+import { settingsAddress } from './microphone-access.ts'
+import { GATHER_MS, notificationOf } from './notifications.ts'
+import { pickFiles } from './pick-files.ts'
+import { RecordKeys } from './record-keys.ts'
+import { TrayIcon } from './tray.ts'
+
+export interface ShellOptions {
+	readonly holdfast: App
+	readonly desktop: Desktop
+	readonly language: Language
+	readonly settings: Settings
+	readonly dataDir: string
+	readonly developer: boolean
+	/** Adds files to be transcribed. */
+	addFiles(paths: readonly string[]): void
+	readonly log: Log
+}
+
+/** Progress comes with each second of audio: the taskbar and the tray follow this often, ms. */
+const REDRAW_MS = 500
+
+/** What Holdfast is outside of its window: menus, tray, taskbar, notifications, keys for the whole system, dragging out, starting at login. */
+export async function openShell({ holdfast, desktop, language, settings, dataDir, developer, addFiles, log }: ShellOptions): Promise<void> {
+	const { feed, handlers } = holdfast
+	const { window } = desktop
+	/** What there is to say before anybody listens. */
+	let early: Problem[] | null = []
+	const say = (problem: Problem | null) => {
+		if (problem === null) return
+		if (early) early.push(problem)
+		else feed.emit({ type: 'notice', problem })
+	}
+	const list = await handlers['transcripts.list']({}, { id: 0 })
+	let activity = activityOf(list.ok ? list.value : [])
+	let news: News[] = []
+	let notify = settings.notify
+	/** Shown ones, held: a notification that was collected is not heard any more. */
+	const notifications = new Set<Notification>()
+
+	const ask = (what: 'export' | 'settings' | 'shortcuts') => () => {
+		desktop.comeForward()
+		desktop.tell({ type: 'show', what })
+	}
+	const actions: Record<MenuAction, () => void> = {
+		'toggle-recording': () => desktop.toggleRecording(),
+		open: () => void pickFiles(window, join(dataDir, 'picked.json'), language.words).then(paths => paths.length > 0 && addFiles(paths)),
+		export: ask('export'),
+		settings: ask('settings'),
+		shortcuts: ask('shortcuts'),
+		library: () => show('#/'),
+		crashes: () => show('#/crashes'),
+		logs: () => void shell.openPath(join(dataDir, 'logs')),
+		close: () => window.close(),
+		quit: () => void desktop.quit(),
+		show: () => desktop.comeForward(),
+		...developerActions(desktop)
+	}
+	const act = (action: MenuAction) => {
+		log.info({ action }, 'chosen')
+		actions[action]()
+	}
+	function show(hash: string): void {
+		desktop.comeForward()
+		desktop.tell({ type: 'go', hash })
+	}
+
+	const keys = new RecordKeys(globalShortcut, () => act('toggle-recording'))
+	const login = { app, platform: process.platform, env: process.env, home: homedir(), program: process.execPath }
+	let atLogin: boolean | null = null
+	function settle(now: Settings): void {
+		notify = now.notify
+		say(keys.set(now.recordKeys))
+		// At the start only anew: the program may have been moved.
+		const isNew = atLogin === null ? now.openAtLogin && app.isPackaged : now.openAtLogin !== atLogin
+		atLogin = now.openAtLogin
+		if (isNew) say(setLoginItem(now.openAtLogin, login))
+	}
+
+	const look = () => {
+		const { phase, holdUp, problem } = desktop.recorder
+		const isRecording = phase === 'recording' || phase === 'paused'
+		const state: IconState =
+			(isRecording && holdUp !== null) || (!isRecording && problem !== null) ? 'trouble' : isRecording ? 'recording' : 'idle'
+		const { t } = language.words
+		const jobs = activity.working.size
+		const status =
+			state === 'trouble' ? t('tray.trouble') : isRecording ? t('tray.recording') : jobs > 0 ? t('tray.working', { jobs }) : t('tray.idle')
+		return { state, status, isRecording }
+	}
+	const tray = new TrayIcon(look(), language.words, act)
+	/** What the menu bar was last made for. */
+	let menuFor = ''
+	let redraw: NodeJS.Timeout | null = null
+	function draw(): void {
+		redraw = null
+		const { words } = language
+		const now = look()
+		const { state, isRecording } = now
+		tray.show(now, words)
+		const wanted = `${isRecording} ${words.locale}`
+		if (wanted !== menuFor)
+			Menu.setApplicationMenu(Menu.buildFromTemplate(menuBar({ platform: process.platform, isRecording, developer }, words, act)))
+		menuFor = wanted
+		const progress = progressOf(activity)
+		// Beyond one: under way, nobody knows how far.
+		window.setProgressBar(progress === null ? -1 : progress === 'unknown' ? 2 : progress)
+		app.dock?.setBadge(isRecording ? '●' : activity.working.size > 0 ? String(activity.working.size) : '')
+		if (process.platform === 'linux') app.setBadgeCount(activity.working.size)
+		if (process.platform === 'win32')
+			window.setOverlayIcon(
+				state === 'idle' ? null : nativeImage.createFromBuffer(overlayIcon(state, 32)),
+				state === 'idle' ? '' : now.status
+			)
+	}
+	const changed = () => {
+		redraw ??= setTimeout(draw, REDRAW_MS)
+		redraw.unref()
+	}
+
+	function tellNews(): void {
+		const told = notificationOf(news, language.words)
+		news = []
+		if (told === null || !Notification.isSupported()) return
+		const notification = new Notification(told.options)
+		notifications.add(notification)
+		notification.on('click', () => show(told.hash))
+		notification.on('close', () => notifications.delete(notification))
+		notification.show()
+	}
+
+	feed.listen(({ event }) => {
+		if (event.type === 'settings') settle(event.settings)
+		const [next, one] = afterEvent(activity, event)
+		if (next !== activity) changed()
+		activity = next
+		if (one === null || !notify || desktop.isInFront) return
+		if (news.length === 0) setTimeout(tellNews, GATHER_MS).unref()
+		news.push(one)
+	})
+	desktop.onRecorder(changed)
+	language.onChange(draw)
+	desktop.onMessage(message => {
+		switch (message.type) {
+			case 'language': {
+				// Its first words: from now on it hears.
+				const waiting = early
+				early = null
+				for (const problem of waiting ?? []) say(problem)
+				return language.set(message.locale)
+			}
+			case 'drag':
+				return void dragOut(window.webContents, handlers, join(dataDir, 'cache/dragged'), message).then(say)
+			case 'open-settings': {
+				const address = settingsAddress(process.platform, message.page)
+				return address === null ? undefined : void shell.openExternal(address)
+			}
+			case 'picked':
+				for (const path of message.paths) app.addRecentDocument(path)
+				return
+			default:
+				return message satisfies never
+		}
+	})
+	app.setAboutPanelOptions({ applicationName: 'Holdfast', applicationVersion: version })
+	settle(settings)
+	draw()
+}
