@@ -48,6 +48,13 @@ test('falls back on the English when the facts are not those of its sentence', (
 	assert.match(wordsFor('zh-CN').problem({ code: 'no-upload', facts: { name: 'a.mp3' }, text: 'x' }), /a\.mp3/)
 })
 
+test('leaves out of a sentence what is not known', () => {
+	const { problem } = wordsFor('en')
+	const lost = (device: string | null) => problem({ code: 'microphone-lost', facts: { device }, text: '' })
+	assert.match(lost(null), /^The microphone is gone:/)
+	assert.match(lost('USB'), /^The microphone “USB” is gone:/)
+})
+
 test('writes places in audio as people do', () => {
 	assert.deepEqual(
 		[0, 7, 59.99, 750, 7100].map(seconds => clock(seconds * 16_000)),

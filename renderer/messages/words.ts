@@ -86,7 +86,7 @@ export function wordsFor(locale: Locale): Words {
 			const source = fromMain[locale][problem.code] ?? (messages[locale] as Readonly<Record<string, string>>)[`problem.${problem.code}`]
 			if (source === undefined) return problem.text
 			try {
-				const facts = Object.fromEntries(Object.entries(problem.facts).map(([name, value]) => [name, value ?? '?']))
+				const facts = argumentsOf(problem.facts)
 				return format(source, facts.role === undefined ? facts : { ...facts, who: words.t('process.title', { role: facts.role }) })
 			} catch {
 				// The facts are not those that the sentence was written for.
@@ -125,6 +125,16 @@ export function wordsFor(locale: Locale): Words {
 		}
 	}
 	return words
+}
+
+/** A problem's facts as a message takes them; what is unknown is `?`, and a message may ask for `nameKnown` (`yes`, `no`) to leave it out. */
+function argumentsOf(facts: Problem['facts']): Record<string, string | number> {
+	return Object.fromEntries(
+		Object.entries(facts).flatMap(([name, value]) => [
+			[name, value ?? '?'],
+			[`${name}Known`, value === null ? 'no' : 'yes']
+		])
+	)
 }
 
 /** A code of main as a choice in a message: its grammar knows no hyphens. */

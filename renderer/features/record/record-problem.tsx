@@ -1,8 +1,8 @@
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button, Note } from '../../ui/controls.tsx'
+import { browserOf } from './browser.ts'
 import { optionsOf } from './options.ts'
-import { platformOf } from './platform.ts'
 import { useToggleRecording } from './use-toggle-recording.ts'
 
 /** Why the last try to hear or to record failed or ended, and the way out. */
@@ -13,10 +13,13 @@ export function RecordProblem() {
 	const problem = useFrom(recording, state => state.problem)
 	const host = useFrom(connection, state => state.app?.host ?? 'browser')
 	const panel = useFrom(place, state => state.open === 'microphone')
+	const under = useFrom(recording, state => state.phase === 'recording' || state.phase === 'paused')
 	const toggle = useToggleRecording()
 	if (problem === null) return null
 	const refused = problem.code === 'microphone-refused'
-	const { browser, system } = platformOf(navigator.userAgent)
+	const system = String(problem.facts.platform ?? 'unknown')
+	// Only in answer to a click does a browser ask what to share.
+	const sharable = problem.code.startsWith('system-audio-') && problem.code !== 'system-audio-unsupported' && under
 	const again = () => {
 		recording.forgetProblem()
 		if (panel) recording.meter(optionsOf(preferences.getState()))
@@ -29,12 +32,15 @@ export function RecordProblem() {
 				actions={
 					<>
 						{problem.code.startsWith('microphone-') && <Button onClick={again}>{t('microphone.retry')}</Button>}
+						{sharable && <Button onClick={() => void recording.addSystemAudio()}>{t('record.shareAgain')}</Button>}
 						{!panel && <Button onClick={() => recording.forgetProblem()}>{t('app.dismiss')}</Button>}
 					</>
 				}
 			>
 				{refused ? t('microphone.refused') : words.problem(problem)}
-				{refused && host !== 'electron' && <span className="way-out">{t('microphone.wayBrowser', { browser })}</span>}
+				{refused && host !== 'electron' && (
+					<span className="way-out">{t('microphone.wayBrowser', { browser: browserOf(navigator.userAgent) })}</span>
+				)}
 				{refused && (
 					<span className="way-out">{t('microphone.waySystem', { system, app: host === 'electron' ? 'holdfast' : 'browser' })}</span>
 				)}

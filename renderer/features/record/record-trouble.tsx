@@ -48,7 +48,7 @@ function isDeaf(source: Source): boolean {
 function SourceTrouble({ channel }: { readonly channel: Source['channel'] }) {
 	const { recording } = useApp()
 	const words = useWords()
-	const { t, time } = words
+	const { t, preciseTime } = words
 	const [state, device, since, problem] = useStore(
 		recording,
 		useShallow(all => {
@@ -56,8 +56,8 @@ function SourceTrouble({ channel }: { readonly channel: Source['channel'] }) {
 			return [source?.state, source?.device ?? null, source?.since ?? null, source?.problem ?? null] as const
 		})
 	)
-	if (state !== 'lost' && state !== 'held') return null
-	const facts = { channel, device: device ?? 'none', time: time(since ?? Date.now()) }
+	const deaf = state === 'lost' || state === 'held'
+	if (!deaf && problem === null) return null
 	return (
 		<div role="alert">
 			<Note
@@ -73,9 +73,8 @@ function SourceTrouble({ channel }: { readonly channel: Source['channel'] }) {
 					)
 				}
 			>
-				{t(state === 'lost' ? 'record.sourceLost' : 'record.sourceHeld', facts)}
-				{/* Said by the recorder itself when it knows more. */}
-				{problem && <span className="way-out">{words.problem(problem)}</span>}
+				{problem === null ? t('record.notHeard', { channel, device: device ?? 'none' }) : words.problem(problem)}
+				{deaf && since !== null && ` ${t('record.since', { time: preciseTime(since) })}`}
 			</Note>
 		</div>
 	)
