@@ -9,7 +9,7 @@ if (bridge === null) throw new Error('This page records for the Electron window;
 
 let up = false
 const client = createClient(electronTransport(bridge))
-const recorder = createLocalRecorder(client, () => up)
+const recorder = createLocalRecorder(client, () => up, null)
 const nothing = () => {}
 client.start({
 	connected() {
@@ -21,7 +21,7 @@ client.start({
 		recorder.lineLost()
 	},
 	saved: (id, samples, at) => recorder.saved(id, samples, at),
-	notSaved: (id, _, problem) => recorder.notSaved(id, problem),
+	notSaved: (id, samples, problem) => recorder.notSaved(id, samples, problem),
 	// A page of another version than main can't have been loaded from it, and there is nobody here to tell.
 	outdated: nothing,
 	violation: nothing,

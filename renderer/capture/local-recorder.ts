@@ -1,20 +1,42 @@
-import { MICROPHONE } from '../../electron/contract/audio-frame.ts'
-import { type Interrupted, idleRecorder, type RecorderState, type RecordingAsk } from '../../electron/contract/recorder.ts'
+import {
+	type Interrupted,
+	idleRecorder,
+	type RecorderState,
+	type RecordingAsk,
+	type RecordingOptions
+} from '../../electron/contract/recorder.ts'
 import type { Mark } from '../../electron/contract/records.ts'
 import type { Client } from '../api/client.ts'
 import type { Problem } from '../api/problem.ts'
-import { lostWhileAway } from './lost-while-away.ts'
-import { type Microphone, openMicrophone } from './microphone.ts'
-import { openAgain } from './open-again.ts'
-import type { Recorder } from './recorder.ts'
-import { type AudioInput, keepAudio, nothingHeard, type Unacknowledged, unsaved } from './unacknowledged.ts'
+import { listDevices, watchDevices, watchPermission } from './devices.ts'
+import { type InputEvent, Inputs } from './inputs.ts'
+import { keepRecording, keptRecording } from './kept-recording.ts'
+import { PEAK_SAMPLES, peaksOf } from './loudness.ts'
+import {
+	askOf,
+	newRecording,
+	type Recording,
+	type RecordingEffect,
+	type RecordingInput,
+	shownRecording,
+	stepRecording,
+	takenUp
+} from './machine.ts'
+import { Meter } from './meter.ts'
+import { askMicrophone } from './microphone.ts'
+import type { Note } from './notes.ts'
+import { plainOptions, type Recorder } from './recorder.ts'
+import { askSystemAudio } from './system-audio.ts'
+import { startTicking } from './ticker.ts'
 
 /** A recorder in this page, and what the page's line to main tells it. */
-export type LocalRecorder = Recorder & {
-	/** `lost`: where it is said which range nobody heard, beside main's own record of it. */
-	goOn(interrupted: readonly Interrupted[], lost?: (recording: string, from: number, to: number) => void): Promise<void>
+export interface LocalRecorder extends Recorder {
 	/** `id`: of the mark, when it was chosen elsewhere. */
 	mark(note: string, id?: string): Promise<Mark | null>
+	/** `lost`: where it is said which range nobody heard, beside main's own record of it. */
+	goOn(interrupted: readonly Interrupted[], lost?: (recording: string, from: number, to: number) => void): Promise<void>
+	/** Goes on with what this tab recorded before its page was loaded anew, if it did. */
+	comeBack(): Promise<void>
 	/** Another page wants something of whoever makes this recording. */
 	asked(recording: string, ask: RecordingAsk): void
 	/** The machine slept for so many ms, until now. */
@@ -22,213 +44,426 @@ export type LocalRecorder = Recorder & {
 	lineUp(): void
 	lineLost(): void
 	saved(recording: string, samples: number, at: number): void
-	notSaved(recording: string, problem: Problem): void
+	notSaved(recording: string, samples: number, problem: Problem): void
 }
 
-const PEAK_SAMPLES = MICROPHONE.chunkSamples / 2
+/** The microphone of a recording, and the one that is only metered. */
+const WHOLE = 0
+const METER = -1
+/** The page before this one may not be gone yet for main: it is asked again after these times, ms. */
+const COME_BACK_MS = [0, 500, 1_500, 4_000, 8_000]
 
-/** `isUp`: whether the line to main can be used at this moment. */
-export function createLocalRecorder(client: Client, isUp: () => boolean): LocalRecorder {
-	let now: RecorderState = idleRecorder
-	const watchers = new Set<() => void>()
-	const peaks: number[] = []
-	let microphone: Microphone | null = null
-	let kept: Unacknowledged = nothingHeard
-	let settled: (() => void) | null = null
-	/** Why nothing is heard although it records: its device is being opened again. */
-	let deaf: Problem | null = null
-	/** Counts starts and resumptions: an opening that took long may belong to an earlier one. */
-	let turn = 0
+/**
+ * `isUp`: whether the line to main can be used at this moment. `storage`: the tab's own, where a page that is loaded again finds what it
+ * recorded; null where somebody else sees to that.
+ */
+export function createLocalRecorder(client: Client, isUp: () => boolean, storage: Storage | null): LocalRecorder {
+	return new PageRecorder(client, isUp, storage)
+}
 
-	const set = (some: Partial<RecorderState>) => {
-		now = { ...now, ...some }
-		for (const changed of watchers) changed()
+/** Runs what `machine.ts` decides: devices, timers, the line to main. */
+class PageRecorder implements LocalRecorder {
+	readonly peaks: number[] = []
+	now: RecorderState = idleRecorder
+	readonly #client: Client
+	readonly #isUp: () => boolean
+	readonly #storage: Storage | null
+	readonly #watchers = new Set<() => void>()
+	readonly #inputs = new Inputs((key, event) => this.#heard(key, event))
+	readonly #meter = new Meter()
+	#recording: Recording | null = null
+	/** What a start that is under way waits for. */
+	#starting: { readonly title: string; readonly options: RecordingOptions; readonly done: () => void } | null = null
+	#wantedMeter: RecordingOptions | null = null
+	/** Resolves when the recording is over. */
+	#over = Promise.withResolvers<void>()
+	#problem: Problem | null = null
+	#holdUp: Problem | null = null
+	#lastKey = WHOLE
+	#leave: (() => void) | null = null
+	#ticks = 0
+	#lost: (recording: string, from: number, to: number) => void = () => {}
+
+	constructor(client: Client, isUp: () => boolean, storage: Storage | null) {
+		this.#client = client
+		this.#isUp = isUp
+		this.#storage = storage
 	}
 
-	const feed = (input: AudioInput) => {
-		const { id } = now
-		if (id === null) return
-		const [next, effects] = keepAudio(kept, input)
-		kept = next
-		for (const effect of effects) {
-			switch (effect.type) {
-				case 'ask':
-					void ask(id)
-					break
-				case 'send':
-					client.sendAudio({ recording: id, fromSample: effect.chunk.from, samples: effect.chunk.samples })
-					break
-				case 'retry-later':
-					setTimeout(() => now.id === id && feed({ type: 'retry' }), effect.ms)
-					break
-				case 'begin-anew':
-					beginAnew(effect.from)
-					break
-				default:
-					effect satisfies never
-			}
-		}
-		set({ heard: kept.heard, unsaved: unsaved(kept), savedAt: kept.savedAt, holdUp: kept.problem ?? deaf })
-		checkSettled()
+	get holdsAudio(): boolean {
+		return this.now.phase !== 'idle'
 	}
 
-	const begin = (id: string) =>
-		client.request('recording.start', { recording: id, title: now.title, device: now.device, startedAt: now.startedAt })
-
-	const ask = async (id: string) => {
-		const result = await begin(id)
-		if (now.id !== id) return
-		if (result.ok) return feed({ type: 'started', samples: result.value.samples, at: Date.now() })
-		if (result.problem.code !== 'recording-closed') return feed({ type: 'start-refused', problem: result.problem })
-		// The page was away for so long that main closed the recording: what it didn't get goes into a new one.
-		const closed = await client.request('transcript.get', { transcript: id })
-		if (now.id !== id) return
-		feed(closed.ok ? { type: 'closed', samples: closed.value.transcript.samples } : { type: 'start-refused', problem: closed.problem })
-	}
-
-	/** Nothing is spliced: what the old recording can't take is a recording of its own. */
-	const beginAnew = (from: number) => {
-		peaks.splice(0, Math.floor(from / PEAK_SAMPLES))
-		const nothingLeft = kept.heard === 0 && now.phase === 'stopping'
-		set({
-			id: nothingLeft ? null : crypto.randomUUID(),
-			startedAt: now.startedAt + Math.round((from / MICROPHONE.sampleRate) * 1000)
-		})
-		if (isUp()) feed({ type: 'line-up' })
-	}
-
-	const hear = (samples: Int16Array) => {
-		for (let from = 0; from < samples.length; from += PEAK_SAMPLES) peaks.push(peakOf(samples.subarray(from, from + PEAK_SAMPLES)))
-		set({ level: peaks.at(-1) ?? 0 })
-		feed({ type: 'heard', samples })
-	}
-
-	const finish = async (problem: Problem | null) => {
-		if (now.phase !== 'recording' || now.id === null) return
-		set({ phase: 'stopping', level: 0 })
-		deaf = null
-		await microphone?.stop()
-		microphone = null
-		const unfinished = await closeJournal()
-		now = idleRecorder
-		kept = nothingHeard
-		set({ problem: problem ?? unfinished })
-	}
-
-	/** Waits until main has everything, and tells it that this was all. It may die in between: then the new one is told again. */
-	const closeJournal = async (): Promise<Problem | null> => {
-		for (let tries = 1; ; tries++) {
-			await new Promise<void>(resolve => {
-				settled = resolve
-				checkSettled()
-			})
-			if (now.id === null) return null
-			const result = await client.request('recording.stop', { recording: now.id, samples: kept.saved })
-			if (result.ok) return null
-			const { code } = result.problem
-			// A lost line comes back and asks by itself where main stands. When main counts otherwise than we do, we ask at once.
-			if (code === 'audio-missing' && tries < 3) feed({ type: 'line-up' })
-			else if (code !== 'connection-lost') return result.problem
+	watch = (changed: () => void) => {
+		this.#watchers.add(changed)
+		return () => {
+			this.#watchers.delete(changed)
 		}
 	}
 
-	/** Main has all of it. */
-	const checkSettled = () => {
-		if (now.id === null || (kept.line === 'open' && unsaved(kept) === 0)) settled?.()
+	meter = (options: RecordingOptions | null) => {
+		const isSame = sameInput(options, this.#wantedMeter)
+		this.#wantedMeter = options
+		if (this.#recording || this.#starting || (isSame && this.#inputs.state(METER) !== 'none')) return
+		this.#problem = null
+		this.#openMeter()
 	}
 
-	const goOn: LocalRecorder['goOn'] = async ([interrupted], lost) => {
-		if (!interrupted) return
-		const { recording: id, title, device, microphone: wanted, startedAt, samples, savedAt, stopping, holdUp } = interrupted
-		if (now.phase !== 'idle') return
-		const mine = ++turn
-		const goesOn = () => turn === mine && now.phase === 'recording'
-		peaks.length = 0
-		kept = { ...nothingHeard, heard: samples, saved: samples, savedAt }
-		deaf = holdUp
-		set({ ...idleRecorder, phase: 'recording', id, title, device, microphone: wanted, startedAt, heard: samples, savedAt, holdUp })
+	start = async (title: string, options: RecordingOptions) => {
+		if (this.#recording || this.#starting) return
+		this.#problem = null
+		this.#holdUp = null
+		this.peaks.length = 0
+		// While the click that started this still counts as one.
+		if (options.systemAudio) void this.#add(askSystemAudio())
+		const { promise, resolve: done } = Promise.withResolvers<void>()
+		this.#starting = { title, options, done }
+		this.#show()
+		const metered = sameInput(options, this.#wantedMeter) ? this.#inputs.state(METER) : 'none'
+		if (metered === 'none') {
+			this.#inputs.release(METER)
+			this.#inputs.open(WHOLE, () => askMicrophone(options))
+		} else if (metered === 'opening') this.#inputs.rename(METER, WHOLE)
+		else {
+			await this.#inputs.flush()
+			this.#inputs.rename(METER, WHOLE)
+			const samples = this.#meter.preRoll.take()
+			if (this.#starting) this.#begin(this.#meter.device, samples)
+		}
+		await promise
+	}
+
+	stop = async () => {
+		if (this.#starting) {
+			this.#inputs.release(WHOLE)
+			return this.#started(null)
+		}
+		if (!this.#recording) return
+		if (this.#recording.phase !== 'stopping') {
+			await this.#inputs.flush()
+			this.#feed({ type: 'stop' })
+		}
+		await this.#over.promise
+	}
+
+	pause = async () => {
+		await this.#inputs.flush()
+		this.#feed({ type: 'pause' })
+	}
+
+	resume = async () => {
+		// What was heard until now is not to be kept.
+		await this.#inputs.flush()
+		this.#feed({ type: 'resume' })
+	}
+
+	mute = (on: boolean) => this.#feed({ type: 'mute', on })
+
+	mark = async (note: string, id: string = crypto.randomUUID()) => {
+		this.#feed({ type: 'mark', id, note })
+		return this.#recording?.marks.find(each => each.id === id) ?? null
+	}
+
+	changeMark = (id: string, note: string) => this.#feed({ type: 'change-mark', id, note })
+	removeMark = (id: string) => this.#feed({ type: 'remove-mark', id })
+	choose = (microphone: string | null) => this.#feed({ type: 'choose', microphone })
+	addSystemAudio = () => this.#add(askSystemAudio())
+
+	dropSystemAudio = () => {
+		for (const { key, channel } of this.#recording?.sources ?? []) if (channel === 'others') this.#feed({ type: 'drop', key })
+	}
+
+	goOn: LocalRecorder['goOn'] = async (interrupted, lost = () => {}) => {
+		const whole = interrupted.find(each => each.partOf === null)
+		if (!whole || this.#recording || this.#starting) return
+		const kept = keptRecording(this.#storage)
+		const options = kept?.recording === whole.recording ? kept.options : plainOptions(whole.microphone)
+		const known = await this.#client.request('transcript.get', { transcript: whole.recording })
+		// Somebody may have pressed Record meanwhile.
+		if (this.#recording || this.#starting) return
+		const marks = known.ok ? known.value.marks : []
+		this.#inputs.release(METER)
+		this.#problem = null
+		this.peaks.length = 0
+		this.#lost = lost
+		this.#enter(takenUp(interrupted, { options, marks, up: this.#isUp() }, this.#moment()))
 		// Main waits only a while for the recorder of a recording: it must hear of us before the microphone is open.
-		if (isUp()) feed({ type: 'line-up' })
-		if (stopping) return finish(null)
-		const opened = await openAgain(wanted, goesOn, {
-			samples: chunk => {
-				if (!goesOn()) return
-				if (deaf !== null) {
-					deaf = null
-					const from = kept.heard
-					// When main has closed it meanwhile, what comes is a recording of its own, and begins here.
-					if (now.id === id)
-						for (const silence of lostWhileAway(savedAt, Date.now(), chunk.length)) feed({ type: 'heard', samples: silence })
-					if (kept.heard > from) lost?.(id, from, kept.heard)
-				}
-				hear(chunk)
-			},
-			lost: problem => void finish(problem)
-		})
-		if (opened === null) return
-		if (!opened.ok) return finish(opened.problem)
-		if (!goesOn()) return opened.value.stop()
-		microphone = opened.value
+		if (this.#isUp()) this.#feed({ type: 'line-up' })
+		if (whole.stopping) return void this.stop()
+		this.#feed({ type: 'choose', microphone: options.microphone })
+		if (options.systemAudio) void this.#add(askSystemAudio())
 	}
 
-	return {
-		get now() {
-			return now
-		},
-		peaks,
-		get holdsAudio() {
-			return now.phase !== 'idle'
-		},
-		watch(changed) {
-			watchers.add(changed)
-			return () => watchers.delete(changed)
-		},
-		async start(title, { microphone: deviceId }) {
-			if (now.phase !== 'idle') return
-			turn++
-			set({ ...idleRecorder, phase: 'asking', title, microphone: deviceId })
-			peaks.length = 0
-			kept = nothingHeard
-			const early: Int16Array[] = []
-			const opened = await openMicrophone(deviceId, {
-				// Sound may come before the promise: nothing of it is dropped.
-				samples: chunk => (now.phase === 'asking' ? void early.push(chunk) : hear(chunk)),
-				lost: problem => void finish(problem)
-			})
-			if (!opened.ok) return set({ ...idleRecorder, problem: opened.problem })
-			microphone = opened.value
-			set({ phase: 'recording', id: crypto.randomUUID(), device: microphone.device, startedAt: Date.now() })
-			for (const chunk of early) hear(chunk)
-			if (isUp()) feed({ type: 'line-up' })
-		},
-		stop: () => finish(null),
-		goOn,
-		meter() {},
-		async pause() {},
-		async resume() {},
-		mute() {},
-		mark: async () => null,
-		changeMark() {},
-		removeMark() {},
-		choose() {},
-		async addSystemAudio() {},
-		dropSystemAudio() {},
-		asked() {},
-		slept() {},
-		forgetProblem: () => set({ problem: null }),
-		lineUp: () => feed({ type: 'line-up' }),
-		lineLost: () => feed({ type: 'line-lost' }),
-		saved(recording, samples, at) {
-			if (recording === now.id) feed({ type: 'saved', samples, at })
-		},
-		notSaved(recording, problem) {
-			if (recording === now.id) feed({ type: 'not-saved', problem })
+	comeBack = async () => {
+		const kept = keptRecording(this.#storage)
+		if (!kept) return
+		for (const ms of COME_BACK_MS) {
+			await new Promise(resolve => setTimeout(resolve, ms))
+			const waiting = await this.#client.request('recording.interrupted', {})
+			if (this.#recording || this.#starting) return
+			const mine = (waiting.ok ? waiting.value : []).filter(each => [each.recording, each.partOf?.whole].includes(kept.recording))
+			if (mine.length > 0) return this.goOn(mine)
 		}
+		keepRecording(this.#storage, null)
+	}
+
+	asked = (recording: string, ask: RecordingAsk) => {
+		if (this.#recording?.sources[0]?.recording !== recording) return
+		switch (ask.type) {
+			case 'stop':
+				return void this.stop()
+			case 'pause':
+				return void this.pause()
+			case 'resume':
+				return void this.resume()
+			case 'mute':
+				return this.mute(ask.on)
+			case 'mark':
+				return void this.mark(ask.note)
+			default:
+				return ask satisfies never
+		}
+	}
+
+	slept = (ms: number) => this.#feed({ type: 'slept', ms })
+
+	forgetProblem = () => {
+		this.#problem = null
+		this.#show()
+	}
+
+	lineUp = () => this.#feed({ type: 'line-up' })
+	lineLost = () => this.#feed({ type: 'line-lost' })
+	saved = (recording: string, samples: number, at: number) =>
+		this.#feed({ type: 'audio', recording, input: { type: 'saved', samples, at } })
+
+	notSaved = (recording: string, samples: number, problem: Problem) => {
+		// Another page goes on with it: what is heard here is a recording of its own from now on.
+		const input = problem.code === 'recording-elsewhere' ? { type: 'closed' as const, samples } : { type: 'not-saved' as const, problem }
+		this.#feed({ type: 'audio', recording, input })
+	}
+
+	#openMeter(): void {
+		this.#inputs.release(METER)
+		this.#meter.reset()
+		const options = this.#wantedMeter
+		if (options !== null) this.#inputs.open(METER, () => askMicrophone(options))
+		this.#show()
+	}
+
+	#heard(key: number, event: InputEvent): void {
+		if (key === METER) this.#metered(event)
+		else if (key === WHOLE && this.#starting) this.#startHeard(event)
+		else this.#feed({ ...event, key })
+	}
+
+	#metered(event: InputEvent): void {
+		if (event.type === 'not-opened') this.#problem = event.problem
+		// Whoever meters wants to see a level: the same device, or the system's next.
+		if (event.type === 'ended' || event.type === 'changed') queueMicrotask(() => !this.#recording && !this.#starting && this.#openMeter())
+		this.#holdUp = this.#meter.hear(event)
+		this.#show()
+	}
+
+	#startHeard(event: InputEvent) {
+		if (event.type === 'opened') return this.#begin(event.device, new Int16Array())
+		if (event.type === 'not-opened') return this.#started(event.problem)
+		this.#holdUp = this.#meter.hear(event)
+		this.#show()
+	}
+
+	#begin(device: string | null, preRoll: Int16Array): void {
+		if (!this.#starting) return
+		const { title, options } = this.#starting
+		this.#lost = () => {}
+		this.#enter(newRecording({ title, options, device, up: this.#isUp() }, this.#moment()))
+		if (preRoll.length > 0) this.#feed({ type: 'chunk', key: WHOLE, samples: preRoll })
+		this.#started(null)
+	}
+
+	#started(problem: Problem | null): void {
+		const { done } = this.#starting ?? {}
+		this.#starting = null
+		this.#meter.reset()
+		this.#holdUp = null
+		if (problem) this.#problem = problem
+		this.#show()
+		done?.()
+	}
+
+	#enter(recording: Recording | null): void {
+		if (!recording) return
+		this.#recording = recording
+		this.#lastKey = Math.max(...recording.sources.map(each => each.key))
+		this.#over = Promise.withResolvers<void>()
+		const lookAtDevices = () =>
+			void listDevices().then(({ microphones, systemChoice }) =>
+				this.#feed({ type: 'devices', ids: microphones.map(each => each.id), systemChoice })
+			)
+		lookAtDevices()
+		const leave = [
+			startTicking(() => this.#tick()),
+			watchDevices(lookAtDevices),
+			watchPermission(permission => permission === 'granted' && this.#feed({ type: 'allowed' }))
+		]
+		this.#leave = () => {
+			for (const each of leave) each()
+		}
+		this.#keep()
+	}
+
+	#tick(): void {
+		// Settings of a track change rarely.
+		if (this.#ticks++ % 4 === 0) this.#inputs.check()
+		this.#feed({ type: 'tick' })
+	}
+
+	#keep(): void {
+		const whole = this.#recording?.sources[0]
+		keepRecording(this.#storage, whole ? { recording: whole.recording, options: this.#recording?.options ?? plainOptions(null) } : null)
+	}
+
+	async #add(asked: ReturnType<typeof askSystemAudio>): Promise<void> {
+		const opened = await asked
+		// The microphone may still be on its way.
+		while (this.#starting) await new Promise(resolve => setTimeout(resolve, 50))
+		if (!opened.ok) {
+			this.#problem = opened.problem
+			return this.#show()
+		}
+		const stream = opened.value
+		if (!this.#recording || this.#recording.phase === 'stopping') {
+			for (const track of stream.getTracks()) track.stop()
+			return
+		}
+		const key = ++this.#lastKey
+		this.#inputs.keep(key, stream)
+		this.#feed({ type: 'add', key, device: stream.getAudioTracks()[0]?.label ?? null })
+		this.#inputs.open(key, async () => ({ ok: true, value: stream }))
+	}
+
+	#moment() {
+		return { at: performance.now(), wall: Date.now(), newId: () => crypto.randomUUID() }
+	}
+
+	#feed(input: RecordingInput): void {
+		if (!this.#recording) return
+		const [next, effects] = stepRecording(this.#recording, input, this.#moment())
+		const moved = next.options !== this.#recording.options
+		this.#recording = next
+		if (moved) this.#keep()
+		for (const effect of effects) this.#run(effect)
+		this.#show()
+	}
+
+	#run(effect: RecordingEffect) {
+		const recording = this.#recording
+		if (!recording) return
+		switch (effect.type) {
+			case 'open': {
+				const lasting = this.#inputs.lasting(effect.key)
+				const options = { ...recording.options, microphone: effect.microphone }
+				return this.#inputs.open(effect.key, async () => (lasting ? { ok: true, value: lasting } : askMicrophone(options)))
+			}
+			case 'release':
+				return this.#inputs.release(effect.key)
+			case 'ask':
+				return void this.#ask(effect.key)
+			case 'send':
+				return this.#client.sendAudio({ recording: effect.recording, fromSample: effect.from, samples: effect.samples })
+			case 'retry':
+				setTimeout(() => this.#feed({ type: 'audio', recording: effect.recording, input: { type: 'retry' } }), effect.ms)
+				return
+			case 'tell':
+				return void this.#tellMain(effect.note).then(problem => this.#feed({ type: 'note-answered', n: effect.n, problem }))
+			case 'close':
+				return void this.#close(effect.key, effect.recording, effect.samples)
+			case 'began-anew':
+				this.peaks.splice(0, Math.floor(effect.from / PEAK_SAMPLES))
+				return this.#keep()
+			case 'drawn':
+				this.peaks.push(...peaksOf(effect.samples))
+				return
+			case 'gap':
+				return this.#lost(effect.recording, effect.from, effect.to)
+			case 'over':
+				return this.#end(effect.problem)
+			default:
+				return effect satisfies never
+		}
+	}
+
+	async #ask(key: number): Promise<void> {
+		const params = this.#recording && askOf(this.#recording, key)
+		if (!params) return
+		const { recording } = params
+		const answer = (input: Extract<RecordingInput, { type: 'audio' }>['input']) => this.#feed({ type: 'audio', recording, input })
+		const result = await this.#client.request('recording.start', params)
+		if (result.ok) return answer({ type: 'started', samples: result.value.samples, at: Date.now() })
+		if (result.problem.code !== 'recording-closed') return answer({ type: 'start-refused', problem: result.problem })
+		// The page was away for so long that main closed the recording: what it didn't get goes into a new one.
+		const closed = await this.#client.request('transcript.get', { transcript: recording })
+		answer(closed.ok ? { type: 'closed', samples: closed.value.transcript.samples } : { type: 'start-refused', problem: closed.problem })
+	}
+
+	async #tellMain(note: Note): Promise<Problem | null> {
+		const { recording } = note
+		switch (note.type) {
+			case 'mark':
+				return problemOf(await this.#client.request('mark.set', { transcript: recording, mark: note.mark }))
+			case 'no-mark':
+				return problemOf(await this.#client.request('mark.remove', { transcript: recording, mark: note.mark }))
+			case 'gap':
+				return problemOf(await this.#client.request('recording.gap', { recording, from: note.from, to: note.to, cause: note.cause }))
+			default:
+				return note satisfies never
+		}
+	}
+
+	async #close(key: number, recording: string, samples: number): Promise<void> {
+		const result = await this.#client.request('recording.stop', { recording, samples })
+		this.#feed({ type: 'close-answered', key, problem: problemOf(result) })
+	}
+
+	#end(problem: Problem | null): void {
+		this.#leave?.()
+		this.#leave = null
+		for (const { key } of this.#recording?.sources ?? []) this.#inputs.release(key)
+		this.#recording = null
+		this.#keep()
+		if (problem) this.#problem = problem
+		if (this.#wantedMeter) this.#openMeter()
+		else this.#show()
+		this.#over.resolve()
+	}
+
+	#show(): void {
+		const { title, options } = this.#starting ?? {}
+		const metering = this.#inputs.state(METER) === 'heard' && !this.#starting
+		const idle = this.#recording === null
+		this.now = {
+			...idleRecorder,
+			...(idle ? { ...this.#meter.shown(), metering, holdUp: this.#holdUp } : {}),
+			...(title === undefined ? {} : { phase: 'asking', title, microphone: options?.microphone ?? null }),
+			...(this.#recording ? shownRecording(this.#recording) : {}),
+			problem: this.#problem
+		}
+		for (const changed of this.#watchers) changed()
 	}
 }
 
-function peakOf(samples: Int16Array): number {
-	let peak = 0
-	for (const sample of samples) peak = Math.max(peak, Math.abs(sample))
-	return peak / 32_768
+function problemOf(result: { readonly ok: true } | { readonly ok: false; readonly problem: Problem }): Problem | null {
+	return result.ok ? null : result.problem
+}
+
+/** Whether a microphone that is open for the one may be heard for the other. */
+function sameInput(a: RecordingOptions | null, b: RecordingOptions | null): boolean {
+	if (a === null || b === null) return a === b
+	const { echoCancellation, noiseSuppression, autoGainControl } = a.processing
+	return (
+		a.microphone === b.microphone &&
+		echoCancellation === b.processing.echoCancellation &&
+		noiseSuppression === b.processing.noiseSuppression &&
+		autoGainControl === b.processing.autoGainControl
+	)
 }

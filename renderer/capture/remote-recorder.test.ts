@@ -66,6 +66,7 @@ function scriptedRecorder() {
 			did.push('add system audio')
 		},
 		dropSystemAudio: () => did.push('drop system audio'),
+		comeBack: async () => {},
 		asked: () => {},
 		slept: () => {},
 		forgetProblem: () => did.push('forget'),

@@ -1,6 +1,6 @@
 /**
- * Runs on the browser's audio thread: turns what the microphone hears into chunks of mono s16 and posts each with its
- * loudest sample. On `flush` it posts what is left, then `flushed`, and ends.
+ * Runs on the browser's audio thread: turns what is heard into chunks of mono s16 and posts each. On `flush` it posts what it has of the next
+ * one, then `flushed`; on `end` it ends.
  */
 import { MICROPHONE } from '../../electron/contract/audio-frame.ts'
 import { createResampler } from './resample.ts'
@@ -13,7 +13,7 @@ declare class AudioWorkletProcessor {
 }
 
 /** Page → worklet. */
-export type ToWorklet = { readonly type: 'flush' }
+export type ToWorklet = { readonly type: 'flush' } | { readonly type: 'end' }
 /** Worklet → page. */
 export type FromWorklet = { readonly type: 'chunk'; readonly samples: Int16Array<ArrayBuffer> } | { readonly type: 'flushed' }
 
@@ -25,10 +25,13 @@ class MicrophoneChunks extends AudioWorkletProcessor {
 
 	constructor() {
 		super()
-		this.port.onmessage = () => {
-			if (this.#filled > 0) this.#post(this.#chunk.slice(0, this.#filled))
-			this.#ended = true
-			this.port.postMessage({ type: 'flushed' } satisfies FromWorklet)
+		this.port.onmessage = event => {
+			if ((event.data as ToWorklet).type === 'end') this.#ended = true
+			else {
+				if (this.#filled > 0) this.#post(this.#chunk.slice(0, this.#filled))
+				this.#filled = 0
+				this.port.postMessage({ type: 'flushed' } satisfies FromWorklet)
+			}
 		}
 	}
 

@@ -59,7 +59,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	const disk = createDiskStore()
 	const settings = createSettingsStore(client)
 	const exports = createExportsStore(client)
-	const here = createLocalRecorder(client, () => connection.getState().line === 'open')
+	const here = createLocalRecorder(client, () => connection.getState().line === 'open', recorder === null ? page.sessionStorage : null)
 	const recording = createRecordingStore(
 		recorder === null ? here : createRemoteRecorder(recorder, problem => notices.tell(problem)),
 		client
@@ -74,12 +74,15 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	place.subscribe((now, before) => now.place !== before.place && uploads.want(null))
 	page.addEventListener('pagehide', () => crashes.flush())
 
+	let cameBack = false
 	client.start({
 		connected(app) {
 			connection.setState({ line: 'open', since: Date.now(), app })
 			transcripts.reopen()
 			here.lineUp()
 			void recording.look()
+			if (!cameBack) void here.comeBack()
+			cameBack = true
 			void exports.load()
 		},
 		lost() {
@@ -110,7 +113,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			if (event.type === 'notice') notices.tell(event.problem)
 		},
 		saved: (id, samples, at) => here.saved(id, samples, at),
-		notSaved: (id, _, problem) => here.notSaved(id, problem),
+		notSaved: (id, samples, problem) => here.notSaved(id, samples, problem),
 		violation: problem => notices.tell(problem)
 	})
 
