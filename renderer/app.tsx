@@ -21,6 +21,7 @@ import { RecordProblemBanner } from './features/record/record-problem.tsx'
 import { useMark } from './features/record/use-mark.ts'
 import { useToggleRecording } from './features/record/use-toggle-recording.ts'
 import { SettingsPopover } from './features/settings/settings-view.tsx'
+import { DesktopLine } from './features/shell/desktop-line.tsx'
 import { ConnectionBanner, Notices } from './features/shell/notices.tsx'
 import { type ShortcutActions, Shortcuts } from './features/shell/shortcuts.tsx'
 import { TranscriptView } from './features/transcript/transcript-view.tsx'
@@ -162,6 +163,7 @@ function Frame() {
 			<MicrophonePopover />
 			<DropTarget />
 			<Shortcuts actions={actions} />
+			<DesktopLine record={toggle} export={actions.export} />
 		</>
 	)
 }

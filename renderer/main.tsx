@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client'
-import { electronBridge, electronTransport } from './api/transport-electron.ts'
+import { electronBridge, electronTransport, pathsOf } from './api/transport-electron.ts'
 import { websocketTransport } from './api/transport-websocket.ts'
 import { uploadFile } from './api/upload.ts'
 import { Window } from './app.tsx'
@@ -30,7 +30,7 @@ const app = createApp({
 	transport: bridge === null ? websocketTransport(address.href) : electronTransport(bridge),
 	recorder:
 		bridge === null ? null : { send: message => bridge.sendRecorder(message), listen: listener => void bridge.onRecorder(listener) },
-	carrier: { pathsOf: bridge === null ? null : files => bridge.pathsOf(files), upload: uploadFile },
+	carrier: { pathsOf: bridge === null ? null : files => pathsOf(bridge, files), upload: uploadFile },
 	page: window,
 	audio: new Audio()
 })

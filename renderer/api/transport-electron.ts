@@ -1,4 +1,5 @@
 import type { ClientMessage } from '../../electron/contract/commands.ts'
+import type { FromWindowToDesktop } from '../../electron/contract/desktop.ts'
 import type { FromRecorder, FromWindow } from '../../electron/contract/recorder.ts'
 import type { Transport } from './transport.ts'
 
@@ -12,6 +13,10 @@ export interface HoldfastBridge {
 	sendRecorder(message: FromWindow | FromRecorder): void
 	/** What the other of the two, or main in its place, says. Returns the way to stop listening. */
 	onRecorder(listener: (message: unknown) => void): () => void
+	/** To main, about menus, tray and the system around the window. */
+	sendDesktop(message: FromWindowToDesktop): void
+	/** What was chosen there. Returns the way to stop listening. */
+	onDesktop(listener: (message: unknown) => void): () => void
 	/** Absolute paths of dropped or picked files. */
 	pathsOf(files: File[]): string[]
 }
@@ -31,4 +36,11 @@ export function electronTransport(bridge: HoldfastBridge): Transport {
 		send: message => bridge.send(message),
 		sendAudio: frame => bridge.sendAudio(frame)
 	}
+}
+
+/** Paths of files that the user has given; the system's list of recent files learns of them. */
+export function pathsOf(bridge: HoldfastBridge, files: File[]): string[] {
+	const paths = bridge.pathsOf(files)
+	if (paths.length > 0) bridge.sendDesktop({ type: 'picked', paths })
+	return paths
 }

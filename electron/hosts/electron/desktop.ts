@@ -14,7 +14,7 @@ import { connectWindow } from './ipc.ts'
 import { KeptPage } from './kept-page.ts'
 import type { Language } from './language.ts'
 import { RECORDER_RELOADS, WINDOW_RELOADS } from './limit.ts'
-import { askForMicrophone } from './microphone-access.ts'
+import { askForMicrophone, MICROPHONE_RESTRICTED } from './microphone-access.ts'
 import { RECORDER_HOME } from './origin.ts'
 import { guardPermissions } from './permissions.ts'
 import { preloadPath } from './program-files.ts'
@@ -69,11 +69,11 @@ export function openDesktop(holdfast: App, { session, dataDir, language, hidden,
 	guardPermissions(session, {
 		isRecorder: contents => contents === recorderFrame?.webContents,
 		microphone: async () => {
-			const asked = await askForMicrophone(systemPreferences, process.platform)
-			if (asked.ok) return true
-			log.warn({ code: asked.problem.code }, 'no microphone')
-			holdfast.feed.emit({ type: 'notice', problem: asked.problem })
-			return false
+			const access = await askForMicrophone(systemPreferences, process.platform)
+			if (access !== 'given') log.warn({ access }, 'no microphone')
+			// That it was denied the page that records says itself, with the way out.
+			if (access === 'restricted') holdfast.feed.emit({ type: 'notice', problem: MICROPHONE_RESTRICTED })
+			return access === 'given'
 		},
 		refused: (permission, url) => log.warn({ permission, url }, 'permission refused')
 	})

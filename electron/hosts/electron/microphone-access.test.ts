@@ -14,19 +14,19 @@ async function outcome(platform: NodeJS.Platform, status: Status, answer = false
 		}
 	}
 	const result = await askForMicrophone(system, platform)
-	return `${result.ok ? 'may' : `${result.problem.code} ${result.problem.facts.settings ?? 'no page'}`}${asked}`
+	return `${result}${asked}`
 }
 
 const cases: readonly [platform: NodeJS.Platform, status: Status, answer: boolean, expected: string][] = [
-	['darwin', 'granted', false, 'may'],
-	['darwin', 'not-determined', true, 'may, asked'],
-	['darwin', 'not-determined', false, 'microphone-denied-by-system microphone, asked'],
-	['darwin', 'denied', true, 'microphone-denied-by-system microphone'],
-	['darwin', 'restricted', true, 'microphone-restricted no page'],
-	['win32', 'granted', false, 'may'],
-	['win32', 'denied', false, 'microphone-denied-by-system microphone'],
-	['win32', 'unknown', false, 'may'],
-	['linux', 'denied', false, 'may']
+	['darwin', 'granted', false, 'given'],
+	['darwin', 'not-determined', true, 'given, asked'],
+	['darwin', 'not-determined', false, 'denied, asked'],
+	['darwin', 'denied', true, 'denied'],
+	['darwin', 'restricted', true, 'restricted'],
+	['win32', 'granted', false, 'given'],
+	['win32', 'denied', false, 'denied'],
+	['win32', 'unknown', false, 'given'],
+	['linux', 'denied', false, 'given']
 ]
 for (const [platform, status, answer, expected] of cases)
 	test(`${status} on ${platform}${answer ? ', and the user would allow it' : ''}: ${expected}`, async () =>

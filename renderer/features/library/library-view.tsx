@@ -2,6 +2,7 @@ import { FolderOpen, RotateCcw, X } from 'lucide-react'
 import { memo, useMemo } from 'react'
 import { MICROPHONE } from '../../../electron/contract/audio-frame.ts'
 import type { Transcript } from '../../../electron/contract/records.ts'
+import { electronBridge } from '../../api/transport-electron.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
@@ -62,8 +63,20 @@ export function LibraryView() {
 function Entry({ transcript, children }: { readonly transcript: Transcript; readonly children: React.ReactNode }) {
 	const { place } = useApp()
 	const on = useFrom(place, state => state.place.at === 'transcript' && state.place.id === transcript.id)
+	const bridge = electronBridge()
+	const dragOut = (event: React.DragEvent) => {
+		if (bridge === null || transcript.words === 0) return
+		// Out of the window it is a file, where the system can take one; the page would drag its address.
+		event.preventDefault()
+		bridge.sendDesktop({ type: 'drag', transcript: transcript.id, format: 'txt' })
+	}
 	return (
-		<a className="entry" href={hashOf({ at: 'transcript', id: transcript.id })} aria-current={on ? 'page' : undefined}>
+		<a
+			className="entry"
+			href={hashOf({ at: 'transcript', id: transcript.id })}
+			aria-current={on ? 'page' : undefined}
+			onDragStart={dragOut}
+		>
 			<span className="entry-title" dir="auto">
 				{transcript.title}
 			</span>

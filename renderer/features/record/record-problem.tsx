@@ -1,3 +1,4 @@
+import { electronBridge } from '../../api/transport-electron.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button, Note } from '../../ui/controls.tsx'
@@ -18,6 +19,9 @@ export function RecordProblem() {
 	if (problem === null) return null
 	const refused = problem.code === 'microphone-refused'
 	const system = String(problem.facts.platform ?? 'unknown')
+	const bridge = electronBridge()
+	// Linux has no such page.
+	const settable = bridge !== null && (system === 'macos' || system === 'windows')
 	// Only in answer to a click does a browser ask what to share.
 	const sharable = problem.code.startsWith('system-audio-') && problem.code !== 'system-audio-unsupported' && under
 	const again = () => {
@@ -33,6 +37,9 @@ export function RecordProblem() {
 					<>
 						{problem.code.startsWith('microphone-') && <Button onClick={again}>{t('microphone.retry')}</Button>}
 						{sharable && <Button onClick={() => void recording.addSystemAudio()}>{t('record.shareAgain')}</Button>}
+						{refused && bridge && settable && (
+							<Button onClick={() => bridge.sendDesktop({ type: 'open-settings', page: 'microphone' })}>{t('settings.openSystem')}</Button>
+						)}
 						{!panel && <Button onClick={() => recording.forgetProblem()}>{t('app.dismiss')}</Button>}
 					</>
 				}

@@ -8,8 +8,8 @@ import { Tick } from '../../ui/tick.tsx'
 
 const KEPT = ['both', 'wav', 'opus'] as const
 
-/** How recordings are made, and what becomes of them. `onLeave`: something else is opened. */
-export function RecordingSettings({ onLeave }: { readonly onLeave: () => void }) {
+/** How recordings are made, and what becomes of them. */
+export function RecordingSettings() {
 	const { settings, notices, place } = useApp()
 	const { t } = useWords()
 	const chosen = useFrom(settings, state => state.settings)
@@ -18,13 +18,7 @@ export function RecordingSettings({ onLeave }: { readonly onLeave: () => void })
 	return (
 		<>
 			<h2>{t('settings.recording')}</h2>
-			<Button
-				icon={<SlidersHorizontal size={15} />}
-				onClick={() => {
-					onLeave()
-					place.show('microphone')
-				}}
-			>
+			<Button icon={<SlidersHorizontal size={15} />} onClick={() => place.show('microphone')}>
 				{t('settings.microphoneOpen')}
 			</Button>
 			<Choice

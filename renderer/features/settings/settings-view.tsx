@@ -1,21 +1,21 @@
 import { Popover } from '@base-ui/react/popover'
 import { Settings2 } from 'lucide-react'
-import { useState } from 'react'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import type { Preferences } from '../../stores/preferences.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { CrashSettings } from './crash-settings.tsx'
+import { DesktopSettings } from './desktop-settings.tsx'
 import { RecordingSettings } from './recording-settings.tsx'
 
 /** What this window remembers, and what main acts on: each takes effect at once. */
 export function SettingsPopover() {
-	const { preferences } = useApp()
+	const { preferences, place } = useApp()
 	const { t } = useWords()
 	const chosen = useFrom(preferences, state => state)
-	const [open, setOpen] = useState(false)
+	const open = useFrom(place, state => state.open === 'settings')
 	return (
-		<Popover.Root open={open} onOpenChange={setOpen}>
+		<Popover.Root open={open} onOpenChange={shown => place.show(shown ? 'settings' : null)}>
 			<Popover.Trigger className="button quiet">
 				<Settings2 size={16} />
 				<span className="wide-only">{t('app.settings')}</span>
@@ -44,7 +44,8 @@ export function SettingsPopover() {
 							]}
 							onChoose={value => preferences.setState({ theme: value as Preferences['theme'] })}
 						/>
-						<RecordingSettings onLeave={() => setOpen(false)} />
+						<RecordingSettings />
+						<DesktopSettings />
 						<CrashSettings />
 					</Popover.Popup>
 				</Popover.Positioner>
