@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { findSystemChromium } from './browsers.mjs'
-import { ended } from './children.mjs'
+import { aptInstall, attempt, isRootOnDebian } from './debian.mjs'
 import { done, failed } from './outcome.mjs'
 
 /** An installation that takes longer is given up: it hangs at a network that swallows packets. */
 const PLAYWRIGHT_LIMIT_MS = 180_000
-const APT_LIMIT_MS = 480_000
 
 /**
  * A Chromium for the end-to-end tests that starts: `HOLDFAST_CHROMIUM`, Playwright's own, the system's; else one is installed. As root on Debian
@@ -32,10 +31,9 @@ export async function ensureChromium({ root, node, progress, children }) {
 	}
 	const present = await findWorking(root)
 	if (present !== undefined) return done(present)
-	for (const { what, program, args, limitMs } of installers(root, node)) {
+	for (const { what, install } of installers(root, node, children)) {
 		const step = progress.step(`Installing Chromium for the end-to-end tests (${what})`)
-		const worked = await attempt(program, args, limitMs, children)
-		const found = worked ? await findWorking(root) : undefined
+		const found = (await install()) ? await findWorking(root) : undefined
 		step.end(found === undefined ? 'it did not work' : 'done')
 		if (found !== undefined) return done(found)
 		if (children.ending()) break
@@ -47,44 +45,12 @@ export async function ensureChromium({ root, node, progress, children }) {
 	)
 }
 
-/** @param {string} root @param {string} node @returns {{ what: string, program: string, args: string[], limitMs: number }[]} */
-function installers(root, node) {
-	const isRoot = process.getuid?.() === 0
-	const playwright = {
-		what: 'Playwright',
-		program: node,
-		args: [join(root, 'node_modules/playwright/cli.js'), 'install', 'chromium'],
-		limitMs: PLAYWRIGHT_LIMIT_MS
-	}
-	if (!isRoot || !isDebian()) return [playwright]
-	const apt = 'apt-get update && apt-get install -y --no-install-recommends chromium'
-	return [
-		{ what: 'Debian', program: 'sh', args: ['-c', `export DEBIAN_FRONTEND=noninteractive; ${apt}`], limitMs: APT_LIMIT_MS },
-		playwright
-	]
-}
-
-/** Ubuntu's package of that name only points to a snap. */
-function isDebian() {
-	return existsSync('/etc/os-release') && /^ID="?debian"?$/m.test(readFileSync('/etc/os-release', 'utf8'))
-}
-
-/**
- * @param {string} program
- * @param {readonly string[]} args
- * @param {number} limitMs
- * @param {import('./children.mjs').Children} children
- */
-async function attempt(program, args, limitMs, children) {
-	const child = children.spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-	let output = ''
-	for (const stream of [child.stdout, child.stderr])
-		stream?.setEncoding('utf8').on('data', text => (output = (output + text).slice(-4_000)))
-	const timer = setTimeout(() => child.kill('SIGKILL'), limitMs)
-	const { code } = await ended(child)
-	clearTimeout(timer)
-	if (code !== 0) process.stderr.write(`${output.trimEnd()}\n`)
-	return code === 0
+/** @param {string} root @param {string} node @param {import('./children.mjs').Children} children @returns {{ what: string, install: () => Promise<boolean> }[]} */
+function installers(root, node, children) {
+	const args = [join(root, 'node_modules/playwright/cli.js'), 'install', 'chromium']
+	const playwright = { what: 'Playwright', install: () => attempt(node, args, PLAYWRIGHT_LIMIT_MS, children) }
+	if (!isRootOnDebian()) return [playwright]
+	return [{ what: 'Debian', install: () => aptInstall(['chromium'], children) }, playwright]
 }
 
 /** @param {string} root @returns {Promise<string | undefined>} */

@@ -6,6 +6,7 @@ import { ended, keepChildren } from './children.mjs'
 import { ensureChromium } from './chromium.mjs'
 import { showProgress } from './progress.mjs'
 import { setUp } from './setup.mjs'
+import { ensureSound } from './sound.mjs'
 import { readNodeCounts, readPlaywrightCounts, tally } from './tally.mjs'
 
 // `npm test`: every kind of test, or the named ones, each with what it needs; a kind that fails does not stop the next.
@@ -120,6 +121,7 @@ async function endToEnd({ node }) {
 		progress.say(chromium.problem.text)
 		return { passed: 0, failed: 1, skipped: 0 }
 	}
+	await ensureSound({ progress, children })
 	const countsPath = join(cache, 'e2e.json')
 	const args = ['node_modules/playwright/cli.js', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json']
 	const code = await run(node, args, { HOLDFAST_CHROMIUM: chromium.value, PLAYWRIGHT_JSON_OUTPUT_FILE: countsPath })
