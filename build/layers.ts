@@ -26,6 +26,12 @@ export const rooms: readonly Room[] = [
 	{ path: 'native-bridge/journal', runs: 'node', imports: [PROTOCOL] },
 	{ path: 'native-bridge/engines', runs: 'node', imports: [PROTOCOL, 'native-bridge/journal'], types: [LOG], instead: BY_MESSAGE },
 	{ path: 'native-bridge/decode', runs: 'node', imports: [PROTOCOL, 'native-bridge/journal'], types: [LOG], instead: BY_MESSAGE },
+	{
+		path: 'native-bridge/encode',
+		runs: 'node',
+		imports: [PROTOCOL, 'native-bridge/journal', 'native-bridge/decode/registry.ts'],
+		instead: BY_MESSAGE
+	},
 	{ path: 'native-bridge/worker', runs: 'node', imports: ['native-bridge'], instead: BY_MESSAGE },
 	{ path: 'native-bridge/addon', runs: 'node', imports: [] },
 
@@ -215,8 +221,14 @@ export const guardedPackages: Readonly<Record<string, { readonly rooms: readonly
 		why: 'Native code runs in workers only: use the interface in native-bridge/engines/engine.ts.'
 	},
 	'node-av': { rooms: ['native-bridge/decode'], why: 'Codecs run in workers only: use the interface in native-bridge/decode/decoder.ts.' },
-	mediabunny: { rooms: ['native-bridge/decode'], why: 'Codecs run in workers only: use the interface in native-bridge/decode/decoder.ts.' },
-	opusscript: { rooms: ['native-bridge/decode'], why: 'Codecs run in workers only: use the interface in native-bridge/decode/decoder.ts.' },
+	mediabunny: {
+		rooms: ['native-bridge/decode', 'native-bridge/encode'],
+		why: 'Codecs run in workers only: use the interface in native-bridge/decode/decoder.ts.'
+	},
+	opusscript: {
+		rooms: ['native-bridge/decode', 'native-bridge/encode'],
+		why: 'Codecs run in workers only: use the interface in native-bridge/decode/decoder.ts.'
+	},
 	pino: { rooms: [LOG], why: 'Every process logs alike: use native-bridge/log/log.ts.' },
 	yazl: { rooms: ['electron/forensics'], why: 'Only crash bundles are zips.' },
 	ws: { rooms: ['electron/hosts/browser', 'electron/drill', 'e2e'], why: 'The network belongs to the browser host.' },

@@ -13,6 +13,8 @@ export const Activity = v.picklist([
 	'partial',
 	'opening-file',
 	'decoding-file',
+	'encoding-audio',
+	'checking-copy',
 	'serving',
 	'stopping'
 ])

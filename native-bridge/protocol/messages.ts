@@ -110,7 +110,9 @@ export const ToWorker = v.variant('type', [
 		journal: v.string(),
 		/** Decoders to pass over, the best ones first: they died over this file. */
 		skip: sample
-	})
+	}),
+	/** The journal, to which nobody adds any more, as Ogg Opus at `copy`: there only when it is whole and found alike. */
+	v.object({ type: v.literal('encode'), attempt: v.string(), job: v.string(), journal: v.string(), copy: v.string() })
 ])
 export type ToWorker = v.InferOutput<typeof ToWorker>
 
@@ -170,6 +172,8 @@ export const FromWorker = v.variant('type', [
 		/** Damage that was passed over: what is missing or doubtful, in sentences. */
 		problems: v.array(Problem),
 		gaps: v.array(Gap)
-	})
+	}),
+	/** The copy is on the platter: so many samples of the journal, in so many bytes. */
+	v.object({ type: v.literal('encoded'), attempt: v.string(), samples: sample, bytes: v.number() })
 ])
 export type FromWorker = v.InferOutput<typeof FromWorker>

@@ -50,7 +50,8 @@ function handle(message: ToWorker, worker: Worker): void {
 			tapes.get(message.attempt)?.cancel()
 			return
 		case 'decode':
-			throw new Error('An engine worker was sent a file to decode.')
+		case 'encode':
+			throw new Error(`An engine worker was sent what is for a decoder: ${message.type}`)
 		case 'ping':
 		case 'stop':
 		case 'deed':

@@ -204,3 +204,56 @@ test('the log knows the kind of file but not its name', async context => {
 	assert.match(log, /"ending":"mp3"/)
 	assert.doesNotMatch(log, /doctor/)
 })
+
+test('a journal is copied in its turn, and what is asked for after it comes after it', async context => {
+	const folder = await folderFor(context)
+	const worker = new Running(context, folder)
+	await worker.decode(FIXTURES.opus, join(folder, 'journal.wav'))
+	const copy = join(folder, 'copy.opus')
+	worker.send({ type: 'encode', attempt: 'e1', job: 'j1', journal: join(folder, 'journal.wav'), copy })
+	const after = await worker.decode(copy, join(folder, 'back.wav'), 'a2')
+	const encoded = await worker.until('encoded')
+	assert.deepEqual(encoded, { type: 'encoded', attempt: 'e1', samples: 47_840, bytes: statSync(copy).size })
+	assert.equal(after.type === 'decode-ended' && after.samples, 47_840)
+	assert.ok(likeness(await wholeJournal(join(folder, 'back.wav')), SPEECH) > 0.9)
+})
+
+test('a worker killed while it copies leaves half a copy under another name, and the next one makes it whole', async context => {
+	const folder = await folderFor(context)
+	const journal = join(folder, 'journal.wav')
+	writeFileSync(journal, wavOf(16_000, 1, 400))
+	const copy = join(folder, 'copy.opus')
+	const order = { type: 'encode', attempt: 'e1', job: 'j1', journal, copy } as const
+	const killed = new Running(context, folder)
+	killed.send(order)
+	while (!readdirSync(folder).includes('copy.opus.part') || statSync(`${copy}.part`).size === 0)
+		await new Promise(resolve => setTimeout(resolve, 5))
+	killed.child.kill('SIGKILL')
+	await once(killed.child, 'exit')
+	assert.deepEqual([readCrumb(killed.crumb)?.activity, readCrumb(killed.crumb)?.job], ['encoding-audio', 'j1'])
+	assert.deepEqual(
+		readdirSync(folder).filter(name => name.startsWith('copy')),
+		['copy.opus.part']
+	)
+	const next = new Running(context, folder)
+	next.send(order)
+	assert.equal((await next.until('encoded')).samples, SPEECH.length * 400)
+	assert.deepEqual(
+		readdirSync(folder).filter(name => name.startsWith('copy')),
+		['copy.opus']
+	)
+})
+
+test('a copy that is under way stops when it is cancelled, and says so', async context => {
+	const folder = await folderFor(context)
+	writeFileSync(join(folder, 'journal.wav'), wavOf(16_000, 1, 400))
+	const worker = new Running(context, folder)
+	worker.send({ type: 'encode', attempt: 'e1', job: 'j1', journal: join(folder, 'journal.wav'), copy: join(folder, 'copy.opus') })
+	while (!readdirSync(folder).includes('copy.opus.part')) await new Promise(resolve => setTimeout(resolve, 5))
+	worker.send({ type: 'cancel', attempt: 'e1' })
+	assert.equal((await worker.until('failed')).problem.code, 'cancelled')
+	assert.deepEqual(
+		readdirSync(folder).filter(name => name.startsWith('copy')),
+		[]
+	)
+})

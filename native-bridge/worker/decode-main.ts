@@ -1,4 +1,4 @@
-/** The decode worker: media files into journals, one at a time, in the order they were asked for. */
+/** The decode worker: media files into journals, and journals into copies, one at a time, in the order they were asked for. */
 
 import { readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { decodeIntoJournal } from '../decode/into-journal.ts'
 import { endingOf } from '../decode/source.ts'
+import { copyJournal } from '../encode/copy-journal.ts'
 import type { ToWorker } from '../protocol/messages.ts'
 import { fail } from '../protocol/problem.ts'
 import { serve, type Worker } from './serve.ts'
@@ -16,8 +17,9 @@ const REPORT_EVERY_MS = 250
 const CRUMB_EVERY_MS = 1_000
 
 type DecodeOrder = Extract<ToWorker, { type: 'decode' }>
+type EncodeOrder = Extract<ToWorker, { type: 'encode' }>
 
-const queue: DecodeOrder[] = []
+const queue: (DecodeOrder | EncodeOrder)[] = []
 let running: { readonly attempt: string; cancelled: boolean } | null = null
 
 const began = performance.now()
@@ -28,6 +30,7 @@ worker.send({ type: 'ready', model: '', versions: versions(), loadMs: Math.round
 function handle(message: ToWorker, worker: Worker): void {
 	switch (message.type) {
 		case 'decode':
+		case 'encode':
 			queue.push(message)
 			// A rejection is a bug of ours: it ends the process, and the supervisor records why.
 			if (!running) void work(worker)
@@ -47,7 +50,8 @@ async function work(worker: Worker): Promise<void> {
 	for (let order = queue.shift(); order; order = queue.shift()) {
 		const state = { attempt: order.attempt, cancelled: false }
 		running = state
-		await decode(order, () => state.cancelled, worker)
+		if (order.type === 'decode') await decode(order, () => state.cancelled, worker)
+		else await encode(order, () => state.cancelled, worker)
 		worker.crumbs.leave('idle', null)
 		running = null
 	}
@@ -67,8 +71,8 @@ async function decode(
 	crumbs.leave('opening-file', job, null, null, ending)
 	const started = performance.now()
 	let detail = ending
-	let reported = Number.NEGATIVE_INFINITY
-	let crumbed = Number.NEGATIVE_INFINITY
+	const crumbIsDue = every(CRUMB_EVERY_MS)
+	const reportIsDue = every(REPORT_EVERY_MS)
 	const result = await decodeIntoJournal(
 		source,
 		journal,
@@ -80,15 +84,8 @@ async function decode(
 				send({ type: 'opened', attempt, facts })
 			},
 			decoded(samples) {
-				const now = performance.now()
-				if (now - crumbed >= CRUMB_EVERY_MS) {
-					crumbed = now
-					crumbs.leave('decoding-file', job, samples, null, detail)
-				}
-				if (now - reported >= REPORT_EVERY_MS) {
-					reported = now
-					send({ type: 'decoded', attempt, samples })
-				}
+				if (crumbIsDue()) crumbs.leave('decoding-file', job, samples, null, detail)
+				if (reportIsDue()) send({ type: 'decoded', attempt, samples })
 			},
 			cancelled
 		},
@@ -105,6 +102,44 @@ async function decode(
 		const { samples, problems, gaps } = result.value
 		log.info({ job, samples, problems: problems.map(problem => problem.code), gaps: gaps.length, tookMs }, 'decoded')
 		send({ type: 'decode-ended', attempt, samples, problems: [...problems], gaps: [...gaps] })
+	}
+}
+
+async function encode(
+	{ attempt, job, journal, copy }: EncodeOrder,
+	cancelled: () => boolean,
+	{ send, crumbs, log }: Worker
+): Promise<void> {
+	log.info({ job }, 'copying')
+	const started = performance.now()
+	const crumbIsDue = every(CRUMB_EVERY_MS)
+	const result = await copyJournal(journal, copy, {
+		done(samples, checking) {
+			if (crumbIsDue()) crumbs.leave(checking ? 'checking-copy' : 'encoding-audio', job, samples, null, 'opus')
+		},
+		cancelled
+	})
+	const tookMs = Math.round(performance.now() - started)
+	if (!result.ok) {
+		log.warn({ job, code: result.problem.code, ...result.problem.facts, tookMs }, 'not copied')
+		send({ type: 'failed', attempt, problem: result.problem })
+	} else if (result.value.kind === 'cancelled') {
+		log.info({ job, tookMs }, 'copying cancelled')
+		send({ type: 'failed', attempt, problem: fail('cancelled', 'The job was cancelled.').problem })
+	} else {
+		const { samples, bytes } = result.value
+		log.info({ job, samples, bytes, tookMs }, 'copied')
+		send({ type: 'encoded', attempt, samples, bytes })
+	}
+}
+
+/** Whether so many ms have passed since it was last said; the first time it is. */
+function every(ms: number): () => boolean {
+	let last = Number.NEGATIVE_INFINITY
+	return () => {
+		const due = performance.now() - last >= ms
+		if (due) last = performance.now()
+		return due
 	}
 }
 

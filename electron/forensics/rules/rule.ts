@@ -94,6 +94,10 @@ export function doing({ crumb, title }: DeathFacts): string {
 			return title === null ? ' while opening a file' : ` while opening “${title}”`
 		case 'decoding-file':
 			return ` while reading the audio${range}${of}`
+		case 'encoding-audio':
+			return ` while making a compressed copy of the recording${title === null ? '' : ` “${title}”`}`
+		case 'checking-copy':
+			return ` while checking the compressed copy of the recording${title === null ? '' : ` “${title}”`}`
 		case 'serving':
 			return ''
 		case 'stopping':
