@@ -11,6 +11,7 @@ import { folderFor } from '../../../native-bridge/journal/test-folder.ts'
 import { openLedger } from '../../ledger/open.ts'
 import { idOf, recordingNamed, segmentOf } from '../../ledger/test-ledger.ts'
 import { Transcripts } from '../../ledger/transcripts.ts'
+import { describeModel } from '../../models/test-models.ts'
 import { words } from './test-app.ts'
 
 const MAIN = fileURLToPath(new URL('test-main.ts', import.meta.url))
@@ -18,14 +19,15 @@ const MAIN = fileURLToPath(new URL('test-main.ts', import.meta.url))
 const REACH_MS = 1_500
 const KILLS = 10
 
-/** Runs main, killed a little later each time from `firstMs` on, until it gets to its end and says what the transcript says. */
-async function stormy(args: readonly string[], firstMs: number): Promise<{ says: string; kills: number }> {
+/** Runs main, killed a little later each time from `firstMs` on (null: not at all), until it gets to its end and says what the transcript says. */
+async function stormy(args: readonly string[], firstMs: number | null): Promise<{ says: string; kills: number }> {
 	for (let kills = 0; ; kills++) {
 		const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
 		let out = ''
 		child.stdout.on('data', chunk => {
 			out += chunk
-			if (String(chunk).includes('started') && kills < KILLS) setTimeout(() => child.kill('SIGKILL'), firstMs + (kills * REACH_MS) / KILLS)
+			if (firstMs !== null && String(chunk).includes('started') && kills < KILLS)
+				setTimeout(() => child.kill('SIGKILL'), firstMs + (kills * REACH_MS) / KILLS)
 		})
 		const [code, signal] = await once(child, 'close')
 		const says = /^says (.*)$/m.exec(out)?.[1]
@@ -55,6 +57,26 @@ for (const firstMs of [0, 75]) {
 		context.diagnostic(`killed ${poisoned.kills} and ${retried.kills} times`)
 	})
 }
+
+test('main is killed while a gap is tried with another model: it stays, and is tried again, until it is none', {
+	timeout: 180_000
+}, async context => {
+	const folder = folderFor(context)
+	const models = join(folder, 'models')
+	mkdirSync(models)
+	mkdirSync(join(folder, 'data'))
+	const audio = journalOf(folder, new Int16Array(12 * 16_000), 'file.wav')
+	writeFileSync(join(models, 'played.json'), JSON.stringify({ deeds: [{ at: 6, does: { kind: 'die', signal: 'SIGSEGV' } }] }))
+	describeModel(models, 'other')
+	const slowly = (at: number) => ({ at, does: { kind: 'dawdle', ms: 300 } })
+	writeFileSync(join(models, 'other.json'), JSON.stringify({ stepSeconds: 1, deeds: [slowly(6), slowly(7)] }))
+	assert.equal((await stormy([folder, audio], null)).says, `${words(0, 6)} [6–8 engine-died] ${words(8, 12)}`)
+	// From before it is called to after it has given the first half.
+	const retried = await stormy([folder, audio, 'retry', 'other'], 150)
+	assert.equal(retried.says, words(0, 12))
+	assert.ok(retried.kills > 2, `killed ${retried.kills} times`)
+	context.diagnostic(`killed ${retried.kills} times`)
+})
 
 test('main is killed in the middle of a second pass: the live text stands until there is all of the other', {
 	timeout: 120_000
@@ -101,6 +123,6 @@ test('a worker that was frozen when main was killed does not outlive the next ma
 	await once(main, 'close')
 	await sleep(500)
 	process.kill(frozen, 0)
-	assert.equal((await stormy([folder, audio], Number.POSITIVE_INFINITY)).says, words(0, 4))
+	assert.equal((await stormy([folder, audio], null)).says, words(0, 4))
 	assert.throws(() => process.kill(frozen, 0), { code: 'ESRCH' })
 })

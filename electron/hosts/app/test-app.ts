@@ -15,6 +15,7 @@ import type { AppEvent, ServerMessage } from '../../contract/events.ts'
 import type { ExitRecord } from '../../contract/exits.ts'
 import type { Transcript } from '../../contract/records.ts'
 import type { Settings } from '../../contract/settings.ts'
+import { describeModel } from '../../models/test-models.ts'
 import { type AppOptions, startApp } from '../app.ts'
 import { childProcessHost } from '../browser/child-process.ts'
 
@@ -27,8 +28,9 @@ export interface TestApp {
 	/** As `wait`, from now on. */
 	readonly next: TestApp['wait']
 	readonly events: readonly AppEvent[]
-	/** What the engine does from its next start on. */
-	readonly play: (script: v.InferInput<typeof Script>) => void
+	/** What engines with this model, the usual one unless said otherwise, do from their next start on. */
+	readonly play: (script: v.InferInput<typeof Script>, model?: string) => void
+	readonly modelsDir: string
 	/** Drops a file of so many seconds; gives its id. */
 	readonly drop: (seconds: number, name?: string) => Promise<string>
 	readonly over: (id: string, ms?: number) => Promise<Transcript>
@@ -52,9 +54,10 @@ export async function appFor(
 	const folder = folderFor(context)
 	const modelsDir = join(folder, 'models')
 	mkdirSync(modelsDir)
-	const play = (next: v.InferInput<typeof Script>) => {
-		for (let n = 0; n < 20; n++) rmSync(join(modelsDir, `played.json.done-${n}`), { force: true })
-		writeFileSync(join(modelsDir, 'played.json'), JSON.stringify(next))
+	const play = (next: v.InferInput<typeof Script>, model = 'played') => {
+		describeModel(modelsDir, model)
+		for (let n = 0; n < 20; n++) rmSync(join(modelsDir, `${model}.json.done-${n}`), { force: true })
+		writeFileSync(join(modelsDir, `${model}.json`), JSON.stringify(next))
 	}
 	play(script)
 	mkdirSync(join(folder, 'data'))
@@ -138,6 +141,7 @@ export async function appFor(
 		next: (what, pick, ms) => waitFrom(events.length, what, pick, ms),
 		events,
 		play,
+		modelsDir,
 		stop,
 		drop: async (seconds, name = 'file.wav') => {
 			const path = journalOf(folder, new Int16Array(seconds * 16_000), name)

@@ -1,10 +1,10 @@
-/** A main with the scripted engine, as a process that can be killed: `<folder> <audio> [retry]`. Prints what the transcript says once it is done. */
+/** A main with the scripted engine, as a process that can be killed: `<folder> <audio> [retry [<model>]]`. Prints what the transcript says once it is done. */
 import { join } from 'node:path'
 import { secondsOf } from '../../../native-bridge/protocol/units.ts'
 import { startApp } from '../app.ts'
 import { childProcessHost } from '../browser/child-process.ts'
 
-const [folder = '', audio = '', retry] = process.argv.slice(2)
+const [folder = '', audio = '', retry, model] = process.argv.slice(2)
 const CLIENT = { id: 1 }
 const started = await startApp({
 	host: childProcessHost('cli'),
@@ -37,7 +37,7 @@ for (let asked = false; ; ) {
 	const { segments, gaps } = detail.value
 	const [gap] = gaps
 	if (retry !== undefined && gap) {
-		if (!asked) await handlers['gap.retry']({ transcript: job.id, from: gap.from }, CLIENT)
+		if (!asked) await handlers['gap.retry']({ transcript: job.id, from: gap.from, model }, CLIENT)
 		asked = true
 		continue
 	}
