@@ -64,7 +64,7 @@ test('writes places in audio as people do', () => {
 
 test('writes lengths of time in their two largest units', () => {
 	const { duration } = wordsFor('en')
-	assert.deepEqual([900, 42_000, 252_000, 11_520_000, 90_000_000].map(duration), ['0s', '42s', '4m 12s', '3h 12m', '1d 1h'])
+	assert.deepEqual([900, 42_000, 252_000, 720_000, 11_520_000, 90_000_000].map(duration), ['0s', '42s', '4m 12s', '12m', '3h 12m', '1d 1h'])
 })
 
 test('writes short times as exactly as matters', () => {

@@ -67,6 +67,8 @@ export function wordsFor(locale: Locale): Words {
 			unitDisplay: locale === 'en' ? 'narrow' : 'short',
 			maximumFractionDigits: 0
 		}).format(value)
+	const both = (large: number, largeName: string, small: number, smallName: string) =>
+		small === 0 ? unit(large, largeName) : `${unit(large, largeName)} ${unit(small, smallName)}`
 	const number = (value: number, digits = 0) =>
 		new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
 
@@ -111,10 +113,10 @@ export function wordsFor(locale: Locale): Words {
 			const seconds = Math.floor(ms / 1000)
 			if (seconds < 60) return unit(seconds, 'second')
 			const minutes = Math.floor(seconds / 60)
-			if (minutes < 60) return `${unit(minutes, 'minute')} ${unit(seconds % 60, 'second')}`
+			if (minutes < 60) return both(minutes, 'minute', seconds % 60, 'second')
 			const hours = Math.floor(minutes / 60)
-			if (hours < 24) return `${unit(hours, 'hour')} ${unit(minutes % 60, 'minute')}`
-			return `${unit(Math.floor(hours / 24), 'day')} ${unit(hours % 24, 'hour')}`
+			if (hours < 24) return both(hours, 'hour', minutes % 60, 'minute')
+			return both(Math.floor(hours / 24), 'day', hours % 24, 'hour')
 		},
 		language(code) {
 			try {

@@ -22,7 +22,7 @@ export function MarkField({ mark, onDone }: { readonly mark: Mark; readonly onDo
 	return (
 		<div className="mark-field">
 			<Flag size={14} aria-hidden="true" />
-			<span>{t('record.markSet', { clock: place })}</span>
+			<span className="mark-name">{t('record.markSet', { clock: place })}</span>
 			<NoteField
 				ref={field}
 				label={t('mark.noteAt', { clock: place })}

@@ -1,5 +1,5 @@
 import { Mic } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button, Note } from '../../ui/controls.tsx'
@@ -25,7 +25,7 @@ export function MicrophonePanel({ onDone }: { readonly onDone: () => void }) {
 	return (
 		<>
 			<MicrophoneChoice />
-			<Heard />
+			<Heard key={chosen.microphone} />
 			<fieldset className="ticks">
 				<legend>
 					{t('microphone.processing')} <small>{t(idle ? 'microphone.processingHint' : 'microphone.next')}</small>
@@ -68,6 +68,9 @@ export function MicrophonePanel({ onDone }: { readonly onDone: () => void }) {
 	)
 }
 
+/** Louder than rooms are: somebody speaks. −34 dB. */
+const AUDIBLE = 0.02
+
 /** The level, and in words what it means. */
 function Heard() {
 	const { recording } = useApp()
@@ -76,12 +79,14 @@ function Heard() {
 	const flat = useFrom(recording, state => state.flat)
 	const clipping = useFrom(recording, state => state.clipping)
 	const failed = useFrom(recording, state => state.problem !== null)
+	const [heard, setHeard] = useState(false)
+	useEffect(() => recording.subscribe(state => state.level > AUDIBLE && setHeard(true)), [recording])
 	if (failed && !open) return <RecordProblem />
 	return (
 		<div className="heard">
 			<LiveLevel label={t('microphone.level')} wide />
 			<p className="hint" aria-live="polite">
-				{open ? (flat || clipping ? '' : t('microphone.say')) : t('microphone.asking')}
+				{t(open ? (heard ? 'microphone.good' : 'microphone.say') : 'microphone.asking')}
 			</p>
 			{open && flat && <Note tone="warn">{t('record.flat')}</Note>}
 			{open && clipping && <Note tone="warn">{t('record.clipping')}</Note>}

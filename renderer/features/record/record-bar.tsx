@@ -64,7 +64,7 @@ function Sources() {
 				return (
 					<li key={channel}>
 						<Icon size={13} aria-hidden="true" />
-						<span className={shown.length > 1 ? 'source-name' : 'sr-only'}>{name}</span>
+						<span className={shown.length > 1 ? undefined : 'sr-only'}>{name}</span>
 						<LiveLevel label={shown.length > 1 ? t('record.levelOf', { source: name }) : t('record.level')} channel={channel} />
 					</li>
 				)

@@ -23,7 +23,9 @@ export function RecordButton({ compact = false }: { readonly compact?: boolean }
 		>
 			{!compact && (
 				<>
-					<span>{phase === 'asking' ? t('record.asking') : phase === 'stopping' ? t('record.stopping') : name}</span>
+					<span>
+						{phase === 'asking' ? t('record.asking') : phase === 'stopping' ? t('record.stopping') : on ? t('record.stopShort') : name}
+					</span>
 					{phase !== 'asking' && phase !== 'stopping' && <Kbd>{MODIFIER}R</Kbd>}
 				</>
 			)}

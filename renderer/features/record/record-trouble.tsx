@@ -4,6 +4,7 @@ import type { Source } from '../../../electron/contract/recorder.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button, Note } from '../../ui/controls.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { MicrophoneChoice } from './microphone-choice.tsx'
 
 /** Above the transport: what keeps this recording from hearing, saving or going on, and what can be done about it. */
@@ -48,7 +49,7 @@ function isDeaf(source: Source): boolean {
 function SourceTrouble({ channel }: { readonly channel: Source['channel'] }) {
 	const { recording } = useApp()
 	const words = useWords()
-	const { t, preciseTime } = words
+	const { t } = words
 	const [state, device, since, problem] = useStore(
 		recording,
 		useShallow(all => {
@@ -74,8 +75,14 @@ function SourceTrouble({ channel }: { readonly channel: Source['channel'] }) {
 				}
 			>
 				{problem === null ? t('record.notHeard', { channel, device: device ?? 'none' }) : words.problem(problem)}
-				{deaf && since !== null && ` ${t('record.since', { time: preciseTime(since) })}`}
+				{deaf && since !== null && <Since since={since} />}
 			</Note>
 		</div>
 	)
+}
+
+function Since({ since }: { readonly since: number }) {
+	const { t, duration } = useWords()
+	const now = useNow(1_000)
+	return <> {t('record.since', { time: duration(now - since) })}</>
 }

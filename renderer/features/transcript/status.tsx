@@ -14,9 +14,15 @@ interface StatusProps {
 
 /** Below the text: why there is no more of it, or none yet. */
 export function Status({ transcript, detail, hasPartial }: StatusProps) {
-	const { transcripts, health } = useApp()
+	const { transcripts, health, recording } = useApp()
 	const words = useWords()
 	const engine = useFrom(health, state => summarizeHealth(state.processes).is)
+	// It is not listened to at all: the line of the mark, or the foot of the window, says why.
+	const deaf = useFrom(recording, now =>
+		now.id === transcript.id
+			? now.phase !== 'recording' || now.muted || now.sources.some(source => source.state !== 'hearing')
+			: transcript.away || (detail?.marks.some(mark => mark.ms === null) ?? false)
+	)
 	const { t } = words
 	const { state } = transcript
 	const empty = (detail?.segments.length ?? 0) === 0
@@ -53,6 +59,7 @@ export function Status({ transcript, detail, hasPartial }: StatusProps) {
 	/** Nothing moves: is that as it should be? */
 	function quiet() {
 		if (engine !== 'ready' && engine !== 'unknown') return <p className="hint">{t('transcript.engineAway')}</p>
+		if (state === 'recording' && deaf) return null
 		if (state === 'recording') return <p className="hint breathing">{t('transcript.listening')}</p>
 		return empty ? <p className="hint breathing">{t('transcript.reading')}</p> : null
 	}
