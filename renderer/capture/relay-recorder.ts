@@ -32,8 +32,20 @@ export function relayRecorder(recorder: LocalRecorder, line: WindowsLine): void 
 			tell(false)
 		})
 	})
+	/** While a recording is being taken up: what is wanted of it waits. */
+	let entering: Promise<void> | null = null
+	const enter = (going: Promise<void>) => {
+		entering = going
+		return going.then(() => {
+			entering = null
+		})
+	}
 	line.listen(raw => {
 		const message = v.parse(ToRecorder, raw)
+		if (entering && message.type !== 'look') void entering.then(() => obey(message))
+		else obey(message)
+	})
+	const obey = (message: ToRecorder) => {
 		switch (message.type) {
 			case 'look':
 				return tell(true)
@@ -62,15 +74,15 @@ export function relayRecorder(recorder: LocalRecorder, line: WindowsLine): void 
 			case 'drop-system-audio':
 				return recorder.dropSystemAudio()
 			case 'go-on':
-				return answer(message.n, recorder.goOn(message.interrupted))
+				return answer(message.n, enter(recorder.goOn(message.interrupted)))
 			case 'take-up':
-				return void recorder.goOn(message.interrupted, (recording, from, to) => line.send({ type: 'lost', recording, from, to }))
+				return void enter(recorder.goOn(message.interrupted, (recording, from, to) => line.send({ type: 'lost', recording, from, to })))
 			case 'forget-problem':
 				return recorder.forgetProblem()
 			default:
 				return message satisfies never
 		}
-	})
+	}
 	const answer = (n: string, deed: Promise<unknown>) =>
 		void deed.then(() => {
 			tell(false)

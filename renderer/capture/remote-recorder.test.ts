@@ -171,6 +171,15 @@ test('everything else that a window can want is passed on, and a mark is given b
 	])
 })
 
+test('what a window wants while a recording is being taken up waits until it is', async () => {
+	const { order, did } = twoPages()
+	order({ type: 'take-up', interrupted: [] })
+	order({ type: 'mute', on: true })
+	assert.deepEqual(did, ['go on at 0'])
+	await turn()
+	assert.deepEqual(did, ['go on at 0', 'mute true'])
+})
+
 test('a recorder told to go on does, and says what nobody heard', () => {
 	const { order, did, toMain } = twoPages()
 	const interrupted: Interrupted = {

@@ -140,3 +140,47 @@ test('main can end a recording itself, and the window hears nothing of that answ
 	await ended
 	assert.deepEqual(toWindow, [])
 })
+
+test('a recorder that died while it was paused, with two channels, is told of both and that no time is missing', () => {
+	const { relay, toRecorder, receive, state } = relayed()
+	const others = '0b5c2d1e-0000-4000-8000-000000000002'
+	const source = { device: null, state: 'hearing' as const, since: null, level: 0, heard: 0, unsaved: 0, problem: null }
+	relay.fromRecorder({ type: 'ready' })
+	state({
+		...recording,
+		phase: 'paused',
+		pausedAt: 5_800,
+		sources: [
+			{ ...source, channel: 'me', recording: id },
+			{ ...source, channel: 'others', recording: others, device: 'Screen' }
+		]
+	})
+	receive(8_000, 5_510)
+	relay.overhear(() => {})({ type: 'saved', recording: others, samples: 4_000, at: 5_520 })
+	assert.equal(relay.died('reloaded', 6_000), true)
+	relay.fromRecorder({ type: 'ready' })
+	const [message] = toRecorder
+	assert.ok(message?.type === 'take-up')
+	assert.deepEqual(
+		message.interrupted.map(({ recording, samples, pausedAt, device, partOf }) => [recording, samples, pausedAt, device, partOf?.whole]),
+		[
+			[id, 8_000, 5_800, null, undefined],
+			[others, 4_000, 5_800, 'Screen', id]
+		]
+	)
+})
+
+test('a recorder that comes back is told again whose level the window wants to see', () => {
+	const { relay, toRecorder } = relayed()
+	relay.fromRecorder({ type: 'ready' })
+	relay.fromWindow({ type: 'meter', options })
+	relay.died('reloaded', 1)
+	toRecorder.length = 0
+	relay.fromRecorder({ type: 'ready' })
+	assert.deepEqual(toRecorder, [{ type: 'meter', options }])
+	relay.fromWindow({ type: 'meter', options: null })
+	relay.died('reloaded', 2)
+	toRecorder.length = 0
+	relay.fromRecorder({ type: 'ready' })
+	assert.deepEqual(toRecorder, [])
+})

@@ -33,9 +33,12 @@ export class RecorderRelay {
 	#isUp = false
 	/** As the recorder last said, or as we say in its place. */
 	#state: RecorderState = idleRecorder
-	/** What the journal of the recording under way holds, by the receipts that the recorder was given. */
-	#saved: { readonly recording: string; readonly samples: number; readonly at: number } | null = null
-	#interrupted: Interrupted | null = null
+	/** What the journals of the recording under way hold, by the receipts that the recorder was given. */
+	readonly #saved = new Map<string, { readonly samples: number; readonly at: number }>()
+	/** The recording that a recorder shall go on with, then its other channels. */
+	#interrupted: readonly Interrupted[] = []
+	/** The microphone that the window wants to see the level of: a recorder that comes back is told again. */
+	#meter: Extract<FromWindow, { type: 'meter' }> | null = null
 	/** What the window said while there was no recorder. */
 	readonly #waiting: FromWindow[] = []
 	/** Asked by the window and not answered. */
@@ -58,6 +61,7 @@ export class RecorderRelay {
 		if (!parsed.success) return v.summarize(parsed.issues)
 		const message = parsed.output
 		if ('n' in message) this.#open.add(message.n)
+		if (message.type === 'meter') this.#meter = message.options === null ? null : message
 		if (this.#isUp) this.#ends.toRecorder(message)
 		else {
 			this.#waiting.push(message)
@@ -82,8 +86,9 @@ export class RecorderRelay {
 				return null
 			case 'state':
 				// It begins idle: until it has taken up the recording, what we say holds.
-				if (this.#interrupted && message.state.phase === 'idle') return null
-				this.#interrupted = null
+				if (this.#interrupted.length > 0 && message.state.phase === 'idle') return null
+				this.#interrupted = []
+				if (message.state.phase === 'idle') this.#saved.clear()
 				this.#state = message.state
 				this.#ends.toWindow(message)
 				return null
@@ -101,7 +106,7 @@ export class RecorderRelay {
 	/** Listens to what main says to the recorder: its receipts. */
 	overhear(send: (message: ServerMessage) => void): (message: ServerMessage) => void {
 		return message => {
-			if (message.type === 'saved') this.#saved = { recording: message.recording, samples: message.samples, at: message.at }
+			if (message.type === 'saved') this.#saved.set(message.recording, { samples: message.samples, at: message.at })
 			send(message)
 		}
 	}
@@ -120,44 +125,41 @@ export class RecorderRelay {
 	died(next: 'reloaded' | 'gave-up', now: number): boolean {
 		this.#isUp = false
 		const before = this.#state
-		const left = this.#interrupted ?? this.#interruption(now)
+		const left = this.#interrupted.length > 0 ? this.#interrupted : this.#interruption(now)
 		// Nobody heard the window's wish to stop either.
-		const interrupted = left && { ...left, stopping: left.stopping || this.#waiting.some(message => message.type === 'stop') }
-		this.#interrupted = next === 'reloaded' ? interrupted : null
+		const stops = this.#waiting.some(message => message.type === 'stop')
+		const interrupted = left.map(each => ({ ...each, stopping: each.stopping || stops }))
+		this.#interrupted = next === 'reloaded' ? interrupted : []
 		if (next === 'gave-up') this.#state = { ...idleRecorder, problem: GAVE_UP }
-		else if (interrupted) this.#state = { ...before, level: 0, holdUp: RESTARTING }
+		else if (interrupted.length > 0) this.#state = { ...before, level: 0, holdUp: RESTARTING }
 		else this.#state = { ...idleRecorder, problem: before.phase === 'idle' ? before.problem : NOT_STARTED }
 		this.#tellState()
 		// Whoever asked it will get no answer.
 		for (const n of this.#open) this.#ends.toWindow({ type: 'done', n })
 		this.#open.clear()
 		this.#waiting.length = 0
-		return interrupted !== null
+		return interrupted.length > 0
 	}
 
-	/** What a recorder that takes over must know; null when nothing was being recorded. */
-	#interruption(now: number): Interrupted | null {
-		const { phase, id, title, device, microphone, startedAt } = this.#state
-		if (id === null || (phase !== 'recording' && phase !== 'stopping')) return null
-		const saved = this.#saved?.recording === id ? this.#saved : { samples: 0, at: Math.min(startedAt, now) }
-		return {
-			recording: id,
-			title,
-			device,
-			microphone,
-			startedAt,
-			samples: saved.samples,
-			savedAt: saved.at,
-			stopping: phase === 'stopping',
-			pausedAt: this.#state.pausedAt,
-			partOf: null,
-			holdUp: RESTARTING
+	/** What a recorder that takes over must know; empty when nothing was being recorded. */
+	#interruption(now: number): Interrupted[] {
+		const { phase, id, title, device, microphone, startedAt, pausedAt, sources } = this.#state
+		if (id === null || phase === 'idle' || phase === 'asking') return []
+		const left = (recording: string) => {
+			const { samples, at } = this.#saved.get(recording) ?? { samples: 0, at: Math.min(startedAt, now) }
+			return { recording, title, microphone, startedAt, samples, savedAt: at, stopping: phase === 'stopping', pausedAt, holdUp: RESTARTING }
 		}
+		// Where a part lies in the whole main knows since it began.
+		const parts = sources
+			.filter(source => source.recording !== id)
+			.map(({ recording, device, channel }) => ({ ...left(recording), device, partOf: { whole: id, channel, offset: 0 } }))
+		return [{ ...left(id), device, partOf: null }, ...parts]
 	}
 
 	#ready(): void {
 		this.#isUp = true
-		if (this.#interrupted) this.#ends.toRecorder({ type: 'take-up', interrupted: [this.#interrupted] })
+		if (this.#interrupted.length > 0) this.#ends.toRecorder({ type: 'take-up', interrupted: [...this.#interrupted] })
+		if (this.#meter && !this.#waiting.includes(this.#meter)) this.#ends.toRecorder(this.#meter)
 		for (const message of this.#waiting.splice(0)) this.#ends.toRecorder(message)
 	}
 
