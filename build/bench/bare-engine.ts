@@ -18,7 +18,7 @@ let decodeMs = 0
 const hooks = {
 	partial: null,
 	crumb: () => {},
-	turn: async <T>(_: 'final' | 'partial', work: () => Promise<T>): Promise<T> => {
+	turn: async <T>(_: unknown, work: () => Promise<T>): Promise<T> => {
 		const startedMs = performance.now()
 		try {
 			return await work()

@@ -47,10 +47,10 @@ export interface StepHooks {
 	/** Called before native code is entered, so that a death there can be explained. */
 	readonly crumb: (activity: 'detecting-speech' | 'transcribing' | 'partial', from: number, to: number) => void
 	/**
-	 * Runs native work one at a time over all jobs of the process: finals of live jobs before those of files, partials last.
-	 * `null` when it was not worth waiting: only partials are refused, when anything else waits.
+	 * Runs native work one at a time over all jobs of the process: finals of live jobs before those of files, then what may become a final
+	 * (`early`) and partials. `null` when it was not worth waiting: finals are never refused, the others when anything else waits.
 	 */
-	readonly turn: <T>(urgency: 'final' | 'partial', work: () => Promise<T>) => Promise<T | null>
+	readonly turn: <T>(urgency: 'final' | 'early' | 'partial', work: () => Promise<T>) => Promise<T | null>
 }
 
 /** Unsettled text that somebody sees already, and the samples it is of. */

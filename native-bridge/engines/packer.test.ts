@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { samplesOf } from '../protocol/units.ts'
-import { type Decision, openFrom, PACKING, pack, type Scan } from './packer.ts'
+import { closing, type Decision, openFrom, PACKING, pack, type Scan } from './packer.ts'
 
 /** Seconds throughout, for the eye. */
 interface Case {
@@ -66,6 +66,11 @@ test('no segment begins before its cursor, so that no audio is used twice', () =
 	check('live', { cursor: 1, scanned: 4, islands: [[1.1, 3]] }, close(1, 3.2))
 })
 
+test('a live segment that is long enough closes at any pause there is', () => {
+	check('live', { scanned: 11.3, islands: [[1, 11]] }, close(0.8, 11.2))
+	check('live', { scanned: 10.3, islands: [[1, 10]] }, wait)
+})
+
 test('speech that does not fit is left to the next segment when there was a pause in the second half', () => {
 	check('live', { scanned: 21, islands: [[1, 12]], open: 12.3 }, close(0.8, 12.15))
 	check('file', { scanned: 21, islands: [[1, 12]], open: 13 }, close(0.8, 12.2))
@@ -94,4 +99,15 @@ test('the open segment begins where its final will begin', () => {
 	assert.equal(openFrom(scanOf({ scanned: 3, open: 1 }), PACKING.live), samplesOf(0.8))
 	assert.equal(openFrom(scanOf({ cursor: 1, scanned: 3, islands: [[1.1, 2]], open: 2.3 }), PACKING.live), samplesOf(1))
 	assert.equal(openFrom(scanOf({ scanned: 3 }), PACKING.live), null)
+})
+
+test('in a pause it is known what the segment will be, as soon as all of it is there', () => {
+	const pause = { scanned: 3.3, islands: [[1, 2] as const, [2.3, 3] as const] }
+	const range = closing(scanOf(pause), PACKING.live)
+	assert.deepEqual(range, { from: samplesOf(0.8), to: samplesOf(3.2) })
+	assert.deepEqual(pack(scanOf({ ...pause, scanned: 3.5 }), PACKING.live), { kind: 'close', ...range })
+	assert.equal(closing(scanOf({ ...pause, scanned: 3.1 }), PACKING.live), null)
+	assert.equal(closing(scanOf({ ...pause, open: 3.25 }), PACKING.live), null)
+	assert.equal(closing(scanOf({ scanned: 3 }), PACKING.live), null)
+	assert.deepEqual(closing(scanOf({ scanned: 20.8, islands: [[1, 20.7]] }), PACKING.live), { from: samplesOf(0.8), to: samplesOf(20.8) })
 })

@@ -7,7 +7,7 @@ export interface Packing {
 	readonly pad: number
 	/** Speech is joined over a pause shorter than this: context helps, short pieces are misheard. A longer pause closes the segment. */
 	readonly joinGap: number
-	/** A segment that has this much closes at any pause of `pause`: looking for more would only be looking at the same audio twice. */
+	/** A segment that has this much closes at any pause of `pause`: a file's would only be looked at twice, a live one's text would only come later. */
 	readonly enough: number
 	readonly pause: number
 	/** The longest segment. The model loops above 45 s; this keeps a margin of two. */
@@ -20,17 +20,18 @@ export interface Packing {
 
 const SHARED = {
 	pad: samplesOf(0.2),
-	enough: samplesOf(12),
-	pause: samplesOf(0.5),
 	longest: samplesOf(20),
 	quiet: samplesOf(15),
 	quietKept: samplesOf(1)
 }
 
-/** `live` answers half a second after the speaker stops; `file` can afford to wait for more context. */
+/**
+ * `live` answers half a second after the speaker stops, and after 10 s at the first pause that the detector notices; `file` can afford to
+ * wait for more context.
+ */
 export const PACKING: Readonly<Record<Tuning, Packing>> = {
-	live: { ...SHARED, joinGap: samplesOf(0.5) },
-	file: { ...SHARED, joinGap: samplesOf(2) }
+	live: { ...SHARED, joinGap: samplesOf(0.5), enough: samplesOf(10), pause: samplesOf(0.25) },
+	file: { ...SHARED, joinGap: samplesOf(2), enough: samplesOf(12), pause: samplesOf(0.5) }
 }
 
 /** What a detector that began at `cursor` has found by `scanned`. Samples of the journal. */
@@ -87,6 +88,18 @@ export function pack(scan: Scan, packing: Packing): Decision {
 export function openFrom(scan: Scan, packing: Packing): number | null {
 	const begin = scan.islands[0]?.from ?? scan.open
 	return begin === null ? null : Math.max(scan.cursor, begin - packing.pad)
+}
+
+/**
+ * The segment that a scan becomes when its pause goes on, or null while somebody speaks. By the time `pack` closes it, it has exactly this
+ * range: what is heard in it may be found out before.
+ */
+export function closing(scan: Scan, packing: Packing): SampleRange | null {
+	const last = scan.islands.at(-1)
+	if (scan.open !== null || !last) return null
+	const from = Math.max(scan.cursor, (scan.islands[0]?.from ?? last.from) - packing.pad)
+	const to = Math.min(last.to + packing.pad, from + packing.longest)
+	return to <= scan.scanned ? { from, to } : null
 }
 
 function middle(a: number, b: number): number {

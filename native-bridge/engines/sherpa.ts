@@ -6,13 +6,14 @@ import type { Engine, LoadedEngine, Partial, Shown, Step, StepHooks, StepSetting
 import { GLIMPSE_BACK, GLIMPSE_MOST, joined } from './glimpse.ts'
 import { checkInput, type Heard, suspect } from './guards.ts'
 import { LEVEL_MEMORY, Level, raised } from './level.ts'
-import { openFrom, PACKING, type Packing, pack, type Scan } from './packer.ts'
+import { OpenSegment } from './open-segment.ts'
+import { Pace } from './pace.ts'
+import { PACKING, type Packing, pack, type Scan } from './packer.ts'
 import { quietest } from './quietest.ts'
 import { recognise, type Stretch } from './recognise.ts'
 import { loadSherpa, type SherpaLibrary } from './sherpa-library.ts'
 import { DETECTOR_FILE, findModel, type SherpaModel } from './sherpa-models.ts'
 import { DOUBTING, FINDING, SpeechDetector } from './speech-detector.ts'
-import { Unsettled } from './unsettled.ts'
 import { estimateWords } from './word-times.ts'
 
 /** Windows between two crumbs while detecting: about a second of audio. */
@@ -73,6 +74,7 @@ class Sherpa implements LoadedEngine {
 	readonly #idle: SpeechDetector[] = []
 	#doubting: SpeechDetector | null = null
 	#decodes = 0
+	readonly #pace = new Pace()
 
 	constructor(library: SherpaLibrary, recognizer: OfflineRecognizer, model: SherpaModel, modelDir: string) {
 		this.model = model.name
@@ -119,7 +121,7 @@ class Sherpa implements LoadedEngine {
 
 	async #step(detector: SpeechDetector, tape: Tape, cursor: number, packing: Packing, hooks: StepHooks): Promise<Step> {
 		const level = new Level(await tape.read(Math.max(0, cursor - LEVEL_MEMORY), cursor))
-		const unsettled = new Unsettled()
+		const open = new OpenSegment(tape, packing, hooks, this.#pace, audio => this.#decode(audio))
 		detector.begin(cursor)
 		let scanned = cursor
 		for (let windows = 0; ; windows++) {
@@ -137,29 +139,32 @@ class Sherpa implements LoadedEngine {
 				case 'silence':
 					return decision
 				case 'close':
-					return this.#settle(tape, decision.from, decision.to, scan, hooks)
+					return this.#settle(tape, decision.from, decision.to, scan, hooks, open)
 				case 'split': {
 					const { from, to } = decision.within
 					const cut = from + quietest(await tape.read(from, to))
-					return this.#settle(tape, decision.from, cut, scan, hooks)
+					return this.#settle(tape, decision.from, cut, scan, hooks, open)
 				}
 				case 'wait':
-					if (hooks.partial && scan.open !== null && tape.available().samples - scanned < CAUGHT_UP) {
-						await this.#show(tape, scan, packing, unsettled, hooks, hooks.partial)
-					}
+					if (hooks.partial && tape.available().samples - scanned < CAUGHT_UP) await open.show(scan, hooks.partial)
 			}
 		}
 	}
 
 	/** A closed segment becomes text, a gap, or silence after all. */
-	async #settle(tape: Tape, from: number, to: number, scan: Scan, hooks: StepHooks): Promise<Step> {
+	async #settle(tape: Tape, from: number, to: number, scan: Scan, hooks: StepHooks, open: OpenSegment): Promise<Step> {
 		const islands = scan.open === null ? scan.islands : [...scan.islands, { from: scan.open, to: scan.scanned }]
 		const audio = await tape.read(from, to)
 		const decode = async (piece: Int16Array): Promise<Heard> => {
+			const known = piece === audio ? open.known(from, to) : null
+			if (known) return known
+			let startedMs = 0
 			const heard = await hooks.turn('final', () => {
 				hooks.crumb('transcribing', from, to)
+				startedMs = performance.now()
 				return this.#decode(piece)
 			})
+			this.#pace.took(piece.length, performance.now() - startedMs, performance.now())
 			if (!heard) throw new Error('A final was refused its turn.')
 			return heard
 		}
@@ -183,29 +188,6 @@ class Sherpa implements LoadedEngine {
 				return { kind: 'segment', segment, cursor: finding.to }
 			}
 		}
-	}
-
-	/** Decodes the open segment and shows what it seems to say. Changes nothing that a final depends on. */
-	async #show(
-		tape: Tape,
-		scan: Scan,
-		packing: Packing,
-		unsettled: Unsettled,
-		hooks: StepHooks,
-		show: NonNullable<StepHooks['partial']>
-	): Promise<void> {
-		const from = openFrom(scan, packing)
-		if (from === null || !unsettled.due(performance.now())) return
-		const to = scan.scanned
-		const audio = await tape.read(from, to)
-		let startedMs = 0
-		const heard = await hooks.turn('partial', () => {
-			hooks.crumb('partial', from, to)
-			startedMs = performance.now()
-			return this.#decode(audio)
-		})
-		if (!heard || heard.text === '' || suspect(heard, audio.length, 0, 0)) unsettled.skipped(performance.now())
-		else show(unsettled.heard(heard.text.trim(), { from, to }, startedMs, performance.now()))
 	}
 
 	async #decode(audio: Int16Array): Promise<Heard> {

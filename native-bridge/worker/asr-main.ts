@@ -1,4 +1,5 @@
 /** The engine worker: loads one model, then turns ranges of journals into text. Started by the supervisor (see `serve.ts`), with `--expose-gc`. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Cancelled, type LoadedEngine, type StepHooks } from '../engines/engine.ts'
 import { engineNamed } from '../engines/registry.ts'
 import { JournalReader } from '../journal/reader.ts'
@@ -17,6 +18,9 @@ interface Loaded {
 	readonly engine: LoadedEngine
 	readonly whereabouts: Whereabouts
 }
+
+/** How many times as long each decode shall take, for the bench and for tests: what a slow machine is like. */
+const SLOWNESS = Number(process.env.HOLDFAST_SLOWNESS ?? 1)
 
 const turns = new Turns()
 /** Attempts under way. */
@@ -109,10 +113,13 @@ async function transcribe(order: Transcribe, { engine, whereabouts }: Loaded, { 
 		},
 		turn: (urgency, work) => {
 			const askedMs = performance.now()
-			return turns.take(urgency === 'partial' ? 'partial' : tuning, async () => {
-				if (urgency === 'final') asideMs += performance.now() - askedMs
+			return turns.take(urgency === 'final' ? tuning : 'partial', async () => {
+				const startedMs = performance.now()
+				if (urgency !== 'partial') asideMs += startedMs - askedMs
 				try {
-					return await work()
+					const done = await work()
+					if (SLOWNESS > 1) await sleep((SLOWNESS - 1) * (performance.now() - startedMs))
+					return done
 				} finally {
 					if (urgency === 'partial') asideMs += performance.now() - askedMs
 					whereabouts.decoded()
