@@ -10,6 +10,7 @@ import { createDrillStore, type DrillStore, drillAfter, drillFromSnapshot } from
 import { createExportsStore, type ExportsStore } from './exports.ts'
 import { createHealthStore, type HealthStore, healthAfter, healthFromSnapshot } from './health.ts'
 import { createMicrophonesStore, type MicrophonesStore } from './microphones.ts'
+import { createModelsStore, type ModelsStore } from './models.ts'
 import { createNoticesStore, type NoticesStore } from './notices.ts'
 import { createPlaceStore, type PlaceStore } from './place.ts'
 import { createPlaybackStore, type PlaybackStore } from './playback.ts'
@@ -33,6 +34,7 @@ export interface App {
 	readonly uploads: UploadsStore
 	readonly playback: PlaybackStore
 	readonly exports: ExportsStore
+	readonly models: ModelsStore
 	readonly microphones: MicrophonesStore
 	readonly place: PlaceStore
 	readonly preferences: StoreApi<Preferences>
@@ -59,6 +61,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	const disk = createDiskStore()
 	const settings = createSettingsStore(client)
 	const exports = createExportsStore(client)
+	const models = createModelsStore(client)
 	const here = createLocalRecorder(client, () => connection.getState().line === 'open', recorder === null ? page.sessionStorage : null)
 	const recording = createRecordingStore(
 		recorder === null ? here : createRemoteRecorder(recorder, problem => notices.tell(problem)),
@@ -84,6 +87,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			if (!cameBack) void here.comeBack()
 			cameBack = true
 			void exports.load()
+			void models.load()
 		},
 		lost() {
 			connection.setState({ line: 'lost', since: Date.now() })
@@ -129,7 +133,10 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 		notices,
 		uploads,
 		exports,
-		playback: createPlaybackStore(audio),
+		models,
+		playback: createPlaybackStore(audio, id =>
+			Object.values(transcripts.getState().transcripts ?? {}).filter(each => each.partOf === id && each.playable)
+		),
 		microphones: createMicrophonesStore(),
 		place,
 		preferences: createPreferencesStore(page.localStorage)

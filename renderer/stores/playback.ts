@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { MICROPHONE } from '../../electron/contract/audio-frame.ts'
 import { fail, type Problem } from '../api/problem.ts'
+import { type Channel, createCompanions } from './companions.ts'
 
 export interface PlaybackState {
 	/** Whose audio is loaded; null before the first. */
@@ -24,16 +25,27 @@ export type PlaybackStore = StoreApi<PlaybackState> & {
 
 export const RATES = [0.75, 1, 1.25, 1.5, 2] as const
 
-/** One audio element for the whole window: two transcripts never talk over each other. */
-export function createPlaybackStore(audio: HTMLAudioElement): PlaybackStore {
+/** What was played breaks off where it is when its file is replaced by a compressed copy: opened again, once at a place. Samples. */
+const SAME_PLACE = MICROPHONE.sampleRate
+
+/**
+ * One player for the whole window: two transcripts never talk over each other. `channelsOf`: the other channels of a recording, which are
+ * heard along with it.
+ */
+export function createPlaybackStore(audio: HTMLAudioElement, channelsOf: (transcript: string) => readonly Channel[]): PlaybackStore {
 	const store = createStore<PlaybackState>(() => ({ transcript: null, playing: false, sample: 0, rate: 1, problem: null }))
 	audio.preload = 'metadata'
 	audio.preservesPitch = true
+
+	const addressOf = (id: string) => `/audio/${encodeURIComponent(id)}`
+	const companions = createCompanions(audio, addressOf)
+	let brokeAt: number | null = null
 
 	const here = () => Math.round(audio.currentTime * MICROPHONE.sampleRate)
 	/** `timeupdate` comes four times a second: too coarse to follow words. */
 	const follow = () => {
 		if (audio.paused) return
+		companions.follow()
 		store.setState({ sample: here() })
 		requestAnimationFrame(follow)
 	}
@@ -41,11 +53,22 @@ export function createPlaybackStore(audio: HTMLAudioElement): PlaybackStore {
 		store.setState({ playing: true, problem: null })
 		follow()
 	})
-	for (const event of ['pause', 'ended', 'seeked', 'timeupdate'] as const) {
-		audio.addEventListener(event, () => store.setState({ playing: !audio.paused, sample: here() }))
+	for (const event of ['pause', 'ended', 'seeked', 'timeupdate', 'ratechange'] as const) {
+		audio.addEventListener(event, () => {
+			companions.follow()
+			store.setState({ playing: !audio.paused, sample: here() })
+		})
 	}
 	audio.addEventListener('error', () => {
-		if (store.getState().transcript === null) return
+		const { transcript, sample, playing } = store.getState()
+		if (transcript === null) return
+		if (brokeAt === null || Math.abs(sample - brokeAt) > SAME_PLACE) {
+			brokeAt = sample
+			audio.load()
+			audio.currentTime = sample / MICROPHONE.sampleRate
+			if (playing) start()
+			return
+		}
 		store.setState({
 			playing: false,
 			problem: fail('audio-unplayable', 'The audio can’t be played: its file was not found or can’t be read. The text is not affected.')
@@ -55,8 +78,10 @@ export function createPlaybackStore(audio: HTMLAudioElement): PlaybackStore {
 
 	const load = (transcript: string) => {
 		if (store.getState().transcript === transcript && store.getState().problem === null) return
-		audio.src = `/audio/${encodeURIComponent(transcript)}`
+		brokeAt = null
+		audio.src = addressOf(transcript)
 		audio.defaultPlaybackRate = store.getState().rate
+		companions.load(channelsOf(transcript))
 		store.setState({ transcript, sample: 0, playing: false, problem: null })
 	}
 	const seek = (transcript: string, sample: number) => {
@@ -91,6 +116,7 @@ export function createPlaybackStore(audio: HTMLAudioElement): PlaybackStore {
 		stop() {
 			audio.pause()
 			audio.removeAttribute('src')
+			companions.load([])
 			store.setState({ transcript: null, playing: false, sample: 0, problem: null })
 		}
 	})

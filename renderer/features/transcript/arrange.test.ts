@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Mark, SegmentRecord, TranscriptDeath } from '../../../electron/contract/records.ts'
-import { type Arrangeable, arrangeTranscript, lineAt, lineOf, neighbour, piecesOf } from './arrange.ts'
+import { type Arrangeable, arrangeTranscript, lineAt, lineOf, neighbour, piecesOf, textOf } from './arrange.ts'
 import { speechColumns } from './speech-columns.ts'
 
 function segment(from: number, to: number, text = 'said'): SegmentRecord {
@@ -163,4 +163,11 @@ test('tells a gap of both channels once, and one of the other channel as its own
 			[70, 5]
 		]
 	)
+})
+
+test('gives all that was said as text, with names where more than one is heard', () => {
+	const whole = { segments: [segment(0, 20, 'one'), segment(20, 40, 'two')], gaps: [gap], marks: [], deaths: [], parts: [] }
+	assert.equal(textOf(whole, String), 'one\n\ntwo')
+	const theirs = { ...others, segments: [{ ...segment(10, 15, 'yes'), transcript: 'o' }] }
+	assert.equal(textOf({ ...whole, parts: [theirs] }, String), 'me: one\n\nothers: yes\n\nme: two')
 })

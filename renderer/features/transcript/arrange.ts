@@ -1,6 +1,7 @@
 import type { Channel, GapRecord, Mark, SegmentRecord, TranscriptDeath } from '../../../electron/contract/records.ts'
 import { roleOf } from '../../messages/process-role.ts'
 import type { Detail } from '../../stores/transcript-detail.ts'
+import { cutSegment } from './cut.ts'
 
 /** A line of the transcript; `from` is its place in the whole. Deaths of one kind of process at one place are one line. */
 export type Line =
@@ -61,13 +62,17 @@ export function arrangeTranscript({ segments, gaps, marks, deaths, parts }: Arra
 		),
 		...marks.map(mark => ({ type: 'mark' as const, from: mark.sample, mark })),
 		...[segments, ...parts.map(part => part.segments)].flatMap(list =>
-			list.map(segment => ({
-				type: 'segment' as const,
-				from: segment.from,
-				segment,
-				speaker: speakerOf(segment.transcript),
-				turn: false
-			}))
+			list.flatMap(whole => {
+				const places = marks.flatMap(({ sample }) => (whole.from < sample && sample < whole.to ? [sample] : []))
+				// A segment may be long: what was marked in it stands where it was marked.
+				return (places.length === 0 ? [whole] : cutSegment(whole, places)).map(segment => ({
+					type: 'segment' as const,
+					from: segment.from,
+					segment,
+					speaker: speakerOf(segment.transcript),
+					turn: false
+				}))
+			})
 		),
 		...unsettled.map(({ transcript, from }) => ({
 			type: 'partial' as const,
@@ -110,6 +115,15 @@ function groupDeaths(deaths: readonly TranscriptDeath[]): Line[] {
 		else lines.push({ type: 'death', from: death.sample, deaths: [death] })
 	}
 	return lines
+}
+
+/** All that was said, a paragraph each; where somebody else speaks than before, with their name. */
+export function textOf(detail: Arrangeable, nameOf: (speaker: Channel) => string): string {
+	return arrangeTranscript({ ...detail, marks: [] })
+		.flatMap(line =>
+			line.type === 'segment' ? [`${line.turn && line.speaker ? `${nameOf(line.speaker)}: ` : ''}${line.segment.text}`] : []
+		)
+		.join('\n\n')
 }
 
 /** The last line with text that begins at or before `sample`; -1 when there is none. */

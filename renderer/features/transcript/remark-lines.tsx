@@ -7,6 +7,7 @@ import { choice } from '../../messages/words.ts'
 import { hashOf } from '../../stores/place.ts'
 import { gapKey } from '../../stores/transcripts.ts'
 import { mannerOf } from './manner.ts'
+import { OtherModels } from './other-models.tsx'
 
 interface GapProps {
 	/** At its place in the whole, `offset` samples after that in its own channel. */
@@ -18,14 +19,15 @@ interface GapProps {
 
 /** A range without text: why, and another try where that may help. */
 export function GapLine({ gap, offset, deaths }: GapProps) {
-	const { transcripts, notices } = useApp()
+	const { transcripts, notices, models } = useApp()
 	const { t, number } = useWords()
+	const onlyOne = useFrom(models, state => state.models?.every(model => model.loaded) ?? false)
 	const trying = useFrom(transcripts, state => state.retrying.has(gapKey(gap.transcript, gap.from - offset)))
 	const length = seconds(gap.to - gap.from)
 	const from = clock(gap.from)
 	const last = deaths.at(-1)
-	const retry = async () => {
-		const problem = await transcripts.retryGap(gap.transcript, gap.from - offset)
+	const retry = async (model?: string) => {
+		const problem = await transcripts.retryGap(gap.transcript, gap.from - offset, model)
 		if (problem) notices.tell(problem)
 	}
 	return (
@@ -38,6 +40,7 @@ export function GapLine({ gap, offset, deaths }: GapProps) {
 					times: Math.max(2, deaths.length),
 					cause: choice(gap.cause)
 				})}
+				{gap.cause === 'engine-died' && onlyOne && ` ${t('transcript.onlyModel')}`}
 			</span>
 			<span className="remark-actions">
 				{last !== undefined && (
@@ -55,6 +58,9 @@ export function GapLine({ gap, offset, deaths }: GapProps) {
 					>
 						{t(trying ? 'transcript.retryingGap' : 'transcript.retryGap')}
 					</button>
+				)}
+				{gap.cause.startsWith('engine-') && (
+					<OtherModels name={t('transcript.otherModelName', { clock: from })} onChoose={model => void retry(model)} />
 				)}
 			</span>
 		</div>

@@ -7,6 +7,7 @@ import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button, IconButton } from '../../ui/controls.tsx'
 import { copyText } from '../../ui/copy-text.ts'
+import { textOf } from './arrange.ts'
 import { ExportMenu } from './export-menu.tsx'
 import { HeadNotes } from './head-notes.tsx'
 import { MarkMenu } from './mark-menu.tsx'
@@ -119,9 +120,9 @@ function Actions({ transcript, marks }: Pick<HeadProps, 'transcript' | 'marks'>)
 		})
 	}
 	const copy = async () => {
-		const segments = transcripts.getState().details[id]?.segments ?? []
+		const detail = transcripts.getState().details[id]
 		try {
-			await copyText(segments.map(segment => segment.text).join('\n\n'))
+			await copyText(detail === undefined ? '' : textOf(detail, speaker => t('transcript.speaker', { speaker })))
 			toasts.add({ description: t('transcript.copied') })
 		} catch {
 			toasts.add({ description: t('transcript.copyFailed') })
