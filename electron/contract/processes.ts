@@ -12,9 +12,12 @@ export type Role = v.InferOutput<typeof Role>
 export const ProcessState = v.picklist(['stopped', 'starting', 'ready', 'busy', 'stopping', 'backing-off', 'gave-up'])
 export type ProcessState = v.InferOutput<typeof ProcessState>
 
+/** The engine with another model than the usual one: there only while somebody needs it. */
+export const OTHER_ENGINE_POST = 'engine-other'
+
 /** One supervised process (or main itself), as it is now. */
 export const ProcessHealth = v.object({
-	/** `engine`, `engine-standby` (loaded, idle, takes over at a death), `decoder`, `main`, `guardian`. Stays over restarts. */
+	/** `engine`, `engine-standby` (loaded, idle, takes over at a death), `engine-other` (see above), `decoder`, `main`, `guardian`. Stays over restarts. */
 	name: v.string(),
 	role: Role,
 	state: ProcessState,

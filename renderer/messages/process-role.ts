@@ -1,9 +1,11 @@
+import { OTHER_ENGINE_POST } from '../../electron/contract/processes.ts'
+
 /** The post that a life held: lives are numbered, `engine#4`. */
 export function postOf(name: string): string {
 	return name.replace(/#\d+$/, '')
 }
 
-/** The choice of messages that names a process: its role, but the standby by what it was, and the page that records apart from the window. */
+/** The choice of messages that names a process: its role, but the standby by what it was, the page that records apart from the window, and the engine with another model apart. */
 export function roleOf({
 	role,
 	name,
@@ -13,5 +15,7 @@ export function roleOf({
 	readonly name: string
 	readonly standby?: boolean
 }): string {
-	return standby ? 'standby' : role === 'window' && postOf(name) === 'recorder' ? 'recorder' : role
+	if (standby) return 'standby'
+	if (role === 'window' && postOf(name) === 'recorder') return 'recorder'
+	return postOf(name) === OTHER_ENGINE_POST ? 'second' : role
 }

@@ -5,7 +5,7 @@ import { type HealthState, healthAfter, STANDBY, summarizeHealth } from './healt
 
 function process(name: string, state: ProcessHealth['state'], beatMs: number | null = null): ProcessHealth {
 	const unknown = { pid: 1, since: 0, cpu: null, activity: null, model: null, speed: null, problem: null, retryAt: null }
-	const role = name === STANDBY ? 'engine' : (name as ProcessHealth['role'])
+	const role = name.startsWith('engine') ? 'engine' : (name as ProcessHealth['role'])
 	return { ...unknown, name, role, state, restarts: 0, rss: beatMs, beatMs, versions: {} }
 }
 
@@ -29,6 +29,17 @@ test('says of the standby only whether there is one: work goes on without it', (
 	check('gave-up', 'held')
 	check('backing-off', 'none')
 	check(null, 'none')
+})
+
+test('the engine with another model is no matter of the whole, and is not shown when it is not there', () => {
+	const other = (state: ProcessHealth['state']) => process('engine-other', state)
+	assert.equal(summarizeHealth([process('engine', 'ready'), other('backing-off')]).is, 'ready')
+	const { processes, curves } = after([
+		[0, process('engine', 'ready')],
+		[1, other('ready')],
+		[2, other('stopped')]
+	])
+	assert.deepEqual([processes?.map(each => each.name), Object.keys(curves)], [['engine'], ['engine']])
 })
 
 test('says that the guardian is gone, and nothing where there was none', () => {

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AppEvent, Snapshot } from '../../electron/contract/events.ts'
-import type { HealthSample, ProcessHealth } from '../../electron/contract/processes.ts'
+import { type HealthSample, OTHER_ENGINE_POST, type ProcessHealth } from '../../electron/contract/processes.ts'
 import type { Client } from '../api/client.ts'
 import type { Problem, Result } from '../api/problem.ts'
 
@@ -22,6 +22,10 @@ export type HealthStore = StoreApi<HealthState> & {
 
 /** The engine that is loaded and waits; it takes over at a death. */
 export const STANDBY = 'engine-standby'
+/** Work goes on without it, whatever becomes of it. */
+export function isExtra({ name }: Pick<ProcessHealth, 'name'>): boolean {
+	return name === STANDBY || name === OTHER_ENGINE_POST
+}
 /** What main keeps, and so much fits into a curve. */
 const CURVE_MS = 5 * 60_000
 /** News that come faster than this are one sample. */
@@ -52,6 +56,10 @@ export function healthAfter(state: HealthState, event: AppEvent, now: number): H
 	if (event.type !== 'process') return state
 	const { process } = event
 	const others = (state.processes ?? []).filter(each => each.name !== process.name)
+	if (process.name === OTHER_ENGINE_POST && process.state === 'stopped') {
+		const { [process.name]: _, ...curves } = state.curves
+		return { processes: others, curves }
+	}
 	const { rss, cpu, beatMs } = process
 	const curve = withSample(state.curves[process.name] ?? [], { at: now, rss, cpu, beatMs })
 	return { processes: sorted([...others, process]), curves: { ...state.curves, [process.name]: curve } }
@@ -92,7 +100,7 @@ export type HealthSummary =
 
 export function summarizeHealth(processes: readonly ProcessHealth[] | null): HealthSummary {
 	if (processes === null) return { is: 'unknown' }
-	const needed = processes.filter(each => each.name !== STANDBY)
+	const needed = processes.filter(each => !isExtra(each))
 	for (const is of ['gave-up', 'backing-off'] as const) {
 		const process = needed.find(each => each.state === is)
 		if (process !== undefined) return { is, process }

@@ -49,8 +49,8 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	/** To the trash, at once: `restore` is the way back. */
 	remove(id: string): Promise<Problem | null>
 	restore(id: string): Promise<Problem | null>
-	/** Transcribes again what a gap has no text for; text comes, and the gap changes, by events. */
-	retryGap(id: string, from: number): Promise<Problem | null>
+	/** Transcribes again what a gap has no text for, with another model if one is named; text comes, and the gap changes, by events. */
+	retryGap(id: string, from: number, model?: string): Promise<Problem | null>
 	/** Sets a mark or changes it: shown at once, as it was before when main refuses. */
 	setMark(transcript: string, mark: Mark): Promise<Problem | null>
 	removeMark(transcript: string, mark: Mark): Promise<Problem | null>
@@ -98,9 +98,9 @@ export function createTranscriptsStore(client: Client): TranscriptsStore {
 			return null
 		},
 		restore: async (id: string) => take(await client.request('transcript.restore', { transcript: id })),
-		async retryGap(id: string, from: number) {
+		async retryGap(id: string, from: number, model?: string) {
 			store.setState(state => ({ retrying: new Set([...state.retrying, gapKey(id, from)]) }))
-			const result = await client.request('gap.retry', { transcript: id, from })
+			const result = await client.request('gap.retry', { transcript: id, from, model })
 			if (result.ok) return null
 			store.setState(state => ({ retrying: replaced(state.retrying, gapKey(id, from), null) }))
 			return result.problem

@@ -1,13 +1,13 @@
 import type { Crumb } from '../../../native-bridge/protocol/crumb.ts'
 import { clockOf } from '../../../native-bridge/protocol/units.ts'
 import type { ExitRecord, Explanation, NativeCrash } from '../../contract/exits.ts'
-import type { ProcessState, Role } from '../../contract/processes.ts'
+import { OTHER_ENGINE_POST, type ProcessState, type Role } from '../../contract/processes.ts'
 import type { ExitFacts } from '../exit-facts.ts'
 
 /** Everything an explanation may rest on. What is left out is unknown, as null is. */
 export interface DeathFacts {
 	readonly role: Role
-	/** `engine#3`. Tells the page that records from the window, and Chromium's helpers from each other. */
+	/** `engine#3`. Tells the page that records from the window, Chromium's helpers from each other, and the engine with another model apart. */
 	readonly name?: string
 	readonly facts: ExitFacts
 	readonly seen: ExitRecord['seen']
@@ -51,7 +51,8 @@ export interface Rule {
 export function who(death: DeathFacts): string {
 	switch (death.role) {
 		case 'engine':
-			return death.standby ? 'The standby engine' : 'The engine'
+			if (death.standby) return 'The standby engine'
+			return death.name?.startsWith(`${OTHER_ENGINE_POST}#`) ? 'The engine with the other model' : 'The engine'
 		case 'decoder':
 			return 'The decoder'
 		case 'main':

@@ -139,6 +139,7 @@ test('killed in the middle it is started again, and the text comes', { timeout: 
 		[`${OTHER}#1`, 'killed-from-outside', [[id, GAP]]]
 	)
 	assert.ok((death?.restarted?.readyAfterMs ?? 99_999) < 10_000)
+	assert.match(death?.explanation.text ?? '', /^The engine with the other model was ended/)
 })
 
 test('asked twice it is done once; with another model, with that', { timeout: 60_000 }, async context => {

@@ -1,4 +1,5 @@
-import type { Life } from '../../../electron/contract/processes.ts'
+import { type Life, OTHER_ENGINE_POST } from '../../../electron/contract/processes.ts'
+import { postOf } from '../../messages/process-role.ts'
 
 /**
  * When each engine began to work, ms since 1970; null for one that has only waited. Of several that live at once one works and the
@@ -9,7 +10,8 @@ export function workBegan(lives: readonly Life[]): ReadonlyMap<string, number | 
 	let working: Life | null = null
 	const waiting: Life[] = []
 	const steps = lives
-		.filter(life => life.role === 'engine')
+		// One with another model is nobody's standby.
+		.filter(life => life.role === 'engine' && postOf(life.name) !== OTHER_ENGINE_POST)
 		.flatMap(life => [
 			{ at: life.startedAt, life, ends: false },
 			...(life.endedAt === null ? [] : [{ at: Math.max(life.endedAt, life.startedAt), life, ends: true }])

@@ -1,16 +1,16 @@
 import { useApp, useFrom } from '../../app-context.ts'
 import { roleOf } from '../../messages/process-role.ts'
 import { useWords } from '../../messages/use-words.ts'
-import { STANDBY } from '../../stores/health.ts'
+import { isExtra } from '../../stores/health.ts'
 import { Button, Note } from '../../ui/controls.tsx'
 
-/** In the page itself, because work stands still: what is held and how to go on. A standby that is held stops no work. */
+/** In the page itself, because work stands still: what is held and how to go on. One that is extra stops no work. */
 export function HeldNotice() {
 	const { health, notices } = useApp()
 	const words = useWords()
 	const processes = useFrom(health, state => state.processes)
 	const held = (processes ?? []).filter(
-		process => process.name !== STANDBY && (process.state === 'gave-up' || (process.problem !== null && process.role === 'engine'))
+		process => !isExtra(process) && (process.state === 'gave-up' || (process.problem !== null && process.role === 'engine'))
 	)
 	return held.map(process => (
 		<Note

@@ -4,7 +4,7 @@ import { useApp, useFrom } from '../../app-context.ts'
 import { roleOf } from '../../messages/process-role.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { choice } from '../../messages/words.ts'
-import { STANDBY } from '../../stores/health.ts'
+import { isExtra, STANDBY } from '../../stores/health.ts'
 import { Button, Dot, Note } from '../../ui/controls.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { ProcessCurves } from './process-curves.tsx'
@@ -30,7 +30,7 @@ export function ProcessSection({ process }: { readonly process: ProcessHealth })
 	const now = useNow(1_000)
 	const [asked, setAsked] = useState(false)
 	const [logShown, setLogShown] = useState(false)
-	const works = process.role === 'engine' && process.name !== STANDBY
+	const works = process.role === 'engine' && !isExtra(process)
 	const waiting = useFrom(transcripts, state =>
 		works ? Object.values(state.transcripts ?? {}).filter(each => each.state === 'queued').length : 0
 	)
