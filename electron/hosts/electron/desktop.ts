@@ -93,6 +93,9 @@ export function openDesktop(holdfast: App, { session, dataDir, language, hidden,
 	let recorderState = idleRecorder
 	const recorderWatchers: (() => void)[] = []
 	const messageListeners: ((message: FromWindowToDesktop) => void)[] = []
+	/** Said to a window whose page does not listen yet: it says in which language it speaks when it does. */
+	const unheard: FromDesktop[] = []
+	let windowListens = false
 	/** The record of the recorder's last death. */
 	let recorderDeath: string | null = null
 
@@ -110,7 +113,10 @@ export function openDesktop(holdfast: App, { session, dataDir, language, hidden,
 		name: 'window',
 		reloads: WINDOW_RELOADS,
 		patience: WINDOW_PATIENCE,
-		gone: told,
+		gone: gone => {
+			windowListens = false
+			return told(gone)
+		},
 		// When not even this can be shown, there is no window left to say so in.
 		gaveUp: () => void window.loadURL(gonePage(language.words)).catch(() => {})
 	})
@@ -149,12 +155,19 @@ export function openDesktop(holdfast: App, { session, dataDir, language, hidden,
 	connectWindow(window.webContents, holdfast.connect, {
 		refused,
 		cutOff: () => page.end('protocol'),
-		opened: () => page.opened(),
+		opened: () => {
+			windowListens = false
+			page.opened()
+		},
 		beat: () => page.beat(),
 		recorder: message => relay.fromWindow(message),
 		desktop: raw => {
 			const parsed = v.safeParse(FromWindowToDesktop, raw)
 			if (!parsed.success) return v.summarize(parsed.issues)
+			if (parsed.output.type === 'language') {
+				windowListens = true
+				for (const message of unheard.splice(0)) sendTo(window, CHANNELS.desktop, message)
+			}
 			for (const listener of messageListeners) listener(parsed.output)
 			return null
 		}
@@ -205,6 +218,10 @@ export function openDesktop(holdfast: App, { session, dataDir, language, hidden,
 	function load(target: BrowserWindow, url: string): void {
 		target.loadURL(url).catch((error: Error) => log.error({ error: error.message, url }, 'page not loaded'))
 	}
+	function tell(message: FromDesktop): void {
+		if (windowListens) sendTo(window, CHANNELS.desktop, message)
+		else unheard.push(message)
+	}
 	function comeForward(): void {
 		if (window.isMinimized()) window.restore()
 		window.show()
@@ -222,9 +239,9 @@ export function openDesktop(holdfast: App, { session, dataDir, language, hidden,
 		onRecorder: changed => void recorderWatchers.push(changed),
 		onMessage: listener => void messageListeners.push(listener),
 		comeForward,
-		tell: message => sendTo(window, CHANNELS.desktop, message),
+		tell,
 		toggleRecording() {
-			if (!page.gaveUp) sendTo(window, CHANNELS.desktop, { type: 'toggle-recording' })
+			if (!page.gaveUp) tell({ type: 'toggle-recording' })
 			else if (relay.isRecording) void relay.stop()
 			else comeForward()
 		},

@@ -99,7 +99,7 @@ export class Notification extends EventEmitter {
 }
 
 /** Keys that another program has already. */
-export const takenKeys = new Set<string>()
+export const takenKeys = new Set(process.env.HOLDFAST_STAND_IN_TAKEN_KEYS?.split(','))
 
 class GlobalShortcut {
 	readonly registered = new Map<string, () => void>()
