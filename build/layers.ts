@@ -105,6 +105,13 @@ export const rooms: readonly Room[] = [
 		instead: HANDED_IN
 	},
 	{
+		path: 'electron/audio',
+		runs: 'node',
+		imports: [CONTRACT, PROTOCOL, LOG],
+		types: ['electron/ledger', 'electron/journal'],
+		instead: HANDED_IN
+	},
+	{
 		path: 'electron/ledger',
 		runs: 'node',
 		imports: [CONTRACT, PROTOCOL, LOG],

@@ -71,6 +71,7 @@ async function handling(context: TestContext) {
 		exits,
 		shelf,
 		recordings,
+		audio: { isReplaced: () => false, bringBack: () => {} },
 		runner,
 		emit,
 		crashes: new CrashHistory({ exits, spool, sources, unclaimedDumps: [], emit, log }),

@@ -3,6 +3,7 @@ import { access, stat } from 'node:fs/promises'
 import { basename, extname, isAbsolute } from 'node:path'
 import type { Deed } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
+import type { KeptAudio } from '../audio/kept-audio.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { HealthSample } from '../contract/processes.ts'
 import type { Transcript, TranscriptDetail } from '../contract/records.ts'
@@ -22,6 +23,7 @@ export interface HandlerRooms {
 	readonly exits: Exits
 	readonly shelf: Shelf
 	readonly recordings: Recordings
+	readonly audio: Pick<KeptAudio, 'isReplaced' | 'bringBack'>
 	readonly runner: Runner
 	readonly emit: (event: AppEvent) => void
 	/** False: there is no process of that name. */
@@ -43,7 +45,7 @@ export interface HandlerRooms {
 
 /** One function for each command: ask the rooms, answer. */
 export function makeHandlers(rooms: HandlerRooms): Handlers {
-	const { ledger, exits, crashes, shelf, recordings, runner, emit } = rooms
+	const { ledger, exits, crashes, shelf, recordings, audio, runner, emit } = rooms
 	const gone = () => fail('no-transcript', 'This transcript does not exist any more.')
 
 	function shown(id: string): Result<Transcript> {
@@ -233,7 +235,16 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			rooms.restartProcess(name) ? ok({}) : fail('no-process', `There is no process “${name}” that can be restarted.`, { name }),
 		'process.curve': ({ name }) => ok(rooms.curve(name)),
 		'process.log': ({ name }) => ok(rooms.log(name)),
-		'gap.retry': ({ transcript, from, model }) => runner.retryGap(transcript, from, model ?? null),
+		'gap.retry': ({ transcript, from, model }) => {
+			const retry = () => runner.retryGap(transcript, from, model ?? null)
+			if (!audio.isReplaced(transcript)) return retry()
+			// Only its compressed copy is kept: what is read from that may take a while.
+			audio.bringBack(transcript, back => {
+				const asked = back.ok ? retry() : back
+				if (!asked.ok) emit({ type: 'notice', problem: asked.problem })
+			})
+			return ok({})
+		},
 		'models.list': () => ok(rooms.models.list()),
 		'settings.get': () => ok(rooms.settings.now),
 		'settings.set': some => {

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import { Feed } from '../api/feed.ts'
 import { makeHandlers } from '../api/handlers.ts'
 import { ApiServer, type Handlers } from '../api/server.ts'
+import { KeptAudio } from '../audio/kept-audio.ts'
 import type { Drill } from '../contract/drill.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
@@ -155,14 +156,15 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			return model && models.order(model)
 		},
 		supervisor: () => supervisor,
-		runner: () => runner
+		runner: () => runner,
+		audio: () => audio
 	})
 	const supervisor = new Supervisor([ENGINE, OTHER_ENGINE, DECODER], options.host, folders, log, listener, options.isDrill ? DRILL : {})
 	const runner = new Runner({
 		...{ ledger, passes: new SecondPasses(db), shelf, workers: supervisor, models, emit, log },
 		availableMemory: () => process.availableMemory(),
 		wantsPolish: () => settings.now.polish,
-		aside: (id, samples) => ({ away: recordings.isAway(id), audio: { wav: samples > 0, opus: false, copying: false } })
+		aside: (id, samples) => ({ away: recordings.isAway(id), audio: audio.of(id, samples) })
 	})
 	function tell(id: string): void {
 		const row = ledger.get(id)
@@ -178,6 +180,12 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		audioPlan: () => (settings.now.keepAudio === 'wav' ? null : settings.now.keepAudio === 'opus' ? 'replace' : 'copy')
 	})
 	const disk = new DiskWatch({ folder: shelf.audioFolder, recordings, keepAudio: () => settings.now.keepAudio, emit })
+	const audio = new KeptAudio({
+		...{ ledger, shelf, workers: supervisor, log, changed: tell },
+		needed: id => runner.needsJournal(id),
+		busy: () => runner.decodes || runner.busy().recording,
+		free: () => disk.now?.free ?? null
+	})
 	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
 
 	let drill: Drill | null = null
@@ -213,6 +221,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		forgetExits: ids => recorder.forget(ids),
 		shelf,
 		recordings,
+		audio,
 		runner,
 		emit,
 		models,
@@ -270,7 +279,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		// An upload is still there when its job never got as far as having all of it in the journal.
 		const source = ledger.get(id)?.sourcePath
 		if (!ledger.erase(id).ok) continue
-		shelf.discardJournal(id)
+		shelf.discardAudio(id)
 		if (source) shelf.discardUpload(source)
 	}
 	for (const { name, role, pid } of exits.open()) {
@@ -281,6 +290,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	if (options.guarded) outside.guardianFound(options.guarded)
 	supervisor.start('engine')
 	for (const recording of runner.start().openRecordings) recordings.found(recording)
+	audio.start()
 	if (moved)
 		emit({
 			type: 'notice',
@@ -302,6 +312,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		for (const process of [health.sample(now), ...outside.health()]) emit({ type: 'process', process })
 		supervisor.sample(now)
 		tend()
+		audio.tend(now)
 		recorder.catchUp()
 		settings.catchUp()
 	}, 1_000)
@@ -311,7 +322,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		connect: transport => api.connect(transport),
 		handlers,
 		feed,
-		audioPath: id => (/^[0-9a-f-]{36}$/.test(id) && shelf.samples(id) > 0 ? shelf.journal(id) : null),
+		audioPath: id => (/^[0-9a-f-]{36}$/.test(id) ? audio.path(id) : null),
 		uploadPath: upload => shelf.upload(upload),
 		busy: () => runner.busy(),
 		slept: ms => sleep.told(ms),

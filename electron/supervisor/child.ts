@@ -269,7 +269,8 @@ export class Child {
 				return
 			default:
 				listener.message(this, message)
-				if (message.type === 'step' || message.type === 'decode-ended') this.handle({ type: 'boundary', at, life: life.number })
+				if (message.type === 'step' || message.type === 'decode-ended' || message.type === 'encoded')
+					this.handle({ type: 'boundary', at, life: life.number })
 		}
 	}
 }

@@ -1,12 +1,13 @@
 import type { ToWorker } from '../../../native-bridge/protocol/messages.ts'
 import { fail } from '../../../native-bridge/protocol/problem.ts'
+import type { KeptAudio } from '../../audio/kept-audio.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import type { ExitJob } from '../../contract/exits.ts'
 import type { Death } from '../../forensics/exit-record.ts'
 import type { DeathRecorder } from '../../forensics/recorder.ts'
 import type { Runner } from '../../jobs/runner.ts'
 import type { Blamed } from '../../jobs/worker-deaths.ts'
-import { OTHER_ENGINE } from '../../supervisor/child-specs.ts'
+import { DECODER, OTHER_ENGINE } from '../../supervisor/child-specs.ts'
 import type { Supervisor, SupervisorListener } from '../../supervisor/supervisor.ts'
 
 /** What becomes of what the supervisor tells: jobs are given on, deaths recorded, windows told. */
@@ -18,8 +19,9 @@ export function workerListener(deps: {
 	readonly load: (name: string) => ToWorker | null
 	readonly supervisor: () => Supervisor
 	readonly runner: () => Runner
+	readonly audio: () => KeptAudio
 }): SupervisorListener {
-	const { emit, recorder, supervisor, runner } = deps
+	const { emit, recorder, supervisor, runner, audio } = deps
 
 	/** The order matters: jobs let go of the dead worker first (`lost`), then the death is looked into, then its cause decides about the jobs. */
 	function died(
@@ -80,10 +82,14 @@ export function workerListener(deps: {
 			if (name === 'engine') runner().engineModel = supervisor().model(name)
 			runner().workerReady()
 		},
-		message: (name, message) => (name === OTHER_ENGINE.name ? runner().otherEngine : runner()).message(message),
+		message: (name, message) => {
+			if (name === DECODER.name && audio().message(message)) return
+			;(name === OTHER_ENGINE.name ? runner().otherEngine : runner()).message(message)
+		},
 		lost: name => {
 			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerLost()
 			if (name === 'engine' && supervisor().isReady(name)) runner().engineModel = supervisor().model(name)
+			if (name === DECODER.name) audio().workerLost()
 			runner().workerLost(name)
 		},
 		died,

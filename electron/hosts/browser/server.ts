@@ -7,6 +7,7 @@ import send from 'send'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { fail, ok, type Result } from '../../../native-bridge/protocol/problem.ts'
 import type { App } from '../app.ts'
+import { audioType } from '../audio-type.ts'
 import { SECURITY_HEADERS } from '../security-headers.ts'
 import { Guard } from './guard.ts'
 
@@ -124,7 +125,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, app: A
 		if (path === null) return refuse(response, 404, 'There is no audio.')
 		// A journal grows: never from a cache.
 		response.setHeader('Cache-Control', 'no-store')
-		response.setHeader('Content-Type', 'audio/wav')
+		response.setHeader('Content-Type', audioType(path))
 		return serveFile(request, response, basename(path), dirname(path))
 	}
 	if (url.pathname.startsWith('/assets/')) response.setHeader('Cache-Control', 'private, max-age=31536000, immutable')

@@ -105,6 +105,14 @@ for (const [range, status, body, contentRange] of ranges) {
 	})
 }
 
+test('audio is named for what it is', async () => {
+	writeFileSync(join(folder, 'two.opus'), 'OggS')
+	const serveCopy = servePages({ root, audioPath: () => join(folder, 'two.opus') })
+	const type = async (answer: Promise<Response>) => (await answer).headers.get('content-type')
+	assert.equal(await type(get('app://holdfast/audio/one')), 'audio/wav')
+	assert.equal(await type(serveCopy(new Request('app://holdfast/audio/two'))), 'audio/ogg; codecs=opus')
+})
+
 test('a long file arrives whole, in pieces', async () => {
 	const bytes = Buffer.alloc(200_001, 'abcdefg')
 	writeFileSync(join(folder, 'one.wav'), bytes)

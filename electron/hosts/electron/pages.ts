@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { audioType } from '../audio-type.ts'
 import { SECURITY_HEADERS } from '../security-headers.ts'
 import { replyWithFile } from './file-reply.ts'
 import { HOME, isOurs } from './origin.ts'
@@ -7,7 +8,7 @@ import { HOME, isOurs } from './origin.ts'
 export interface PagesOptions {
 	/** The built renderer. */
 	readonly root: string
-	/** The playable WAV of a transcript, or null. */
+	/** What is to be played of a transcript, a WAV or an Ogg Opus file, or null. */
 	audioPath(transcript: string): string | null
 }
 
@@ -37,7 +38,7 @@ export function servePages(options: PagesOptions): (request: Request) => Promise
 		if (audio !== undefined) {
 			const path = options.audioPath(audio)
 			// A journal grows: never from a cache.
-			const headers = { ...SECURITY_HEADERS, 'Content-Type': 'audio/wav', 'Cache-Control': 'no-store' }
+			const headers = { ...SECURITY_HEADERS, 'Content-Type': audioType(path ?? ''), 'Cache-Control': 'no-store' }
 			return (path && (await replyWithFile(path, request, headers))) || refusal(404)
 		}
 		const file = pageFile(pathname)
