@@ -1,11 +1,11 @@
-import { Dialog } from '@base-ui/react/dialog'
-import { PackageOpen, X } from 'lucide-react'
+import { PackageOpen } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { BundleChoice, BundleEntry, ExitRecord } from '../../../electron/contract/exits.ts'
 import type { Problem } from '../../api/problem.ts'
 import { useApp } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button, Note, Skeleton } from '../../ui/controls.tsx'
+import { DialogFrame } from '../../ui/dialog-frame.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import { Tick } from '../../ui/tick.tsx'
 
@@ -43,62 +43,50 @@ export function BundleDialog({ exit, onClose }: { readonly exit: ExitRecord; rea
 	}
 	const total = (entries ?? []).reduce((sum, entry) => sum + entry.bytes, 0)
 	return (
-		<Dialog.Root open onOpenChange={open => !open && onClose()}>
-			<Dialog.Portal>
-				<Dialog.Backdrop className="backdrop" />
-				<Dialog.Popup className="popup dialog bundle">
-					<div className="dialog-head">
-						<Dialog.Title>{t('bundle.title')}</Dialog.Title>
-						<Dialog.Close className="button quiet icon-only" aria-label={t('app.close')}>
-							<X size={16} />
-						</Dialog.Close>
-					</div>
-					<Dialog.Description className="hint">{t('bundle.hint')}</Dialog.Description>
-					<div className="ticks">
-						<Tick
-							label={t('bundle.redact')}
-							hint={t('bundle.redactHint')}
-							on={choice.redact}
-							onChange={redact => setChoice({ ...choice, redact })}
-						/>
-						<Tick
-							label={t('bundle.dump')}
-							hint={exit.dump === null ? t('bundle.noDump') : t('bundle.dumpHint')}
-							on={choice.dump}
-							disabled={exit.dump === null}
-							onChange={dump => setChoice({ ...choice, dump })}
-						/>
-						<Tick
-							label={t('bundle.audio')}
-							hint={exit.jobs.length === 0 ? t('bundle.noAudio') : t('bundle.audioHint')}
-							on={choice.audio}
-							disabled={exit.jobs.length === 0}
-							onChange={audio => setChoice({ ...choice, audio })}
-						/>
-					</div>
-					<h3>{t('bundle.contents')}</h3>
-					<div className="bundle-entries" aria-live="polite">
-						{problem && <Note tone="bad">{words.problem(problem)}</Note>}
-						{entries === null ? (
-							<Skeleton lines={3} label={t('bundle.looking')} />
-						) : (
-							entries.map(entry => <Entry key={entry.name} entry={entry} />)
-						)}
-					</div>
-					<div className="dialog-foot">
-						<span className="hint grow">{t('bundle.nothingSent')}</span>
-						<Button
-							kind="primary"
-							icon={<PackageOpen size={15} />}
-							disabled={saving || problem !== null || (entries?.length ?? 0) === 0}
-							onClick={() => void save()}
-						>
-							{t('bundle.save', { size: words.bytes(total) })}
-						</Button>
-					</div>
-				</Dialog.Popup>
-			</Dialog.Portal>
-		</Dialog.Root>
+		<DialogFrame title={t('bundle.title')} hint={t('bundle.hint')} close={t('app.close')} className="bundle" open onClose={onClose}>
+			<div className="ticks">
+				<Tick
+					label={t('bundle.redact')}
+					hint={t('bundle.redactHint')}
+					on={choice.redact}
+					onChange={redact => setChoice({ ...choice, redact })}
+				/>
+				<Tick
+					label={t('bundle.dump')}
+					hint={exit.dump === null ? t('bundle.noDump') : t('bundle.dumpHint')}
+					on={choice.dump}
+					disabled={exit.dump === null}
+					onChange={dump => setChoice({ ...choice, dump })}
+				/>
+				<Tick
+					label={t('bundle.audio')}
+					hint={exit.jobs.length === 0 ? t('bundle.noAudio') : t('bundle.audioHint')}
+					on={choice.audio}
+					disabled={exit.jobs.length === 0}
+					onChange={audio => setChoice({ ...choice, audio })}
+				/>
+			</div>
+			<h3>{t('bundle.contents')}</h3>
+			<div className="bundle-entries" aria-live="polite">
+				{problem && <Note tone="bad">{words.problem(problem)}</Note>}
+				{entries === null ? (
+					<Skeleton lines={3} label={t('bundle.looking')} />
+				) : (
+					entries.map(entry => <Entry key={entry.name} entry={entry} />)
+				)}
+			</div>
+			<div className="dialog-foot">
+				<span className="hint grow">{t('bundle.nothingSent')}</span>
+				<Button
+					kind="primary"
+					icon={<PackageOpen size={15} />}
+					disabled={saving || problem !== null || (entries?.length ?? 0) === 0}
+					onClick={() => void save()}
+				>
+					{t('bundle.save', { size: words.bytes(total) })}
+				</Button>
+			</div>
+		</DialogFrame>
 	)
 }
 

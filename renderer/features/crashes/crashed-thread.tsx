@@ -1,27 +1,34 @@
-import { useState } from 'react'
-import type { ExitRecord, StackFrame } from '../../../electron/contract/exits.ts'
+import { Fragment, useState } from 'react'
+import type { ExitRecord } from '../../../electron/contract/exits.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { choice } from '../../messages/words.ts'
+import { breakable, type FrameRun, frameRuns } from './frame-runs.ts'
 
-/** Frames that stand there unasked. */
+/** Lines that stand there unasked. */
 const FEW = 12
+/** Deaths that leave no dump, whoever looks for one. */
+const WITHOUT_DUMP = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGSTOP', 'unknown']
+/** A dump is read in less, ms. */
+const READ_MS = 15_000
 
-/** What the minidump says: the exception, and the stack of the thread that had it. Nothing where no dump was made. */
+/** What the minidump says: the exception, and the stack of the thread that had it. Nothing after deaths that leave none. */
 export function CrashedThread({ exit }: { readonly exit: ExitRecord }) {
 	const { t, phrase } = useWords()
 	const [all, setAll] = useState(false)
 	const { crash, dump } = exit
 	if (crash === null) {
-		if (dump === null) return null
+		const missing = exit.signal !== null && !WITHOUT_DUMP.includes(exit.signal) && Date.now() - exit.at > READ_MS
+		if (dump === null && !missing) return null
 		return (
 			<section>
 				<h3>{t('crashes.thread')}</h3>
-				<p className="hint">{t('crashes.dumpUnread', { name: dump })}</p>
+				<p className="hint">{dump === null ? t('crashes.dumpMissing') : t('crashes.dumpUnread', { name: dump })}</p>
 			</section>
 		)
 	}
 	const { thread } = crash
-	const shown = all ? thread.frames : thread.frames.slice(0, FEW)
+	const runs = frameRuns(thread.frames)
+	const shown = all ? runs : runs.slice(0, FEW)
 	const facts = [
 		thread.name === null
 			? t('crashes.threadIs', { id: String(thread.id) })
@@ -56,15 +63,14 @@ export function CrashedThread({ exit }: { readonly exit: ExitRecord }) {
 							</tr>
 						</thead>
 						<tbody>
-							{shown.map((frame, i) => (
-								// biome-ignore lint/suspicious/noArrayIndexKey: a frame's depth is its identity
-								<Frame key={i} frame={frame} depth={i} blamed={frame.module !== null && frame.module === crash.module} />
+							{shown.map(run => (
+								<Frames key={run.depth} run={run} blamed={run.frame.module !== null && run.frame.module === crash.module} />
 							))}
 						</tbody>
 					</table>
 				</div>
 			)}
-			{thread.frames.length > FEW && (
+			{runs.length > FEW && (
 				<button type="button" className="button quiet small" aria-expanded={all} onClick={() => setAll(!all)}>
 					{all ? t('crashes.fewFrames') : t('crashes.allFrames', { n: thread.frames.length })}
 				</button>
@@ -78,19 +84,31 @@ export function CrashedThread({ exit }: { readonly exit: ExitRecord }) {
 	)
 }
 
-function Frame({ frame, depth, blamed }: { readonly frame: StackFrame; readonly depth: number; readonly blamed: boolean }) {
+function Frames({ run, blamed }: { readonly run: FrameRun; readonly blamed: boolean }) {
 	const { t } = useWords()
-	const guess = frame.trust === 'scan'
+	const { frame, depth, count } = run
+	const offset = frame.offset === 'unknown' ? t('crashes.offsetUnknown') : frame.offset
 	return (
-		<tr className={guess ? 'guess' : blamed ? 'blamed' : undefined}>
+		<tr className={frame.trust === 'scan' ? 'guess' : blamed ? 'blamed' : undefined}>
 			<td>{depth}</td>
 			<td>{frame.module ?? t('crashes.noModule')}</td>
 			<td>
-				{guess && `${t('crashes.possibly')} `}
-				{frame.symbol === null ? (frame.module === null ? frame.offset : `+${frame.offset}`) : frame.symbol}
-				{frame.symbol !== null && <small> +{frame.offset}</small>}
+				{frame.trust === 'scan' && `${t('crashes.possibly')} `}
+				{frame.symbol === null ? frame.module === null ? offset : `+${offset}` : <SymbolName name={frame.symbol} />}
+				{frame.symbol !== null && <small> +{offset}</small>}
+				{count > 1 && <span className="times"> {t('crashes.frameTimes', { count })}</span>}
 			</td>
 			<td>{t('crashes.trust', { trust: choice(frame.trust) })}</td>
 		</tr>
 	)
+}
+
+function SymbolName({ name }: { readonly name: string }) {
+	return breakable(name).map((piece, i) => (
+		// biome-ignore lint/suspicious/noArrayIndexKey: a piece's place is its identity
+		<Fragment key={i}>
+			{piece}
+			<wbr />
+		</Fragment>
+	))
 }

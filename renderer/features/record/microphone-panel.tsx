@@ -85,7 +85,7 @@ function Heard() {
 	return (
 		<div className="heard">
 			<LiveLevel label={t('microphone.level')} wide />
-			<p className="hint" aria-live="polite">
+			<p className="hint heard-hint" aria-live="polite">
 				{t(open ? (heard ? 'microphone.good' : 'microphone.say') : 'microphone.asking')}
 			</p>
 			{open && flat && <Note tone="warn">{t('record.flat')}</Note>}

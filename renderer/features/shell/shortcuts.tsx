@@ -1,10 +1,9 @@
-import { Dialog } from '@base-ui/react/dialog'
-import { X } from 'lucide-react'
 import { useEffect } from 'react'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import type { Key } from '../../messages/words.ts'
 import { MODIFIER, SHIFT } from '../../ui/controls.tsx'
+import { DialogFrame } from '../../ui/dialog-frame.tsx'
 
 export interface ShortcutActions {
 	record(): void
@@ -47,31 +46,20 @@ export function Shortcuts({ actions }: { readonly actions: ShortcutActions }) {
 		['keys.help', ['?']]
 	]
 	return (
-		<Dialog.Root open={open} onOpenChange={shown => place.show(shown ? 'shortcuts' : null)}>
-			<Dialog.Portal>
-				<Dialog.Backdrop className="backdrop" />
-				<Dialog.Popup className="popup dialog">
-					<div className="dialog-head">
-						<Dialog.Title>{t('app.shortcuts')}</Dialog.Title>
-						<Dialog.Close className="button quiet icon-only" aria-label={t('app.close')}>
-							<X size={16} />
-						</Dialog.Close>
+		<DialogFrame title={t('app.shortcuts')} close={t('app.close')} open={open} onClose={() => place.show(null)}>
+			<dl className="keys">
+				{keys.map(([key, names]) => (
+					<div key={key}>
+						<dt>{t(key)}</dt>
+						<dd>
+							{names.map(name => (
+								<kbd key={name}>{name}</kbd>
+							))}
+						</dd>
 					</div>
-					<dl className="keys">
-						{keys.map(([key, names]) => (
-							<div key={key}>
-								<dt>{t(key)}</dt>
-								<dd>
-									{names.map(name => (
-										<kbd key={name}>{name}</kbd>
-									))}
-								</dd>
-							</div>
-						))}
-					</dl>
-				</Dialog.Popup>
-			</Dialog.Portal>
-		</Dialog.Root>
+				))}
+			</dl>
+		</DialogFrame>
 	)
 }
 

@@ -84,10 +84,14 @@ export function PlaybackBar({ transcript, detail }: { readonly transcript: Trans
 	)
 }
 
-/** Where in the audio how much is said, where gaps are and where something died; what was played is stronger. */
+/** Where in the audio how much is said, where gaps and marks are and where something died; what was played is stronger. */
 function SpeechMap({ transcript, detail, sample }: { readonly transcript: Transcript; readonly detail: Detail; readonly sample: number }) {
 	const total = Math.max(1, transcript.samples)
-	const columns = useMemo(() => speechColumns(detail.segments, total, COLUMNS), [detail.segments, total])
+	const { segments, parts } = detail
+	const columns = useMemo(
+		() => speechColumns([...segments, ...parts.flatMap(part => part.segments)], total, COLUMNS),
+		[segments, parts, total]
+	)
 	const x = (at: number) => (at / total) * COLUMNS
 	return (
 		<svg className="speech-map" viewBox={`0 0 ${COLUMNS} 40`} preserveAspectRatio="none" aria-hidden="true">
@@ -103,6 +107,16 @@ function SpeechMap({ transcript, detail, sample }: { readonly transcript: Transc
 			))}
 			{detail.deaths.map(death => (
 				<rect key={death.exit} className="mark-death" x={x(death.sample) - 0.2} y={0} width={0.5} height={40} />
+			))}
+			{detail.marks.map(mark => (
+				<rect
+					key={mark.id}
+					className={mark.kind === 'mark' ? 'mark-set' : 'mark-break'}
+					x={x(mark.sample) - 0.2}
+					y={0}
+					width={0.5}
+					height={40}
+				/>
 			))}
 			<rect className="needle" x={x(sample) - 0.15} y={0} width={0.4} height={40} />
 		</svg>

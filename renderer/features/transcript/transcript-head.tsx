@@ -16,11 +16,13 @@ interface HeadProps {
 	readonly transcript: Transcript
 	readonly marks: readonly Mark[]
 	readonly deaths: number
+	/** Words of its other channels. */
+	readonly otherWords: number
 	readonly estimated: boolean
 }
 
 /** Title, facts, and what can be done with the whole. */
-export function TranscriptHead({ transcript, marks, deaths, estimated }: HeadProps) {
+export function TranscriptHead({ transcript, marks, deaths, otherWords, estimated }: HeadProps) {
 	const { t, dateTime, language } = useWords()
 	const when = dateTime(transcript.createdAt)
 	// A recording is named after its moment until it gets another title.
@@ -30,7 +32,7 @@ export function TranscriptHead({ transcript, marks, deaths, estimated }: HeadPro
 	if (origin) facts.push(origin)
 	if (transcript.language) facts.push(language(transcript.language))
 	const ended = transcript.state === 'done' || transcript.state === 'failed' || transcript.state === 'cancelled'
-	facts.push(t(ended ? 'library.words' : 'transcript.words', { words: transcript.words }))
+	facts.push(t(ended ? 'library.words' : 'transcript.words', { words: transcript.words + otherWords }))
 	if (transcript.model) facts.push(transcript.model)
 	if (transcript.gaps > 0) facts.push(t('transcript.gaps', { gaps: transcript.gaps }))
 	if (deaths > 0) facts.push(t('transcript.deaths', { deaths }))

@@ -96,6 +96,7 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 						transcript={transcript}
 						marks={marks}
 						deaths={detail?.deaths.length ?? 0}
+						otherWords={(detail?.parts ?? []).flatMap(part => part.segments).reduce((sum, each) => sum + each.words.length, 0)}
 						estimated={detail?.segments[0]?.times === 'estimated'}
 					/>
 					{detail === undefined || (detail.status === 'loading' && lines.length === 0) ? (
