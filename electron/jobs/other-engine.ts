@@ -22,6 +22,7 @@ interface OtherEngineDependencies {
 	/** Bytes that the machine could give to one more process. */
 	readonly availableMemory: () => number
 	readonly emit: (event: AppEvent) => void
+	readonly tell: (transcript: string) => void
 	readonly log: Log
 }
 

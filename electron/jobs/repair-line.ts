@@ -15,6 +15,8 @@ interface LineDependencies {
 	readonly ledger: Transcripts
 	readonly shelf: Shelf
 	readonly emit: (event: AppEvent) => void
+	/** Of this transcript the windows must know how many words and gaps it has now. */
+	readonly tell: (transcript: string) => void
 	readonly log: Log
 	/** The engine by which they are done. */
 	readonly send: (message: ToWorker) => void
@@ -172,6 +174,7 @@ export class RepairLine {
 		emit({ type: 'gap-changed', transcript, from: gap.from, gap: left })
 		if (segment) emit({ type: 'segment', segment })
 		if (step.gap) emit({ type: 'gap', gap: { ...step.gap, transcript } })
+		this.#deps.tell(transcript)
 		repair.gap = left ?? { ...gap, from: gap.to }
 		if (left === null) this.#queue.shift()
 	}

@@ -36,7 +36,9 @@ test('fills a gap from its beginning, and what is left of it shrinks with each s
 	runner.message(step(again, 48_000, segmentOf(30_000, 48_000, 'between')))
 	runner.message({ type: 'transcribed', attempt: again, cursor: 48_000 })
 	assert.deepEqual([text(), gaps(), ledger.get(A)?.words, ledger.get(A)?.state], [['before', 'in', 'between', 'behind'], [], 4, 'done'])
-	assert.deepEqual(heard('gap-changed'), [{ type: 'gap-changed', transcript: A, from: 30_000, gap: null }])
+	const [closed, counted] = heard('gap-changed', 'transcript')
+	assert.deepEqual(closed, { type: 'gap-changed', transcript: A, from: 30_000, gap: null })
+	assert.deepEqual(counted?.type === 'transcript' && [counted.transcript.words, counted.transcript.gaps], [4, 0])
 })
 
 test('silence in a gap ends it; what is no text again stays a gap, with its new cause', async context => {

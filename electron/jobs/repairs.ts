@@ -29,6 +29,7 @@ interface RepairDependencies {
 	readonly models: RepairModels
 	readonly availableMemory: () => number
 	readonly emit: (event: AppEvent) => void
+	readonly tell: (transcript: string) => void
 	readonly log: Log
 	/** What the engine calls its model. */
 	readonly model: () => string

@@ -1,0 +1,49 @@
+import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, type Page, test } from 'playwright/test'
+import { startHost } from './host.ts'
+import { clips } from './speech.ts'
+import { openWindow } from './window.ts'
+
+/** The model that is set up, broken so that every decode fails, and the same network whole, as a model of its own. */
+function twoModels(folder: string): string {
+	const models = join(folder, 'models')
+	const [usual, whole] = [join(models, 'moonshine-tiny-en'), join(models, 'whole')]
+	cpSync(join(import.meta.dirname, '../models'), models, { recursive: true, dereference: true })
+	cpSync(usual, whole, { recursive: true })
+	const described = JSON.parse(readFileSync(join(whole, 'model.json'), 'utf8'))
+	writeFileSync(join(whole, 'model.json'), JSON.stringify({ ...described, name: 'Moonshine whole' }))
+	copyFileSync(join(models, 'silero-vad/silero_vad.onnx'), join(usual, 'encoder.onnx'))
+	return models
+}
+
+async function gap(page: Page) {
+	await page.locator('input[type=file]').setInputFiles([clips[1] ?? ''])
+	const line = page.getByRole('note').filter({ hasText: 'Not transcribed' })
+	await expect(line).toContainText('the engine failed there', { timeout: 60_000 })
+	return line
+}
+
+test('a gap is tried again with another model, from its line: the text comes, and says whose it is', async ({ browserName: _ }, info) => {
+	const host = await startHost({ modelsDir: twoModels(info.outputPath()) })
+	try {
+		await openWindow({ host }, async ({ page }) => {
+			const line = await gap(page)
+			await line.getByRole('button', { name: /with another model/ }).click()
+			await expect(page.getByRole('menuitem')).toHaveText(['With Moonshine whole'])
+			await page.getByRole('menuitem', { name: 'With Moonshine whole' }).click()
+			await expect(line.getByRole('button', { name: /^Transcribe .* again$/ })).toHaveText('Trying again…')
+			await expect(page.getByRole('main')).toContainText('He was not an ill', { timeout: 60_000 })
+			await expect(line).toHaveCount(0)
+			await expect(page.getByRole('main')).not.toContainText(/gap/i)
+			// It is there, and seen, for as long as it is needed.
+			await page.getByRole('button', { name: /^Health/ }).click()
+			const other = page.getByRole('region', { name: 'Engine, other model' })
+			await expect(other).toContainText('Moonshine whole')
+			await expect(other).toHaveCount(0, { timeout: 30_000 })
+			await expect(page.getByRole('region', { name: 'Engine', exact: true })).toBeVisible()
+		})
+	} finally {
+		await host.stop()
+	}
+})
