@@ -32,14 +32,16 @@ function dumpsIn(context: TestContext, waitMs = 0) {
 	}
 }
 
-const dead = (pid: number | null, more: Partial<ExitRecord> = {}): ExitRecord => exitOf(idOf(1), { pid, ...more })
+/** Before any of the fixtures was written, ms since 1970. */
+const BORN = 1_795_000_000_000
+const dead = (pid: number | null, more: Partial<ExitRecord> = {}): ExitRecord => exitOf(idOf(1), { pid, startedAt: BORN, ...more })
 
 test('keeps a real dump beside its record, and reads where it crashed', async context => {
 	const { dumps, left, kept } = dumpsIn(context)
 	const pid = pidIn('node-null-write.dmp')
 	const path = left('node-null-write.dmp', 'own-1.dmp')
 	const record = dead(pid)
-	const glance = dumps.glance({ ...record, neverStarted: false, reason: null, ntstatus: null })
+	const glance = dumps.glance({ ...record, neverStarted: false, reason: null, ntstatus: null }, record)
 	assert.deepEqual([glance?.reason, glance?.thread.frames, glance?.module], ['SIGSEGV', [], null])
 	const taken = await dumps.take(record)
 	assert.equal(taken?.file, `${record.id}.dmp`)
@@ -70,13 +72,23 @@ test('takes only the dead process’s own dump, and the newest of them', async c
 	assert.equal(await dumps.take(dead(pid + 1)), null)
 })
 
+test('takes no dump of another kind of process, or of an earlier one with the same number', async context => {
+	const { dumps, left, source } = dumpsIn(context)
+	left('chromium-renderer-crash.dmp', 'renderer.dmp')
+	const pid = pidIn('chromium-renderer-crash.dmp')
+	const written = quickLook(readFileSync(join(source, 'renderer.dmp'))).writtenAt ?? 0
+	for (const role of ['main', 'engine', 'decoder', 'gpu'] as const) assert.equal(await dumps.take(dead(pid, { role })), null, role)
+	assert.equal(await dumps.take(dead(pid, { role: 'window', startedAt: written + 60_000 })), null)
+	assert.ok(await dumps.take(dead(pid, { role: 'window', startedAt: written - 60_000 })))
+})
+
 test('does not look for the dump of one that can have left none', async context => {
 	const { dumps, left, source } = dumpsIn(context)
 	const pid = pidIn('node-null-write.dmp')
 	left('node-null-write.dmp', 'old.dmp')
 	for (const record of [dead(pid, { signal: 'SIGKILL' }), dead(pid, { signal: null, code: 0 }), dead(null)]) {
 		assert.equal(await dumps.take(record), null)
-		assert.equal(dumps.glance({ ...record, neverStarted: false, reason: null, ntstatus: null }), null)
+		assert.equal(dumps.glance({ ...record, neverStarted: false, reason: null, ntstatus: null }, record), null)
 	}
 	assert.equal(readdirSync(source).length, 1)
 	// Main's own end, which nobody saw: there may be one.
@@ -85,7 +97,7 @@ test('does not look for the dump of one that can have left none', async context 
 
 test('waits for a reporter that finishes later, in a folder that it makes itself', async context => {
 	const { dumps, left, later } = dumpsIn(context, 5_000)
-	const taking = dumps.take(dead(pidIn('chromium-renderer-crash.dmp'), { signal: 'SIGTRAP' }))
+	const taking = dumps.take(dead(pidIn('chromium-renderer-crash.dmp'), { signal: 'SIGTRAP', role: 'window' }))
 	await new Promise(resolve => setTimeout(resolve, 300))
 	left('chromium-renderer-crash.dmp', 'x.dmp', later)
 	const taken = await taking

@@ -3,9 +3,10 @@ import { basename, dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../../native-bridge/log/log.ts'
 import type { ExitRecord, NativeCrash } from '../contract/exits.ts'
+import type { Role } from '../contract/processes.ts'
 import type { ExitFacts } from './exit-facts.ts'
 import type { DumpReport } from './minidump/dump-report.ts'
-import { quickLook } from './minidump/quick-look.ts'
+import { type QuickLook, quickLook } from './minidump/quick-look.ts'
 import { glancedCrash, nativeCrash } from './native-crash.ts'
 
 export interface DumpsOptions {
@@ -36,9 +37,9 @@ export class Dumps {
 	}
 
 	/** What a dump that is there already says at first glance: milliseconds. Null when there is none. */
-	glance(facts: ExitFacts): NativeCrash | null {
+	glance(facts: ExitFacts, whose: Whose): NativeCrash | null {
 		if (!mayHaveDump(facts)) return null
-		const found = this.#find(facts.pid)
+		const found = this.#find(facts.pid, whose)
 		return found && glancedCrash(quickLook(found.bytes), found.name)
 	}
 
@@ -47,7 +48,7 @@ export class Dumps {
 		if (!mayHaveDump(record)) return null
 		const until = performance.now() + this.#options.waitMs
 		for (;;) {
-			const found = this.#find(record.pid)
+			const found = this.#find(record.pid, record)
 			if (found) return await this.#keep(found, record)
 			if (performance.now() >= until) return null
 			await new Promise(resolve => setTimeout(resolve, LOOK_AGAIN_MS).unref())
@@ -73,8 +74,8 @@ export class Dumps {
 		return { file, crash: typeof report === 'string' ? null : nativeCrash(report) }
 	}
 
-	/** The newest dump of process `pid`. */
-	#find(pid: number | null): Found | null {
+	/** The newest dump of process `pid`, if it is that life's: numbers come again. */
+	#find(pid: number | null, whose: Whose): Found | null {
 		if (pid === null) return null
 		const found = this.#options.sources.flatMap(folder => {
 			try {
@@ -90,13 +91,32 @@ export class Dumps {
 			if (size > MOST_BYTES) continue
 			try {
 				const bytes = readFileSync(path)
-				if (quickLook(bytes).pid === pid) return { name, path, bytes }
+				const look = quickLook(bytes)
+				if (look.pid === pid && fits(look, whose)) return { name, path, bytes }
 			} catch {
 				// Gone meanwhile, or not readable: not ours.
 			}
 		}
 		return null
 	}
+}
+
+/** Of which life a dump is wanted: its role, and when it began (ms since 1970), if that is known. */
+export interface Whose {
+	readonly role: Role
+	readonly startedAt: number | null
+}
+
+/** What Chromium calls the processes that we are. All its other kinds are its helpers, our role `gpu`. Outside Electron a dump says no kind. */
+const PROCESS_TYPES: Partial<Record<Role, string>> = { main: 'browser', window: 'renderer', engine: 'utility', decoder: 'utility' }
+
+/** A dump's times are whole seconds, and a clock is set now and then. */
+const CLOCK_MS = 5_000
+
+function fits({ processType, writtenAt }: QuickLook, { role, startedAt }: Whose): boolean {
+	const type = PROCESS_TYPES[role]
+	const isOfType = processType === null || (type === undefined ? !['browser', 'renderer'].includes(processType) : processType === type)
+	return isOfType && (writtenAt === null || startedAt === null || writtenAt >= startedAt - CLOCK_MS)
 }
 
 interface Found {

@@ -257,11 +257,18 @@ async function read(exits: Exits, id: string): Promise<ReturnType<Exits['get']>>
 	assert.fail('no dump was read')
 }
 
+/** Of a process that began before the fixture's dump was written. */
+const longAgo = (death: Death, pid: number): Death => ({
+	...death,
+	of: { ...death.of, startedAt: 1_795_000_000_000 },
+	facts: { ...death.facts, pid }
+})
+
 test('a dump’s reason is known at once, its stacks when they have been read; the death is explained again and told', async context => {
 	const { recorder, exits, heard, dumped } = await recorderOn(context)
 	const pid = dumped()
 	const death = deathOf(2, NOW)
-	const record = recorder.died('engine', { ...death, facts: { ...death.facts, pid } }, null, () => [job])
+	const record = recorder.died('engine', longAgo(death, pid), null, () => [job])
 	assert.deepEqual(
 		[record.crash?.reason, record.crash?.thread.frames, record.dump, heard()],
 		['SIGSEGV', [], null, ['exit', 'death-in-transcript']]
@@ -276,7 +283,7 @@ test('a record that was deleted while its dump was read stays deleted', async co
 	const { recorder, exits, dumped, folder } = await recorderOn(context)
 	const pid = dumped()
 	const death = deathOf(2, NOW)
-	const { id } = recorder.died('engine', { ...death, facts: { ...death.facts, pid } }, null, () => [])
+	const { id } = recorder.died('engine', longAgo(death, pid), null, () => [])
 	recorder.forget([id])
 	exits.remove([id])
 	for (let n = 0; n < 400 && !readdirSync(join(folder, 'kept')).includes(`${id}.dmp`); n++)
@@ -290,7 +297,7 @@ test('a dump that is read when main has ended harms nobody: the next main takes 
 	recorder.mainStarted(folders, [])
 	const pid = dumped()
 	const death = deathOf(2, NOW)
-	const { id } = recorder.died('engine', { ...death, facts: { ...death.facts, pid } }, null, () => [])
+	const { id } = recorder.died('engine', longAgo(death, pid), null, () => [])
 	recorder.mainEnding()
 	db.close()
 	for (let n = 0; n < 2_000 && spooled().length === 0; n++) await new Promise(resolve => setTimeout(resolve, 5))

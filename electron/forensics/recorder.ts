@@ -169,7 +169,7 @@ export class DeathRecorder {
 	): ExitRecord {
 		const composed = composeExitRecord(death)
 		// What the signal was, from the dump that lies there already; its stacks are read when there is time.
-		const glance = this.#dumps.glance(death.facts)
+		const glance = this.#dumps.glance(death.facts, death.of)
 		const draft = glance ? withCrash(composed, null, glance) : composed
 		const jobs = jobsAfter(draft, isBlameOfWork(factsOf(draft)))
 		const restarted = took === null ? null : { pid: took, readyAfterMs: Math.max(0, Date.now() - death.at), standby: true }

@@ -100,7 +100,8 @@ test("Chromium's renderer tells what it is, and nothing of its command line", ()
 test('a quick look says the same as a thorough one, in under a millisecond', () => {
 	const bytes = readFileSync(join(FIXTURES, 'node-null-write.dmp'))
 	const { platform, pid, processStart, writtenAt, reason, threads } = report('node-null-write.dmp')
-	assert.deepEqual(quickLook(bytes), { platform, pid, processStart, writtenAt, reason, crashedThreadId: threads[0]?.id })
+	assert.deepEqual(quickLook(bytes), { platform, pid, processType: null, processStart, writtenAt, reason, crashedThreadId: threads[0]?.id })
+	assert.equal(quickLook(readFileSync(join(FIXTURES, 'chromium-renderer-crash.dmp'))).processType, 'renderer')
 	const times = Array.from({ length: 50 }, () => {
 		const started = performance.now()
 		quickLook(bytes)

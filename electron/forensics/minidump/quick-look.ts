@@ -16,6 +16,8 @@ export interface PlainReason extends Omit<Reason, 'address'> {
 export interface QuickLook {
 	readonly platform: Platform | null
 	readonly pid: number | null
+	/** What Chromium says that it is: `browser`, `renderer`, `gpu-process`, `utility`… Null where nobody noted it. */
+	readonly processType: string | null
 	/** Start of the process in ms since 1970 (whole seconds). */
 	readonly processStart: number | null
 	/** When the dump was written, in ms since 1970 (whole seconds). */
@@ -28,9 +30,11 @@ export interface QuickLook {
 /** Reads a handful of records of a dump, to tell at once whose it is; well under 1 ms. Never throws, whatever the bytes are. */
 export function quickLook(bytes: Uint8Array): QuickLook {
 	const { dump } = readDump(bytes, WANTED)
+	const annotations = dump.crashpad?.annotations
 	return {
 		platform: dump.system?.platform ?? null,
 		pid: dump.misc?.pid ?? null,
+		processType: annotations?.get('ptype') ?? annotations?.get('process_type') ?? null,
 		processStart: dump.misc?.startedAt ?? null,
 		writtenAt: dump.writtenAt,
 		reason: plainReason(explainException(dump)),
