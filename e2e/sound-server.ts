@@ -24,6 +24,8 @@ export interface Plugged {
 	unplug(): Promise<void>
 	/** By the system, as a switch on the device does. */
 	mute(on: boolean): void
+	/** It is there and gives nothing, not even silence. */
+	suspend(on: boolean): void
 }
 
 export class SoundServer {
@@ -101,7 +103,8 @@ export class SoundServer {
 				this.#control('unload-module', sink)
 				for (const player of players) player.kill()
 			},
-			mute: on => this.#control('set-source-mute', id, on ? '1' : '0')
+			mute: on => this.#control('set-source-mute', id, on ? '1' : '0'),
+			suspend: on => this.#control('suspend-source', id, on ? '1' : '0')
 		}
 	}
 
