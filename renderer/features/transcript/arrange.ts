@@ -63,7 +63,7 @@ export function arrangeTranscript({ segments, gaps, marks, deaths, parts }: Arra
 		...marks.map(mark => ({ type: 'mark' as const, from: mark.sample, mark })),
 		...[segments, ...parts.map(part => part.segments)].flatMap(list =>
 			list.flatMap(whole => {
-				const places = marks.flatMap(({ sample }) => (whole.from < sample && sample < whole.to ? [sample] : []))
+				const places = within(marks, whole.from, whole.to)
 				// A segment may be long: what was marked in it stands where it was marked.
 				return (places.length === 0 ? [whole] : cutSegment(whole, places)).map(segment => ({
 					type: 'segment' as const,
@@ -84,6 +84,33 @@ export function arrangeTranscript({ segments, gaps, marks, deaths, parts }: Arra
 	]
 	// Stable: at one sample deaths come first, then gaps, marks, text.
 	return withTurns(lines.sort((a, b) => a.from - b.from))
+}
+
+/** The places of those marks that lie between the two. */
+function within(marks: readonly Mark[], from: number, to: number): number[] {
+	const first = firstAfter(marks, from, mark => mark.sample)
+	return marks
+		.slice(
+			first,
+			Math.max(
+				first,
+				firstAfter(marks, to - 1, mark => mark.sample)
+			)
+		)
+		.map(mark => mark.sample)
+}
+
+/** The index of the first of `list`, which is ordered by place, that lies after `at`. */
+function firstAfter<T>(list: readonly T[], at: number, placeOf: (item: T) => number): number {
+	let low = 0
+	let high = list.length
+	while (low < high) {
+		const middle = (low + high) >> 1
+		const item = list[middle]
+		if (item !== undefined && placeOf(item) <= at) low = middle + 1
+		else high = middle
+	}
+	return low
 }
 
 function withTurns(lines: Line[]): Line[] {
@@ -128,14 +155,7 @@ export function textOf(detail: Arrangeable, nameOf: (speaker: Channel) => string
 
 /** The last line with text that begins at or before `sample`; -1 when there is none. */
 export function lineAt(lines: readonly Line[], sample: number): number {
-	let low = 0
-	let high = lines.length
-	while (low < high) {
-		const middle = (low + high) >> 1
-		if ((lines[middle]?.from ?? 0) <= sample) low = middle + 1
-		else high = middle
-	}
-	for (let i = low - 1; i >= 0; i--) if (lines[i]?.type === 'segment') return i
+	for (let i = firstAfter(lines, sample, line => line.from) - 1; i >= 0; i--) if (lines[i]?.type === 'segment') return i
 	return -1
 }
 
