@@ -26,9 +26,6 @@ client.start({
 	outdated: nothing,
 	violation: nothing,
 	snapshot: nothing,
-	event(event) {
-		if (event.type === 'recording-asked') recorder.asked(event.recording, event.ask)
-		if (event.type === 'slept') recorder.slept(event.ms)
-	}
+	event: event => recorder.event(event)
 })
 relayRecorder(recorder, { send: message => bridge.sendRecorder(message), listen: listener => void bridge.onRecorder(listener) })

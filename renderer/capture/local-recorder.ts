@@ -1,3 +1,4 @@
+import type { AppEvent } from '../../electron/contract/events.ts'
 import {
 	type Interrupted,
 	idleRecorder,
@@ -11,21 +12,15 @@ import type { Problem } from '../api/problem.ts'
 import { listDevices, watchDevices, watchPermission } from './devices.ts'
 import { type InputEvent, Inputs } from './inputs.ts'
 import { keepRecording, keptRecording } from './kept-recording.ts'
+import { askWhereToGoOn, closeRecording, tellNote } from './line-of-recording.ts'
 import { PEAK_SAMPLES, peaksOf } from './loudness.ts'
-import {
-	askOf,
-	newRecording,
-	type Recording,
-	type RecordingEffect,
-	type RecordingInput,
-	shownRecording,
-	stepRecording,
-	takenUp
-} from './machine.ts'
+import { stepRecording } from './machine.ts'
 import { Meter } from './meter.ts'
 import { askMicrophone } from './microphone.ts'
-import type { Note } from './notes.ts'
 import { plainOptions, type Recorder } from './recorder.ts'
+import { newRecording, type Recording, takenUp } from './recording.ts'
+import type { RecordingEffect, RecordingInput } from './recording-messages.ts'
+import { askOf, shownRecording } from './shown-recording.ts'
 import { askSystemAudio } from './system-audio.ts'
 import { startTicking } from './ticker.ts'
 
@@ -37,10 +32,8 @@ export interface LocalRecorder extends Recorder {
 	goOn(interrupted: readonly Interrupted[], lost?: (recording: string, from: number, to: number) => void): Promise<void>
 	/** Goes on with what this tab recorded before its page was loaded anew, if it did. */
 	comeBack(): Promise<void>
-	/** Another page wants something of whoever makes this recording. */
-	asked(recording: string, ask: RecordingAsk): void
-	/** The machine slept for so many ms, until now. */
-	slept(ms: number): void
+	/** Main says something to all pages. */
+	event(event: AppEvent): void
 	lineUp(): void
 	lineLost(): void
 	saved(recording: string, samples: number, at: number): void
@@ -81,6 +74,7 @@ class PageRecorder implements LocalRecorder {
 	#holdUp: Problem | null = null
 	#lastKey = WHOLE
 	#leave: (() => void) | null = null
+	#leaveMeter: (() => void) | null = null
 	#ticks = 0
 	#lost: (recording: string, from: number, to: number) => void = () => {}
 
@@ -104,6 +98,7 @@ class PageRecorder implements LocalRecorder {
 	meter = (options: RecordingOptions | null) => {
 		const isSame = sameInput(options, this.#wantedMeter)
 		this.#wantedMeter = options
+		this.#watchMeter()
 		if (this.#recording || this.#starting || (isSame && this.#inputs.state(METER) !== 'none')) return
 		this.#problem = null
 		this.#openMeter()
@@ -207,25 +202,25 @@ class PageRecorder implements LocalRecorder {
 		keepRecording(this.#storage, null)
 	}
 
-	asked = (recording: string, ask: RecordingAsk) => {
-		if (this.#recording?.sources[0]?.recording !== recording) return
-		switch (ask.type) {
-			case 'stop':
-				return void this.stop()
-			case 'pause':
-				return void this.pause()
-			case 'resume':
-				return void this.resume()
-			case 'mute':
-				return this.mute(ask.on)
+	event = (event: AppEvent) => {
+		const mine = this.#recording?.sources[0]?.recording
+		switch (event.type) {
+			case 'slept':
+				return this.#feed({ type: 'slept', ms: event.ms })
+			case 'recording-asked':
+				return event.recording === mine && this.#asked(event.ask)
+			case 'transcript':
+				if (event.transcript.id === mine && event.transcript.title !== this.#recording?.title)
+					this.#feed({ type: 'renamed', title: event.transcript.title })
+				return
 			case 'mark':
-				return void this.mark(ask.note)
+				return event.transcript === mine && this.#feed({ type: 'mark-changed', id: event.mark.id, note: event.mark.note })
+			case 'mark-removed':
+				return event.transcript === mine && this.#feed({ type: 'mark-removed', id: event.mark })
 			default:
-				return ask satisfies never
+				return
 		}
 	}
-
-	slept = (ms: number) => this.#feed({ type: 'slept', ms })
 
 	forgetProblem = () => {
 		this.#problem = null
@@ -243,12 +238,58 @@ class PageRecorder implements LocalRecorder {
 		this.#feed({ type: 'audio', recording, input })
 	}
 
+	/** Another page wants something of whoever makes this recording. */
+	#asked(ask: RecordingAsk) {
+		switch (ask.type) {
+			case 'stop':
+				return void this.stop()
+			case 'pause':
+				return void this.pause()
+			case 'resume':
+				return void this.resume()
+			case 'mute':
+				return this.mute(ask.on)
+			case 'mark':
+				return void this.mark(ask.note)
+			default:
+				return ask satisfies never
+		}
+	}
+
 	#openMeter(): void {
 		this.#inputs.release(METER)
 		this.#meter.reset()
 		const options = this.#wantedMeter
 		if (options !== null) this.#inputs.open(METER, () => askMicrophone(options))
 		this.#show()
+	}
+
+	/** While a level is wanted: a device that comes, another choice of the system, or a permission that is given, and it is there. */
+	#watchMeter(): void {
+		if (this.#wantedMeter === null) {
+			this.#leaveMeter?.()
+			this.#leaveMeter = null
+			return
+		}
+		if (this.#leaveMeter) return
+		let choice: string | null = null
+		const look = async () => {
+			const { systemChoice } = await listDevices()
+			const moved = choice !== null && systemChoice !== choice && this.#wantedMeter?.microphone === null
+			choice = systemChoice
+			this.#meterAgain(moved)
+		}
+		void look()
+		const leave = [watchDevices(() => void look()), watchPermission(permission => permission === 'granted' && this.#meterAgain(false))]
+		this.#leaveMeter = () => {
+			for (const each of leave) each()
+		}
+	}
+
+	/** Opens the meter when it is wanted and not there; `anew`: also when it is. */
+	#meterAgain(anew: boolean): void {
+		if (this.#recording || this.#starting || !this.#wantedMeter) return
+		if (anew || this.#inputs.state(METER) === 'none') this.#openMeter()
 	}
 
 	#heard(key: number, event: InputEvent): void {
@@ -260,7 +301,7 @@ class PageRecorder implements LocalRecorder {
 	#metered(event: InputEvent): void {
 		if (event.type === 'not-opened') this.#problem = event.problem
 		// Whoever meters wants to see a level: the same device, or the system's next.
-		if (event.type === 'ended' || event.type === 'changed') queueMicrotask(() => !this.#recording && !this.#starting && this.#openMeter())
+		if (event.type === 'ended' || event.type === 'changed') queueMicrotask(() => this.#meterAgain(true))
 		this.#holdUp = this.#meter.hear(event)
 		this.#show()
 	}
@@ -375,9 +416,12 @@ class PageRecorder implements LocalRecorder {
 				setTimeout(() => this.#feed({ type: 'audio', recording: effect.recording, input: { type: 'retry' } }), effect.ms)
 				return
 			case 'tell':
-				return void this.#tellMain(effect.note).then(problem => this.#feed({ type: 'note-answered', n: effect.n, problem }))
-			case 'close':
-				return void this.#close(effect.key, effect.recording, effect.samples)
+				return void tellNote(this.#client, effect.note).then(problem => this.#feed({ type: 'note-answered', n: effect.n, problem }))
+			case 'close': {
+				const { key, recording, samples } = effect
+				const answered = (problem: Problem | null) => this.#feed({ type: 'close-answered', key, problem })
+				return void closeRecording(this.#client, recording, samples).then(answered)
+			}
 			case 'began-anew':
 				this.peaks.splice(0, Math.floor(effect.from / PEAK_SAMPLES))
 				return this.#keep()
@@ -395,34 +439,7 @@ class PageRecorder implements LocalRecorder {
 
 	async #ask(key: number): Promise<void> {
 		const params = this.#recording && askOf(this.#recording, key)
-		if (!params) return
-		const { recording } = params
-		const answer = (input: Extract<RecordingInput, { type: 'audio' }>['input']) => this.#feed({ type: 'audio', recording, input })
-		const result = await this.#client.request('recording.start', params)
-		if (result.ok) return answer({ type: 'started', samples: result.value.samples, at: Date.now() })
-		if (result.problem.code !== 'recording-closed') return answer({ type: 'start-refused', problem: result.problem })
-		// The page was away for so long that main closed the recording: what it didn't get goes into a new one.
-		const closed = await this.#client.request('transcript.get', { transcript: recording })
-		answer(closed.ok ? { type: 'closed', samples: closed.value.transcript.samples } : { type: 'start-refused', problem: closed.problem })
-	}
-
-	async #tellMain(note: Note): Promise<Problem | null> {
-		const { recording } = note
-		switch (note.type) {
-			case 'mark':
-				return problemOf(await this.#client.request('mark.set', { transcript: recording, mark: note.mark }))
-			case 'no-mark':
-				return problemOf(await this.#client.request('mark.remove', { transcript: recording, mark: note.mark }))
-			case 'gap':
-				return problemOf(await this.#client.request('recording.gap', { recording, from: note.from, to: note.to, cause: note.cause }))
-			default:
-				return note satisfies never
-		}
-	}
-
-	async #close(key: number, recording: string, samples: number): Promise<void> {
-		const result = await this.#client.request('recording.stop', { recording, samples })
-		this.#feed({ type: 'close-answered', key, problem: problemOf(result) })
+		if (params) this.#feed({ type: 'audio', recording: params.recording, input: await askWhereToGoOn(this.#client, params) })
 	}
 
 	#end(problem: Problem | null): void {
@@ -450,10 +467,6 @@ class PageRecorder implements LocalRecorder {
 		}
 		for (const changed of this.#watchers) changed()
 	}
-}
-
-function problemOf(result: { readonly ok: true } | { readonly ok: false; readonly problem: Problem }): Problem | null {
-	return result.ok ? null : result.problem
 }
 
 /** Whether a microphone that is open for the one may be heard for the other. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { shownRecording, takenUp } from './machine.ts'
 import { plainOptions } from './recorder.ts'
+import { takenUp } from './recording.ts'
+import { shownRecording } from './shown-recording.ts'
 import { soundAt, soundOf, World } from './test-world.ts'
 
 const S = 16_000

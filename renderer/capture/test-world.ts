@@ -1,8 +1,11 @@
 import { MICROPHONE } from '../../electron/contract/audio-frame.ts'
 import type { Mark } from '../../electron/contract/records.ts'
 import type { Problem } from '../api/problem.ts'
-import { askOf, newRecording, type Recording, type RecordingEffect, type RecordingInput, stepRecording } from './machine.ts'
+import { stepRecording } from './machine.ts'
 import { plainOptions } from './recorder.ts'
+import { newRecording, type Recording } from './recording.ts'
+import type { RecordingEffect, RecordingInput } from './recording-messages.ts'
+import { askOf } from './shown-recording.ts'
 
 const CHUNK_MS = (MICROPHONE.chunkSamples / MICROPHONE.sampleRate) * 1000
 const MS = MICROPHONE.sampleRate / 1000

@@ -111,8 +111,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			disk.setState(state => diskAfter(state, event))
 			settings.setState(state => settingsAfter(state, event))
 			if (changesInterrupted(recording.getState(), event)) void recording.look()
-			if (event.type === 'recording-asked') here.asked(event.recording, event.ask)
-			if (event.type === 'slept') here.slept(event.ms)
+			here.event(event)
 			if (event.type === 'text-replaced') transcripts.reopen()
 			if (event.type === 'notice') notices.tell(event.problem)
 		},
