@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ended, keepChildren } from './children.mjs'
 import { ensureChromium } from './chromium.mjs'
+import { findElectron } from './electron-runtime.mjs'
 import { showProgress } from './progress.mjs'
 import { setUp } from './setup.mjs'
 import { ensureSound } from './sound.mjs'
@@ -48,6 +49,7 @@ const kinds = {
 		run: async ({ node }) =>
 			nodeTests(node, 'integration', (await testFiles()).filter(isIntegration), ['--test-concurrency=1', '--test-timeout=900000'])
 	},
+	'stand-in': { run: standIn },
 	e2e: { models: true, bundles: ['renderer', 'electron'], run: endToEnd }
 }
 
@@ -85,6 +87,16 @@ async function testKind(name) {
 	if (ready.ok) return kind.run(ready.value)
 	progress.say(ready.problem.text)
 	return { passed: 0, failed: 1, skipped: 0 }
+}
+
+/** Whether a real Electron does what our stand-in for it claims; skipped where there is none. @param {Prepared} prepared @returns {Promise<Counts>} */
+async function standIn({ node }) {
+	const electron = await findElectron(root)
+	if (electron !== undefined) return one(node, ['electron/hosts/electron/stand-in/try-electron.ts', electron])
+	process.stdout.write(
+		'Skipped: there is no Electron runtime here to compare the stand-in with. `npm start -- --host electron` fetches one.\n'
+	)
+	return { passed: 0, failed: 0, skipped: 1 }
 }
 
 /** A checker that says yes or no counts as one test. @param {string} node @param {readonly string[]} args @returns {Promise<Counts>} */

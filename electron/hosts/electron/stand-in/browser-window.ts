@@ -111,7 +111,11 @@ export class BrowserWindow extends EventEmitter {
 	close(): void {
 		const event = new PreventableEvent()
 		this.emit('close', event)
-		if (event.defaultPrevented) return
+		if (!event.defaultPrevented) this.destroy()
+	}
+
+	/** Nobody is asked. */
+	destroy(): void {
 		this.#destroyed = true
 		this.webContents.destroy()
 		this.emit('closed')
