@@ -331,3 +331,17 @@ test('shows text while it is unsettled, and takes it back when it turns out to b
 		[[shown, nothing, { type: 'gap', gap: { transcript: A, from: 20_000, to: 30_000, cause: 'engine-loop' } }], []]
 	)
 })
+
+test('says how far behind a recording’s text is, also while no engine is there to make any', async context => {
+	const { runner, addRecording, lose, comeBack, attempt, heard } = await jobs(context)
+	addRecording(A)
+	lose('engine')
+	heard()
+	const behind = () => heard('transcript').map(event => event.type === 'transcript' && event.transcript.samples - event.transcript.cursor)
+	for (let samples = 1_600; samples <= 400_000; samples += 1_600) runner.grew(A, samples)
+	assert.deepEqual(behind(), [80_000, 160_000, 240_000, 320_000, 400_000])
+	runner.workerEnded('engine')
+	comeBack('engine')
+	runner.message(step(attempt('transcribe'), 300_000))
+	assert.deepEqual(behind(), [100_000])
+})

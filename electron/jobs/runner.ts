@@ -20,6 +20,9 @@ import { type Blamed, WorkerDeaths } from './worker-deaths.ts'
 import { WorkerMessages } from './worker-messages.ts'
 import type { Workers } from './workers.ts'
 
+/** Windows hear of a recording’s length at least so often, in samples of it: 5 s. */
+const TELL_SAMPLES = 80_000
+
 interface RunnerDependencies {
 	readonly ledger: Transcripts
 	readonly passes: SecondPasses
@@ -121,7 +124,11 @@ export class Runner {
 	/** Audio was saved into the journal of a recording. */
 	grew(id: string, samples: number): void {
 		this.#jobs.grew(id, samples)
-		if (this.#jobs.get(id)?.engine === null) this.schedule()
+		const running = this.#jobs.get(id)
+		if (!running) return
+		// While no text comes, nothing else tells how far behind it is.
+		if (samples - running.told >= TELL_SAMPLES) this.#tell(id)
+		if (running.engine === null) this.schedule()
 	}
 
 	/** No more audio comes. */
@@ -282,6 +289,8 @@ export class Runner {
 	}
 
 	#tell(id: string): void {
+		const running = this.#jobs.get(id)
+		if (running) running.told = running.job.samples
 		const row = this.#ledger.get(id)
 		if (row) this.#emit({ type: 'transcript', transcript: this.describe(row) })
 	}

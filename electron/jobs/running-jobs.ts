@@ -17,6 +17,8 @@ export interface Running {
 	engine: string | null
 	decode: string | null
 	partial: Partial | null
+	/** Samples that windows know of. */
+	told: number
 }
 
 /** Unsettled text on the screen. */
@@ -78,7 +80,7 @@ export class RunningJobs {
 			trouble: NO_TROUBLE,
 			problem: row.problem
 		}
-		this.#running.set(row.id, { job, place: row.place, engine: null, decode: null, partial: null })
+		this.#running.set(row.id, { job, place: row.place, engine: null, decode: null, partial: null, told: samples })
 	}
 
 	apply(id: string, event: JobEvent): void {
