@@ -1,21 +1,26 @@
 import { Flag, Pause, Play, Square } from 'lucide-react'
 import type { RecordingAsk } from '../../../electron/contract/recorder.ts'
+import type { Mark } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button, Dot } from '../../ui/controls.tsx'
+import { useNow } from '../../ui/use-now.ts'
+import { recordedBy } from './recorded.ts'
+
+const NO_MARKS: readonly Mark[] = []
 
 /** The foot of a transcript that another window records: how far it is, and what can be asked of that window. */
 export function ElsewhereBar({ id }: { readonly id: string }) {
 	const { recording, transcripts, notices } = useApp()
 	const { t } = useWords()
 	const here = useFrom(recording, state => state.id === id)
-	const at = useFrom(transcripts, state => {
-		const transcript = state.transcripts?.[id]
-		return transcript?.state === 'recording' && !transcript.away ? clock(transcript.samples) : null
-	})
-	const paused = useFrom(transcripts, state => state.details[id]?.marks.some(mark => mark.kind === 'pause' && mark.ms === null) ?? false)
-	if (here || at === null) return null
+	const transcript = useFrom(transcripts, state => state.transcripts?.[id])
+	const marks = useFrom(transcripts, state => state.details[id]?.marks ?? NO_MARKS)
+	const now = useNow(500)
+	if (here || transcript?.state !== 'recording' || transcript.away) return null
+	const at = clock(recordedBy(now, transcript, marks))
+	const paused = marks.some(mark => mark.kind === 'pause' && mark.ms === null)
 	const ask = (what: RecordingAsk) => void transcripts.ask(id, what).then(problem => problem && notices.tell(problem))
 	return (
 		<section className="foot" aria-label={t('record.elsewhereBar')}>

@@ -1,6 +1,7 @@
 import { useApp, useFrom } from '../../app-context.ts'
 import { seconds } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
+import { summarizeHealth } from '../../stores/health.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { secondsBehind } from './behind.ts'
 
@@ -32,16 +33,19 @@ function Saved() {
 
 /** Nothing while the text keeps up. */
 function Behind() {
-	const { recording, transcripts } = useApp()
+	const { recording, transcripts, health } = useApp()
 	const { t, number } = useWords()
 	useNow(1_000)
 	const { id, heard, unsaved } = recording.getState()
 	const transcript = useFrom(transcripts, state => (id === null ? undefined : state.transcripts?.[id]))
 	const looked = useFrom(transcripts, state => (id === null ? null : (state.partials[id]?.to ?? null)))
+	const engine = useFrom(health, state => summarizeHealth(state.processes).is)
 	if (transcript === undefined) return null
+	const listening = engine === 'ready' || engine === 'unknown'
 	// What main has not got, the engine can't have read: that is said as such.
-	const behind = secondsBehind(heard - unsaved, { cursor: transcript.cursor, looked })
-	return behind > 0 && <span className="hint warn">{t('record.behindText', { seconds: number(behind) })}</span>
+	const behind = secondsBehind(heard - unsaved, { cursor: transcript.cursor, looked, listening })
+	if (behind === 0) return null
+	return <span className="hint warn">{listening ? t('record.behindText', { seconds: number(behind) }) : t('record.engineDown')}</span>
 }
 
 function Room() {
