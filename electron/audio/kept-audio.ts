@@ -124,7 +124,8 @@ export class KeptAudio {
 				(row): Planned => ({
 					...row,
 					plan,
-					needed: needed(row.id) || this.#listened.is(row.id, now),
+					needed: needed(row.id),
+					listened: this.#listened.is(row.id, now),
 					hasCopy: shelf.hasCopy(row.id),
 					samples: shelf.samples(row.id),
 					failures: this.#failures.get(row.id) ?? 0

@@ -9,6 +9,7 @@ const one: Planned = {
 	state: 'done',
 	trashed: false,
 	needed: false,
+	listened: false,
 	hasCopy: false,
 	samples: 16_000,
 	failures: 0
@@ -37,6 +38,8 @@ test('copies what is done and needed by nobody, one after the other, and lets th
 		],
 		['its copy is there, so the journal goes', [{ ...one, hasCopy: true }], 'drop-journal 1', false],
 		['but not while somebody reads it', [{ ...one, hasCopy: true, needed: true }, two], 'copy 2'],
+		['nor while somebody listens to it', [{ ...one, hasCopy: true, listened: true }], null],
+		['which is no reason not to copy it', [{ ...one, listened: true }], 'copy 1'],
 		['nor where both are kept', [{ ...one, plan: 'copy', hasCopy: true }], 'settle 1', false],
 		['nothing was recorded', [{ ...one, samples: 0 }], 'settle 1', false],
 		['twice failed, tried again', [{ ...one, failures: 2 }], 'copy 1'],

@@ -7,8 +7,10 @@ export interface Planned {
 	readonly plan: 'copy' | 'replace'
 	readonly state: JobState
 	readonly trashed: boolean
-	/** Something is yet to be read from its journal, or somebody listens to it. */
+	/** Something is yet to be read from its journal: its text may change. */
 	readonly needed: boolean
+	/** Somebody listens to its journal. */
+	readonly listened: boolean
 	/** A whole copy is there, checked. */
 	readonly hasCopy: boolean
 	/** In the journal. */
@@ -35,13 +37,13 @@ export const MOST_FAILURES = 3
  * room for `roomFor` samples of a copy.
  */
 export function nextAudioStep(all: readonly Planned[], mayCopy: boolean, roomFor: number): AudioStep | null {
-	for (const { id, plan, hasCopy, needed, failures, state, samples } of all) {
+	for (const { id, plan, hasCopy, needed, listened, failures, state, samples } of all) {
 		// Its text is not final: it may be needed sample for sample.
 		if (state !== 'done') continue
 		if (!hasCopy && samples === 0) return { type: 'settle', id }
 		if (!hasCopy && failures >= MOST_FAILURES) return { type: 'give-up', id }
 		if (hasCopy && plan === 'copy') return { type: 'settle', id }
-		if (hasCopy && !needed) return { type: 'drop-journal', id }
+		if (hasCopy && !needed && !listened) return { type: 'drop-journal', id }
 	}
 	if (!mayCopy) return null
 	const next = all.find(each => each.state === 'done' && !each.trashed && !each.hasCopy && !each.needed && each.samples <= roomFor)

@@ -66,7 +66,7 @@ export interface App extends Deaths {
 	/** The commands, for a host without a window. */
 	readonly handlers: Handlers
 	readonly feed: Feed
-	/** The transcript's playable WAV, or null. */
+	/** What is to be played of the transcript, a WAV or an Ogg Opus file, or null. */
 	audioPath(transcript: string): string | null
 	/** Where an upload is to be streamed to, or null when `upload` is not an id. */
 	uploadPath(upload: string): string | null

@@ -111,6 +111,7 @@ async function encode(
 	{ send, crumbs, log }: Worker
 ): Promise<void> {
 	log.info({ job }, 'copying')
+	crumbs.leave('encoding-audio', job, 0, null, 'opus')
 	const started = performance.now()
 	const crumbIsDue = every(CRUMB_EVERY_MS)
 	const result = await copyJournal(journal, copy, {
