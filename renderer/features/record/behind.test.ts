@@ -14,7 +14,12 @@ const cases: readonly [what: string, heard: number, cursor: number, looked: numb
 ]
 for (const [what, heard, cursor, looked, listening, behind] of cases) {
 	test(`how far the text is behind when ${what}`, () => {
-		const reached = { cursor: cursor * 16_000, looked: looked && looked * 16_000, listening }
+		const reached = { cursor: cursor * 16_000, looked: looked && looked * 16_000, listening, late: false }
 		assert.equal(secondsBehind(heard * 16_000, reached), behind)
 	})
 }
+
+test('says so until the text has caught up', () => {
+	const at = (cursor: number) => secondsBehind(60 * 16_000, { cursor: cursor * 16_000, looked: null, listening: true, late: true })
+	assert.deepEqual([at(20), at(50), at(56)], [40, 10, 0])
+})

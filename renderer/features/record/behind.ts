@@ -13,11 +13,13 @@ export interface Reached {
 	readonly looked: number | null
 	/** It is there and at work, as far as is known. */
 	readonly listening: boolean
+	/** It was behind a moment ago: then it is until it has caught up. */
+	readonly late: boolean
 }
 
 /** Whole seconds that the text is behind the sound (`heard` samples); 0 while that is not worth a word. */
-export function secondsBehind(heard: number, { cursor, looked, listening }: Reached): number {
+export function secondsBehind(heard: number, { cursor, looked, listening, late }: Reached): number {
 	const behind = (heard - Math.max(cursor, looked ?? 0)) / MICROPHONE.sampleRate
-	const matters = MATTERS_SECONDS + (listening && looked === null ? SILENT_SECONDS : 0)
+	const matters = MATTERS_SECONDS + (listening && !late && looked === null ? SILENT_SECONDS : 0)
 	return behind > matters ? Math.floor(behind) : 0
 }

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { useApp, useFrom } from '../../app-context.ts'
 import { seconds } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
@@ -36,6 +37,7 @@ function Behind() {
 	const { recording, transcripts, health } = useApp()
 	const { t, number } = useWords()
 	useNow(1_000)
+	const late = useRef(false)
 	const { id, heard, unsaved } = recording.getState()
 	const transcript = useFrom(transcripts, state => (id === null ? undefined : state.transcripts?.[id]))
 	const looked = useFrom(transcripts, state => (id === null ? null : (state.partials[id]?.to ?? null)))
@@ -43,7 +45,8 @@ function Behind() {
 	if (transcript === undefined) return null
 	const listening = engine === 'ready' || engine === 'unknown'
 	// What main has not got, the engine can't have read: that is said as such.
-	const behind = secondsBehind(heard - unsaved, { cursor: transcript.cursor, looked, listening })
+	const behind = secondsBehind(heard - unsaved, { cursor: transcript.cursor, looked, listening, late: late.current })
+	late.current = behind > 0
 	if (behind === 0) return null
 	return <span className="hint warn">{listening ? t('record.behindText', { seconds: number(behind) }) : t('record.engineDown')}</span>
 }
