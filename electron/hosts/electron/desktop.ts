@@ -204,12 +204,13 @@ export function openDesktop(holdfast: App, { session, dataDir, language, hidden,
 	// Windows: the user logs off. Nothing else is told, and nothing can be asked.
 	window.on('session-end', () => app.quit())
 	keepWindowState(window, statePath)
+	// As it was left, once: afterwards it is as the user has it.
+	window.once('show', () => {
+		if (state?.maximized) window.maximize()
+		if (state?.fullScreen) window.setFullScreen(true)
+	})
 	window.once('ready-to-show', () => {
-		if (!hidden) {
-			if (state?.maximized) window.maximize()
-			if (state?.fullScreen) window.setFullScreen(true)
-			window.show()
-		}
+		if (!hidden) window.show()
 		// Only now: the window comes first.
 		load(recorder, RECORDER_HOME)
 	})

@@ -56,6 +56,11 @@ check('linux', [
 check('darwin', [
 	['SIGBUS has number 10 on macOS', { code: 10, gone: crashed(10) }, 'SIGBUS (crashed)'],
 	['SIGSEGV', { code: 11, gone: crashed(11) }, 'SIGSEGV (crashed)'],
+	['SIGTRAP: an allocation over 2 GiB', { code: 5, gone: crashed(5) }, 'SIGTRAP (crashed)'],
+	['SIGKILL by the system, for want of memory', { code: 9, gone: killed(9) }, 'SIGKILL (killed)'],
+	["Electron's own kill()", { code: 0, gone: killed(15), asked: 'kill' }, 'SIGTERM (killed)'],
+	['a signal that Chromium does not know', { code: 0, gone: null }, 'unknown (Electron said 0)'],
+	['process.exit(1), an uncaught exception', { code: 1, gone: abnormal(256) }, 'code 1 (abnormal-exit)'],
 	['a native _Exit(-1)', { code: 65280, gone: abnormal(65280) }, 'code 255 (abnormal-exit)']
 ])
 
@@ -64,6 +69,14 @@ check('win32', [
 	['exit code 1, or the Task Manager', { code: 1, gone: killed(1) }, 'code 1 (killed)'],
 	['a native _Exit(-1)', { code: 4294967295, gone: crashed(-1) }, 'code -1 (crashed)'],
 	['access violation; the other event has it signed', { code: 3221225477, gone: crashed(-1073741819) }, 'status c0000005 (crashed)'],
+	['heap corruption', { code: 0xc0000374, gone: crashed(-1073740940) }, 'status c0000374 (crashed)'],
+	['a library that is missing', { code: 0xc0000135, gone: crashed(-1073741515) }, 'status c0000135 (crashed)'],
+	['a control-C in its console', { code: 0xc000013a, gone: crashed(-1073741510) }, 'status c000013a (crashed)'],
+	['out of memory, where `exit` has it', { code: 0xe0000008, gone: null }, 'status e0000008'],
+	['an exception of C++ that nobody caught', { code: 0xe06d7363, gone: crashed(-529697949) }, 'status e06d7363 (crashed)'],
+	['process.exit(255)', { code: 255, gone: crashed(255) }, 'code 255 (crashed)'],
+	['it crashed while it was being stopped', { code: 3221225477, gone: crashed(-1073741819), asked: 'stop' }, 'status c0000005 (crashed)'],
+	['we ended it, and it had crashed', { code: 3221225477, gone: crashed(-1073741819), asked: 'kill' }, 'status c0000005 (crashed)'],
 	['fail fast', { code: 0xc0000409, gone: crashed(-1073740791) }, 'status c0000409 (crashed)'],
 	['stack overflow', { code: 0xc00000fd, gone: crashed(-1073741571) }, 'status c00000fd (crashed)'],
 	['illegal instruction', { code: 0xc000001d, gone: crashed(-1073741795) }, 'status c000001d (crashed)'],

@@ -80,6 +80,7 @@ test('the calls before `ready` come in the order that they need', async () => {
 		'app.setName',
 		'app.setPath',
 		'app.setPath',
+		'app.setDesktopName',
 		'crashReporter.start',
 		'protocol.registerSchemesAsPrivileged',
 		'app.requestSingleInstanceLock',

@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS } from '../../contract/settings.ts'
 import { type App, startApp } from '../app.ts'
 import { guardianLine } from '../browser/guarded.ts'
 import { defaultDataDir, defaultModelsDir, defaultRendererDir, samplePath, version } from '../installation.ts'
+import { APP_ID } from './app-id.ts'
 import { watchHelpers } from './chromium-helpers.ts'
 import { readCommandLine } from './command-line.ts'
 import { openDesktop } from './desktop.ts'
@@ -67,6 +68,8 @@ function begin(): void {
 		mkdirSync(folder, { recursive: true, mode: 0o700 })
 		app.setPath(name, folder)
 	}
+	if (process.platform === 'win32') app.setAppUserModelId(APP_ID)
+	if (process.platform === 'linux') app.setDesktopName(`${APP_ID}.desktop`)
 	// Before anything is forked: children learn of it when they start.
 	crashReporter.start({ uploadToServer: false, ignoreSystemCrashHandler: true, globalExtra: { run: randomUUID() } })
 	if (graphics.startsWithout(Date.now())) app.disableHardwareAcceleration()

@@ -152,3 +152,11 @@ export function trayMenu(status: string, { platform, isRecording }: Omit<MenuSta
 		item(t(platform === 'darwin' ? 'menu.quit' : 'menu.exit'), 'quit')
 	]
 }
+
+/** Below macOS's own items in the Dock. */
+export function dockMenu(isRecording: boolean, { t }: Words, act: Do): Item[] {
+	return [
+		{ label: t(isRecording ? 'menu.stop' : 'menu.record'), click: () => act('toggle-recording') },
+		{ label: t('menu.open'), click: () => act('open') }
+	]
+}

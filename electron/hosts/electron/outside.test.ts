@@ -11,6 +11,7 @@ test('what comes before there is a window waits for it, in order', () => {
 	const done: string[] = []
 	const outside = new Outside(app, { files: ['/a.wav'], links: [] })
 	app.emit('open-file', event, '/b.wav')
+	app.emit('activate')
 	app.emit('open-url', event, `holdfast://transcripts/${id}`)
 	assert.equal(done.length, 0)
 	outside.openWith({

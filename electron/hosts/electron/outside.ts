@@ -38,8 +38,8 @@ export class Outside {
 			event.preventDefault()
 			this.#take({ files: [], links: [link] })
 		})
-		// macOS: a click on the icon in the Dock.
-		app.on('activate', () => this.#do(opener => opener.comeForward()))
+		// macOS: a click on the icon in the Dock. One that comes of the start itself asks for nothing: it may be hidden.
+		app.on('activate', () => this.#opener?.comeForward())
 	}
 
 	openWith(opener: Opener): void {

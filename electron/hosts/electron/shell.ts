@@ -13,7 +13,7 @@ import { dragOut } from './drag.ts'
 import { type IconState, overlayIcon } from './icons.ts'
 import type { Language } from './language.ts'
 import { setLoginItem } from './login-item.ts'
-import { type MenuAction, menuBar } from './menu.ts'
+import { dockMenu, type MenuAction, menuBar } from './menu.ts'
 import { settingsAddress } from './microphone-access.ts'
 import { GATHER_MS, notificationOf } from './notifications.ts'
 import { pickFiles } from './pick-files.ts'
@@ -114,9 +114,12 @@ export async function openShell({ holdfast, desktop, language, settings, dataDir
 		const { state, isRecording } = now
 		tray.show(now, words)
 		const wanted = `${isRecording} ${words.locale}`
-		if (wanted !== menuFor)
-			Menu.setApplicationMenu(Menu.buildFromTemplate(menuBar({ platform: process.platform, isRecording, developer }, words, act)))
-		menuFor = wanted
+		if (wanted !== menuFor) {
+			const { platform } = process
+			Menu.setApplicationMenu(Menu.buildFromTemplate(menuBar({ platform, isRecording, developer }, words, act)))
+			app.dock?.setMenu(Menu.buildFromTemplate(dockMenu(isRecording, words, act)))
+			menuFor = wanted
+		}
 		const progress = progressOf(activity)
 		// Beyond one: under way, nobody knows how far.
 		window.setProgressBar(progress === null ? -1 : progress === 'unknown' ? 2 : progress)

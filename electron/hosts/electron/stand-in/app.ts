@@ -44,6 +44,10 @@ class StandInApp extends EventEmitter {
 		called('app.setName', name)
 	}
 
+	setDesktopName(name: string): void {
+		called('app.setDesktopName', name)
+	}
+
 	setPath(name: string, path: string): void {
 		if (!existsSync(path)) throw new Error('Failed to set path')
 		called('app.setPath', name)
@@ -169,6 +173,7 @@ type Used = Pick<
 	| 'whenReady'
 	| 'disableHardwareAcceleration'
 	| 'setName'
+	| 'setDesktopName'
 	| 'setPath'
 	| 'requestSingleInstanceLock'
 	| 'releaseSingleInstanceLock'

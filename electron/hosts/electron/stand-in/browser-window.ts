@@ -37,6 +37,7 @@ export class BrowserWindow extends EventEmitter {
 
 	show(): void {
 		called('window.show')
+		if (!this.#visible) setImmediate(() => this.emit('show'))
 		this.#visible = true
 	}
 
