@@ -121,6 +121,64 @@ test('a recording whose page never comes back is closed after a while as playabl
 	}
 })
 
+test('a paused recording of two channels is cut by the death of main: both are closed with their text, what lasted has ended, it is said once', {
+	timeout: 240_000
+}, async () => {
+	const dataDir = join(folder, 'channels')
+	const [recording, others] = [randomUUID(), randomUUID()]
+	const [pause, mark] = [randomUUID(), randomUUID()]
+	const half = Math.floor(speech.length / 2 / CHUNK_SAMPLES) * CHUNK_SAMPLES
+	const before = await startHost({ dataDir })
+	const page = await before.connect()
+	const start = { title: 'Call', device: null, startedAt: Date.now() }
+	await page.request('recording.start', { ...start, recording, microphone: 'the one on the desk' })
+	await page.request('recording.start', { ...start, recording: others, partOf: { whole: recording, channel: 'others', offset: 800 } })
+	await speak(page, recording, 0, half)
+	await speak(page, others, 0, half)
+	await saved(page, recording, half)
+	await saved(page, others, half)
+	await page.request('mark.set', { transcript: recording, mark: { id: mark, kind: 'mark', sample: 1_600, ms: 0, note: 'hello' } })
+	await page.request('mark.set', { transcript: recording, mark: { id: pause, kind: 'pause', sample: half, ms: null, note: '' } })
+	await before.kill('SIGKILL')
+
+	const again = await startHost({ dataDir })
+	try {
+		const client = await again.connect()
+		const waiting = await client.request('recording.interrupted', {})
+		assert.deepEqual(
+			waiting
+				.map(({ recording, microphone, samples, pausedAt, partOf }) => [recording, microphone, samples, pausedAt !== null, partOf])
+				.sort(),
+			[
+				[recording, 'the one on the desk', half, true, null],
+				[others, null, half, true, { whole: recording, channel: 'others', offset: 800 }]
+			].sort()
+		)
+		assert.ok(client.snapshot.transcripts.every(transcript => transcript.away))
+		for (const id of [recording, others]) assert.equal((await client.over(id)).state, 'done')
+		const detail = await client.request('transcript.get', { transcript: recording })
+		assert.deepEqual(
+			[detail.transcript.away, detail.transcript.notices.map(notice => notice.code), detail.parts[0]?.transcript.notices],
+			[false, ['recording-cut'], []]
+		)
+		assert.deepEqual(
+			detail.marks.map(({ id, ms }) => [id, ms]),
+			[
+				[mark, 0],
+				[pause, 0]
+			]
+		)
+		assert.ok(detail.segments.length > 0 && (detail.parts[0]?.segments.length ?? 0) > 0)
+		const { text } = await client.request('transcript.export', { transcript: recording, format: 'txt' })
+		assert.match(text, /^\[0:00 mark: hello\]$/m)
+		assert.match(text, /^Me: .*\nOthers: /m)
+		assert.match(text, /^\[0:\d\d paused\]$/m)
+		client.close()
+	} finally {
+		await again.stop()
+	}
+})
+
 test('no worker outlives a killed main', { timeout: 60_000 }, async () => {
 	const host = await startHost()
 	const client = await host.connect()
