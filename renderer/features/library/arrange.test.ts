@@ -47,8 +47,8 @@ test('shows what is under way first, then the rest by day, newest first', () => 
 			transcript({ id: 'mic', state: 'recording' }),
 			transcript({ id: 'sound', state: 'recording', partOf: 'mic', channel: 'others' }),
 			transcript({ id: 'file', state: 'decoding' }),
-			transcript({ id: 'new' }),
-			transcript({ id: 'its sound', partOf: 'new', channel: 'others' }),
+			transcript({ id: 'new', words: 22 }),
+			transcript({ id: 'its sound', partOf: 'new', channel: 'others', words: 7 }),
 			transcript({ id: 'yesterday', createdAt: now - 20 * hour })
 		],
 		now
@@ -57,6 +57,7 @@ test('shows what is under way first, then the rest by day, newest first', () => 
 		underWay.map(each => each.id),
 		['mic', 'file', 'first', 'second']
 	)
+	assert.equal(days[0]?.transcripts[0]?.words, 29)
 	assert.deepEqual(
 		days.map(day => [day.is, ...day.transcripts.map(each => each.id)]),
 		[

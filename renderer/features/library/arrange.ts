@@ -18,9 +18,13 @@ export interface Arranged {
 
 const UNDER_WAY = ['recording', 'transcribing', 'decoding', 'queued']
 
-/** The library as the sidebar shows it: what is under way, then the rest by day. Other channels of a recording are in that recording. */
+/** The library as the sidebar shows it: what is under way, then the rest by day. Other channels of a recording are in that recording, with their words. */
 export function arrangeLibrary(all: readonly Transcript[], now: number): Arranged {
-	const transcripts = all.filter(each => each.partOf === null)
+	const others = new Map<string, number>()
+	for (const { partOf, words } of all) if (partOf !== null) others.set(partOf, (others.get(partOf) ?? 0) + words)
+	const transcripts = all
+		.filter(each => each.partOf === null)
+		.map(each => (others.has(each.id) ? { ...each, words: each.words + (others.get(each.id) ?? 0) } : each))
 	const underWay = transcripts
 		.filter(each => UNDER_WAY.includes(each.state))
 		.sort(
