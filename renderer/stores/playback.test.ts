@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createPlaybackStore } from './playback.ts'
+
+/** As much of an audio element as the player uses; what a real one does by itself is said by `dispatchEvent`. */
+class Sound extends EventTarget {
+	src = ''
+	paused = true
+	currentTime = 0
+	duration = 100
+	playbackRate = 1
+	defaultPlaybackRate = 1
+	preload = ''
+	preservesPitch = false
+	loads = 0
+	readonly made: Sound[]
+
+	constructor(made: Sound[] = []) {
+		super()
+		this.made = made
+	}
+	get ownerDocument() {
+		return {
+			createElement: () => {
+				const sound = new Sound()
+				this.made.push(sound)
+				return sound
+			}
+		}
+	}
+	load(): void {
+		this.loads++
+		this.currentTime = 0
+		this.paused = true
+	}
+	removeAttribute(): void {
+		this.src = ''
+	}
+	play(): Promise<void> {
+		this.paused = false
+		return Promise.resolve()
+	}
+	pause(): void {
+		this.paused = true
+	}
+	at(seconds: number): void {
+		this.currentTime = seconds
+		this.dispatchEvent(new Event('timeupdate'))
+	}
+}
+
+function player(offset: number | null = null) {
+	globalThis.requestAnimationFrame ??= () => 0
+	const sound = new Sound()
+	const channels = offset === null ? [] : [{ id: 'o', offset: offset * 16_000 }]
+	return { sound, playback: createPlaybackStore(sound as unknown as HTMLAudioElement, () => channels) }
+}
+
+test('audio whose file became another is opened again where it broke off, once; then it is said', () => {
+	const { sound, playback } = player()
+	playback.play('t', 5 * 16_000)
+	sound.at(8)
+	sound.dispatchEvent(new Event('error'))
+	assert.deepEqual([sound.loads, sound.currentTime, sound.paused, playback.getState().problem], [1, 8, false, null])
+	sound.dispatchEvent(new Event('error'))
+	assert.deepEqual([sound.loads, playback.getState().problem?.code], [1, 'audio-unplayable'])
+})
+
+test('another channel plays along from where it begins, stops with the first, and is set right when it drifts', () => {
+	const { sound, playback } = player(2)
+	playback.play('t', 0)
+	const [other] = sound.made
+	if (other === undefined) throw new Error('There is no other channel.')
+	assert.match(other.src, /\/audio\/o$/)
+	sound.at(1)
+	assert.equal(other.paused, true)
+	sound.at(3)
+	assert.deepEqual([other.paused, other.currentTime], [false, 1])
+	other.currentTime = 1.05
+	sound.at(3)
+	assert.equal(other.currentTime, 1.05)
+	other.currentTime = 1.6
+	sound.at(3)
+	assert.equal(other.currentTime, 1)
+	playback.setRate(1.5)
+	sound.at(4)
+	assert.equal(other.playbackRate, 1.5)
+	sound.pause()
+	sound.dispatchEvent(new Event('pause'))
+	assert.equal(other.paused, true)
+	playback.stop()
+	assert.equal(other.src, '')
+})
