@@ -1,6 +1,7 @@
 import { fail, type Problem, type Result } from '../api/problem.ts'
 import { type Listener, type Listening, listenTo } from './listening.ts'
 import { microphoneProblem } from './microphone.ts'
+import { prepareTap } from './tap.ts'
 
 /** What happens to an input; the same words as the recording's. */
 export type InputEvent =
@@ -88,12 +89,15 @@ export class Inputs {
 	}
 
 	async #open(attempt: Attempt, ask: () => Promise<Result<MediaStream>>): Promise<void> {
+		const tap = prepareTap()
 		const asked = await ask()
-		if (!asked.ok) return this.#failed(attempt, asked.problem)
-		attempt.stream = asked.value
-		if (isOver(attempt)) return this.#letGo(attempt)
+		if (asked.ok) attempt.stream = asked.value
+		if (!asked.ok || isOver(attempt)) {
+			tap.drop()
+			return asked.ok ? this.#letGo(attempt) : this.#failed(attempt, asked.problem)
+		}
 		try {
-			attempt.listening = await listenTo(asked.value, this.#listener(attempt))
+			attempt.listening = await listenTo(tap, asked.value, this.#listener(attempt))
 		} catch (error) {
 			return this.#failed(attempt, microphoneProblem(error).problem)
 		}

@@ -2,7 +2,7 @@ import type { RecorderState } from '../../electron/contract/recorder.ts'
 import { isClipping, isFlat, levelOf } from './loudness.ts'
 import type { Recording } from './recording.ts'
 import { shown } from './source.ts'
-import { MS } from './timeline.ts'
+import { MS, type Timeline, usualLag } from './timeline.ts'
 import { unsaved } from './unacknowledged.ts'
 
 /** What main is told of a source when it is asked to begin or go on with it. */
@@ -11,7 +11,8 @@ export function askOf(recording: Recording, key: number) {
 	const source = recording.sources.find(each => each.key === key)
 	if (!whole || !source) return null
 	const { time, device, startedAt } = source
-	const offset = Math.max(0, Math.round(((time.began ?? 0) - (whole.time.began ?? 0)) * MS))
+	const began = (time: Timeline) => (time.began ?? 0) + usualLag(time)
+	const offset = Math.max(0, Math.round((began(time) - began(whole.time)) * MS))
 	return {
 		recording: source.recording,
 		title: recording.title,
