@@ -1,7 +1,32 @@
 /** What specs do with a recording: make one in a window, and see what was kept of it. */
 import { expect, type Page } from 'playwright/test'
 import type { TranscriptDetail } from '../electron/contract/records.ts'
+import { sameIn } from './heard.ts'
 import type { RunningHost } from './host.ts'
+import { SoundServer } from './sound-server.ts'
+import { openWindow, type Window } from './window.ts'
+
+/** What a device that was idle swallows until it is awake, at most, samples. */
+export const START = 1_600
+
+/** A window whose microphones are those that are plugged into `sound`. */
+export async function withSound(use: (window: Window, sound: SoundServer) => Promise<void>, more: readonly string[] = []): Promise<void> {
+	const sound = await SoundServer.start()
+	try {
+		await openWindow({ sound, more }, window => use(window, sound))
+	} finally {
+		await sound.stop()
+	}
+}
+
+/** Where the whole of `played` is in what was saved, unchanged but for what an idle device swallows at its beginning. */
+export function whole(played: Int16Array, saved: Int16Array): { from: number; to: number } {
+	const pieces = sameIn(played, saved)
+	expect(pieces, JSON.stringify(pieces)).toHaveLength(1)
+	const [piece = { played: 0, saved: 0, length: 0 }] = pieces
+	expect(piece.length).toBeGreaterThan(played.length - START)
+	return { from: piece.saved, to: piece.saved + piece.length }
+}
 
 export async function record(page: Page): Promise<void> {
 	await page.getByRole('button', { name: 'Record', exact: true }).first().click()
