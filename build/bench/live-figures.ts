@@ -22,12 +22,15 @@ export interface LiveFigures {
 	readonly partialAgeMs: Spread
 	/** Between two unsettled texts of one segment, ms. */
 	readonly partialEveryMs: Spread
-	/** Words shown as firm that were taken back or changed, per 100 settled words. */
+	/** Words shown as firm that were taken back or changed, per 100 settled words; not those that only moved on to the next segment. */
 	readonly replacedPer100: number
 	/** First words shown that were still the first word in the end, of all. */
 	readonly firstWordStayed: number
 	readonly words: number
 }
+
+/** Words that are gone no longer than this have only moved. */
+const CARRIED_MS = 500
 
 /** What a timeline says about the utterances that were heard. */
 export function liveFigures(timeline: readonly OnScreen[], utterances: readonly SampleRange[]): LiveFigures {
@@ -58,9 +61,12 @@ function changes(timeline: readonly OnScreen[]): Omit<LiveFigures, 'firstWordMs'
 	let lastMs: number | null = null
 	const ages: number[] = []
 	const between: number[] = []
-	for (const entry of timeline) {
+	for (const [i, entry] of timeline.entries()) {
 		const now = bareWords(entry.kind === 'final' ? entry.text : entry.firm)
-		replaced += replacements(firm, now)
+		// Speech without a pause is cut somewhere: what stood behind the cut comes back as the beginning of the next segment.
+		const next = timeline[i + 1]
+		const carried = entry.kind === 'final' && next?.kind === 'partial' && next.atMs - entry.atMs < CARRIED_MS
+		replaced += replacements(firm, carried ? [...now, ...bareWords(`${next.firm} ${next.faint}`)] : now)
 		if (entry.kind === 'partial') {
 			firm = now
 			opening ??= bareWords(`${entry.firm} ${entry.faint}`)[0] ?? null

@@ -74,11 +74,11 @@ test('while somebody speaks the segment so far is shown, but not when they fall 
 	assert.deepEqual(quiet.decoded, [])
 })
 
-test('of a long segment only about the last five seconds are listened to again', async () => {
+test('of a long segment only about the last four seconds are listened to again', async () => {
 	const { decoded, show } = scene(loud(12), 'He was not an ill disposed young man')
 	await show(scanAt(10))
 	await new Promise(resolve => setTimeout(resolve, 550))
 	await show(scanAt(10.5))
 	assert.equal(decoded[0], samplesOf(9.2))
-	assert.ok((decoded[1] ?? 0) >= samplesOf(5) && (decoded[1] ?? 0) <= samplesOf(5.6), String(decoded[1]))
+	assert.ok((decoded[1] ?? 0) >= samplesOf(4) && (decoded[1] ?? 0) <= samplesOf(4.6), String(decoded[1]))
 })

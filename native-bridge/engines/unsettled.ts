@@ -13,8 +13,8 @@ const UNTIL_WORDS_MS = 90
 /** A look that would take longer than this is not taken: what is to be settled would wait for it. */
 const TOO_SLOW_MS = 1_000
 /** A segment longer than this is looked at only at its end, of this length: the older words have been said often enough. */
-const LONG = samplesOf(8)
-export const TAIL = samplesOf(5)
+const LONG = samplesOf(6)
+export const TAIL = samplesOf(4)
 
 /** What to listen to now. */
 export type Look =
