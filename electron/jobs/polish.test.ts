@@ -38,6 +38,9 @@ test('an ended recording is transcribed once more as a file, and its live text s
 	)
 	const pass = attempt('transcribe')
 	runner.message(step(pass, 50_000, segmentOf(0, 49_000, 'file one two')))
+	// The same once more, or less of it, is nothing new.
+	runner.message(step(pass, 50_000, segmentOf(0, 49_000, 'file one two')))
+	runner.message(step(pass, 20_000))
 	assert.deepEqual([text(), polishing()], [['live one', 'live two', 'live three'], 50_000])
 	assert.ok(runner.needsJournal(A))
 	runner.message(step(pass, 70_000, segmentOf(50_000, 69_000, 'file three')))
