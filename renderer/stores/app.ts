@@ -9,6 +9,7 @@ import { createDiskStore, type DiskStore, diskAfter, diskFromSnapshot } from './
 import { createDrillStore, type DrillStore, drillAfter, drillFromSnapshot } from './drill.ts'
 import { createExportsStore, type ExportsStore } from './exports.ts'
 import { createHealthStore, type HealthStore, healthAfter, healthFromSnapshot } from './health.ts'
+import { transcriptsAfter, transcriptsFromSnapshot } from './known-transcripts.ts'
 import { createMicrophonesStore, type MicrophonesStore } from './microphones.ts'
 import { createModelsStore, type ModelsStore } from './models.ts'
 import { createNoticesStore, type NoticesStore } from './notices.ts'
@@ -17,7 +18,7 @@ import { createPlaybackStore, type PlaybackStore } from './playback.ts'
 import { createPreferencesStore, type Preferences } from './preferences.ts'
 import { changesInterrupted, createRecordingStore, type RecordingStore } from './recording.ts'
 import { createSettingsStore, type SettingsStore, settingsAfter, settingsFromSnapshot } from './settings.ts'
-import { createTranscriptsStore, type TranscriptsStore, transcriptsAfter, transcriptsFromSnapshot } from './transcripts.ts'
+import { createTranscriptsStore, type TranscriptsStore } from './transcripts.ts'
 import { createUploadsStore, type FileCarrier, type UploadsStore } from './uploads.ts'
 
 /** Every store of the window, wired once. */

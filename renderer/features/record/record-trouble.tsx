@@ -45,7 +45,7 @@ function isDeaf(source: Source): boolean {
 	return source.state === 'lost' || source.state === 'held'
 }
 
-/** A microphone or a shared sound that is not heard any more: since when, and another way. */
+/** A microphone or a shared sound that is not heard any more: for how long, and another way. That it is gone is said aloud by the announcer. */
 function SourceTrouble({ channel }: { readonly channel: Source['channel'] }) {
 	const { recording } = useApp()
 	const words = useWords()
@@ -60,24 +60,22 @@ function SourceTrouble({ channel }: { readonly channel: Source['channel'] }) {
 	const deaf = state === 'lost' || state === 'held'
 	if (!deaf && problem === null) return null
 	return (
-		<div role="alert">
-			<Note
-				tone="warn"
-				actions={
-					channel === 'me' ? (
-						<MicrophoneChoice />
-					) : (
-						<>
-							<Button onClick={() => void recording.addSystemAudio()}>{t('record.shareAgain')}</Button>
-							<Button onClick={() => recording.dropSystemAudio()}>{t('record.goOnWithout')}</Button>
-						</>
-					)
-				}
-			>
-				{problem === null ? t('record.notHeard', { channel, device: device ?? 'none' }) : words.problem(problem)}
-				{deaf && since !== null && <Since since={since} />}
-			</Note>
-		</div>
+		<Note
+			tone="warn"
+			actions={
+				channel === 'me' ? (
+					<MicrophoneChoice />
+				) : (
+					<>
+						<Button onClick={() => void recording.addSystemAudio()}>{t('record.shareAgain')}</Button>
+						<Button onClick={() => recording.dropSystemAudio()}>{t('record.goOnWithout')}</Button>
+					</>
+				)
+			}
+		>
+			{problem === null ? t('record.notHeard', { channel, device: device ?? 'none' }) : words.problem(problem)}
+			{deaf && since !== null && <Since since={since} />}
+		</Note>
 	)
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Mark, SegmentRecord, TranscriptDeath } from '../../../electron/contract/records.ts'
-import { type Arrangeable, arrangeTranscript, lineAt, lineOf, neighbour, piecesOf, textOf } from './arrange.ts'
+import { type Arrangeable, arrangeTranscript, lineAt, lineOf, neighbour, textOf } from './arrange.ts'
 import { speechColumns } from './speech-columns.ts'
 
 function segment(from: number, to: number, text = 'said'): SegmentRecord {
@@ -84,22 +84,6 @@ test('steps from text to text over what stands between', () => {
 		[neighbour(lines, -1, 1), neighbour(lines, 0, 1), neighbour(lines, 2, 1), neighbour(lines, 2, -1), neighbour(lines, 0, -1)],
 		[0, 2, 2, 0, 0]
 	)
-})
-
-test('cuts text at its words and keeps everything between them', () => {
-	const check = (text: string, words: string[], expected: string[]) =>
-		assert.deepEqual(
-			piecesOf(
-				text,
-				words.map(word => ({ text: word }))
-			).map(piece => `${piece.word ?? '-'}:${piece.text}`),
-			expected
-		)
-	check('Well, he had.', ['Well,', 'he', 'had.'], ['0:Well,', '-: ', '1:he', '-: ', '2:had.'])
-	check('“He had”', ['He', 'had'], ['-:“', '0:He', '-: ', '1:had', '-:”'])
-	check('今天开会', ['今天', '开会'], ['0:今天', '1:开会'])
-	check('he said no', ['he', 'sayed', 'no'], ['0:he', '-: said ', '2:no'])
-	check('no words known', [], ['-:no words known'])
 })
 
 test('shows how much is said when', () => {

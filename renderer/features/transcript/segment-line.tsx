@@ -2,7 +2,7 @@ import { type MouseEvent, memo, useMemo } from 'react'
 import type { Channel, SegmentRecord } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
-import { piecesOf } from './arrange.ts'
+import { piecesOf } from './pieces.ts'
 import { Place, Speaker } from './place.tsx'
 
 /** Below this the engine itself doubts what it heard. */

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import type { AppEvent } from '../../electron/contract/events.ts'
 import type { Mark, SegmentRecord, Transcript, TranscriptDetail } from '../../electron/contract/records.ts'
 import { DEFAULT_SETTINGS } from '../../electron/contract/settings.ts'
+import { gapKey, noTranscripts, type TranscriptsState, transcriptsAfter, transcriptsFromSnapshot, withLoaded } from './known-transcripts.ts'
 import { withQuestion } from './transcript-detail.ts'
-import { gapKey, noTranscripts, type TranscriptsState, transcriptsAfter, transcriptsFromSnapshot, withLoaded } from './transcripts.ts'
 
 const transcript = { id: 't', title: 'T', state: 'recording', partOf: null } as Transcript
 /** What the machine played, beside `t`, from its sample 100 on. */
