@@ -14,7 +14,7 @@ import type { MainDeath } from './notes.ts'
 export interface GuardListener {
 	/** Pages can connect: for the first time, or again. */
 	ready(): void
-	died(death: MainDeath, next: 'restart' | 'gave-up'): void
+	died(death: MainDeath, next: 'restart' | 'gave-up' | 'stopped'): void
 	/** There is no main any more, and none is to come. `code` is what to exit with: main's own, as shells count, 0 when none lived, or `GAVE_UP`. */
 	over(code: number): void
 }
@@ -93,6 +93,7 @@ export class Guard {
 				if (!ended) throw new Error('A death without a life.')
 				this.#listener.died(ended.death(effect, event.at), effect.next)
 				if (effect.next === 'gave-up') this.#listener.over(GAVE_UP)
+				if (effect.next === 'stopped') this.#listener.over(codeOf(effect.facts))
 				return
 			case 'ended':
 				if (event.type === 'exited') this.#listener.over(codeOf(event.facts))

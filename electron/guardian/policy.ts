@@ -15,6 +15,8 @@ export const MAIN: ChildPolicy = {
 	readyTimeoutMs: 120_000,
 	// A disk that wakes up holds main for 7 s, a long write on a card for 3: ten are no pause. Audio waits in the page meanwhile.
 	heartbeat: { everyMs: 1_000, limitMs: 10_000 },
+	// The ledger is checked in one go before anything is answered.
+	startSilenceMs: Number.POSITIVE_INFINITY,
 	// Main takes 110–160 MB. At two gigabytes it leaks, and is back in half a second; V8 itself would give up at two to four.
 	memory: { recycleAt: Number.POSITIVE_INFINITY, killAt: 2_000_000_000, graceMs: 0 },
 	// It has state in it that a new one must read anew: it is not replaced for its age.

@@ -15,7 +15,7 @@ export interface ChildListener {
 	doomed(child: Child): void
 	/** It is dead, and nothing has been done about it yet. */
 	exiting(child: Child): void
-	died(child: Child, death: Omit<Death, 'jobs'>, next: 'restart' | 'gave-up'): void
+	died(child: Child, death: Omit<Death, 'jobs'>, next: 'restart' | 'gave-up' | 'stopped'): void
 	ended(child: Child, life: string): void
 	unfit(child: Child, problem: Problem): void
 	changed(child: Child): void

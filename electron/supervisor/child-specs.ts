@@ -27,6 +27,8 @@ export interface ChildSpec {
 	readonly readyTimeoutMs: number
 	/** A ping every so often; a child that has not answered for the limit is stuck. */
 	readonly heartbeat: { readonly everyMs: number; readonly limitMs: number }
+	/** The same while it starts: libraries are read and models set up then. Infinity: it is not asked before it is ready. */
+	readonly startSilenceMs: number
 	/**
 	 * Bytes resident. Over `recycleAt` a process is replaced at the next boundary of its work (a committed step, a decoded file, or when it
 	 * has nothing to do); still there after `graceMs`, or over `killAt`, it is killed.
@@ -60,6 +62,8 @@ export const ENGINE: ChildSpec = {
 	readyTimeoutMs: 60_000,
 	// Decoding is asynchronous, so a busy engine answers within 10 ms. A 480 ms garbage collection was seen; 10 s is no pause.
 	heartbeat: { everyMs: 1_000, limitMs: 10_000 },
+	// A model is loaded in a thread, so one that loads answers too. What holds it up is a library that a virus scanner reads first.
+	startSilenceMs: 30_000,
 	// 430 MB was the most in an hour of speech with the default model. Native pools double: beyond 2 GiB some allocators trap.
 	memory: { recycleAt: 1_500_000_000, killAt: 2_500_000_000, graceMs: 30_000 },
 	// Leaks that nobody has found yet stay small; with a standby nobody notices.
@@ -78,6 +82,7 @@ export const DECODER: ChildSpec = {
 	// It starts in a quarter of a second and holds no model.
 	standby: false,
 	readyTimeoutMs: 30_000,
+	startSilenceMs: 15_000,
 	// 135 MB was the most, for files of hours.
 	memory: { recycleAt: 1_000_000_000, killAt: 2_000_000_000, graceMs: 60_000 }
 }

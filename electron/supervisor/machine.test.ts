@@ -12,6 +12,7 @@ const spec: ChildSpec = {
 	backoffMs: [0, 200, 500],
 	readyTimeoutMs: 30_000,
 	heartbeat: { everyMs: 1_000, limitMs: 10_000 },
+	startSilenceMs: Number.POSITIVE_INFINITY,
 	memory: { recycleAt: 100, killAt: 200, graceMs: 5_000 },
 	recycleAgeMs: 3_600_000,
 	slow: { leastMs: 10_000, timesAudio: 5 },
@@ -35,10 +36,10 @@ const exited = (at: number, life = 1, atWork = false, restMs = 0): ChildEvent =>
 const timer = (name: TimerName, at: number, life = 1): ChildEvent => ({ type: 'timer', at, life, timer: name })
 
 /** `kind#life` with what else is remarkable, then the effects: one line an event. */
-function run(events: readonly ChildEvent[]): string[] {
+function run(events: readonly ChildEvent[], by = spec): string[] {
 	let state = initialChild(0)
 	return events.map(event => {
-		const [next, effects] = transition(spec, state, event)
+		const [next, effects] = transition(by, state, event)
 		state = next
 		return [showState(state), ...showEffects(effects)].join(', ')
 	})
@@ -204,6 +205,18 @@ const cases: [name: string, events: ChildEvent[], lines: string[]][] = [
 			'stopping#1, ask-to-stop, shutdown in 1500',
 			...Array.from({ length: 4 }, () => 'stopping#1 pid 101'),
 			'stopped#1, no timers, ended'
+		]
+	],
+	[
+		'is asked to stop when it has not answered for long: it was stuck, and its death says so',
+		[...life1, timer('beat', 1_400), timer('beat', 5_300), stop(5_400), timer('shutdown', 6_900), exited(6_910)],
+		[
+			...born,
+			'ready#1 pid 101, ping, beat in 1000',
+			'ready#1 pid 101, ping, beat in 1000',
+			'stopping#1 pid 101, ask-to-stop, shutdown in 1500',
+			'stopping#1 pid 101 for hang, SIGKILL',
+			'stopped#1, no timers, died SIGSEGV in stopping (hang): stopped'
 		]
 	],
 	[
@@ -511,6 +524,28 @@ for (const [name, events, lines] of cases) {
 		assert.deepEqual(run(events), lines)
 	})
 }
+
+test('says nothing while it starts: asked from its birth on, and ended when it has been silent for longer than that may take', () => {
+	const asked = { ...spec, startSilenceMs: 20_000 }
+	const silent = [start(), spawned(5), ...Array.from({ length: 21 }, (_, n) => timer('beat', 1_000 * (n + 1))), exited(22_000)]
+	const lines = run(silent, asked)
+	assert.deepEqual(
+		[lines[1], lines[20], lines[21], lines[23]],
+		[
+			'starting#1 pid 101, beat in 1000',
+			'starting#1 pid 101, ping, beat in 1000',
+			'starting#1 pid 101 for hang, SIGABRT, shutdown in 1500',
+			'starting#2, no timers, fork 2, ready in 30000, died SIGSEGV in starting (hang): restart'
+		]
+	)
+	// One that answers may take its time, as long as that is.
+	const slow = [
+		start(),
+		spawned(5),
+		...Array.from({ length: 29 }, (_, n) => [timer('beat', 1_000 * (n + 1)), beat(1_000 * (n + 1) + 1)]).flat()
+	]
+	assert.equal(run([...slow, ready(29_500)], asked).at(-1), 'ready#1 pid 101, -ready, beat in 1000')
+})
 
 test('gives up at the sixth death in ten minutes even when every life did some work', () => {
 	const events = [start(), ...[1, 2, 3, 4, 5, 6].flatMap(life => [produced(life * 100, life), exited(life * 100 + 50, life)])]

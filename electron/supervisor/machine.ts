@@ -83,7 +83,8 @@ export type ChildEffect =
 			readonly facts: ExitFacts
 			readonly during: ProcessState
 			readonly killedFor: KillReason | null
-			readonly next: 'restart' | 'gave-up'
+			/** `stopped`: it was to end anyway. */
+			readonly next: 'restart' | 'gave-up' | 'stopped'
 	  }
 	/** An end that was asked for. */
 	| { readonly type: 'ended' }
@@ -133,8 +134,10 @@ export function transition(spec: ChildPolicy, state: ChildState, event: ChildEve
 				{ ...state, kind: 'stopping', since: event.at, thenStart: false },
 				[{ type: 'ask-to-stop' }, { type: 'timer', timer: 'shutdown', ms: spec.shutdownMs }]
 			]
-		case 'spawned':
-			return [{ ...state, pid: event.pid }, []]
+		case 'spawned': {
+			const asks = state.kind === 'starting' && Number.isFinite(spec.startSilenceMs)
+			return [{ ...state, pid: event.pid }, asks ? [{ type: 'timer', timer: 'beat', ms: spec.heartbeat.everyMs }] : []]
+		}
 		case 'ready':
 			if (state.kind !== 'starting' || state.killedFor !== null) return [state, []]
 			return [
@@ -145,6 +148,7 @@ export function transition(spec: ChildPolicy, state: ChildState, event: ChildEve
 				]
 			]
 		case 'beat': {
+			if (state.kind === 'starting') return [{ ...state, lastBeat: event.at }, []]
 			if (state.kind !== 'ready' && state.kind !== 'busy') return [state, []]
 			const kind: ProcessState = event.busy ? 'busy' : 'ready'
 			const beaten = { ...state, lastBeat: event.at, kind, since: kind === state.kind ? state.since : event.at }
@@ -202,10 +206,13 @@ function exited(spec: ChildPolicy, state: ChildState, { at, facts, atWork, restM
 	const after = { ...state, alive: false, pid: null, bornAt: null, since: at, killedFor: null, retryAt: null, thenStart: false }
 	if (state.kind === 'gave-up') return [after, [...clearTimers, { type: 'ended' }]]
 	if (state.kind === 'stopping') {
-		const ended: ChildEffect[] = [...clearTimers, { type: 'ended' }]
+		const next = state.thenStart ? 'restart' : 'stopped'
+		const end: ChildEffect =
+			state.killedFor === 'hang' ? { type: 'died', facts, during: state.kind, killedFor: 'hang', next } : { type: 'ended' }
+		const ended: ChildEffect[] = [...clearTimers, end]
 		if (!state.thenStart) return [{ ...after, kind: 'stopped' }, ended]
-		const [next, effects] = forkLater(spec, after, at, restMs)
-		return [next, [...ended, ...effects]]
+		const [forked, effects] = forkLater(spec, after, at, restMs)
+		return [forked, [...ended, ...effects]]
 	}
 	const deaths = withDeath(spec, state.deaths, at, state.productive || atWork)
 	const decision = decideRestart(spec, deaths)
@@ -222,14 +229,21 @@ function timer(spec: ChildPolicy, state: ChildState, event: { at: number; timer:
 			return state.kind === 'starting' ? kill(spec, state, 'ready-timeout') : [state, []]
 		case 'backoff':
 			return state.kind === 'backing-off' ? fork(spec, state, event.at) : [state, []]
-		case 'shutdown':
-			return state.kind === 'stopping' || state.killedFor ? [state, [{ type: 'kill', signal: 'SIGKILL' }]] : [state, []]
-		case 'beat':
-			if ((state.kind !== 'ready' && state.kind !== 'busy') || state.killedFor !== null) return [state, []]
+		case 'shutdown': {
+			if (state.kind !== 'stopping' && state.killedFor === null) return [state, []]
+			// One that had not answered for long when it was asked to stop is stuck, and its death is told; of one that is only slow to end
+			// nobody needs to know.
+			const stuck = state.killedFor === null && state.since - state.lastBeat >= spec.heartbeat.limitMs / 2
+			return [stuck ? { ...state, killedFor: 'hang' } : state, [{ type: 'kill', signal: 'SIGKILL' }]]
+		}
+		case 'beat': {
+			if ((state.kind !== 'starting' && state.kind !== 'ready' && state.kind !== 'busy') || state.killedFor !== null) return [state, []]
+			const limitMs = state.kind === 'starting' ? spec.startSilenceMs : spec.heartbeat.limitMs
 			// So late that we stood still ourselves (a suspended machine, a stalled disk): its answers may lie unread. It gets its time anew.
 			if (event.at - state.askedAt >= spec.heartbeat.limitMs / 2) return ask(spec, { ...state, lastBeat: event.at }, event.at)
-			if (event.at - state.lastBeat >= spec.heartbeat.limitMs) return kill(spec, state, 'hang')
+			if (event.at - state.lastBeat >= limitMs) return kill(spec, state, 'hang')
 			return ask(spec, state, event.at)
+		}
 		default:
 			return assertNever(event.timer)
 	}

@@ -70,6 +70,24 @@ test('one that can’t be started is held like any other; let go, it may be trie
 	assert.equal(supervisor.standing(OTHER), 'away')
 })
 
+test('one that is stuck when it is let go of is ended, and its death told; nobody comes after it', async context => {
+	const { supervisor, life, lives, comesUp, pass, happened } = await onDemand(context)
+	supervisor.start(OTHER)
+	comesUp(1)
+	for (let n = 0; n < 6; n++) pass(1_000)
+	supervisor.letGo(OTHER)
+	pass(1_000)
+	assert.equal(life(1).told.at(-1), 'SIGKILL')
+	happened()
+	life(1).exited({ ...segfault, signal: 'SIGKILL' })
+	assert.deepEqual(happened(), [
+		['lost', OTHER],
+		['died', 'engine-other#1', 51, 'hang', null, [], 'stopped']
+	])
+	pass(60_000)
+	assert.deepEqual([supervisor.standing(OTHER), lives.length], ['away', 1])
+})
+
 test('“restart now” is for one that is needed', async context => {
 	const { supervisor, life, comesUp } = await onDemand(context)
 	assert.equal(supervisor.restart(OTHER), false)

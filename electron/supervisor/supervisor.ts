@@ -28,7 +28,11 @@ export interface SupervisorListener {
 	 * A death nobody asked for. `post`: it held the post, or did until it was about to be ended; a standby's death costs nothing. `took`:
 	 * the standby that has taken over. `next` is the post's: one that is held by another, or may be soon, is not given up.
 	 */
-	died(name: string, death: Omit<Death, 'jobs'>, about: { next: 'restart' | 'gave-up'; post: boolean; took: number | null }): void
+	died(
+		name: string,
+		death: Omit<Death, 'jobs'>,
+		about: { next: 'restart' | 'gave-up' | 'stopped'; post: boolean; took: number | null }
+	): void
 	/** It ended as asked. `post`: it held the post, or did until it was about to be ended. */
 	ended(name: string, life: string, post: boolean): void
 	/** It said that it is of no use. */
@@ -297,7 +301,7 @@ export class Supervisor {
 		this.#announce(post)
 	}
 
-	#died(child: Child, death: Omit<Death, 'jobs'>, next: 'restart' | 'gave-up'): void {
+	#died(child: Child, death: Omit<Death, 'jobs'>, next: 'restart' | 'gave-up' | 'stopped'): void {
 		const post = this.#postOf(child)
 		const took = this.#took.get(child) ?? null
 		this.#took.delete(child)
@@ -305,7 +309,11 @@ export class Supervisor {
 		const held = took !== null || post.active === child || post.active.state.kind === 'gave-up'
 		if (held) post.deaths++
 		// A post that another holds, or may come to hold, is not given up, whatever became of this one.
-		this.#listener.died(post.name, death, { next: held && !this.gaveUp(post.name) ? 'restart' : next, post: held, took })
+		this.#listener.died(post.name, death, {
+			next: next === 'gave-up' && held && !this.gaveUp(post.name) ? 'restart' : next,
+			post: held,
+			took
+		})
 		this.#announce(post)
 	}
 

@@ -27,7 +27,7 @@ export function workerListener(deps: {
 	function died(
 		name: string,
 		death: Omit<Death, 'jobs'>,
-		about: { next: 'restart' | 'gave-up'; post: boolean; took: number | null }
+		about: { next: 'restart' | 'gave-up' | 'stopped'; post: boolean; took: number | null }
 	): void {
 		const { crumb } = death
 		const { next, post, took } = about
@@ -39,6 +39,7 @@ export function workerListener(deps: {
 		// A standby has no work: its death costs nothing and holds up nobody.
 		if (!post) {
 			recorder.died(`${name}-standby`, { ...death, standby: true, jobs: [] }, null, () => [])
+			if (next === 'stopped') recorder.noSuccessor(`${name}-standby`)
 			return
 		}
 		recorder.died(name, { ...death, jobs }, took, (record, blamesWork) => {
@@ -46,7 +47,7 @@ export function workerListener(deps: {
 			if (name === OTHER_ENGINE.name) return otherDied(blamed, next)
 			const { text, facts, advice } = record.explanation
 			const lost = runner().workerDied(name, blamed, next === 'gave-up', text)
-			if (next === 'restart') return lost
+			if (next !== 'gave-up') return lost
 			const { problem } = fail(
 				'worker-gave-up',
 				`${text} It was started several times and is now held. Recordings go on to disk, and what waits is kept. ${advice === null ? 'Press “Start again” to try once more, or choose another model.' : `${advice} Then press “Start again”.`}`,
@@ -58,7 +59,7 @@ export function workerListener(deps: {
 		})
 	}
 
-	function otherDied(blamed: Blamed | null, next: 'restart' | 'gave-up'): ExitJob[] {
+	function otherDied(blamed: Blamed | null, next: 'restart' | 'gave-up' | 'stopped'): ExitJob[] {
 		const { otherEngine } = runner()
 		const jobs = otherEngine.workerDied(blamed)
 		if (next === 'gave-up') {
