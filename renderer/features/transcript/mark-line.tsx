@@ -61,7 +61,7 @@ function Break({ mark, onPlay }: Omit<MarkProps, 'transcript'>) {
 				{t('mark.break', {
 					kind: choice(mark.kind),
 					lasting: String(mark.ms === null),
-					time: duration(mark.ms ?? 0)
+					time: duration(Math.max(1_000, Math.round((mark.ms ?? 0) / 1_000) * 1_000))
 				})}
 			</span>
 		</div>
