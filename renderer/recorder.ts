@@ -9,7 +9,7 @@ if (bridge === null) throw new Error('This page records for the Electron window;
 
 let up = false
 const client = createClient(electronTransport(bridge))
-const recorder = createLocalRecorder(client, () => up, null)
+const recorder = createLocalRecorder(client, () => up, sessionStorage)
 const nothing = () => {}
 client.start({
 	connected() {

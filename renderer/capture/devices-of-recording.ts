@@ -26,7 +26,9 @@ export function notOpened(step: Step, key: number, problem: Problem) {
 		const wait = RETRY_MS[Math.min(source.tries, RETRY_MS.length - 1)] ?? 0
 		const retryAt = problem.code === 'microphone-refused' ? null : step.at + wait
 		// That it is missing is known: it is waited for.
-		const isKnown = problem.code === 'microphone-missing' && source.problem?.code === 'microphone-lost'
+		const isKnown =
+			(problem.code === 'microphone-missing' && source.problem?.code === 'microphone-lost') ||
+			(problem.code === 'microphone-failed' && source.problem?.code === 'microphone-stuck')
 		const why = isKnown ? source.problem : problem.code === 'microphone-missing' ? gone(source.device) : problem
 		return { ...unheard(source, 'lost', why, step.wall), opening: false, retryAt, tries: source.tries + 1 }
 	})
@@ -75,7 +77,7 @@ export function devicesChanged(step: Step, ids: readonly string[], systemChoice:
 /** What the machine plays is a second channel from now on. */
 export function addSource(step: Step, key: number, device: string | null): void {
 	const fresh = newSource({ key, channel: 'others', recording: step.newId(), device, status: 'hearing', openedAt: step.at })
-	step.set({ sources: [...step.now.sources, fresh] })
+	step.set({ sources: [...step.now.sources, fresh], options: { ...step.now.options, systemAudio: true } })
 }
 
 /** What a source needs that time alone brings about. */

@@ -32,6 +32,8 @@ export function endSource(step: Step, key: number): void {
 	if (source?.ending !== 'no') return
 	step.took(closeGap(step.settled(source)))
 	step.effects.push({ type: 'release', key })
+	// A page that goes on with the recording asks for it again only when it was there to the last.
+	if (source.channel === 'others' && step.now.phase !== 'stopping') step.set({ options: { ...step.now.options, systemAudio: false } })
 	// One of which nothing was heard does not exist for main.
 	step.change(key, now => ({ ...now, ending: now.kept.heard === 0 ? 'done' : 'saving' }))
 }

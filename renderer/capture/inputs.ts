@@ -102,7 +102,7 @@ export class Inputs {
 			return this.#failed(attempt, microphoneProblem(error).problem)
 		}
 		if (isOver(attempt)) return this.#letGo(attempt)
-		attempt.silence = setTimeout(() => !attempt.waitsForClick && this.#failed(attempt, NO_SOUND), FIRST_CHUNK_MS)
+		attempt.silence = setTimeout(() => attempt.waitsForClick || this.#silent(attempt), FIRST_CHUNK_MS)
 		if (attempt.early.length > 0) this.#heard(attempt)
 	}
 
@@ -141,6 +141,11 @@ export class Inputs {
 		attempt.state = 'heard'
 		this.#tellOpened(attempt)
 		for (const samples of attempt.early.splice(0)) this.#tell(attempt.key, { type: 'chunk', samples })
+	}
+
+	/** It stays open until another try takes its place: should it be heard after all, it is. */
+	#silent({ key, state }: Attempt): void {
+		if (state === 'opening') this.#tell(key, { type: 'not-opened', problem: NO_SOUND })
 	}
 
 	#tellOpened(attempt: Attempt): void {

@@ -48,7 +48,7 @@ const COME_BACK_MS = [0, 500, 1_500, 4_000, 8_000]
 
 /**
  * `isUp`: whether the line to main can be used at this moment. `storage`: the tab's own, where a page that is loaded again finds what it
- * recorded; null where somebody else sees to that.
+ * recorded, and how; null where none is made.
  */
 export function createLocalRecorder(client: Client, isUp: () => boolean, storage: Storage | null): LocalRecorder {
 	return new PageRecorder(client, isUp, storage)
@@ -172,7 +172,8 @@ class PageRecorder implements LocalRecorder {
 		const whole = interrupted.find(each => each.partOf === null)
 		if (!whole || this.#recording || this.#starting) return
 		const kept = keptRecording(this.#storage)
-		const options = kept?.recording === whole.recording ? kept.options : plainOptions(whole.microphone)
+		const hadSystemAudio = interrupted.some(each => each.partOf !== null && !each.stopping)
+		const options = kept?.recording === whole.recording ? kept.options : { ...plainOptions(whole.microphone), systemAudio: hadSystemAudio }
 		const known = await this.#client.request('transcript.get', { transcript: whole.recording })
 		// Somebody may have pressed Record meanwhile.
 		if (this.#recording || this.#starting) return
@@ -308,7 +309,10 @@ class PageRecorder implements LocalRecorder {
 
 	#startHeard(event: InputEvent) {
 		if (event.type === 'opened') return this.#begin(event.device, new Int16Array())
-		if (event.type === 'not-opened') return this.#started(event.problem)
+		if (event.type === 'not-opened') {
+			this.#inputs.release(WHOLE)
+			return this.#started(event.problem)
+		}
 		this.#holdUp = this.#meter.hear(event)
 		this.#show()
 	}

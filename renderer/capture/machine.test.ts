@@ -278,6 +278,22 @@ test('a graph that is stuck while the page runs is built anew, with a gap', () =
 	standsAtItsTime(world, began, [], 60)
 })
 
+test('one that stays stuck is tried again, and said to be stuck until something comes', () => {
+	const world = new World()
+	world.pass(2_000)
+	world.refusal = { code: 'microphone-failed', facts: {}, text: 'Nothing came.' }
+	world.off()
+	world.pass(20_000)
+	assert.ok(world.opens.length >= 4)
+	assert.equal(shownRecording(world.recording).holdUp?.code, 'microphone-stuck')
+	// Its last try is heard after all.
+	world.do({ type: 'opened', key: 0, device: 'Mic', held: false })
+	world.on()
+	world.pass(1_000)
+	assert.equal(shownRecording(world.recording).holdUp, null)
+	silenceIsNamed(world)
+})
+
 test('a device that goes on at another rate is opened anew', () => {
 	const world = new World()
 	world.pass(2_000)
@@ -476,9 +492,11 @@ test('what the machine plays is a part of its own, at its place in the whole; wh
 	// Both heard the same: it stands at the same time.
 	const others = world.journal(part?.recording)
 	assert.ok(Math.abs((others[0] ?? 0) - (world.journal()[offset] ?? 0)) <= 30)
+	assert.equal(world.recording.options.systemAudio, true, 'a page that goes on asks for it')
 	world.unplug(1)
 	world.pass(1_000)
 	assert.deepEqual(world.closed, [part?.recording])
+	assert.equal(world.recording.options.systemAudio, false)
 	assert.deepEqual([world.recording.sources.length, world.recording.phase], [1, 'recording'])
 })
 
