@@ -27,6 +27,8 @@ interface KeptAudioDependencies {
 
 /** After a first and a second failure nothing is copied for so long, ms: first the decoder comes back, then whatever was wrong may be over. */
 const REST_MS = [5_000, 60_000] as const
+/** So long after its start main has better to do: engines load, and what was under way goes on. */
+const FIRST_REST_MS = 10_000
 /** Bytes of a copy for each second, with some to spare, and bytes that must stay free beside it. */
 const COPY_RATE = 4_500
 const SPARE_BYTES = 50_000_000
@@ -58,6 +60,7 @@ export class KeptAudio {
 
 	/** At the start of main: journals that an earlier one brought back, or had no time to let go of. */
 	start(): void {
+		this.#restUntil = Date.now() + FIRST_REST_MS
 		for (const { id } of this.#deps.ledger.withAudioPlan('replaced')) if (this.#deps.shelf.hasCopy(id)) this.#lent.add(id)
 	}
 
