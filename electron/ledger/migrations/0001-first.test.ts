@@ -24,6 +24,9 @@ test('gives what is asked while audio is being transcribed an index each', conte
 	ledger.segments(id)
 	ledger.gaps(id)
 	ledger.deaths(id)
+	ledger.marks(id)
+	ledger.parts(id)
+	ledger.withAudioPlan('copy')
 	exits.list(200)
 	exits.get(idOf(3))
 
