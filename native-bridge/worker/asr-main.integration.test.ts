@@ -111,6 +111,26 @@ test('a live journal shows words before they are settled, and settles the same t
 	assert.deepEqual(live, again)
 })
 
+test('on a machine that is fifteen times slower the text is the same, and main can see how far behind it is', async () => {
+	using folder = temporaryFolder()
+	const [, clip] = clips()
+	assert.ok(clip)
+	const audio = joined([clip, clip], [0.3, 1.5])
+	const journal = journalOf(folder.path, audio)
+	await using usual = await ready(folder.path)
+	usual.send(order(journal, { tuning: 'live' }))
+	await usual.until('transcribed')
+	await using slow = new AsrProcess(folder.path, 'asr-slow', { HOLDFAST_SLOWNESS: '15' })
+	slow.send(LOAD)
+	await slow.until('ready')
+	slow.send(order(journal, { tuning: 'live', partials: true }))
+	assert.ok((await slow.until('step')).cursor < audio.length)
+	await slow.until('transcribed')
+	assert.deepEqual(slow.segments(), usual.segments())
+	const spent = (worker: AsrProcess) => worker.messages.reduce((sum, message) => sum + (message.type === 'step' ? message.spentMs : 0), 0)
+	assert.ok(spent(slow) > spent(usual) * 2, `${spent(slow)} and ${spent(usual)} ms`)
+})
+
 test('a cancelled attempt ends without another word, and the worker goes on', async () => {
 	using folder = temporaryFolder()
 	const [clip] = clips()

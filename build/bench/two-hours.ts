@@ -1,0 +1,117 @@
+/**
+ * A recording of two hours, told faster than it is spoken: `npm run bench:two-hours [-- --hours 2 --most 30 --json]`. A client says a sentence
+ * as a page would, in chunks, and the next as soon as the engine has settled it. Resident memory of each process is taken every two minutes
+ * of audio; after a first quarter, in which everything grows to its size, it must stay: ends with 1 when one gains more than `--most` MB an hour.
+ */
+
+import { readFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
+import { execPath } from 'node:process'
+import { parseArgs } from 'node:util'
+import type { ApiClient } from '../../e2e/api-client.ts'
+import { startHost } from '../../e2e/host.ts'
+import { CHUNK_SAMPLES, samplesOf, secondsOf } from '../../native-bridge/protocol/units.ts'
+import { speechWithPauses } from './live-speech.ts'
+
+const { values } = parseArgs({
+	options: { hours: { type: 'string', default: '2' }, most: { type: 'string', default: '30' }, json: { type: 'boolean', default: false } }
+})
+const total = samplesOf(Number(values.hours) * 3600)
+const say = (text: string) => process.stderr.write(`${text}\n`)
+const SAMPLE_EVERY = samplesOf(120)
+/** Of the whole, until everything has its size. */
+const WARM_UP = 0.25
+/** Behind the end of a sentence: enough for it to be settled. */
+const PAUSE = samplesOf(1.2)
+
+interface Sample {
+	readonly hours: number
+	/** MB by process. */
+	readonly rss: Readonly<Record<string, number>>
+}
+
+const host = await startHost()
+try {
+	const client = await host.connect()
+	await client.readyPid('engine')
+	const recording = crypto.randomUUID()
+	await client.request('recording.start', { recording, title: 'Two hours', device: null, startedAt: Date.now() })
+	const startedMs = performance.now()
+	const samples = await tell(client, recording)
+	const tookMs = performance.now() - startedMs
+	const done = client.over(recording, 600_000)
+	await client.request('recording.stop', { recording, samples: total })
+	const transcript = await done
+	report(samples, tookMs, transcript.words)
+	client.close()
+} finally {
+	await host.stop()
+}
+
+/** Says sentence after sentence; what memory was taken meanwhile. */
+async function tell(client: ApiClient, recording: string): Promise<Sample[]> {
+	const { audio, utterances } = speechWithPauses(300, 11)
+	const taken: Sample[] = []
+	let sent = 0
+	while (sent < total) {
+		for (const [i, { to }] of utterances.entries()) {
+			const from = i === 0 ? 0 : (utterances[i - 1]?.to ?? 0) + PAUSE
+			const sentence = audio.subarray(from, Math.min(to + PAUSE, audio.length))
+			const end = Math.min(sent + sentence.length, total)
+			const begin = sent
+			for (; sent < end; sent = Math.min(sent + CHUNK_SAMPLES, end))
+				client.sendAudio(recording, sent, sentence.slice(sent - begin, Math.min(sent + CHUNK_SAMPLES, end) - begin))
+			if (sent === total) break
+			// Half a second before the end of speech it may have been cut; the last word is settled in any case.
+			const spoken = begin + to - from - samplesOf(0.5)
+			await client.next('text', event => event.type === 'segment' && event.segment.to >= spoken, 600_000)
+			if (sent >= (taken.length + 1) * SAMPLE_EVERY) taken.push({ hours: secondsOf(sent) / 3600, rss: memory(client) })
+		}
+		say(`${(secondsOf(sent) / 60).toFixed(0)} min, ${JSON.stringify(taken.at(-1)?.rss)}, load ${(loadavg()[0] ?? 0).toFixed(1)}`)
+	}
+	return taken
+}
+
+function memory(client: ApiClient): Record<string, number> {
+	const rss: Record<string, number> = {}
+	for (const [name, pid] of [['main', host.pid] as const, ...[...client.processes.values()].map(({ name, pid }) => [name, pid] as const)]) {
+		const mb = rssOf(pid)
+		if (mb !== null) rss[name] = mb
+	}
+	return rss
+}
+
+function rssOf(pid: number | null): number | null {
+	if (pid === null) return null
+	try {
+		return Math.round(Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]) / 1000)
+	} catch {
+		return null
+	}
+}
+
+function report(samples: readonly Sample[], tookMs: number, words: number): void {
+	const settled = samples.slice(Math.floor(samples.length * WARM_UP))
+	const processes = Object.keys(samples.at(-1)?.rss ?? {}).map(name => {
+		const points = settled.flatMap(({ hours, rss }) => (rss[name] === undefined ? [] : [[hours, rss[name]] as const]))
+		return { name, mb: points.map(([, mb]) => mb), mbPerHour: slope(points) }
+	})
+	const faster = secondsOf(total) / (tookMs / 1000)
+	if (values.json) console.log(JSON.stringify({ hours: Number(values.hours), words, faster, processes, node: execPath }))
+	else {
+		console.log(`${words} words in ${values.hours} h of audio, told ${faster.toFixed(1)} times as fast as it is spoken`)
+		for (const { name, mb, mbPerHour } of processes)
+			console.log(
+				`${name.padEnd(16)} ${String(mb[0]).padStart(4)} → ${String(mb.at(-1)).padStart(4)} MB, at most ${Math.max(...mb)}, ${mbPerHour.toFixed(1)} MB an hour`
+			)
+	}
+	if (processes.some(({ mbPerHour }) => mbPerHour > Number(values.most))) process.exitCode = 1
+}
+
+/** Least squares. */
+function slope(points: ReadonlyArray<readonly [x: number, y: number]>): number {
+	const n = points.length
+	const [mx, my] = [points.reduce((sum, [x]) => sum + x, 0) / n, points.reduce((sum, [, y]) => sum + y, 0) / n]
+	const up = points.reduce((sum, [x, y]) => sum + (x - mx) * (y - my), 0)
+	return up / points.reduce((sum, [x]) => sum + (x - mx) ** 2, 0)
+}
