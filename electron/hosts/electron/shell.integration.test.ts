@@ -10,6 +10,7 @@ import { CONTRACT_VERSION, type CommandName, type CommandParams } from '../../co
 import { FromDesktop } from '../../contract/desktop.ts'
 import { type AppEvent, ServerMessage } from '../../contract/events.ts'
 import { idleRecorder, type RecorderState } from '../../contract/recorder.ts'
+import { GATHER_MS } from './notifications.ts'
 import { RunningMain } from './stand-in/run-main.ts'
 
 const audio = join(import.meta.dirname, '../../../e2e/audio')
@@ -158,6 +159,8 @@ test('files that are picked or opened elsewhere are transcribed, shown in the ta
 		)
 		return new Set(found).size === 3 || null
 	})
+	// It would come with the others of that moment.
+	await new Promise(resolve => setTimeout(resolve, 2 * GATHER_MS))
 	assert.equal((await main.calls()).filter(call => call.startsWith('notification.show')).length, before)
 })
 

@@ -139,7 +139,8 @@ export async function openShell({ holdfast, desktop, language, settings, dataDir
 	function tellNews(): void {
 		const told = notificationOf(news, language.words)
 		news = []
-		if (told === null || !Notification.isSupported()) return
+		// Who has come to look meanwhile sees it.
+		if (told === null || desktop.isInFront || !Notification.isSupported()) return
 		const notification = new Notification(told.options)
 		notifications.add(notification)
 		notification.on('click', () => show(told.hash))
