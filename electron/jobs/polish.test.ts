@@ -29,7 +29,7 @@ async function ended(context: Parameters<typeof jobs>[0], id: string = A) {
 }
 
 test('an ended recording is transcribed once more as a file, and its live text stands until all of it is there', async context => {
-	const { runner, given, attempt, text, polishing, heard, state, told } = await ended(context)
+	const { runner, given, attempt, text, polishing, heard, state, told, produced } = await ended(context)
 	assert.deepEqual([state(A), given, polishing()], [['done'], 'engine transcribe 1 from 0 of 80000 ended file', 0])
 	// Whoever hears that it is done hears that more is to come.
 	assert.deepEqual(
@@ -41,7 +41,7 @@ test('an ended recording is transcribed once more as a file, and its live text s
 	// The same once more, or less of it, is nothing new.
 	runner.message(step(pass, 50_000, segmentOf(0, 49_000, 'file one two')))
 	runner.message(step(pass, 20_000))
-	assert.deepEqual([text(), polishing()], [['live one', 'live two', 'live three'], 50_000])
+	assert.deepEqual([text(), polishing(), produced.length], [['live one', 'live two', 'live three'], 50_000, 4])
 	assert.ok(runner.needsJournal(A))
 	runner.message(step(pass, 70_000, segmentOf(50_000, 69_000, 'file three')))
 	heard()
@@ -123,7 +123,7 @@ test('only what lies between the user’s own words is transcribed again', async
 })
 
 test('goes on with the next engine when the first dies, once it is known that it was not its doing', async context => {
-	const { runner, attempt, lose, known, told, polishing } = await ended(context)
+	const { runner, attempt, lose, known, comeBack, told, polishing } = await ended(context)
 	runner.message(step(attempt('transcribe'), 50_000, segmentOf(0, 49_000, 'file one')))
 	told()
 	lose('engine', true)
@@ -132,6 +132,10 @@ test('goes on with the next engine when the first dies, once it is known that it
 	lose('engine', true)
 	runner.workerEnded('engine')
 	assert.deepEqual([told(), polishing()], [['engine transcribe 1 from 50000 of 80000 ended file'], 50_000])
+	lose('engine')
+	assert.deepEqual([known('engine', null), told()], [['1 continued'], []])
+	comeBack('engine')
+	assert.deepEqual(told(), ['engine transcribe 1 from 50000 of 80000 ended file'])
 })
 
 test('is given up when it kills twice at one place: the live text stays, with a notice, and the next one gets its turn', async context => {
@@ -150,12 +154,13 @@ test('is given up when it kills twice at one place: the live text stays, with a 
 })
 
 test('replaces nothing when it has no words where there were some', async context => {
-	const { runner, attempt, text, notices, polishing } = await ended(context)
+	const { runner, attempt, text, notices, polishing, heard } = await ended(context)
 	const pass = attempt('transcribe')
 	runner.message(step(pass, 40_000, segmentOf(0, 39_000, 'file one')))
 	runner.message(step(pass, 60_000, null, { from: 40_000, to: 60_000, cause: 'engine-loop' }))
 	runner.message({ type: 'transcribed', attempt: pass, cursor: 80_000 })
 	assert.deepEqual([text(), notices(), polishing()], [['live one', 'live two', 'live three'], ['polish-worse'], null])
+	assert.deepEqual(heard('text-replaced'), [])
 })
 
 test('what the library only wrote down is no silence, here either', async context => {

@@ -60,6 +60,11 @@ for (const standby of ['off', 'on'] as const) {
 			deaths.map(({ signal, wordsLost, jobs }) => [signal, wordsLost, jobs.map(job => [job.transcript, job.outcome])]),
 			['SIGSEGV', 'SIGABRT', 'SIGKILL'].map(signal => [signal, 0, [[id, 'continued']]])
 		)
+		// How far the pass was, not the recording.
+		assert.deepEqual(
+			deaths.slice(0, 2).map(({ jobs }) => jobs[0]?.cursor),
+			[48_000, 96_000]
+		)
 	})
 }
 
