@@ -14,7 +14,7 @@ export interface PageRun {
 	readonly utterances: readonly SampleRange[]
 	/** Of the engine, in cores, while somebody spoke; null where /proc does not say. */
 	readonly cpuShare: number | null
-	/** Audio that the engine had not settled yet, at most, as main says it; ms. */
+	/** Audio that was not settled yet, at most, as main says it: what is being said, and what waits; ms. */
 	readonly behindMs: number
 	/** What the times may be wrong by: utterances that were aligned differently, ms. */
 	readonly alignedWithinMs: number

@@ -51,7 +51,7 @@ const DESIGN = {
 	replaced: '32',
 	cpu: '32 %',
 	every: '500',
-	behind: '–'
+	unsettled: '–'
 }
 
 try {
@@ -68,8 +68,11 @@ try {
 	for (const [n, [what, speech, slowness]] of scenarios.entries()) {
 		const wav = write(speech.audio, `speech-${n}.wav`)
 		say(`${what}: in the page…`)
-		const page = await pageRun(wav, speech.audio, speech.utterances, slowness)
-		rows.push({ ...page, what, where: 'page', ...liveFigures(page.timeline, page.utterances), load: loadavg()[0] ?? 0 })
+		const page = await pageRun(wav, speech.audio, speech.utterances, slowness).catch((error: Error) => {
+			say(`No figures: ${error.message}`)
+			return null
+		})
+		if (page) rows.push({ ...page, what, where: 'page', ...liveFigures(page.timeline, page.utterances), load: loadavg()[0] ?? 0 })
 		say(`${what}: the engine alone…`)
 		const engine = await engineRun(wav, slowness)
 		rows.push({
