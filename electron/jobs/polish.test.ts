@@ -258,6 +258,13 @@ test('waits with its transcript in the trash, and goes on when that comes back',
 test('the next main goes on where the last one was', async context => {
 	const all = await ended(context)
 	all.runner.message(step(all.attempt('transcribe'), 50_000, segmentOf(0, 49_000, 'file one')))
+	// This one has no word in it any more.
+	all.runner.stop()
+	all.told()
+	all.runner.message(step(all.attempt('transcribe'), 60_000, segmentOf(50_000, 59_000, 'late')))
+	all.runner.workerEnded('engine')
+	all.runner.workerReady()
+	assert.deepEqual(all.told(), [])
 	all.mainRestarts()
 	assert.deepEqual(all.told(), ['engine transcribe 1 from 50000 of 80000 ended file'])
 })

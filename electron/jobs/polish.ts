@@ -138,6 +138,11 @@ export class Polish {
 		this.#deps.tell(transcript)
 	}
 
+	/** Main ends. What the ledger has stays there for the next one. */
+	clear(): void {
+		this.#queue = []
+	}
+
 	cancelAll(): void {
 		for (const { known } of [...this.#queue]) this.cancel(known.transcript)
 	}

@@ -14,6 +14,7 @@ import { Orders } from './orders.ts'
 import type { OtherEngine } from './other-engine.ts'
 import { asBelieved, type StepClaim } from './plausible.ts'
 import { Polish } from './polish.ts'
+import { recordOf } from './record-of.ts'
 import { type RepairModels, Repairs } from './repairs.ts'
 import { type Partial, RunningJobs } from './running-jobs.ts'
 import { type Blamed, WorkerDeaths } from './worker-deaths.ts'
@@ -228,22 +229,12 @@ export class Runner {
 
 	/** The record as windows see it. */
 	describe(row: TranscriptRow): Transcript {
-		const running = this.#jobs.get(row.id)
-		const { ended: _ended, place: _place, sourcePath: _path, microphone: _microphone, ...known } = row
-		const samples = running ? Math.max(row.samples, running.job.samples) : row.samples
-		const job = running?.job ?? row
-		const place = lineOf(this.#jobs).indexOf(row.id)
-		return {
-			...known,
-			state: job.state,
-			problem: job.problem,
-			samples,
-			cursor: job.cursor,
-			position: place < 0 ? null : place + 1,
-			playable: samples > 0,
-			...(this.#given.aside?.(row.id, samples) ?? { away: false, audio: { wav: samples > 0, opus: false, copying: false } }),
+		return recordOf(row, {
+			job: this.#jobs.get(row.id)?.job,
+			place: lineOf(this.#jobs).indexOf(row.id),
+			aside: this.#given.aside ?? ((_id, samples) => ({ away: false, audio: { wav: samples > 0, opus: false, copying: false } })),
 			polishing: this.#polish.cursorOf(row.id)
-		}
+		})
 	}
 
 	partials(): ({ transcript: string } & Partial)[] {
@@ -269,6 +260,7 @@ export class Runner {
 	stop(): void {
 		this.#gate.stop()
 		this.#repairs.stop()
+		this.#polish.clear()
 		this.#jobs.clear()
 	}
 
