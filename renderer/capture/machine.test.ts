@@ -613,6 +613,16 @@ test('taken up by a page whose clock was set back: no silence is made up', () =>
 	assert.ok(world.journal().length < 5.2 * S)
 })
 
+test('taken up after hours, or by a clock that was set forward: a mark, not hours of silence', () => {
+	const world = takenUpWorld({ ago: 86_400_000 })
+	world.pass(2_000)
+	assert.ok(world.journal().length < 5.2 * S)
+	assert.deepEqual(
+		[...world.marks.values()].map(({ kind, sample, ms }) => [kind, sample, ms]),
+		[['asleep', 3 * S, 86_400_000]]
+	)
+})
+
 test('taken up while it was paused it stays paused, no time is missing, and the pause is as long as it was', () => {
 	const world = takenUpWorld({ ago: 10_000, paused: true })
 	world.pass(5_000)

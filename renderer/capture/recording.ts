@@ -1,7 +1,7 @@
 import type { Interrupted, RecordingOptions } from '../../electron/contract/recorder.ts'
 import type { Mark } from '../../electron/contract/records.ts'
 import type { Problem } from '../api/problem.ts'
-import { type Notes, noNotes } from './notes.ts'
+import { type Notes, noNotes, noted } from './notes.ts'
 import { newSource, type Source } from './source.ts'
 import { timelineAt } from './timeline.ts'
 import { nothingHeard } from './unacknowledged.ts'
@@ -74,6 +74,12 @@ export function newRecording(
 }
 
 /**
+ * Away for longer than this, silence of that length would be hours of nothing, or the wall clock was set: it is a mark instead, ms. Main
+ * waits a minute for a page; only where it was away itself can it be more.
+ */
+const MOST_SILENCE_MS = 600_000
+
+/**
  * Goes on with a recording whose page is gone; its microphone is opened by a `choose` that follows. What nobody heard meanwhile becomes silence
  * of that length: what follows stands at its own time. Other channels end with what they have. `marks`: those main has of it.
  */
@@ -86,10 +92,13 @@ export function takenUp(
 	const whole = interrupted.find(each => each.partOf === null)
 	if (!whole) return null
 	const { pausedAt, holdUp, savedAt } = whole
+	// A wall clock that was set back says nothing of how long it was.
+	const awayMs = pausedAt === null ? Math.max(0, wall - savedAt) : 0
+	const isLong = awayMs > MOST_SILENCE_MS
+	const away: Mark = { id: moment.newId(), kind: 'asleep', sample: whole.samples, ms: awayMs, note: '' }
 	const sources = [whole, ...interrupted.filter(each => each.partOf?.whole === whole.recording)].map((each, key): Source => {
 		const { recording, device, startedAt, samples } = each
-		// A wall clock that was set back says nothing of how long it was.
-		const time = timelineAt(at, samples, pausedAt === null ? Math.max(0, wall - savedAt) : 0)
+		const time = timelineAt(at, samples, isLong ? 0 : awayMs)
 		const kept = { ...nothingHeard, heard: samples, saved: samples, savedAt: each.savedAt }
 		const channel = each.partOf?.channel ?? 'me'
 		const source = newSource({ key, channel, recording, device, time, startedAt, kept })
@@ -104,9 +113,9 @@ export function takenUp(
 		options: some.options,
 		sources,
 		muted: some.marks.some(mark => mark.kind === 'mute' && mark.ms === null),
-		marks: some.marks,
+		marks: isLong ? [...some.marks, away] : some.marks,
 		pause: pausedAt === null ? null : { wall: pausedAt, at, before: Math.max(0, wall - pausedAt) },
-		notes: noNotes,
+		notes: isLong ? noted(noNotes, { type: 'mark', recording: whole.recording, mark: away }) : noNotes,
 		up: some.up,
 		ranAt: at,
 		stood: null,
