@@ -88,7 +88,18 @@ export const DECODER: ChildSpec = {
 }
 
 /** An engine with another model than the usual one, for what that one can't do: it is nobody's standby, and what is being said goes first. */
-export const OTHER_ENGINE: ChildSpec = { ...ENGINE, name: 'engine-other', standby: false, onDemand: true, priority: 'low' }
+export const OTHER_ENGINE: ChildSpec = {
+	...ENGINE,
+	name: 'engine-other',
+	standby: false,
+	onDemand: true,
+	priority: 'low',
+	// Where the processors are busy it gets a tenth of one, and with twenty others hardly any: that must not be taken for its being stuck.
+	readyTimeoutMs: 300_000,
+	startSilenceMs: 120_000,
+	heartbeat: { everyMs: 1_000, limitMs: 30_000 },
+	slow: { leastMs: 60_000, timesAudio: 50 }
+}
 
 /** It is kept so long after its work is done: people try one gap after the other, and loading takes a second or several. */
 export const OTHER_ENGINE_IDLE_MS = 10_000

@@ -74,7 +74,7 @@ test('one that is stuck when it is let go of is ended, and its death told; nobod
 	const { supervisor, life, lives, comesUp, pass, happened } = await onDemand(context)
 	supervisor.start(OTHER)
 	comesUp(1)
-	for (let n = 0; n < 6; n++) pass(1_000)
+	for (let n = 0; n < OTHER_ENGINE.heartbeat.limitMs / 2_000; n++) pass(1_000)
 	supervisor.letGo(OTHER)
 	pass(1_000)
 	assert.equal(life(1).told.at(-1), 'SIGKILL')
