@@ -24,7 +24,7 @@ import { SCHEME } from './origin.ts'
 import { Outside } from './outside.ts'
 import { servePages } from './pages.ts'
 import { workerPaths } from './program-files.ts'
-import { quitInOrder } from './quit.ts'
+import { quitInOrder, quitWithSystem } from './quit.ts'
 import { relaunchOptions } from './relaunch.ts'
 import { openShell } from './shell.ts'
 import { watchSleep } from './sleep.ts'
@@ -164,6 +164,7 @@ async function start(outside: Outside): Promise<void> {
 		await desktop.finishRecording()
 		await holdfast.stop()
 	})
+	quitWithSystem(powerMonitor, app)
 	guardian.onLost(() => holdfast.guardianLost())
 	guardian.ready()
 	const files = (paths: readonly string[]) => void addFiles(holdfast, paths)

@@ -18,3 +18,17 @@ export function quitInOrder(
 		void Promise.race([stop().then(() => 0), delay(deadlineMs, 1)]).then(code => app.exit(code))
 	})
 }
+
+/**
+ * macOS and Linux: the system shuts down, and waits for who asks it to and quits. The types know of no argument; the documentation does.
+ * Source: electron/electron docs/api/power-monitor.md. On Windows `session-end` of a window says it.
+ */
+export function quitWithSystem(
+	monitor: { on(event: 'shutdown', listener: (event?: { preventDefault(): void }) => void): unknown },
+	app: Pick<App, 'quit'>
+): void {
+	monitor.on('shutdown', event => {
+		event?.preventDefault()
+		app.quit()
+	})
+}

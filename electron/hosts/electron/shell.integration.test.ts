@@ -177,7 +177,7 @@ test('the tray tells that something is recorded, a sleep is told, and what is qu
 	assert.ok((await menu(main, 'tray')).includes('Holdfast is recording'))
 	assert.ok((await menu(main, 'bar')).includes('Stop Recording'))
 	await say({ holdUp: { code: 'disk-full', facts: {}, text: 'The disk is full.' } })
-	await main.until('the trouble', async () => (await menu(main, 'tray')).includes('Holdfast: audio can’t be saved at the moment'))
+	await main.until('the trouble', async () => (await menu(main, 'tray')).includes('Holdfast has trouble recording'))
 
 	await main.order({ do: 'power', event: 'suspend' })
 	await new Promise(resolve => setTimeout(resolve, 50))
@@ -202,6 +202,14 @@ test('the tray tells that something is recorded, a sleep is told, and what is qu
 	// Windows: the user logs off, and nothing can be asked.
 	await main.order({ do: 'end-session' }).catch(() => {})
 	assert.deepEqual(await main.ended, [0, null])
+})
+
+test('the system that shuts down is asked to wait until everything is in order', async () => {
+	const main = start('shutdown')
+	await hello(main)
+	assert.equal(await main.order({ do: 'power', event: 'shutdown' }), true, 'it waits')
+	assert.deepEqual(await main.ended, [0, null])
+	assert.match(readFileSync(join(folder, 'shutdown/logs/main.1.log'), 'utf8'), /"ended"/)
 })
 
 test('what a developer crashes dies as it would, and is recorded', async () => {

@@ -10,7 +10,7 @@ import { activityOf, afterEvent, type News, progressOf } from './activity.ts'
 import type { Desktop } from './desktop.ts'
 import { developerActions } from './developer.ts'
 import { dragOut } from './drag.ts'
-import { type IconState, overlayIcon } from './icons.ts'
+import { overlayIcon } from './icons.ts'
 import type { Language } from './language.ts'
 import { setLoginItem } from './login-item.ts'
 import { dockMenu, type MenuAction, menuBar } from './menu.ts'
@@ -19,6 +19,7 @@ import { GATHER_MS, notificationOf } from './notifications.ts'
 import { pickFiles } from './pick-files.ts'
 import { RecordKeys } from './record-keys.ts'
 import { TrayIcon } from './tray.ts'
+import { lookOf } from './tray-look.ts'
 
 export interface ShellOptions {
 	readonly holdfast: App
@@ -92,17 +93,7 @@ export async function openShell({ holdfast, desktop, language, settings, dataDir
 		if (isNew) say(setLoginItem(now.openAtLogin, login))
 	}
 
-	const look = () => {
-		const { phase, holdUp, problem } = desktop.recorder
-		const isRecording = phase === 'recording' || phase === 'paused'
-		const state: IconState =
-			(isRecording && holdUp !== null) || (!isRecording && problem !== null) ? 'trouble' : isRecording ? 'recording' : 'idle'
-		const { t } = language.words
-		const jobs = activity.working.size
-		const status =
-			state === 'trouble' ? t('tray.trouble') : isRecording ? t('tray.recording') : jobs > 0 ? t('tray.working', { jobs }) : t('tray.idle')
-		return { state, status, isRecording }
-	}
+	const look = () => lookOf(desktop.recorder, activity.working.size, language.words)
 	const tray = new TrayIcon(look(), language.words, act)
 	/** What the menu bar was last made for. */
 	let menuFor = ''

@@ -2,13 +2,7 @@ import { Menu, nativeImage, Tray } from 'electron'
 import { type IconState, trayIcon } from './icons.ts'
 import { type MenuAction, trayMenu } from './menu.ts'
 import type { Words } from './messages/words.ts'
-
-export interface TrayLook {
-	readonly state: IconState
-	/** What is going on, in a few words. */
-	readonly status: string
-	readonly isRecording: boolean
-}
+import type { TrayLook } from './tray-look.ts'
 
 /** Pixels of the icon at a scale of one. */
 const SIZE = process.platform === 'darwin' ? 18 : 16

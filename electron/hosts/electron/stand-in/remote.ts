@@ -67,8 +67,11 @@ async function perform(deed: Deed): Promise<unknown> {
 			app.emit(deed.event, event, deed.what)
 			return event.defaultPrevented
 		}
-		case 'power':
-			return powerMonitor.emit(deed.event)
+		case 'power': {
+			const event = new PreventableEvent()
+			powerMonitor.emit(deed.event, event)
+			return event.defaultPrevented
+		}
 		case 'end-session':
 			return windowOf('window').emit('session-end', new PreventableEvent())
 		case 'display-media':

@@ -44,8 +44,8 @@ export type Deed = { readonly in?: WindowName } & (
 	| { readonly do: 'pick'; readonly paths: readonly string[] }
 	/** macOS asks for a file or a link to be opened. */
 	| { readonly do: 'open-from-outside'; readonly event: 'open-file' | 'open-url'; readonly what: string }
-	/** The machine falls asleep, or wakes; Windows ends the user's session. */
-	| { readonly do: 'power'; readonly event: 'suspend' | 'resume' }
+	/** The machine falls asleep, wakes, or shuts down, which gives whether it is to wait; Windows ends the user's session. */
+	| { readonly do: 'power'; readonly event: 'suspend' | 'resume' | 'shutdown' }
 	| { readonly do: 'end-session' }
 	/** A page calls `getDisplayMedia`. */
 	| { readonly do: 'display-media'; readonly audio: boolean }
