@@ -78,7 +78,7 @@ test('main is killed while a gap is tried with another model: it stays, and is t
 	context.diagnostic(`killed ${retried.kills} times`)
 })
 
-test('main is killed in the middle of a second pass: the live text stands until there is all of the other', {
+test('main is killed in the middle of a second pass: the live text stands until there is all of the other, and what the user has written stays', {
 	timeout: 120_000
 }, async context => {
 	const folder = folderFor(context)
@@ -91,13 +91,19 @@ test('main is killed in the middle of a second pass: the live text stands until 
 	const ledger = new Transcripts(opened.value.db)
 	const id = idOf(1)
 	ledger.add(recordingNamed(id))
-	ledger.commitStep(id, { cursor: 320_000, segment: segmentOf(0, 320_000, 'as it was heard'), gap: null }, 'tiny', 1)
+	for (const [from, to] of [
+		[0, 80_000],
+		[80_000, 160_000],
+		[160_000, 320_000]
+	] as const)
+		ledger.commitStep(id, { cursor: to, segment: segmentOf(from, to, 'as it was heard'), gap: null }, 'tiny', 1)
+	opened.value.db.prepare("UPDATE segments SET edited_text = 'my own words' WHERE from_sample = 80000").run()
 	ledger.saveJob(id, { state: 'done', samples: 320_000, ended: true, secondPass: true })
 	opened.value.db.close()
 	mkdirSync(join(folder, 'data/audio'))
 	const audio = journalOf(join(folder, 'data/audio'), new Int16Array(320_000), `${id}.wav`)
 	const { says, kills } = await stormy([folder, audio], 0)
-	assert.equal(says, words(0, 20))
+	assert.equal(says, `${words(0, 5)} my own words ${words(10, 20)}`)
 	assert.ok(kills > 2, `killed ${kills} times`)
 	context.diagnostic(`killed ${kills} times`)
 })
