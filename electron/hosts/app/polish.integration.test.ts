@@ -1,6 +1,9 @@
 /** Second passes with real processes: whatever dies in the middle, no text is lost and none is there twice. */
 import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { fillDisk, smallDisk } from '../../../native-bridge/journal/test-folder.ts'
 import { appFor, type Deed, type TestApp, words } from './test-app.ts'
 
 /** Live text comes in steps of 2 s, that of a second pass in steps of 3 s: so it is known which is which. */
@@ -112,4 +115,26 @@ test('the user ends one; a transcript that comes back from the trash goes on wit
 	await app.ask('transcript.restore', { transcript: binned })
 	await replaced(app, binned)
 	assert.deepEqual([await texts(app, binned), await texts(app, ended)], [inSteps(12, 3), inSteps(12, 2)])
+})
+
+test('the disk fills in the middle of it, and an engine dies then: it is said once, and with room again it goes on', {
+	timeout: 60_000
+}, async context => {
+	const disk = smallDisk(context, 3_072)
+	if (disk === null) return
+	const app = await appFor(context, { ...STEPS, deeds: slowly }, 'off', { polish: true, dataDir: disk })
+	// Its audio takes the room that the ledger could still have: half a minute is a megabyte.
+	const id = await recorded(app, 30)
+	await settled(app, id, 48_000)
+	fillDisk(disk)
+	const pid = await app.pid('engine')
+	await app.wait('that it can’t be written', event => event.type === 'notice' && event.problem.code === 'ledger-write')
+	process.kill(pid, 'SIGKILL')
+	await app.pid('engine', pid)
+	await new Promise(resolve => setTimeout(resolve, 2_500))
+	assert.deepEqual(await texts(app, id), inSteps(30, 2))
+	rmSync(join(disk, 'fill'))
+	await replaced(app, id)
+	assert.deepEqual(await texts(app, id), inSteps(30, 3))
+	assert.equal(app.events.filter(event => event.type === 'notice' && event.problem.code === 'ledger-write').length, 1)
 })

@@ -60,11 +60,12 @@ export async function appFor(
 		writeFileSync(join(modelsDir, `${model}.json`), JSON.stringify(next))
 	}
 	play(script)
-	mkdirSync(join(folder, 'data'))
-	writeFileSync(join(folder, 'data/settings.json'), JSON.stringify({ standby, polish }))
+	const dataDir = more.dataDir ?? join(folder, 'data')
+	mkdirSync(dataDir, { recursive: true })
+	writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ standby, polish }))
 	const started = await startApp({
 		host: childProcessHost('cli'),
-		dataDir: join(folder, 'data'),
+		dataDir,
 		modelsDir,
 		version: 'test',
 		samplePath: null,
