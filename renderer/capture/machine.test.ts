@@ -278,6 +278,23 @@ test('a graph that is stuck while the page runs is built anew, with a gap', () =
 	standsAtItsTime(world, began, [], 60)
 })
 
+test('one that was only late is heard again before another is open: nothing of it is lost', () => {
+	const world = new World()
+	world.pass(2_020)
+	world.openMs = 5_000
+	// Chunks wait for 1.8 s on a busy machine, and come then.
+	const device = world.devices.get(0)
+	if (device) device.delay += 1_800
+	world.pass(1_800)
+	assert.equal(shownRecording(world.recording).holdUp?.code, 'microphone-stuck')
+	if (device) device.delay -= 1_800
+	world.pass(3_000)
+	assert.equal(shownRecording(world.recording).holdUp, null)
+	const sound = world.journal().filter(sample => sample !== 0)
+	assert.deepEqual(sound, soundOf(1_000_000, sound.length / 16))
+	silenceIsNamed(world)
+})
+
 test('one that stays stuck is tried again, and said to be stuck until something comes', () => {
 	const world = new World()
 	world.pass(2_000)

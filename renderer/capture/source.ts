@@ -102,15 +102,19 @@ export function hear(
 	if (!how.keep) return nothing({ ...here, startedAt: source.startedAt })
 	const kept = how.muted ? new Int16Array(samples.length) : samples
 	if (here.fresh) return hearFresh(here, kept, how.at)
-	const held = here.doubt?.chunks ?? []
-	const all = [...held, kept]
-	const late = lateness(here.time, how.at, here.time.heard + lengthOf(all))
-	const since = here.doubt?.since ?? how.at
-	const lateMs = Math.min(late, here.doubt?.lateMs ?? late)
+	// It was thought to be stuck, and is heard again before another is open.
+	const again = here.status === 'opening' ? closeGap({ ...here, status: 'hearing', since: null, problem: null }) : nothing(here)
+	const heard = hearMore(again.source, kept, how.at)
+	return { ...heard, gap: heard.gap ?? again.gap }
+}
+
+function hearMore(source: Source, samples: Int16Array, at: number): Heard {
+	const all = [...(source.doubt?.chunks ?? []), samples]
+	const late = lateness(source.time, at, source.time.heard + lengthOf(all))
+	const lateMs = Math.min(late, source.doubt?.lateMs ?? late)
 	// Silence is what a held one gives, late or not.
-	if (here.status === 'held' || lateMs < LOSS_MS) return heardAll({ ...here, doubt: null }, all, how.at)
-	const doubt = { since, chunks: all, lateMs }
-	return nothing({ ...here, doubt })
+	if (source.status === 'held' || lateMs < LOSS_MS) return heardAll({ ...source, doubt: null }, all, at)
+	return nothing({ ...source, doubt: { since: source.doubt?.since ?? at, chunks: all, lateMs } })
 }
 
 /** The first chunk of a device: what is missing between the old one's last and this is silence, what both heard is taken once. */
