@@ -20,6 +20,7 @@ export function RecordTrouble() {
 	const flat = useFrom(recording, state => state.flat && !state.muted && state.phase === 'recording')
 	const clipping = useFrom(recording, state => state.clipping && state.phase === 'recording')
 	const deaf = useFrom(recording, state => state.sources.some(isDeaf))
+	const isToldAbove = useFrom(recording, state => state.sources.some(source => source.problem?.code === state.holdUp?.code))
 	const room = useFrom(disk, state => state.disk)
 	return (
 		<>
@@ -27,7 +28,7 @@ export function RecordTrouble() {
 				<SourceTrouble key={channel} channel={channel} />
 			))}
 			{/* What a source has to say is said there. */}
-			{holdUp && !deaf && <Note tone="warn">{words.problem(holdUp)}</Note>}
+			{holdUp && !deaf && !isToldAbove && <Note tone="warn">{words.problem(holdUp)}</Note>}
 			{flat && !deaf && (
 				<Note tone="warn" actions={<MicrophoneChoice />}>
 					{t('record.flat')}
