@@ -4,16 +4,19 @@ import type { TranscriptDetail } from '../electron/contract/records.ts'
 import { sameIn } from './heard.ts'
 import type { RunningHost } from './host.ts'
 import { SoundServer } from './sound-server.ts'
-import { openWindow, type Window } from './window.ts'
+import { openWindow, type Window, type WindowOptions } from './window.ts'
 
 /** What a device that was idle swallows until it is awake, at most, samples. */
 export const START = 1_600
 
 /** A window whose microphones are those that are plugged into `sound`. */
-export async function withSound(use: (window: Window, sound: SoundServer) => Promise<void>, more: readonly string[] = []): Promise<void> {
+export async function withSound(
+	use: (window: Window, sound: SoundServer) => Promise<void>,
+	options: Omit<WindowOptions, 'sound' | 'microphone'> = {}
+): Promise<void> {
 	const sound = await SoundServer.start()
 	try {
-		await openWindow({ sound, more }, window => use(window, sound))
+		await openWindow({ ...options, sound }, window => use(window, sound))
 	} finally {
 		await sound.stop()
 	}

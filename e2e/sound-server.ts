@@ -31,11 +31,14 @@ export interface Plugged {
 export class SoundServer {
 	readonly #folder: string
 	readonly #process: ChildProcess
+	/** Everything of this server and of those who hear it has this in its environment. */
+	readonly mark: string
 	/** For a program that is to hear this server's devices. */
 	readonly env: Readonly<Record<string, string>>
 
 	private constructor(folder: string, process: ChildProcess, env: Readonly<Record<string, string>>) {
 		this.#folder = folder
+		this.mark = folder
 		this.#process = process
 		this.env = env
 	}

@@ -7,6 +7,9 @@ export interface Window {
 	readonly host: RunningHost
 }
 
+/** A busy machine takes its time. */
+const PATIENCE_MS = 30_000
+
 /** Quiet on the network. */
 const PLAIN = [
 	'--no-sandbox',
@@ -27,26 +30,38 @@ export function switches(microphone: string | null): string[] {
 	]
 }
 
-/**
- * A window of a freshly started Holdfast, in a real Chromium. `microphone`: the WAV it plays, or null when the page shall be refused; `sound`:
- * whose devices it has instead, all of them allowed; `more` switches. Errors in the page fail the test.
- */
-export async function openWindow<T>(
-	options: { microphone?: string | null; sound?: SoundServer; host?: RunningHost; locale?: string; more?: readonly string[] },
-	use: (window: Window) => Promise<T>
-): Promise<T> {
+export interface WindowOptions {
+	/** The WAV that the microphone plays, or null when the page shall be refused. */
+	readonly microphone?: string | null
+	/** Whose devices it has instead. All are allowed, unless it `asks`. */
+	readonly sound?: SoundServer
+	readonly asks?: boolean
+	readonly host?: RunningHost
+	readonly locale?: string
+	/** Switches of Chromium. */
+	readonly more?: readonly string[]
+}
+
+/** A window of a freshly started Holdfast, in a real Chromium. Errors in its pages fail the test. */
+export async function openWindow<T>(options: WindowOptions, use: (window: Window) => Promise<T>): Promise<T> {
 	const host = options.host ?? (await startHost())
 	const executablePath = process.env.HOLDFAST_CHROMIUM
 	const { sound } = options
 	const browser = await chromium.launch({
 		...(executablePath ? { executablePath } : {}),
-		args: [...(sound ? [...PLAIN, '--use-fake-ui-for-media-stream'] : switches(options.microphone ?? null)), ...(options.more ?? [])],
+		args: [
+			...(sound ? [...PLAIN, ...(options.asks ? [] : ['--use-fake-ui-for-media-stream'])] : switches(options.microphone ?? null)),
+			...(options.more ?? [])
+		],
 		...(sound ? { env: { ...process.env, ...sound.env } } : {})
 	})
 	try {
-		const page = await browser.newPage({ locale: options.locale ?? 'en-US', viewport: { width: 1280, height: 820 } })
+		const context = await browser.newContext({ locale: options.locale ?? 'en-US', viewport: { width: 1280, height: 820 } })
+		// What can't be pressed is named, instead of the test's time being up.
+		context.setDefaultTimeout(PATIENCE_MS)
 		const errors: string[] = []
-		page.on('pageerror', error => errors.push(String(error)))
+		context.on('weberror', error => errors.push(String(error.error())))
+		const page = await context.newPage()
 		await page.goto(host.address)
 		const result = await use({ page, host })
 		base.expect(errors, 'no exception in the page').toEqual([])
