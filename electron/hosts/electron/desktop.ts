@@ -1,26 +1,25 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { app, BrowserWindow, dialog, type Session, screen, systemPreferences } from 'electron'
+import { BrowserWindow, type Session, screen } from 'electron'
 import * as v from 'valibot'
 import type { Log } from '../../../native-bridge/log/log.ts'
+import type { Problem } from '../../../native-bridge/protocol/problem.ts'
 import { type FromDesktop, FromWindowToDesktop } from '../../contract/desktop.ts'
 import { idleRecorder, type RecorderState, type ToRecorder } from '../../contract/recorder.ts'
 import type { App } from '../app.ts'
 import type { ProcessGone } from '../process-gone.ts'
 import { CHANNELS } from './channels.ts'
+import { decideClosing } from './closing.ts'
 import { gonePage } from './gone-page.ts'
+import { guardCapture } from './guard-capture.ts'
 import { RECORDER_PATIENCE, WINDOW_PATIENCE } from './heartbeat.ts'
 import { connectWindow } from './ipc.ts'
 import { KeptPage } from './kept-page.ts'
 import type { Language } from './language.ts'
 import { RECORDER_RELOADS, WINDOW_RELOADS } from './limit.ts'
-import { askForMicrophone, MICROPHONE_RESTRICTED } from './microphone-access.ts'
 import { RECORDER_HOME } from './origin.ts'
-import { guardPermissions } from './permissions.ts'
 import { preloadPath } from './program-files.ts'
-import { type Answer, whileRecording } from './questions.ts'
 import { RecorderRelay } from './recorder-relay.ts'
-import { offerSystemAudio } from './system-audio.ts'
 import { recorderOptions, windowOptions } from './window.ts'
 import { addressOf, keepWindowState, placeOnScreens, readWindowState } from './window-state.ts'
 
@@ -65,30 +64,16 @@ const NEEDS_GESTURE: ReadonlySet<string> = new Set<ToRecorder['type']>(['start',
 
 /** Opens the window, and the hidden one that records; keeps both alive, and tells their deaths. */
 export function openDesktop(holdfast: App, { session, dataDir, language, hidden, whenClosed, log }: DesktopOptions): Desktop {
-	let recorderFrame: BrowserWindow | null = null
-	guardPermissions(session, {
-		isRecorder: contents => contents === recorderFrame?.webContents,
-		microphone: async () => {
-			const access = await askForMicrophone(systemPreferences, process.platform)
-			if (access !== 'given') log.warn({ access }, 'no microphone')
-			// That it was denied the page that records says itself, with the way out.
-			if (access === 'restricted') holdfast.feed.emit({ type: 'notice', problem: MICROPHONE_RESTRICTED })
-			return access === 'given'
-		},
-		refused: (permission, url) => log.warn({ permission, url }, 'permission refused')
-	})
-	offerSystemAudio(
-		session,
-		() => recorderFrame?.webContents.mainFrame ?? null,
-		from => log.warn({ from }, 'system audio refused')
-	)
+	let recording: BrowserWindow | null = null
+	const say = (problem: Problem) => void holdfast.feed.emit({ type: 'notice', problem })
+	guardCapture(session, () => recording?.webContents ?? null, say, log)
 
 	const statePath = join(dataDir, 'window.json')
 	const state = readWindowState(statePath)
 	const screens = screen.getAllDisplays().map(display => display.workArea)
 	const window = new BrowserWindow({ ...windowOptions(preloadPath, session), ...placeOnScreens(state, screens) })
 	const recorder = new BrowserWindow(recorderOptions(preloadPath, session))
-	recorderFrame = recorder
+	recording = recorder
 	const address = addressOf(state)
 	let recorderState = idleRecorder
 	const recorderWatchers: (() => void)[] = []
@@ -181,28 +166,7 @@ export function openDesktop(holdfast: App, { session, dataDir, language, hidden,
 		desktop: () => 'the page that records has nothing to say about the desktop'
 	})
 
-	let asking = false
-	/** One question at a time: who closes the window twice has not been asked twice. */
-	async function ask(what: 'close' | 'quit'): Promise<Answer> {
-		if (asking) return 'cancel'
-		asking = true
-		const { answers, ...question } = whileRecording(what, language.words)
-		const { response } = await dialog.showMessageBox(window, question).finally(() => {
-			asking = false
-		})
-		return answers[response] ?? 'cancel'
-	}
-	// Main lives without a window, and a window that is away is only hidden: what it shows is there again at once.
-	window.on('close', event => {
-		event.preventDefault()
-		void (async () => {
-			const answer = relay.isRecording ? await ask('close') : whenClosed() === 'tray' ? 'go-on' : 'stop'
-			if (answer === 'go-on') hide(window)
-			else if (answer === 'stop') app.quit()
-		})()
-	})
-	// Windows: the user logs off. Nothing else is told, and nothing can be asked.
-	window.on('session-end', () => app.quit())
+	const quit = decideClosing(window, { language, isRecording: () => relay.isRecording, whenClosed })
 	keepWindowState(window, statePath)
 	// As it was left, once: afterwards it is as the user has it.
 	window.once('show', () => {
@@ -246,23 +210,12 @@ export function openDesktop(holdfast: App, { session, dataDir, language, hidden,
 			else if (relay.isRecording) void relay.stop()
 			else comeForward()
 		},
-		async quit() {
-			if (!relay.isRecording || (await ask('quit')) === 'stop') app.quit()
-		},
+		quit,
 		finishRecording: () => {
 			window.hide()
 			return Promise.race([relay.stop(), delay(FINISH_MS)])
 		},
 		crash: which => (which === 'window' ? window : recorder).webContents.forcefullyCrashRenderer()
-	}
-}
-
-/** macOS: a window that fills the screen would leave it black. */
-function hide(window: BrowserWindow): void {
-	if (!window.isFullScreen()) window.hide()
-	else {
-		window.once('leave-full-screen', () => window.hide())
-		window.setFullScreen(false)
 	}
 }
 

@@ -1,23 +1,23 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { app, globalShortcut, Menu, Notification, nativeImage, shell } from 'electron'
+import { app, globalShortcut, Menu, shell } from 'electron'
 import type { Log } from '../../../native-bridge/log/log.ts'
 import type { Problem } from '../../../native-bridge/protocol/problem.ts'
 import type { Settings } from '../../contract/settings.ts'
 import type { App } from '../app.ts'
 import { version } from '../installation.ts'
-import { activityOf, afterEvent, type News, progressOf } from './activity.ts'
+import { activityOf, afterEvent } from './activity.ts'
 import type { Desktop } from './desktop.ts'
 import { developerActions } from './developer.ts'
 import { dragOut } from './drag.ts'
-import { overlayIcon } from './icons.ts'
 import type { Language } from './language.ts'
 import { setLoginItem } from './login-item.ts'
 import { dockMenu, type MenuAction, menuBar } from './menu.ts'
 import { settingsAddress } from './microphone-access.ts'
-import { GATHER_MS, notificationOf } from './notifications.ts'
+import { Notifier } from './notifier.ts'
 import { pickFiles } from './pick-files.ts'
 import { RecordKeys } from './record-keys.ts'
+import { showOnIcon } from './taskbar.ts'
 import { TrayIcon } from './tray.ts'
 import { lookOf } from './tray-look.ts'
 
@@ -49,10 +49,7 @@ export async function openShell({ holdfast, desktop, language, settings, dataDir
 	}
 	const list = await handlers['transcripts.list']({}, { id: 0 })
 	let activity = activityOf(list.ok ? list.value : [])
-	let news: News[] = []
 	let notify = settings.notify
-	/** Shown ones, held: a notification that was collected is not heard any more. */
-	const notifications = new Set<Notification>()
 
 	const ask = (what: 'export' | 'settings' | 'shortcuts') => () => {
 		desktop.comeForward()
@@ -102,7 +99,7 @@ export async function openShell({ holdfast, desktop, language, settings, dataDir
 		redraw = null
 		const { words } = language
 		const now = look()
-		const { state, isRecording } = now
+		const { isRecording } = now
 		tray.show(now, words)
 		const wanted = `${isRecording} ${words.locale}`
 		if (wanted !== menuFor) {
@@ -111,42 +108,20 @@ export async function openShell({ holdfast, desktop, language, settings, dataDir
 			app.dock?.setMenu(Menu.buildFromTemplate(dockMenu(isRecording, words, act)))
 			menuFor = wanted
 		}
-		const progress = progressOf(activity)
-		// Beyond one: under way, nobody knows how far.
-		window.setProgressBar(progress === null ? -1 : progress === 'unknown' ? 2 : progress)
-		app.dock?.setBadge(isRecording ? '●' : activity.working.size > 0 ? String(activity.working.size) : '')
-		if (process.platform === 'linux') app.setBadgeCount(activity.working.size)
-		if (process.platform === 'win32')
-			window.setOverlayIcon(
-				state === 'idle' ? null : nativeImage.createFromBuffer(overlayIcon(state, 32)),
-				state === 'idle' ? '' : now.status
-			)
+		showOnIcon(window, activity, now)
 	}
 	const changed = () => {
 		redraw ??= setTimeout(draw, REDRAW_MS)
 		redraw.unref()
 	}
 
-	function tellNews(): void {
-		const told = notificationOf(news, language.words)
-		news = []
-		// Who has come to look meanwhile sees it.
-		if (told === null || desktop.isInFront || !Notification.isSupported()) return
-		const notification = new Notification(told.options)
-		notifications.add(notification)
-		notification.on('click', () => show(told.hash))
-		notification.on('close', () => notifications.delete(notification))
-		notification.show()
-	}
-
+	const notifier = new Notifier({ words: () => language.words, isSilent: () => !notify || desktop.isInFront, open: show })
 	feed.listen(({ event }) => {
 		if (event.type === 'settings') settle(event.settings)
 		const [next, one] = afterEvent(activity, event)
 		if (next !== activity) changed()
 		activity = next
-		if (one === null || !notify || desktop.isInFront) return
-		if (news.length === 0) setTimeout(tellNews, GATHER_MS).unref()
-		news.push(one)
+		if (one !== null) notifier.add(one)
 	})
 	desktop.onRecorder(changed)
 	language.onChange(draw)
