@@ -15,7 +15,7 @@ import { keepRecording, keptRecording } from './kept-recording.ts'
 import { askWhereToGoOn, closeRecording, tellNote } from './line-of-recording.ts'
 import { PEAK_SAMPLES, peaksOf } from './loudness.ts'
 import { stepRecording } from './machine.ts'
-import { Meter } from './meter.ts'
+import { Metering } from './metering.ts'
 import { askMicrophone } from './microphone.ts'
 import { plainOptions, type Recorder } from './recorder.ts'
 import { newRecording, type Recording, takenUp } from './recording.ts'
@@ -63,18 +63,21 @@ class PageRecorder implements LocalRecorder {
 	readonly #storage: Storage | null
 	readonly #watchers = new Set<() => void>()
 	readonly #inputs = new Inputs((key, event) => this.#heard(key, event))
-	readonly #meter = new Meter()
+	readonly #meter = new Metering(this.#inputs, METER, {
+		isBusy: () => this.#isBusy(),
+		changed: () => this.#show(),
+		failed: problem => {
+			this.#problem = problem
+		}
+	})
 	#recording: Recording | null = null
 	/** What a start that is under way waits for. */
 	#starting: { readonly title: string; readonly options: RecordingOptions; readonly done: () => void } | null = null
-	#wantedMeter: RecordingOptions | null = null
 	/** Resolves when the recording is over. */
 	#over = Promise.withResolvers<void>()
 	#problem: Problem | null = null
-	#holdUp: Problem | null = null
 	#lastKey = WHOLE
 	#leave: (() => void) | null = null
-	#leaveMeter: (() => void) | null = null
 	#ticks = 0
 	#lost: (recording: string, from: number, to: number) => void = () => {}
 
@@ -96,25 +99,21 @@ class PageRecorder implements LocalRecorder {
 	}
 
 	meter = (options: RecordingOptions | null) => {
-		const isSame = sameInput(options, this.#wantedMeter)
-		this.#wantedMeter = options
-		this.#watchMeter()
-		if (this.#recording || this.#starting || (isSame && this.#inputs.state(METER) !== 'none')) return
-		this.#problem = null
-		this.#openMeter()
+		// A new try; that it is not wanted any more is none.
+		if (options !== null && !this.#isBusy() && this.#meter.stateFor(options) === 'none') this.#problem = null
+		this.#meter.want(options)
 	}
 
 	start = async (title: string, options: RecordingOptions) => {
 		if (this.#recording || this.#starting) return
 		this.#problem = null
-		this.#holdUp = null
 		this.peaks.length = 0
 		// While the click that started this still counts as one.
 		if (options.systemAudio) void this.#add(askSystemAudio())
 		const { promise, resolve: done } = Promise.withResolvers<void>()
 		this.#starting = { title, options, done }
 		this.#show()
-		const metered = sameInput(options, this.#wantedMeter) ? this.#inputs.state(METER) : 'none'
+		const metered = this.#meter.stateFor(options)
 		if (metered === 'none') {
 			this.#inputs.release(METER)
 			this.#inputs.open(WHOLE, () => askMicrophone(options))
@@ -122,8 +121,8 @@ class PageRecorder implements LocalRecorder {
 		else {
 			await this.#inputs.flush()
 			this.#inputs.rename(METER, WHOLE)
-			const samples = this.#meter.preRoll.take()
-			if (this.#starting) this.#begin(this.#meter.device, samples)
+			const samples = this.#meter.level.preRoll.take()
+			if (this.#starting) this.#begin(this.#meter.level.device, samples)
 		}
 		await promise
 	}
@@ -257,54 +256,14 @@ class PageRecorder implements LocalRecorder {
 		}
 	}
 
-	#openMeter(): void {
-		this.#inputs.release(METER)
-		this.#meter.reset()
-		const options = this.#wantedMeter
-		if (options !== null) this.#inputs.open(METER, () => askMicrophone(options))
-		this.#show()
-	}
-
-	/** While a level is wanted: a device that comes, another choice of the system, or a permission that is given, and it is there. */
-	#watchMeter(): void {
-		if (this.#wantedMeter === null) {
-			this.#leaveMeter?.()
-			this.#leaveMeter = null
-			return
-		}
-		if (this.#leaveMeter) return
-		let choice: string | null = null
-		const look = async () => {
-			const { systemChoice } = await listDevices()
-			const moved = choice !== null && systemChoice !== choice && this.#wantedMeter?.microphone === null
-			choice = systemChoice
-			this.#meterAgain(moved)
-		}
-		void look()
-		const leave = [watchDevices(() => void look()), watchPermission(permission => permission === 'granted' && this.#meterAgain(false))]
-		this.#leaveMeter = () => {
-			for (const each of leave) each()
-		}
-	}
-
-	/** Opens the meter when it is wanted and not there; `anew`: also when it is. */
-	#meterAgain(anew: boolean): void {
-		if (this.#recording || this.#starting || !this.#wantedMeter) return
-		if (anew || this.#inputs.state(METER) === 'none') this.#openMeter()
+	#isBusy(): boolean {
+		return this.#recording !== null || this.#starting !== null
 	}
 
 	#heard(key: number, event: InputEvent): void {
-		if (key === METER) this.#metered(event)
+		if (key === METER) this.#meter.heard(event)
 		else if (key === WHOLE && this.#starting) this.#startHeard(event)
 		else this.#feed({ ...event, key })
-	}
-
-	#metered(event: InputEvent): void {
-		if (event.type === 'not-opened') this.#problem = event.problem
-		// Whoever meters wants to see a level: the same device, or the system's next.
-		if (event.type === 'ended' || event.type === 'changed') queueMicrotask(() => this.#meterAgain(true))
-		this.#holdUp = this.#meter.hear(event)
-		this.#show()
 	}
 
 	#startHeard(event: InputEvent) {
@@ -313,8 +272,7 @@ class PageRecorder implements LocalRecorder {
 			this.#inputs.release(WHOLE)
 			return this.#started(event.problem)
 		}
-		this.#holdUp = this.#meter.hear(event)
-		this.#show()
+		this.#meter.show(event)
 	}
 
 	#begin(device: string | null, preRoll: Int16Array): void {
@@ -329,8 +287,7 @@ class PageRecorder implements LocalRecorder {
 	#started(problem: Problem | null): void {
 		const { done } = this.#starting ?? {}
 		this.#starting = null
-		this.#meter.reset()
-		this.#holdUp = null
+		this.#meter.forget()
 		if (problem) this.#problem = problem
 		this.#show()
 		done?.()
@@ -453,34 +410,21 @@ class PageRecorder implements LocalRecorder {
 		this.#recording = null
 		this.#keep()
 		if (problem) this.#problem = problem
-		if (this.#wantedMeter) this.#openMeter()
-		else this.#show()
+		this.#meter.again()
+		this.#show()
 		this.#over.resolve()
 	}
 
 	#show(): void {
 		const { title, options } = this.#starting ?? {}
-		const metering = this.#inputs.state(METER) === 'heard' && !this.#starting
 		const idle = this.#recording === null
 		this.now = {
 			...idleRecorder,
-			...(idle ? { ...this.#meter.shown(), metering, holdUp: this.#holdUp } : {}),
+			...(idle ? this.#meter.shown() : {}),
 			...(title === undefined ? {} : { phase: 'asking', title, microphone: options?.microphone ?? null }),
 			...(this.#recording ? shownRecording(this.#recording) : {}),
 			problem: this.#problem
 		}
 		for (const changed of this.#watchers) changed()
 	}
-}
-
-/** Whether a microphone that is open for the one may be heard for the other. */
-function sameInput(a: RecordingOptions | null, b: RecordingOptions | null): boolean {
-	if (a === null || b === null) return a === b
-	const { echoCancellation, noiseSuppression, autoGainControl } = a.processing
-	return (
-		a.microphone === b.microphone &&
-		echoCancellation === b.processing.echoCancellation &&
-		noiseSuppression === b.processing.noiseSuppression &&
-		autoGainControl === b.processing.autoGainControl
-	)
 }
