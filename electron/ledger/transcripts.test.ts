@@ -14,7 +14,12 @@ const facts: SourceFacts = {
 	sampleRate: 44_100,
 	duration: 12.5,
 	video: false,
-	decoder: 'libav'
+	decoder: 'libav',
+	tracks: [{ codec: 'mp3', channels: 2, sampleRate: 44_100, language: 'en', title: null, default: true }],
+	track: 0,
+	recordedAt: null,
+	bytes: 200_000,
+	changedAt: 1_800_000_000_000
 }
 const fresh: TranscriptRow = {
 	id: first,

@@ -1,9 +1,23 @@
 import type { Gap, SourceFacts } from '../protocol/messages.ts'
 import type { Problem, Result } from '../protocol/problem.ts'
 
+/** What a decoder finds in a file; what the file system knows of it is added by `openSource`. */
+export type DecodingFacts = Omit<SourceFacts, 'bytes' | 'changedAt'>
+
+/** The whole of what is usually read. */
+export const MIXED: Choice = { track: null, channel: null }
+
+/** What of a file is wanted: see the order `decode` of the protocol. */
+export interface Choice {
+	/** Place among its audio tracks; null: the one the file marks, or the best. */
+	readonly track: number | null
+	/** Place among the track's channels; null: all, mixed. */
+	readonly channel: number | null
+}
+
 /** Decoded audio in order, 16 kHz mono s16, in pieces of any size; damage that was passed over is reported beside it. */
 export interface Decoding {
-	readonly facts: SourceFacts
+	readonly facts: DecodingFacts
 	/**
 	 * The audio. Ends at the end of what can be read; throws only on a bug. Must give the event loop a turn at least
 	 * every 100 ms, so that heartbeats go on. Silence stands in for audio that is missing inside (reported by `problems`).
@@ -21,5 +35,5 @@ export interface Decoder {
 	/** Whether its library is present on this machine. A sentence's worth of reason when not. */
 	available(): Promise<Result<null>>
 	/** Opens a file by its content, never by its name. `null`: not a format of this decoder, ask the next one. */
-	open(path: string): Promise<Result<Decoding> | null>
+	open(path: string, choice: Choice): Promise<Result<Decoding> | null>
 }

@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import * as v from 'valibot'
-import type { SourceFacts } from '../protocol/messages.ts'
+import type { AudioTrack } from '../protocol/messages.ts'
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
 import { explainDamage } from './damage.ts'
-import type { Decoder, Decoding } from './decoder.ts'
+import type { Choice, Decoder, Decoding, DecodingFacts } from './decoder.ts'
 import { Blocks, samplesOfBytes } from './pcm.ts'
-import { containerName, FORMATS, noSound, saidSeconds } from './source.ts'
+import { recordedAt } from './recorded-at.ts'
+import { containerName, FORMATS, noSound, noSuchChannel, noSuchTrack, saidSeconds } from './source.ts'
 
 const run = promisify(execFile)
 
@@ -26,12 +27,17 @@ const Probe = v.object({
 				codec_name: v.optional(v.string()),
 				channels: v.optional(v.number()),
 				sample_rate: v.optional(v.string()),
-				disposition: v.optional(v.record(v.string(), v.number()))
+				disposition: v.optional(v.record(v.string(), v.number())),
+				tags: v.optional(v.record(v.string(), v.string()), {})
 			})
 		),
 		[]
 	),
-	format: v.object({ format_name: v.optional(v.string()), duration: v.optional(v.string()) })
+	format: v.object({
+		format_name: v.optional(v.string()),
+		duration: v.optional(v.string()),
+		tags: v.optional(v.record(v.string(), v.string()), {})
+	})
 })
 
 /** The programs `ffmpeg` and `ffprobe`, where the system has them: for machines on which node-av's binary can't be loaded. */
@@ -47,36 +53,57 @@ export const systemFfmpeg: Decoder = {
 		}
 	},
 
-	async open(path: string): Promise<Result<Decoding> | null> {
+	async open(path: string, choice: Choice): Promise<Result<Decoding> | null> {
 		const file = `file:${resolve(path)}`
-		const facts = await probe(file)
+		const facts = await probe(file, choice)
 		if (facts === null || !facts.ok) return facts
-		return ok(decoding(file, facts.value))
+		return ok(decoding(file, facts.value, choice.channel))
 	}
 }
 
 /** What ffprobe says of the file; null when it does not know it. */
-async function probe(file: string): Promise<Result<SourceFacts> | null> {
+async function probe(file: string, { track, channel }: Choice): Promise<Result<DecodingFacts> | null> {
 	const asked = await run('ffprobe', [...GUARDS, '-show_streams', '-show_format', '-of', 'json', file], { maxBuffer: 1 << 26 }).catch(
 		() => null
 	)
 	if (asked === null) return null
 	const { streams, format } = v.parse(Probe, JSON.parse(asked.stdout))
-	const sound = streams.find(stream => stream.codec_type === 'audio')
+	const tracks = streams.filter(stream => stream.codec_type === 'audio')
+	const marked = tracks.findIndex(stream => stream.disposition?.default === 1)
+	const wanted = track ?? Math.max(0, marked)
+	const sound = tracks[wanted]
 	const video = streams.some(stream => stream.codec_type === 'video' && stream.disposition?.attached_pic !== 1)
-	if (!sound) return noSound(video)
+	if (tracks.length === 0) return noSound(video)
+	if (!sound) return noSuchTrack(wanted, tracks.length)
+	if (channel !== null && sound.channels !== undefined && channel >= sound.channels) return noSuchChannel(channel, sound.channels)
+	const container = containerName(format.format_name ?? null)
+	const { codec, channels, sampleRate } = trackOf(sound)
 	return ok({
-		container: containerName(format.format_name ?? null),
-		codec: sound.codec_name ?? null,
-		channels: sound.channels ?? null,
-		sampleRate: sound.sample_rate === undefined ? null : Number(sound.sample_rate),
+		container,
+		codec,
+		channels,
+		sampleRate,
 		duration: format.duration === undefined ? null : saidSeconds(Number(format.duration)),
 		video,
-		decoder: 'ffmpeg'
+		decoder: 'ffmpeg',
+		tracks: tracks.map(trackOf),
+		track: wanted,
+		recordedAt: recordedAt({ ...sound.tags, ...format.tags }, container, Date.now())
 	})
 }
 
-function decoding(file: string, facts: SourceFacts): Decoding {
+function trackOf(stream: v.InferOutput<typeof Probe>['streams'][number]): AudioTrack {
+	return {
+		codec: stream.codec_name ?? null,
+		channels: stream.channels ?? null,
+		sampleRate: stream.sample_rate === undefined ? null : Number(stream.sample_rate),
+		language: stream.tags.language === 'und' ? null : (stream.tags.language ?? null),
+		title: stream.tags.title ?? null,
+		default: stream.disposition?.default === 1
+	}
+}
+
+function decoding(file: string, facts: DecodingFacts, channel: number | null): Decoding {
 	let child: ChildProcess | null = null
 	let written = 0
 	let complaints = 0
@@ -85,8 +112,9 @@ function decoding(file: string, facts: SourceFacts): Decoding {
 		facts,
 		async *samples() {
 			// async=1 fills holes in the file's time stamps with silence, so that times stay true. They are not told one by one.
-			const output = ['-af', 'aresample=async=1', '-ac', '1', '-ar', String(SAMPLE_RATE), '-f', 's16le', 'pipe:1']
-			const program = spawn('ffmpeg', [...GUARDS, '-nostdin', '-i', file, '-map', '0:a:0', '-vn', ...output], {
+			const filters = channel === null ? 'aresample=async=1' : `pan=mono|c0=c${channel},aresample=async=1`
+			const output = ['-af', filters, '-ac', '1', '-ar', String(SAMPLE_RATE), '-f', 's16le', 'pipe:1']
+			const program = spawn('ffmpeg', [...GUARDS, '-nostdin', '-i', file, '-map', `0:a:${facts.track ?? 0}`, '-vn', ...output], {
 				stdio: ['ignore', 'pipe', 'pipe']
 			})
 			child = program

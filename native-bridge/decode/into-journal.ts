@@ -2,9 +2,9 @@ import { JournalReader } from '../journal/reader.ts'
 import { JournalWriter } from '../journal/writer.ts'
 import type { Gap, SourceFacts } from '../protocol/messages.ts'
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts'
-import type { Decoding } from './decoder.ts'
+import { type Choice, type Decoding, MIXED } from './decoder.ts'
 import { DECODERS, openSource } from './registry.ts'
-import { nothingDecoded } from './source.ts'
+import { changesMeanwhile, inspectSource, nothingDecoded } from './source.ts'
 
 export interface DecodeHooks {
 	/** The file is open. */
@@ -22,18 +22,29 @@ export type Decoded =
 /**
  * Decodes `source` into the journal at `journal`. What the journal holds from an earlier try, cut short by a death, is not written
  * again but compared: decoding starts over and goes on where the journal ends, so that the result is that of an undisturbed run.
- * `skip`: decoders to pass over, the best ones first.
+ * `skip`: decoders to pass over, the best ones first. A file that is written to meanwhile is told of among the problems.
  */
-export async function decodeIntoJournal(source: string, journal: string, hooks: DecodeHooks, skip = 0): Promise<Result<Decoded>> {
-	const opened = skip < DECODERS.length ? await openSource(source, DECODERS.slice(skip)) : noneLeft()
+export async function decodeIntoJournal(
+	source: string,
+	journal: string,
+	hooks: DecodeHooks,
+	skip = 0,
+	choice: Choice = MIXED
+): Promise<Result<Decoded>> {
+	const before = await inspectSource(source)
+	if (!before.ok) return before
+	const opened = skip < DECODERS.length ? await openSource(source, DECODERS.slice(skip), choice) : noneLeft()
 	if (!opened.ok) return opened
 	const decoding = opened.value
 	try {
-		hooks.opened(decoding.facts)
+		hooks.opened({ ...decoding.facts, ...before.value })
 		const writer = JournalWriter.open(journal)
 		if (!writer.ok) return notSaved(writer.problem)
 		try {
-			return await pour(decoding, writer.value, hooks)
+			const decoded = await pour(decoding, writer.value, hooks)
+			if (!decoded.ok || decoded.value.kind === 'cancelled') return decoded
+			const problems = [...decoded.value.problems, ...(await changesMeanwhile(source, before.value))]
+			return ok({ ...decoded.value, problems })
 		} finally {
 			writer.value.close()
 		}

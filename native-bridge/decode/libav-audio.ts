@@ -19,13 +19,15 @@ export class LibavVoice {
 	readonly #file: LibavFile
 	readonly #codec: CodecContext
 	readonly #timeline: Timeline
+	readonly #channel: number | null
 	readonly #frame = new Frame()
 	readonly #out = new Frame()
 	#resampler: { readonly swr: SoftwareResampleContext; readonly key: string } | null = null
 	#written = 0
 	readonly tally = new Tally()
 
-	private constructor(file: LibavFile, codec: CodecContext, timeline: Timeline) {
+	private constructor(file: LibavFile, codec: CodecContext, timeline: Timeline, channel: number | null) {
+		this.#channel = channel
 		this.#file = file
 		this.#codec = codec
 		this.#timeline = timeline
@@ -33,9 +35,10 @@ export class LibavVoice {
 		this.#out.alloc()
 	}
 
-	static async open(file: LibavFile, timeline: Timeline): Promise<Result<LibavVoice>> {
+	/** `channel`: the only one wanted; null: all, mixed. */
+	static async open(file: LibavFile, timeline: Timeline, channel: number | null): Promise<Result<LibavVoice>> {
 		const { codecpar, timeBase } = file.stream
-		const name = file.facts.codec ?? 'unknown'
+		const name = file.facts.codec ?? 'of an unknown kind'
 		const refuse = (why: string) =>
 			fail(
 				'codec-unsupported',
@@ -57,7 +60,7 @@ export class LibavVoice {
 			codec.freeContext()
 			return refuse(FFmpegError.strerror(opened))
 		}
-		return ok(new LibavVoice(file, codec, timeline))
+		return ok(new LibavVoice(file, codec, timeline, channel))
 	}
 
 	*decode(packet: Packet): Generator<Int16Array> {
@@ -107,7 +110,7 @@ export class LibavVoice {
 		// Rate or channels may change in the middle of a stream, where two files were glued together.
 		if (this.#resampler?.key !== key) {
 			yield* this.#drain()
-			const swr = openResampler(frame)
+			const swr = openResampler(frame, this.#channel)
 			if (!swr) return false
 			this.#resampler = { swr, key }
 		}
@@ -149,13 +152,20 @@ export class LibavVoice {
 	}
 }
 
-/** A resampler for frames like this one; null when FFmpeg can't mix them to one channel. */
-function openResampler(frame: Frame): SoftwareResampleContext | null {
+/** A resampler for frames like this one, to all channels mixed or to one of them; null when FFmpeg can't do that. */
+function openResampler(frame: Frame, channel: number | null): SoftwareResampleContext | null {
 	const swr = new SoftwareResampleContext()
 	const layout = frame.channelLayout
 	const format = frame.format as AVSampleFormat
 	const set = swr.allocSetOpts2(AV_CHANNEL_LAYOUT_MONO, AV_SAMPLE_FMT_S16, SAMPLE_RATE, layout, format, frame.sampleRate)
-	if (set >= 0 && layout.order === AV_CHANNEL_ORDER_UNSPEC) {
+	if (set >= 0 && channel !== null) {
+		// Where the channels become fewer in the middle of a stream, the last one stands for those that are gone.
+		const wanted = Math.min(channel, layout.nbChannels - 1)
+		swr.setMatrix(
+			Array.from({ length: layout.nbChannels }, (_, c) => (c === wanted ? 1 : 0)),
+			layout.nbChannels
+		)
+	} else if (set >= 0 && layout.order === AV_CHANNEL_ORDER_UNSPEC) {
 		// There is no usual order for so many: all count the same.
 		swr.setMatrix(new Array(layout.nbChannels).fill(1 / layout.nbChannels), layout.nbChannels)
 	}

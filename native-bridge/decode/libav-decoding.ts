@@ -3,35 +3,42 @@ import { AV_PKT_DATA_SKIP_SAMPLES } from 'node-av/constants'
 import { ok, type Result } from '../protocol/problem.ts'
 import { samplesOf } from '../protocol/units.ts'
 import { explainDamage } from './damage.ts'
-import type { Decoding } from './decoder.ts'
+import type { Choice, Decoding } from './decoder.ts'
 import { oggEndsWell, wavClaims } from './file-end.ts'
 import { LibavVoice } from './libav-audio.ts'
 import { LibavFile } from './libav-file.ts'
 import { loadOpus, type OpusLibrary, OpusVoice } from './opus.ts'
 import { type OpusHead, opusPacketSamples, parseOpusHead, samplesAt48k } from './opus-packet.ts'
 import { Blocks } from './pcm.ts'
+import { noSuchChannel } from './source.ts'
 import { Timeline } from './timeline.ts'
 
 /** Packets of an Opus file tried before it is given to opusscript, and the part of them it may refuse. */
 const TRIAL = { packets: 200, refused: 0.05 }
 
 /** Opens `path` with FFmpeg's demuxer, and with libopus or FFmpeg's own decoder behind it. */
-export async function openWithLibav(path: string): Promise<Result<Decoding>> {
-	const opened = await LibavFile.open(path)
+export async function openWithLibav(path: string, { track, channel }: Choice): Promise<Result<Decoding>> {
+	const opened = await LibavFile.open(path, track)
 	if (!opened.ok) return opened
 	const file = opened.value
+	const { channels } = file.facts
+	if (channel !== null && channels !== null && channel >= channels) {
+		await file.close()
+		return noSuchChannel(channel, channels)
+	}
 	const { size } = await stat(path)
 	const cutOff = await isCutOff(path, file.facts.container, size)
 	const timeline = (skip: number) => new Timeline(file.facts.duration === null ? null : samplesOf(file.facts.duration), skip, file.startsAt)
 
 	const head = file.facts.codec === 'opus' ? parseOpusHead(file.stream.codecpar.extradata) : null
-	const library = head?.family === 0 ? await loadOpus().catch(() => null) : null
-	if (head && library && (await suits(path, head, library))) {
+	// opusscript mixes whatever it decodes: one channel alone is FFmpeg's.
+	const library = head?.family === 0 && channel === null ? await loadOpus().catch(() => null) : null
+	if (head && library && (await suits(path, track, head, library))) {
 		const clock = timeline(head.skip)
 		return ok(decoding(file, new OpusPackets(file, new OpusVoice(library(), head, clock)), clock, size, cutOff, 'node-av, opusscript'))
 	}
 	const clock = timeline(0)
-	const voice = await LibavVoice.open(file, clock)
+	const voice = await LibavVoice.open(file, clock, channel)
 	if (!voice.ok) {
 		await file.close()
 		return voice
@@ -74,8 +81,8 @@ class OpusPackets implements Voice {
 }
 
 /** Whether opusscript takes the file's first packets. Packets too large for it are valid, and FFmpeg's decoder has no such limit. */
-async function suits(path: string, head: OpusHead, library: () => OpusLibrary): Promise<boolean> {
-	const opened = await LibavFile.open(path)
+async function suits(path: string, track: number | null, head: OpusHead, library: () => OpusLibrary): Promise<boolean> {
+	const opened = await LibavFile.open(path, track)
 	if (!opened.ok) return false
 	const voice = new OpusVoice(library(), head, new Timeline(null))
 	const packets = new OpusPackets(opened.value, voice)

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import {
 	AV_DISPOSITION_ATTACHED_PIC,
+	AV_DISPOSITION_DEFAULT,
 	AV_LOG_FATAL,
 	AV_NOPTS_VALUE,
 	AVDISCARD_ALL,
@@ -10,22 +11,27 @@ import {
 	AVMEDIA_TYPE_AUDIO,
 	AVMEDIA_TYPE_VIDEO
 } from 'node-av/constants'
-import { avGetCodecName, Dictionary, FFmpegError, FormatContext, Log, Packet, type Stream } from 'node-av/lib'
-import type { SourceFacts } from '../protocol/messages.ts'
+import { Dictionary, FFmpegError, FormatContext, Log, Packet, type Stream } from 'node-av/lib'
+import type { AudioTrack } from '../protocol/messages.ts'
 import { ok, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
+import type { DecodingFacts } from './decoder.ts'
+import { codecName } from './libav-names.ts'
 import { ReadAhead } from './read-ahead.ts'
-import { containerName, FORMATS, noSound, notMedia, protectedFile, saidSeconds } from './source.ts'
+import { recordedAt } from './recorded-at.ts'
+import { containerName, FORMATS, noSound, noSuchTrack, notMedia, protectedFile, saidSeconds } from './source.ts'
 
 /** Longest time the event loop waits for us, in ms. */
 const TURN_MS = 20
 /** Errors in a row after which a file can't be read any further. */
 const MOST_STUMBLES = 50
+/** Tracks told one by one; a file with more is no film but an attack or an accident. */
+const MOST_TRACKS = 100
 
-/** A media file opened by FFmpeg: what it says of itself, and the packets of its best audio track. */
+/** A media file opened by FFmpeg: what it says of itself, and the packets of one of its audio tracks. */
 export class LibavFile {
 	readonly stream: Stream
-	readonly facts: Omit<SourceFacts, 'decoder'>
+	readonly facts: Omit<DecodingFacts, 'decoder'>
 	/** Seconds of sound that the file itself states, not those FFmpeg estimates; null when it does not. */
 	readonly said: number | null
 	/** The stamp that is the file's beginning, in samples: where its first picture is, or null when there are only sounds. */
@@ -44,21 +50,26 @@ export class LibavFile {
 		this.#unit = { num: stream.timeBase.num, den: stream.timeBase.den }
 		this.said = said
 		const video = context.streams.some(s => isVideo(s))
-		const { codecId, channels, sampleRate } = stream.codecpar
+		const container = containerName(context.iformat?.name ?? null)
+		const { codec, channels, sampleRate } = trackOf(stream)
+		const audio = context.streams.filter(isAudio)
 		this.facts = {
-			container: containerName(context.iformat?.name ?? null),
-			codec: avGetCodecName(codecId),
-			channels: channels > 0 ? channels : null,
-			sampleRate: sampleRate > 0 ? sampleRate : null,
+			container,
+			codec,
+			channels,
+			sampleRate,
 			duration: longest(said, saidSeconds(secondsOf(context.duration, 1, 1_000_000))),
-			video
+			video,
+			tracks: audio.slice(0, MOST_TRACKS).map(trackOf),
+			track: audio.findIndex(other => other.index === stream.index),
+			recordedAt: recordedAt({ ...stream.metadata?.getAll(), ...context.metadata?.getAll() }, container, Date.now())
 		}
 		const start = video ? secondsOf(context.startTime, 1, 1_000_000) : null
 		this.startsAt = start === null ? null : start * SAMPLE_RATE
 	}
 
-	/** Opens `path` by content. Everything FFmpeg refuses is a problem here: it knows more formats than any other decoder of ours. */
-	static async open(path: string): Promise<Result<LibavFile>> {
+	/** Opens `path` by content; `track` null is the best one. Everything FFmpeg refuses is a problem here: it knows more formats than any other decoder of ours. */
+	static async open(path: string, track: number | null): Promise<Result<LibavFile>> {
 		// Its lines name the file with its whole path; what they say comes back as return codes.
 		Log.setLevel(AV_LOG_FATAL)
 		const context = new FormatContext()
@@ -78,13 +89,15 @@ export class LibavFile {
 		}
 		const probed = await context.findStreamInfo(null)
 		if (probed < 0) return await refuse(await notMedia(path, FFmpegError.strerror(probed)))
+		const audio = context.streams.filter(isAudio)
 		const best = context.findBestStream(AVMEDIA_TYPE_AUDIO)
-		const stream = context.streams[best]
-		if (best < 0 || !stream) return await refuse(noSound(context.streams.some(isVideo)))
+		const stream = track === null ? context.streams[best] : audio[track]
+		if (audio.length === 0) return await refuse(noSound(context.streams.some(isVideo)))
+		if (!stream) return await refuse(noSuchTrack(track ?? 0, audio.length))
 		if (['drms', 'enca', 'aavd'].includes(stream.codecpar.codecTagString ?? '')) return await refuse(protectedFile())
-		for (const other of context.streams) if (other.index !== best) other.discard = AVDISCARD_ALL
+		for (const other of context.streams) if (other.index !== stream.index) other.discard = AVDISCARD_ALL
 		// With pictures, the whole may be longer than its sound.
-		const said = saidSeconds(early.get(best) ?? (context.streams.some(isVideo) ? null : whole))
+		const said = saidSeconds(early.get(stream.index) ?? (context.streams.some(isVideo) ? null : whole))
 		return ok(new LibavFile(context, await ReadAhead.open(file), stream, said))
 	}
 
@@ -133,6 +146,23 @@ export class LibavFile {
 		this.#closed = true
 		await this.#context.closeInput()
 		await this.#ahead.close()
+	}
+}
+
+function isAudio(stream: Stream): boolean {
+	return stream.codecpar.codecType === AVMEDIA_TYPE_AUDIO
+}
+
+function trackOf(stream: Stream): AudioTrack {
+	const { channels, sampleRate } = stream.codecpar
+	const language = stream.metadata?.get('language') ?? null
+	return {
+		codec: codecName(stream.codecpar),
+		channels: channels > 0 ? channels : null,
+		sampleRate: sampleRate > 0 ? sampleRate : null,
+		language: language === 'und' ? null : language,
+		title: stream.metadata?.get('title') ?? null,
+		default: stream.hasDisposition(AV_DISPOSITION_DEFAULT)
 	}
 }
 

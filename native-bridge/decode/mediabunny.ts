@@ -1,14 +1,15 @@
 import { setImmediate } from 'node:timers/promises'
 import type { AudioSample, EncodedPacket, InputAudioTrack } from 'mediabunny'
+import type { AudioTrack } from '../protocol/messages.ts'
 import { fail, ok, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
 import { explainDamage } from './damage.ts'
-import type { Decoder, Decoding } from './decoder.ts'
+import type { Choice, Decoder, Decoding } from './decoder.ts'
 import { loadOpus, OpusVoice } from './opus.ts'
 import { opusPacketSamples, parseOpusHead } from './opus-packet.ts'
 import { Blocks } from './pcm.ts'
 import { Resampler } from './resampler.ts'
-import { noSound } from './source.ts'
+import { noSound, noSuchChannel, noSuchTrack } from './source.ts'
 import { Timeline } from './timeline.ts'
 
 type Library = typeof import('mediabunny')
@@ -31,7 +32,7 @@ export const mediabunny: Decoder = {
 		}
 	},
 
-	async open(path: string): Promise<Result<Decoding> | null> {
+	async open(path: string, choice: Choice): Promise<Result<Decoding> | null> {
 		const library = await import('mediabunny')
 		// One by one, and not the library's list of all: playlists are among those, and would make it read other files.
 		const formats = [
@@ -48,17 +49,31 @@ export const mediabunny: Decoder = {
 		]
 		const input = new library.Input({ source: new library.FilePathSource(path), formats })
 		try {
-			const track = await input.getPrimaryAudioTrack()
-			if (!track) return noSound((await input.getPrimaryVideoTrack()) !== null)
+			const tracks = await input.getAudioTracks()
+			const primary = await input.getPrimaryAudioTrack()
+			const track = choice.track === null ? primary : tracks[choice.track]
+			const refuse = <T>(problem: T): T => {
+				input.dispose()
+				return problem
+			}
+			if (!primary) return refuse(noSound((await input.getPrimaryVideoTrack()) !== null))
+			if (!track) return refuse(noSuchTrack(choice.track ?? 0, tracks.length))
+			const told = await Promise.all(tracks.map(trackOf))
 			const codec = await track.getCodec()
+			const { channel } = choice
 			const facts = {
 				container: (await input.getFormat()).name,
 				codec,
 				channels: await track.getNumberOfChannels(),
 				sampleRate: await track.getSampleRate(),
 				duration: await track.computeDuration(),
-				video: (await input.getPrimaryVideoTrack()) !== null
+				video: (await input.getPrimaryVideoTrack()) !== null,
+				tracks: told,
+				track: tracks.indexOf(track),
+				recordedAt: null
 			}
+			if (channel !== null && channel >= facts.channels) return refuse(noSuchChannel(channel, facts.channels))
+			if (channel !== null && codec === 'opus') return refuse(needsForChannel())
 			const head = codec === 'opus' ? parseOpusHead(await descriptionOf(track)) : null
 			if (head?.family === 0) {
 				const timeline = new Timeline(Math.round(facts.duration * SAMPLE_RATE), head.skip)
@@ -67,11 +82,10 @@ export const mediabunny: Decoder = {
 				return ok(decoding({ ...facts, decoder: 'mediabunny, opusscript' }, packets, timeline, voice, () => input.dispose()))
 			}
 			if (codec?.startsWith('pcm-')) {
-				const pieces = pcmPieces(library, track, facts.sampleRate)
+				const pieces = pcmPieces(library, track, facts.sampleRate, channel)
 				return ok(decoding({ ...facts, decoder: 'mediabunny' }, pieces, new Timeline(null), null, () => input.dispose()))
 			}
-			input.dispose()
-			return needs(codec ?? 'an unknown codec', facts.container)
+			return refuse(needs(codec ?? 'an unknown codec', facts.container))
 		} catch {
 			// It refuses what it does not know by throwing, and damaged files by throwing anything.
 			input.dispose()
@@ -86,6 +100,25 @@ function needs(codec: string, container: string): ReturnType<typeof fail> {
 		`The sound in this ${container} file is ${codec}. Decoding that needs node-av, whose binary can’t be loaded on this machine, or the ffmpeg program. Install ffmpeg and try again, or convert the file to WAV or Opus.`,
 		{ codec, container }
 	)
+}
+
+function needsForChannel(): ReturnType<typeof fail> {
+	return fail(
+		'channel-unsupported',
+		'One channel alone of an Opus file can’t be read without node-av, whose binary can’t be loaded on this machine, or the ffmpeg program. Install ffmpeg and try again, or take all channels together.'
+	)
+}
+
+async function trackOf(track: InputAudioTrack): Promise<AudioTrack> {
+	const language = await track.getLanguageCode()
+	return {
+		codec: await track.getCodec(),
+		channels: await track.getNumberOfChannels(),
+		sampleRate: await track.getSampleRate(),
+		language: language === 'und' ? null : language,
+		title: await track.getName(),
+		default: (await track.getDisposition()).default
+	}
 }
 
 async function descriptionOf(track: InputAudioTrack): Promise<Uint8Array | null> {
@@ -111,13 +144,19 @@ async function* opusPieces(packets: AsyncIterable<EncodedPacket>, voice: OpusVoi
 	if (waiting) yield* decode(waiting, true)
 }
 
-async function* pcmPieces(library: Library, track: InputAudioTrack, rate: number): AsyncGenerator<Int16Array> {
+async function* pcmPieces(library: Library, track: InputAudioTrack, rate: number, only: number | null): AsyncGenerator<Int16Array> {
 	const resampler = new Resampler(rate)
 	for await (const sample of new library.AudioSampleSink(track).samples()) {
-		yield resampler.push(mono(sample))
+		yield resampler.push(only === null ? mono(sample) : channelOf(sample, only))
 		sample.close()
 	}
 	yield resampler.end()
+}
+
+function channelOf(sample: AudioSample, channel: number): Float32Array {
+	const samples = new Float32Array(sample.numberOfFrames)
+	sample.copyTo(samples, { planeIndex: channel, format: 'f32-planar' })
+	return samples
 }
 
 /** The mean of all channels, in −1…1. */

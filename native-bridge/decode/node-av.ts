@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../protocol/problem.ts'
-import type { Decoder, Decoding } from './decoder.ts'
+import type { Choice, Decoder, Decoding } from './decoder.ts'
 
 /**
  * FFmpeg as the npm package node-av: opens everything. Opus in one stream is decoded by libopus in WebAssembly instead: a bad
@@ -18,8 +18,8 @@ export const nodeAv: Decoder = {
 		}
 	},
 
-	async open(path: string): Promise<Result<Decoding>> {
+	async open(path: string, choice: Choice): Promise<Result<Decoding>> {
 		const { openWithLibav } = await import('./libav-decoding.ts')
-		return await openWithLibav(path)
+		return await openWithLibav(path, choice)
 	}
 }

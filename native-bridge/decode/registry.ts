@@ -1,5 +1,5 @@
 import { fail, type Problem, type Result } from '../protocol/problem.ts'
-import type { Decoder, Decoding } from './decoder.ts'
+import { type Choice, type Decoder, type Decoding, MIXED } from './decoder.ts'
 import { systemFfmpeg } from './ffmpeg.ts'
 import { mediabunny } from './mediabunny.ts'
 import { nodeAv } from './node-av.ts'
@@ -12,7 +12,7 @@ export const DECODERS: readonly Decoder[] = [nodeAv, systemFfmpeg, mediabunny]
  * Opens a media file with the first decoder that is present on this machine and knows its content. A file that is not
  * there, not readable or empty is told before any decoder touches it.
  */
-export async function openSource(path: string, decoders: readonly Decoder[] = DECODERS): Promise<Result<Decoding>> {
+export async function openSource(path: string, decoders: readonly Decoder[] = DECODERS, choice: Choice = MIXED): Promise<Result<Decoding>> {
 	const source = await inspectSource(path)
 	if (!source.ok) return source
 	const missing: Problem[] = []
@@ -22,7 +22,7 @@ export async function openSource(path: string, decoders: readonly Decoder[] = DE
 			missing.push(present.problem)
 			continue
 		}
-		const opened = await decoder.open(path)
+		const opened = await decoder.open(path, choice)
 		if (opened) return opened
 	}
 	if (missing.length === 0) return await notMedia(path)

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { access, open, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { fail, ok, type Result } from '../protocol/problem.ts'
+import { fail, ok, type Problem, type Result } from '../protocol/problem.ts'
 
 /** A refusal. */
 type Failure = ReturnType<typeof fail>
@@ -34,8 +34,14 @@ export function endingOf(path: string): string {
 	return extname(path).slice(1, 9).toLowerCase() || 'no extension'
 }
 
-/** Whether there is a file to read at all. Its size in bytes. */
-export async function inspectSource(path: string): Promise<Result<number>> {
+/** A file as the file system knows it: bytes, and when it was last changed, ms since 1970. */
+export interface Source {
+	readonly bytes: number
+	readonly changedAt: number
+}
+
+/** Whether there is a file to read at all, and what it is now. */
+export async function inspectSource(path: string): Promise<Result<Source>> {
 	try {
 		const facts = await stat(path)
 		if (facts.isDirectory()) return fail('source-is-folder', 'This is a folder. Add the sound or video files in it instead.')
@@ -44,7 +50,7 @@ export async function inspectSource(path: string): Promise<Result<number>> {
 		await access(path, constants.R_OK)
 		if (facts.size === 0)
 			return fail('source-empty', 'The file is empty (0 bytes): there is nothing to transcribe. Was it still being copied or recorded?')
-		return ok(facts.size)
+		return ok({ bytes: facts.size, changedAt: Math.round(facts.mtimeMs) })
 	} catch (error) {
 		const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
 		if (code === 'ENOENT' || code === 'ENOTDIR') {
@@ -61,6 +67,19 @@ export async function inspectSource(path: string): Promise<Result<number>> {
 		}
 		return fail('source-unreadable', `The file can’t be read: the system says ${code}. Is its disk all right?`, { code })
 	}
+}
+
+/** What became of a file while it was read, if that may have cost sound. One that is gone was read to its end all the same. */
+export async function changesMeanwhile(path: string, before: Source): Promise<Problem[]> {
+	const now = await stat(path).catch(() => null)
+	if (now === null || (now.size === before.bytes && Math.round(now.mtimeMs) === before.changedAt)) return []
+	const facts = { before: before.bytes, now: now.size }
+	if (now.size > before.bytes) {
+		const text = 'The file grew while it was read: it is still being recorded or copied. Add it again when it is complete, for the rest.'
+		return [{ code: 'source-grew', facts, text }]
+	}
+	const text = 'The file was changed while it was read, so the text may be of neither the old nor the new one. Add it again to be sure.'
+	return [{ code: 'source-changed-meanwhile', facts, text }]
 }
 
 /** No decoder knows the content. `why` is a decoder's own word, null when it has none beyond "invalid". */
@@ -91,6 +110,22 @@ async function beginsLikeMp4(path: string): Promise<boolean> {
 
 export function noSound(video: boolean): Failure {
 	return fail('no-audio-track', `The file has ${video ? 'pictures but ' : ''}no sound, so there is nothing to transcribe.`)
+}
+
+export function noSuchTrack(track: number, tracks: number): Failure {
+	return fail(
+		'no-such-track',
+		`The file has ${tracks === 1 ? 'one audio track' : `${tracks} audio tracks`}, so there is no number ${track + 1}. Was it changed since it was chosen? Choose again.`,
+		{ track: track + 1, tracks }
+	)
+}
+
+export function noSuchChannel(channel: number, channels: number): Failure {
+	return fail(
+		'no-such-channel',
+		`The file’s sound has ${channels === 1 ? 'one channel' : `${channels} channels`}, so there is no number ${channel + 1}. Was it changed since it was chosen? Choose again.`,
+		{ channel: channel + 1, channels }
+	)
 }
 
 export function protectedFile(): Failure {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as v from 'valibot'
-import { FromWorker, ToWorker } from './messages.ts'
+import { FromWorker, SourceFacts, ToWorker } from './messages.ts'
 
 const segment = {
 	from: 0,
@@ -55,4 +55,9 @@ test('takes what main says to workers, and nothing else', () => {
 		['a message that we do not know', { type: 'pause' }, false]
 	]
 	for (const [name, message, fits] of cases) assert.equal(v.is(ToWorker, message), fits, name)
+})
+
+test('what an older Holdfast knew of a file is taken, with what it did not ask left unknown', () => {
+	const old = { container: 'WAV', codec: 'pcm_s16le', channels: 1, sampleRate: 8_000, duration: null, video: false, decoder: 'node-av' }
+	assert.deepEqual(v.parse(SourceFacts, old), { ...old, tracks: [], track: null, recordedAt: null, bytes: null, changedAt: null })
 })

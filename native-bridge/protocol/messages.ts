@@ -52,7 +52,20 @@ export type Gap = v.InferOutput<typeof Gap>
 export const Tuning = v.picklist(['live', 'file'])
 export type Tuning = v.InferOutput<typeof Tuning>
 
-/** What a media file said of itself. Unknown is null. */
+/** One of the audio tracks of a file, as its container says. Unknown is null. */
+export const AudioTrack = v.object({
+	codec: v.nullable(v.string()),
+	channels: v.nullable(v.number()),
+	sampleRate: v.nullable(v.number()),
+	/** As the file writes it (`eng`, `de`); "undetermined" is null. */
+	language: v.nullable(v.string()),
+	title: v.nullable(v.string()),
+	/** Marked by the file as the one to be played. */
+	default: v.boolean()
+})
+export type AudioTrack = v.InferOutput<typeof AudioTrack>
+
+/** What a media file said of itself. Unknown is null. Those with a default came later: the ledger holds older ones. */
 export const SourceFacts = v.object({
 	container: v.nullable(v.string()),
 	codec: v.nullable(v.string()),
@@ -62,7 +75,16 @@ export const SourceFacts = v.object({
 	duration: v.nullable(v.number()),
 	video: v.boolean(),
 	/** Which of our decoders reads it. */
-	decoder: v.string()
+	decoder: v.string(),
+	/** Its audio tracks, in order: `decode` chooses one by its place here. Empty where nobody counted them. */
+	tracks: v.optional(v.array(AudioTrack), []),
+	/** Which of them is read; codec, channels and rate above are this one's. */
+	track: v.optional(v.nullable(sample), null),
+	/** When it was recorded, ms since 1970, as the container says: clocks of recorders may be wrong. */
+	recordedAt: v.optional(v.nullable(v.number()), null),
+	/** Bytes of the file and when it was last changed, ms since 1970, both when it was opened. */
+	bytes: v.optional(v.nullable(v.number()), null),
+	changedAt: v.optional(v.nullable(v.number()), null)
 })
 export type SourceFacts = v.InferOutput<typeof SourceFacts>
 
@@ -109,7 +131,11 @@ export const ToWorker = v.variant('type', [
 		source: v.string(),
 		journal: v.string(),
 		/** Decoders to pass over, the best ones first: they died over this file. */
-		skip: sample
+		skip: sample,
+		/** Which of the file's audio tracks, by its place in `SourceFacts.tracks`; left out: the one it marks, or the best. */
+		track: v.optional(sample),
+		/** Which of the track's channels, 0 being the first (left); left out: all, mixed. */
+		channel: v.optional(sample)
 	}),
 	/** The journal, to which nobody adds any more, as Ogg Opus at `copy`: there only when it is whole and found alike. */
 	v.object({ type: v.literal('encode'), attempt: v.string(), job: v.string(), journal: v.string(), copy: v.string() })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { clockOf, samplesOf, secondsOf } from './units.ts'
+import { clockOf, journalBytes, samplesOf, secondsOf } from './units.ts'
 
 test('writes times as people do', () => {
 	const cases: [seconds: number, clock: string][] = [
@@ -19,4 +19,8 @@ test('writes times as people do', () => {
 
 test('turns seconds into samples and back', () => {
 	assert.deepEqual([samplesOf(0.1), samplesOf(1.00003), secondsOf(24_000)], [1_600, 16_000, 1.5])
+})
+
+test('an hour of audio takes 115 MB', () => {
+	assert.deepEqual([journalBytes(3_600), journalBytes(0.00003)], [115_200_000, 0])
 })

@@ -18,6 +18,11 @@ export function samplesOf(seconds: number): number {
 	return Math.round(seconds * SAMPLE_RATE)
 }
 
+/** Bytes that so many seconds of audio take in a journal, its header apart: what must be free on the disk before a file is decoded. */
+export function journalBytes(seconds: number): number {
+	return samplesOf(seconds) * 2
+}
+
 /** `secondsOf(samples)` as people write it: `0:07`, `12:30`, `1:58:20`. Whole seconds, rounded down. */
 export function clockOf(samples: number): string {
 	const total = Math.floor(secondsOf(samples))

@@ -58,7 +58,7 @@ async function work(worker: Worker): Promise<void> {
 }
 
 async function decode(
-	{ attempt, job, source, journal, skip }: DecodeOrder,
+	{ attempt, job, source, journal, skip, track, channel }: DecodeOrder,
 	cancelled: () => boolean,
 	{ send, crumbs, log }: Worker
 ): Promise<void> {
@@ -67,7 +67,7 @@ async function decode(
 		facts => facts.size,
 		() => null
 	)
-	log.info({ job, ending, bytes }, 'decoding')
+	log.info({ job, ending, bytes, track, channel }, 'decoding')
 	crumbs.leave('opening-file', job, null, null, ending)
 	const started = performance.now()
 	let detail = ending
@@ -79,7 +79,8 @@ async function decode(
 		{
 			opened(facts) {
 				detail = [facts.container, facts.codec, facts.decoder].filter(Boolean).join(', ')
-				log.info({ job, ...facts }, 'opened')
+				// Titles of tracks are the user's words, and stay out of the log.
+				log.info({ job, ...facts, tracks: facts.tracks.length }, 'opened')
 				crumbs.leave('decoding-file', job, 0, null, detail)
 				send({ type: 'opened', attempt, facts })
 			},
@@ -89,7 +90,8 @@ async function decode(
 			},
 			cancelled
 		},
-		skip
+		skip,
+		{ track: track ?? null, channel: channel ?? null }
 	)
 	const tookMs = Math.round(performance.now() - started)
 	if (!result.ok) {
