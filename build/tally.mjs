@@ -2,6 +2,15 @@ import { readFile } from 'node:fs/promises'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
+/** @param {readonly Counts[]} counts @returns {Counts} */
+export function sum(counts) {
+	return counts.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }), {
+		passed: 0,
+		failed: 0,
+		skipped: 0
+	})
+}
+
 /**
  * The last line of a test run.
  *
@@ -9,13 +18,9 @@ import { readFile } from 'node:fs/promises'
  * @returns {{ line: string, exitCode: 0 | 1 }} exit code 1 when anything failed, or nothing ran at all
  */
 export function tally(counts) {
-	const sum = counts.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }), {
-		passed: 0,
-		failed: 0,
-		skipped: 0
-	})
-	const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''
-	return { line: `${sum.passed} passed, ${sum.failed} failed${skipped}`, exitCode: sum.failed > 0 || sum.passed === 0 ? 1 : 0 }
+	const all = sum(counts)
+	const skipped = all.skipped > 0 ? `, ${all.skipped} skipped` : ''
+	return { line: `${all.passed} passed, ${all.failed} failed${skipped}`, exitCode: all.failed > 0 || all.passed === 0 ? 1 : 0 }
 }
 
 /**
@@ -54,4 +59,37 @@ async function read(path, exitCode, pick) {
 	} catch {
 		return { passed: 0, failed: 1, skipped: 0 }
 	}
+}
+
+/**
+ * Test files that took at least so long, the slowest first; of what `count-reporter.mjs` or Playwright's JSON reporter left.
+ *
+ * @param {string} path
+ * @param {number} least seconds
+ * @returns {Promise<{ file: string, seconds: number }[]>} none when nothing was left
+ */
+export async function slowest(path, least) {
+	/** @type {Map<string, number>} */
+	const took = new Map()
+	try {
+		const { files = {}, suites = [] } = JSON.parse(await readFile(path, 'utf8'))
+		for (const [file, ms] of Object.entries(files)) took.set(file, Number(ms) / 1000)
+		for (const suite of suites) took.set(suite.file, lasted(suite) / 1000)
+	} catch {
+		return []
+	}
+	return [...took]
+		.map(([file, seconds]) => ({ file, seconds }))
+		.filter(each => each.seconds >= least)
+		.sort((a, b) => b.seconds - a.seconds)
+}
+
+/**
+ * @typedef {{ suites?: Suite[], specs?: { tests: { results: { duration: number }[] }[] }[] }} Suite
+ * @param {Suite} suite
+ * @returns {number} ms
+ */
+function lasted({ suites = [], specs = [] }) {
+	const results = specs.flatMap(spec => spec.tests.flatMap(test => test.results))
+	return [...suites.map(lasted), ...results.map(result => result.duration)].reduce((a, b) => a + b, 0)
 }

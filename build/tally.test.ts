@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { readNodeCounts, readPlaywrightCounts, tally } from './tally.mjs'
+import { readNodeCounts, readPlaywrightCounts, slowest, tally } from './tally.mjs'
 
 let folder = ''
 before(async () => {
@@ -47,4 +47,17 @@ test('a runner that says nothing, or ends badly without a failed test, is one fa
 	await writeFile(join(folder, 'p.json'), JSON.stringify({ stats: { expected: 3, flaky: 1, unexpected: 0, skipped: 2 } }))
 	assert.deepEqual(await readPlaywrightCounts(join(folder, 'p.json'), 0), { passed: 4, failed: 0, skipped: 2 })
 	assert.deepEqual(await readPlaywrightCounts(join(folder, 'p.json'), 1), { passed: 4, failed: 1, skipped: 2 })
+})
+
+test('the files that took longest are named, of either runner', async () => {
+	await writeFile(join(folder, 'n.json'), JSON.stringify({ passed: 3, failed: 0, skipped: 0, files: { a: 900, b: 61_000, c: 12_000 } }))
+	assert.deepEqual(await slowest(join(folder, 'n.json'), 10), [
+		{ file: 'b', seconds: 61 },
+		{ file: 'c', seconds: 12 }
+	])
+	const spec = (...ms: number[]) => ({ tests: [{ results: ms.map(duration => ({ duration })) }] })
+	const suites = [{ file: 'x.spec.ts', specs: [spec(4_000)], suites: [{ specs: [spec(7_000, 1_000)] }] }]
+	await writeFile(join(folder, 'p.json'), JSON.stringify({ suites }))
+	assert.deepEqual(await slowest(join(folder, 'p.json'), 10), [{ file: 'x.spec.ts', seconds: 12 }])
+	assert.deepEqual(await slowest(join(folder, 'none.json'), 10), [])
 })

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { availableParallelism } from 'node:os'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { ended, keepChildren } from './children.mjs'
 import { ensureChromium } from './chromium.mjs'
@@ -8,7 +9,7 @@ import { findElectron } from './electron-runtime.mjs'
 import { showProgress } from './progress.mjs'
 import { setUp } from './setup.mjs'
 import { ensureSound } from './sound.mjs'
-import { readNodeCounts, readPlaywrightCounts, tally } from './tally.mjs'
+import { readNodeCounts, readPlaywrightCounts, slowest, sum, tally } from './tally.mjs'
 
 // `npm test`: every kind of test, or the named ones, each with what it needs; a kind that fails does not stop the next.
 // The last line of stdout is the sum over all of them.
@@ -24,6 +25,17 @@ const children = keepChildren()
 /** The layer check's own test belongs to the kind of that name, and counts once. */
 const LAYERS_TEST = 'build/check-layers.test.ts'
 
+/** Files at once. Node's own choice leaves a processor free, which on two is half of them. */
+const SIDE_BY_SIDE = Math.min(4, availableParallelism())
+/** Integration tests mostly wait for processes to die and come back, but each has some of its own that compute. */
+const INTEGRATION_SIDE_BY_SIDE = Math.min(2, availableParallelism())
+
+/** Files that took longer are named, with how long. */
+const SLOW_SECONDS = 10
+
+/** These keep the whole machine busy or kill by the clock: each would disturb another beside it. */
+const ALONE = ['chaos', 'drill', 'drill-inside', 'guardian', 'soak', 'supervision'].map(name => `/${name}.integration.test.ts`)
+
 /** @type {Readonly<Record<string, { models?: boolean, bundles?: readonly import('./fresh-bundle.mjs').Bundle[], run: (prepared: Prepared) => Promise<Counts> }>>} */
 const kinds = {
 	types: { run: ({ node }) => one(node, ['node_modules/typescript/bin/tsc', '-b']) },
@@ -32,22 +44,20 @@ const kinds = {
 		async run({ node }) {
 			const check = await one(node, ['build/check-layers.ts'])
 			const test = await nodeTests(node, 'layers', [LAYERS_TEST], [])
-			return { passed: check.passed + test.passed, failed: check.failed + test.failed, skipped: test.skipped }
+			return sum([check, test])
 		}
 	},
 	unit: {
 		async run({ node }) {
 			const files = (await testFiles()).filter(path => !isIntegration(path) && path !== LAYERS_TEST)
-			return nodeTests(node, 'unit', files, ['--test-timeout=60000'])
+			return nodeTests(node, 'unit', files, [`--test-concurrency=${SIDE_BY_SIDE}`, '--test-timeout=60000'])
 		}
 	},
 	integration: {
 		models: true,
 		// The browser host's tests ask for the page.
 		bundles: ['renderer'],
-		// One file at a time: each measures or kills real processes, and would disturb the next.
-		run: async ({ node }) =>
-			nodeTests(node, 'integration', (await testFiles()).filter(isIntegration), ['--test-concurrency=1', '--test-timeout=900000'])
+		run: integration
 	},
 	'stand-in': { run: standIn },
 	e2e: { models: true, bundles: ['renderer', 'electron'], run: endToEnd }
@@ -99,6 +109,24 @@ async function standIn({ node }) {
 	return { passed: 0, failed: 0, skipped: 1 }
 }
 
+/** @param {Prepared} prepared @returns {Promise<Counts>} */
+async function integration({ node }) {
+	const files = (await testFiles()).filter(isIntegration)
+	const isAlone = (/** @type {string} */ path) => ALONE.some(name => path.endsWith(name))
+	// Here, so that no two files build it at once; where it can't be built, the tests that need it are skipped and say why.
+	await ended(children.spawn(node, [join(root, 'build/build-addon.mjs'), 'test-faults'], { cwd: root, stdio: 'ignore' }))
+	const beside = [`--test-concurrency=${INTEGRATION_SIDE_BY_SIDE}`, '--test-timeout=900000']
+	const together = await nodeTests(
+		node,
+		'integration',
+		files.filter(path => !isAlone(path)),
+		beside
+	)
+	if (children.ending()) return together
+	const alone = await nodeTests(node, 'alone', files.filter(isAlone), ['--test-concurrency=1', '--test-timeout=900000'])
+	return sum([together, alone])
+}
+
 /** A checker that says yes or no counts as one test. @param {string} node @param {readonly string[]} args @returns {Promise<Counts>} */
 async function one(node, args) {
 	const code = await run(node, args)
@@ -123,6 +151,7 @@ async function nodeTests(node, name, files, options) {
 		`--test-reporter-destination=${countsPath}`
 	]
 	const code = await run(node, ['--test', ...options, ...reporters, ...files])
+	await tellSlowest(countsPath)
 	return readNodeCounts(countsPath, code)
 }
 
@@ -137,7 +166,14 @@ async function endToEnd({ node }) {
 	const countsPath = join(cache, 'e2e.json')
 	const args = ['node_modules/playwright/cli.js', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json']
 	const code = await run(node, args, { HOLDFAST_CHROMIUM: chromium.value, PLAYWRIGHT_JSON_OUTPUT_FILE: countsPath })
+	await tellSlowest(countsPath)
 	return readPlaywrightCounts(countsPath, code)
+}
+
+/** Where the time went. @param {string} countsPath */
+async function tellSlowest(countsPath) {
+	for (const { file, seconds } of await slowest(countsPath, SLOW_SECONDS))
+		process.stdout.write(`   ${seconds.toFixed(0).padStart(4)} s  ${relative(root, resolve(root, 'e2e', file))}\n`)
 }
 
 /** @param {string} node @param {readonly string[]} args @param {Record<string, string>} [env] */

@@ -33,19 +33,19 @@ for (const rate of [8_000, 44_100, 48_000])
 		await withSound(async ({ page, host }, sound) => {
 			const microphone = sound.plug('Desk microphone', { rate })
 			await record(page)
-			await microphone.play(all, RATE)
+			await microphone.play(first, RATE)
 			await stop(page)
 			const { saved, gaps } = await keptIn(host)
 			expect(gaps).toEqual([])
-			const delay = delayOf(all, saved, 3 * RATE)
+			const delay = delayOf(first, saved, 3 * RATE)
 			// The same delay all the way: nothing was put in or left out. Between two samples it may be either.
-			for (let from = RATE; from + RATE <= all.length; from += RATE) {
-				const part = all.subarray(from, from + RATE)
+			for (let from = RATE; from + RATE <= first.length; from += RATE) {
+				const part = first.subarray(from, from + RATE)
 				if (part.reduce((sum, sample) => sum + Math.abs(sample), 0) / RATE < LOUD) continue
 				const moved = delayOf(part, saved.subarray(from + delay - 50), 100) - 50
 				expect(Math.abs(moved), `${from / RATE} s: ${moved} samples`).toBeLessThanOrEqual(1)
 			}
-			expect(likeness(all, saved, delay, START, all.length)).toBeGreaterThan(0.97)
+			expect(likeness(first, saved, delay, START, first.length)).toBeGreaterThan(0.97)
 		})
 	})
 
