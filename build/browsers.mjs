@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 /** Chromium and its relatives by the names their packages install, the plainest first. */
 const ON_PATH = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'brave-browser']
@@ -23,6 +25,25 @@ export function findSystemChromium() {
 export function hasDisplay() {
 	if (process.platform === 'win32' || process.platform === 'darwin') return true
 	return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+}
+
+/**
+ * Writes a page that leads on to `address`, which holds a key: every user of a machine can read the command line that opens a browser, but
+ * only its owner this page. It lies beside the window's profile, since what a browser in a box of its own may read, it may read there.
+ *
+ * @param {string} address
+ * @param {string} folder made when missing
+ * @returns {{ path: string, address: string }} of that page
+ */
+export function doorTo(address, folder) {
+	mkdirSync(folder, { recursive: true })
+	const path = join(folder, `${randomUUID()}.html`)
+	// Its owner's only, and a link that somebody left there is not followed.
+	writeFileSync(path, `<!doctype html><meta http-equiv="refresh" content="0;url=${address}"><title>Holdfast</title>\n`, {
+		mode: 0o600,
+		flag: 'wx'
+	})
+	return { path, address: pathToFileURL(path).href }
 }
 
 /**

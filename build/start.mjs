@@ -1,8 +1,9 @@
+import { rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { HELP, parseArguments } from './arguments.mjs'
-import { hasDisplay, openCommand } from './browsers.mjs'
+import { doorTo, hasDisplay, openCommand } from './browsers.mjs'
 import { ended, keepChildren } from './children.mjs'
 import { ensureElectron } from './electron-runtime.mjs'
 import { ensureBundles } from './fresh-bundle.mjs'
@@ -13,6 +14,9 @@ import { setUp } from './setup.mjs'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const progress = showProgress(process.stderr)
 const children = keepChildren()
+
+/** So long a browser may take to start. The page that leads it to us holds our key. */
+const DOOR_MS = 60_000
 
 process.exitCode = await start(process.argv.slice(2))
 
@@ -105,7 +109,12 @@ async function runBrowserHost(node, args, open) {
 
 /** @param {string} url */
 async function showWindow(url) {
-	const command = openCommand(url, join(root, '.cache/window'))
+	const cache = join(root, '.cache')
+	const door = doorTo(url, join(cache, 'door'))
+	const shut = () => rmSync(door.path, { force: true })
+	setTimeout(shut, DOOR_MS).unref()
+	process.once('exit', shut)
+	const command = openCommand(door.address, join(cache, 'window'))
 	if (command === undefined) {
 		progress.say('No browser was found to open it with; open the address above yourself.')
 		return

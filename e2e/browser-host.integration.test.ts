@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect, createServer } from 'node:net'
-import { networkInterfaces } from 'node:os'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { WebSocket } from 'ws'
@@ -50,6 +50,8 @@ const cases: readonly [what: string, path: string, headers: () => Record<string,
 	['an upload to a name that is no id', '/uploads/..%2Fledger.sqlite', () => ({ cookie, origin: origin.origin }), 'PUT', 400],
 	['a path out of the page’s folder', '/..%2f..%2fpackage.json', () => ({ cookie }), 'GET', 403],
 	['a path out of it, plainly', '/../../package.json', () => ({ cookie }), 'GET', 404],
+	['what is no address at all', '//', () => ({}), 'GET', 400],
+	['what is no address, with an empty port', '//:0', () => ({ cookie }), 'GET', 400],
 	['audio of nothing', `/audio/${randomUUID()}`, () => ({ cookie }), 'GET', 404],
 	['audio by path', '/audio/..%2f..%2fledger.sqlite', () => ({ cookie }), 'GET', 404],
 	['a method that there is not', '/', () => ({ cookie, origin: origin.origin }), 'DELETE', 405]
@@ -82,6 +84,26 @@ test('browser host: the socket takes our page only', async () => {
 	assert.equal(await knock({ origin: origin.origin }), '403')
 })
 
+test('browser host: a key that is followed from a file lets the page in without a redirect, so that its cookie is sent', async () => {
+	const path = `/${origin.search}`
+	const [typed, led] = [await ask(path, { 'sec-fetch-site': 'none' }), await ask(path, { 'sec-fetch-site': 'cross-site' })]
+	assert.deepEqual([typed.status, typed.headers.location, led.status], [302, '/', 200])
+	for (const { headers } of [typed, led]) assert.match(String(headers['set-cookie']), /HttpOnly; SameSite=Strict/)
+})
+
+test('browser host: whoever knocks at no address, or is gone before the answer, takes nobody along', async () => {
+	const handshake = (path: string) =>
+		`GET ${path} HTTP/1.1\r\nHost: ${origin.host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`
+	for (let n = 0; n < 50; n++) {
+		const socket = connect(Number(origin.port), '127.0.0.1')
+		socket.on('error', () => {})
+		await new Promise(resolve => socket.once('connect', resolve))
+		socket.write(handshake(n % 2 === 0 ? '//' : '/socket'), () => socket.resetAndDestroy())
+		await new Promise(resolve => socket.once('close', resolve))
+	}
+	assert.equal((await ask('/', { cookie })).status, 200)
+})
+
 test('browser host: garbage on the socket cuts that window off, and only that one', async () => {
 	const client = await host.connect()
 	for (const garbage of ['{', '{"type":"request"}', Buffer.from([1, 2, 3])]) {
@@ -108,8 +130,16 @@ test('browser host: it listens on loopback only', async t => {
 	assert.equal(answered, false)
 })
 
-test('browser host: only its owner can read the key and the data', () => {
-	assert.equal(statSync(join(host.dataDir, 'browser-host.json')).mode & 0o777, 0o600)
+test('browser host: only its owner can read the key and the data, also in a folder that others may look into', async context => {
+	const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-open-'))
+	context.after(() => rmSync(dataDir, { recursive: true, force: true }))
+	chmodSync(dataDir, 0o755)
+	const open = await startHost({ dataDir })
+	await open.stop()
+	const readable = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).filter(
+		name => (statSync(join(dataDir, name)).mode & 0o077) !== 0
+	)
+	assert.deepEqual(readable, [])
 })
 
 test('browser host: a second start with the same data gives the address of the first', async () => {

@@ -96,7 +96,7 @@ export class ApiServer {
 				// What was on its way when it was cut off: a window that broke the contract is not obeyed any more.
 				if (gone) return
 				const parsed = v.safeParse(ClientMessage, raw)
-				if (!parsed.success) return cutOff(`protocol violation: ${v.summarize(parsed.issues)}`)
+				if (!parsed.success) return cutOff(`protocol violation: ${wrongIn(parsed.issues)}`)
 				const message = parsed.output
 				switch (message.type) {
 					case 'hello': {
@@ -166,7 +166,16 @@ export class ApiServer {
 
 	async #request<N extends CommandName>(name: N, raw: unknown, client: Client): Promise<Result<unknown>> {
 		const parsed = v.safeParse(commands[name].params, raw)
-		if (!parsed.success) return fail('bad-request', `The request “${name}” can't be understood: ${v.summarize(parsed.issues)}.`, { name })
+		if (!parsed.success) return fail('bad-request', `The request “${name}” can't be understood: ${wrongIn(parsed.issues)}.`, { name })
 		return await this.#deps.handlers[name](parsed.output as CommandParams<N>, client)
 	}
+}
+
+/** What is wrong where, without what was sent: that may be long, and said by somebody. */
+function wrongIn(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
+	const told = issues.slice(0, 3).map(issue => {
+		const what = issue.message.replace(/ but received [^]*/, '').slice(0, 120)
+		return `${v.getDotPath(issue)?.slice(0, 60) ?? 'it as a whole'}: ${what}`
+	})
+	return told.join(', ')
 }

@@ -22,6 +22,8 @@ const { values: args } = parseArgs({
 /** The port of the first start ever; later ones keep to the last, so that an open page finds its way back. */
 const FIRST_PORT = 4747
 
+// What we write is its owner's only, also in a folder that others may look into. (Windows keeps to the folder's own rights.)
+process.umask(0o077)
 // Before anything native is loaded. Where it can't be had, `main` dies as it would anyway, with less to be read afterwards.
 installCrashCapture({ folder: join(args.data, 'crashes'), annotations: { role: 'main', version } })
 const guardian = guardianLine()

@@ -13,6 +13,8 @@ import { Guard } from './guard.ts'
 
 /** Largest message of a window: a microphone frame of 10 s, with room. */
 const MOST_MESSAGE_BYTES = 1_000_000
+/** A page needs a handful. More, from whomever, must not take the descriptors that recordings are written with. */
+const MOST_CONNECTIONS = 256
 
 export interface BrowserServer {
 	readonly address: string
@@ -33,6 +35,7 @@ export async function serveBrowser(
 	if (!listening.ok) return listening
 	const port = listening.value
 	const guard = new Guard(options.token, port)
+	server.maxConnections = MOST_CONNECTIONS
 	let ending = false
 	const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE_BYTES })
 
@@ -41,7 +44,9 @@ export async function serveBrowser(
 		void answer(request, response, app, guard, options.rendererDir)
 	})
 	server.on('upgrade', (request, socket, head) => {
-		const refusal = new URL(request.url ?? '/', 'http://x').pathname === '/socket' ? guard.refusal(request, 'must') : 'no such place'
+		// Whoever knocks may be gone before the answer: without a listener that would be an exception.
+		socket.on('error', () => {})
+		const refusal = placeOf(request)?.pathname === '/socket' ? guard.refusal(request, 'must') : 'no such place'
 		if (refusal) {
 			socket.end(`HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n${refusal}`)
 			return
@@ -97,12 +102,13 @@ function parsed(data: Buffer): unknown {
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, app: App, guard: Guard, rendererDir: string): Promise<void> {
-	const url = new URL(request.url ?? '/', 'http://127.0.0.1')
-	if (request.method === 'GET' && url.pathname === '/' && guard.isToken(url.searchParams.get('token'))) {
-		// The token leaves the address bar, and with it history and screenshots.
-		response.writeHead(302, { 'Set-Cookie': guard.setCookie, Location: '/' }).end()
-		return
+	const url = placeOf(request)
+	if (url === null) {
+		request.resume()
+		return refuse(response, 400, 'Refused: not an address.')
 	}
+	if (request.method === 'GET' && url.pathname === '/' && guard.isToken(url.searchParams.get('token')))
+		return enter(request, response, guard)
 	const reads = request.method === 'GET' || request.method === 'HEAD'
 	const refusal = guard.refusal(request, reads ? 'may' : 'must')
 	if (refusal) {
@@ -131,6 +137,23 @@ async function answer(request: IncomingMessage, response: ServerResponse, app: A
 	if (url.pathname.startsWith('/assets/')) response.setHeader('Cache-Control', 'private, max-age=31536000, immutable')
 	else response.setHeader('Cache-Control', 'no-cache')
 	return serveFile(request, response, url.pathname === '/' ? '/index.html' : url.pathname, rendererDir)
+}
+
+/**
+ * Lets the page in: the token leaves the address bar, and with it history and screenshots. A browser that was led here by a file or another
+ * program counts a redirect as that one's doing, and would keep the strict cookie to itself: there the page itself goes on.
+ */
+function enter(request: IncomingMessage, response: ServerResponse, guard: Guard): void {
+	response.setHeader('Set-Cookie', guard.setCookie).setHeader('Cache-Control', 'no-store')
+	if (request.headers['sec-fetch-site'] !== 'cross-site') return void response.writeHead(302, { Location: '/' }).end()
+	response
+		.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
+		.end('<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Holdfast</title><a href="/">Holdfast</a>')
+}
+
+/** What is asked for; null for what no address can be (`//`), which anybody may send. */
+function placeOf(request: IncomingMessage): URL | null {
+	return URL.parse(request.url ?? '/', 'http://127.0.0.1')
 }
 
 /** `send` keeps inside `root`, answers ranges, and knows types. */
