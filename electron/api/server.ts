@@ -174,7 +174,7 @@ export class ApiServer {
 /** What is wrong where, without what was sent: that may be long, and said by somebody. */
 function wrongIn(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
 	const told = issues.slice(0, 3).map(issue => {
-		const what = issue.message.replace(/ but received [^]*/, '').slice(0, 120)
+		const what = issue.message.replace(/ but received .*/s, '').slice(0, 120)
 		return `${v.getDotPath(issue)?.slice(0, 60) ?? 'it as a whole'}: ${what}`
 	})
 	return told.join(', ')
