@@ -76,7 +76,7 @@ async function probe(file: string, { track, channel }: Choice): Promise<Result<D
 	if (tracks.length === 0) return noSound(video)
 	if (!sound) return noSuchTrack(wanted, tracks.length)
 	if (channel !== null && sound.channels !== undefined && channel >= sound.channels) return noSuchChannel(channel, sound.channels)
-	const container = containerName(format.format_name ?? null)
+	const container = containerName(format.format_name ?? null, format.tags.major_brand)
 	const { codec, channels, sampleRate } = trackOf(sound)
 	return ok({
 		container,

@@ -9,6 +9,7 @@ import {
 import { avChannelLayoutDefault, Codec, CodecContext, FFmpegError, Frame, type Packet, SoftwareResampleContext } from 'node-av/lib'
 import { fail, ok, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
+import { amrPause } from './amr.ts'
 import type { LibavFile } from './libav-file.ts'
 import { samplesOfBytes, silence } from './pcm.ts'
 import { Tally } from './tally.ts'
@@ -20,6 +21,7 @@ export class LibavVoice {
 	readonly #codec: CodecContext
 	readonly #timeline: Timeline
 	readonly #channel: number | null
+	readonly #isAmr: boolean
 	readonly #frame = new Frame()
 	readonly #out = new Frame()
 	#resampler: { readonly swr: SoftwareResampleContext; readonly key: string } | null = null
@@ -28,6 +30,7 @@ export class LibavVoice {
 
 	private constructor(file: LibavFile, codec: CodecContext, timeline: Timeline, channel: number | null) {
 		this.#channel = channel
+		this.#isAmr = file.facts.codec?.startsWith('amr_') ?? false
 		this.#file = file
 		this.#codec = codec
 		this.#timeline = timeline
@@ -64,6 +67,13 @@ export class LibavVoice {
 	}
 
 	*decode(packet: Packet): Generator<Int16Array> {
+		const pause = this.#isAmr && packet.data ? amrPause(this.#file.facts.codec, packet.data) : 0
+		if (pause > 0) {
+			yield* this.#drain()
+			yield* this.#emit(silence(pause))
+			this.tally.good()
+			return
+		}
 		const sent = this.#codec.sendPacketSync(packet)
 		const whole = sent >= 0 && (yield* this.#frames())
 		if (whole) this.tally.good()

@@ -68,7 +68,7 @@ class OpusPackets implements Voice {
 		const data = packet.data ?? new Uint8Array()
 		let trim = side && side.length >= 8 ? samplesAt48k(side.readUInt32LE(4)) : 0
 		// MP4 says it by giving the last packet a shorter time than it has. (Matroska counts in ms, too coarse to go by.)
-		const lasts = this.#file.facts.container === 'MP4' ? this.#file.samplesAt(packet.duration) : null
+		const lasts = this.#file.isMp4 ? this.#file.samplesAt(packet.duration) : null
 		if (!side && lasts) trim = Math.max(0, opusPacketSamples(data) - Math.round(lasts))
 		return this.#voice.decode({ data, at: this.#file.samplesAt(packet.pts), trim })
 	}

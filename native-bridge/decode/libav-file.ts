@@ -19,7 +19,7 @@ import type { DecodingFacts } from './decoder.ts'
 import { codecName } from './libav-names.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { recordedAt } from './recorded-at.ts'
-import { containerName, FORMATS, noSound, noSuchTrack, notMedia, protectedFile, saidSeconds } from './source.ts'
+import { containerName, FORMATS, MP4_FAMILY, noSound, noSuchTrack, nothingDecoded, notMedia, protectedFile, saidSeconds } from './source.ts'
 
 /** Longest time the event loop waits for us, in ms. */
 const TURN_MS = 20
@@ -36,6 +36,8 @@ export class LibavFile {
 	readonly said: number | null
 	/** The stamp that is the file's beginning, in samples: where its first picture is, or null when there are only sounds. */
 	readonly startsAt: number | null
+	/** Of MP4's family, whatever it is called. */
+	readonly isMp4: boolean
 	readonly #context: FormatContext
 	readonly #ahead: ReadAhead
 	/** The track's unit of time. Kept, because asking for it costs a call into the library for each packet. */
@@ -50,7 +52,9 @@ export class LibavFile {
 		this.#unit = { num: stream.timeBase.num, den: stream.timeBase.den }
 		this.said = said
 		const video = context.streams.some(s => isVideo(s))
-		const container = containerName(context.iformat?.name ?? null)
+		const format = context.iformat?.name ?? null
+		const container = containerName(format, context.metadata?.get('major_brand'))
+		this.isMp4 = format === MP4_FAMILY
 		const { codec, channels, sampleRate } = trackOf(stream)
 		const audio = context.streams.filter(isAudio)
 		this.facts = {
@@ -92,12 +96,15 @@ export class LibavFile {
 		const audio = context.streams.filter(isAudio)
 		const best = context.findBestStream(AVMEDIA_TYPE_AUDIO)
 		const stream = track === null ? context.streams[best] : audio[track]
-		if (audio.length === 0) return await refuse(noSound(context.streams.some(isVideo)))
-		if (!stream) return await refuse(noSuchTrack(track ?? 0, audio.length))
+		const video = context.streams.some(isVideo)
+		if (audio.length === 0) return await refuse(noSound(video))
+		if (!stream && track !== null) return await refuse(noSuchTrack(track, audio.length))
+		// None of them has as much as a rate: the format was guessed, by the name perhaps, or nothing is left of the sound.
+		if (!stream) return await refuse(video ? nothingDecoded(null) : await notMedia(path))
 		if (['drms', 'enca', 'aavd'].includes(stream.codecpar.codecTagString ?? '')) return await refuse(protectedFile())
 		for (const other of context.streams) if (other.index !== stream.index) other.discard = AVDISCARD_ALL
 		// With pictures, the whole may be longer than its sound.
-		const said = saidSeconds(early.get(stream.index) ?? (context.streams.some(isVideo) ? null : whole))
+		const said = saidSeconds(early.get(stream.index) ?? (video ? null : whole))
 		return ok(new LibavFile(context, await ReadAhead.open(file), stream, said))
 	}
 

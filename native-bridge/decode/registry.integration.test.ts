@@ -6,27 +6,32 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { fail } from '../protocol/problem.ts'
-import type { Decoder } from './decoder.ts'
+import { type Choice, type Decoder, MIXED } from './decoder.ts'
 import { DECODERS, openSource } from './registry.ts'
 import { FIXTURES, folderFor, gather, likeness, SPEECH, wavHeaderOf, wavOf } from './test-media.ts'
 
-type Format = 'wav' | Exclude<keyof typeof FIXTURES, 'fiveSentences' | 'silentVideo'>
-const ALL: readonly Format[] = ['wav', 'mp3', 'm4a', 'flac', 'vorbis', 'opus', 'webm', 'surround', 'video']
+type Format = 'wav' | Exclude<keyof typeof FIXTURES, 'fiveSentences' | 'silentVideo' | 'amr'>
+const ALL: readonly Format[] = ['wav', 'mp3', 'm4a', 'flac', 'vorbis', 'opus', 'webm', 'surround', 'video', 'twoTracks']
 /** What each decoder of the registry claims to read. */
 const CLAIMS: Readonly<Record<string, readonly Format[]>> = {
 	'node-av': ALL,
 	ffmpeg: ALL,
-	mediabunny: ['wav', 'opus', 'webm']
+	mediabunny: ['wav', 'opus', 'webm', 'twoTracks']
 }
 /**
  * Samples more than the speech has, where they differ by more than 40. ffmpeg 5.1 does not cut an AAC track's filling at its end;
  * mediabunny does not tell how much of a WebM's last packet is filling.
  */
-const LONGER: Readonly<Record<string, number>> = { 'ffmpeg m4a': 86, 'ffmpeg video': 86, 'mediabunny webm': 56 }
+const LONGER: Readonly<Record<string, number>> = { 'ffmpeg m4a': 86, 'ffmpeg video': 86, 'mediabunny webm': 56, 'mediabunny twoTracks': 56 }
+
+/** Root mean square. */
+function loudness(samples: Int16Array): number {
+	return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length)
+}
 
 /** Decodes with these decoders; a problem's code, or what came out. */
-async function decode(path: string, decoders: readonly Decoder[] = DECODERS) {
-	const opened = await openSource(path, decoders)
+async function decode(path: string, decoders: readonly Decoder[] = DECODERS, choice: Partial<Choice> = {}) {
+	const opened = await openSource(path, decoders, { ...MIXED, ...choice })
 	if (!opened.ok) {
 		assert.match(opened.problem.text, /^(This|The|No) .*[.?]$/)
 		return { code: opened.problem.code, facts: null, samples: new Int16Array(), problems: [], gaps: [] }
@@ -63,6 +68,62 @@ test('Opus is decoded by opusscript, but for several streams in one', async () =
 	assert.equal((await decode(FIXTURES.opus, DECODERS.slice(2))).facts?.decoder, 'mediabunny, opusscript')
 })
 
+for (const decoder of DECODERS) {
+	test(`${decoder.id} tells a file's audio tracks and reads the one that is chosen`, async context => {
+		const present = await decoder.available()
+		if (!present.ok) return context.skip(present.problem.text)
+		const { facts, samples } = await decode(FIXTURES.twoTracks, [decoder])
+		assert.deepEqual(
+			facts?.tracks.map(({ codec, channels, language, title, default: marked }) => ({ codec, channels, language, title, marked })),
+			[
+				{ codec: 'opus', channels: 1, language: 'eng', title: 'The speech', marked: true },
+				{ codec: 'opus', channels: 2, language: 'deu', title: null, marked: false }
+			]
+		)
+		assert.equal(facts?.track, 0)
+		if (decoder.id !== 'mediabunny') assert.equal(facts?.recordedAt, Date.UTC(2024, 4, 1, 8))
+		const second = await decode(FIXTURES.twoTracks, [decoder], { track: 1 })
+		assert.deepEqual([second.facts?.track, second.facts?.channels], [1, 2])
+		assert.ok(Math.abs(likeness(second.samples, samples)) < 0.2)
+		assert.equal((await decode(FIXTURES.twoTracks, [decoder], { track: 2 })).code, 'no-such-track')
+	})
+
+	test(`${decoder.id} reads one channel alone`, async context => {
+		const present = await decoder.available()
+		if (!present.ok) return context.skip(present.problem.text)
+		const path = join(await folderFor(context), 'two sides.wav')
+		const content = wavOf(44_100, 2)
+		// Only the left side speaks.
+		for (let at = 46; at < content.length; at += 4) content.writeInt16LE(0, at)
+		writeFileSync(path, content)
+		const [left, right, mixed] = [
+			await decode(path, [decoder], { channel: 0 }),
+			await decode(path, [decoder], { channel: 1 }),
+			await decode(path, [decoder])
+		]
+		assert.ok(likeness(left.samples, SPEECH) > 0.95)
+		assert.ok(right.samples.every(sample => Math.abs(sample) <= 1))
+		assert.deepEqual([right.samples.length, mixed.samples.length], [left.samples.length, left.samples.length])
+		assert.ok(loudness(left.samples) > 1.3 * loudness(mixed.samples), 'a side alone keeps its level')
+		assert.equal((await decode(path, [decoder], { channel: 2 })).code, 'no-such-channel')
+	})
+}
+
+test('one channel of an Opus file is read without the mix that opusscript makes', async () => {
+	const left = await decode(FIXTURES.twoTracks, DECODERS, { track: 1, channel: 0 })
+	const right = await decode(FIXTURES.twoTracks, DECODERS, { track: 1, channel: 1 })
+	assert.equal(left.facts?.decoder, 'node-av')
+	assert.ok(loudness(left.samples) > 20 * loudness(right.samples))
+})
+
+test('pauses that a phone did not send are silence, and no damage', async () => {
+	const { samples, problems, gaps } = await decode(FIXTURES.amr)
+	assert.deepEqual({ problems, gaps }, { problems: [], gaps: [] })
+	assert.ok(Math.abs(samples.length - SPEECH.length) <= 320, `${samples.length}`)
+	// The codec is late by 6 ms, and keeps the sound better than the wave.
+	assert.ok(Math.abs(likeness(samples.subarray(96), SPEECH)) > 0.5)
+})
+
 test('a WAV of any rate and number of channels has the same speech', async context => {
 	const path = join(await folderFor(context), 'speech.wav')
 	for (const [rate, channels] of [
@@ -88,12 +149,12 @@ test('files that hold no sound are refused with a sentence each', async context 
 	}
 	await check('zero bytes.wav', '', 'source-empty')
 	await check('random.mp3', randomFillSync(Buffer.alloc(50_000)), 'not-media')
-	await check('zeros.m4a', Buffer.alloc(50_000), 'not-media')
-	await check('text.mp3', 'A letter, and not a sound.\n'.repeat(2_000), 'not-media')
+	await check('zeros.m4a', Buffer.alloc(50_000), 'other-than-media')
+	await check('text.mp3', 'A letter, and not a sound.\n'.repeat(2_000), 'other-than-media')
 	await check('cut.m4a', readFileSync(FIXTURES.m4a).subarray(0, 15_000), 'mp4-without-index')
 	await check('locked.m4a', Buffer.from(readFileSync(FIXTURES.m4a).toString('latin1').replace('mp4a', 'drms'), 'latin1'), 'protected')
 	writeFileSync(join(folder, 'speech.wav'), wavOf(16_000, 1))
-	await check('playlist.mp3', `#EXTM3U\n#EXTINF:3,\nfile://${folder}/speech.wav\n`, 'not-media')
+	await check('playlist.mp3', `#EXTM3U\n#EXTINF:3,\nfile://${folder}/speech.wav\n`, 'other-than-media')
 	mkdirSync(join(folder, 'folder.mp3'))
 	assert.equal((await decode(join(folder, 'folder.mp3'))).code, 'source-is-folder')
 	assert.equal((await decode(join(folder, 'nowhere.mp3'))).code, 'source-missing')

@@ -3,7 +3,7 @@ import { type Choice, type Decoder, type Decoding, MIXED } from './decoder.ts'
 import { systemFfmpeg } from './ffmpeg.ts'
 import { mediabunny } from './mediabunny.ts'
 import { nodeAv } from './node-av.ts'
-import { inspectSource, notMedia } from './source.ts'
+import { inspectSource, notMedia, otherThanMedia, unreadable } from './source.ts'
 
 /** Every decoder, the one that knows most first. The others serve where its library can't be loaded. */
 export const DECODERS: readonly Decoder[] = [nodeAv, systemFfmpeg, mediabunny]
@@ -15,6 +15,15 @@ export const DECODERS: readonly Decoder[] = [nodeAv, systemFfmpeg, mediabunny]
 export async function openSource(path: string, decoders: readonly Decoder[] = DECODERS, choice: Choice = MIXED): Promise<Result<Decoding>> {
 	const source = await inspectSource(path)
 	if (!source.ok) return source
+	try {
+		return (await otherThanMedia(path)) ?? (await firstThatKnows(path, decoders, choice))
+	} catch (error) {
+		// Gone, or its disk is, since it was looked at a moment ago.
+		return unreadable(error)
+	}
+}
+
+async function firstThatKnows(path: string, decoders: readonly Decoder[], choice: Choice): Promise<Result<Decoding>> {
 	const missing: Problem[] = []
 	for (const decoder of decoders) {
 		const present = await decoder.available()

@@ -1,13 +1,20 @@
 import { constants } from 'node:fs'
-import { access, open, stat } from 'node:fs/promises'
+import { access, type FileHandle, open, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts'
+import { HEAD_BYTES, hardlySound, isLockedAsf, STRANGER_TEXT, type Stranger, strangerOf } from './strangers.ts'
 
 /** A refusal. */
 type Failure = ReturnType<typeof fail>
 
 /** Containers FFmpeg may open. Playlists are not among them: they would make it read files nobody dropped here. */
-export const FORMATS = 'mov,mp4,m4a,3gp,3g2,mj2,aac,ac3,aiff,amr,asf,au,avi,caf,flac,matroska,webm,mp3,mpegts,ogg,tta,w64,wav,wv'
+export const FORMATS = [
+	'mov,mp4,m4a,3gp,3g2,mj2,aac,ac3,aiff,amr,asf,au,avi,caf,flac,matroska,webm,mp3,mpegts,ogg,tta,w64,wav,wv',
+	// Films before MP4, and what discs and cameras hold.
+	'mpeg,flv,eac3,dts,dtshd,truehd,mxf,rm',
+	// Speech research, old recorders and dictation machines, old computers, and the other lossless ones.
+	'nistsphere,dss,voc,iff,ape,mpc,mpc8,tak,dsf,oma,xwma'
+].join(',')
 
 /** FFmpeg's names of containers where they are not what people call them. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -16,11 +23,28 @@ const NAMES: Readonly<Record<string, string>> = {
 	ogg: 'Ogg',
 	asf: 'WMA/WMV',
 	mpegts: 'MPEG-TS',
-	wv: 'WavPack'
+	wv: 'WavPack',
+	mpeg: 'MPEG',
+	eac3: 'E-AC-3',
+	ac3: 'AC-3',
+	nistsphere: 'NIST SPHERE',
+	rm: 'RealMedia',
+	iff: 'IFF',
+	ape: 'Monkey’s Audio',
+	mpc: 'Musepack',
+	mpc8: 'Musepack',
+	oma: 'ATRAC'
 }
 
-/** What people call a container. */
-export function containerName(name: string | null): string | null {
+/** FFmpeg's name for the whole family of MP4. */
+export const MP4_FAMILY = 'mov,mp4,m4a,3gp,3g2,mj2'
+
+/** What people call a container. `brand`: what a file of MP4's family says it is. */
+export function containerName(name: string | null, brand?: string | null): string | null {
+	if (name === MP4_FAMILY && brand) {
+		const kind = /^(qt {2}|M4A|M4B|3gp|3g2)/.exec(brand)?.[0] ?? 'MP4'
+		return kind === 'qt  ' ? 'MOV' : kind.toUpperCase()
+	}
 	return name === null ? null : (NAMES[name] ?? name.toUpperCase())
 }
 
@@ -52,21 +76,27 @@ export async function inspectSource(path: string): Promise<Result<Source>> {
 			return fail('source-empty', 'The file is empty (0 bytes): there is nothing to transcribe. Was it still being copied or recorded?')
 		return ok({ bytes: facts.size, changedAt: Math.round(facts.mtimeMs) })
 	} catch (error) {
-		const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
-		if (code === 'ENOENT' || code === 'ENOTDIR') {
-			return fail(
-				'source-missing',
-				'The file is not there any more. Was it moved, renamed, or is its disk not connected? Put it back and try again.'
-			)
-		}
-		if (code === 'EACCES' || code === 'EPERM') {
-			return fail(
-				'source-forbidden',
-				'The file may not be read: this user has no permission for it. Change its permissions, or copy it to a folder of yours.'
-			)
-		}
-		return fail('source-unreadable', `The file can’t be read: the system says ${code}. Is its disk all right?`, { code })
+		return unreadable(error)
 	}
+}
+
+/** Why the file system did not let us read it. Throws what is no error of a file system: that is a bug. */
+export function unreadable(error: unknown): Failure {
+	const { code, syscall } = error as NodeJS.ErrnoException
+	if (code === undefined || syscall === undefined) throw error
+	if (code === 'ENOENT' || code === 'ENOTDIR') {
+		return fail(
+			'source-missing',
+			'The file is not there any more. Was it moved, renamed, or is its disk not connected? Put it back and try again.'
+		)
+	}
+	if (code === 'EACCES' || code === 'EPERM') {
+		return fail(
+			'source-forbidden',
+			'The file may not be read: this user has no permission for it. Change its permissions, or copy it to a folder of yours.'
+		)
+	}
+	return fail('source-unreadable', `The file can’t be read: the system says ${code}. Is its disk all right?`, { code })
 }
 
 /** What became of a file while it was read, if that may have cost sound. One that is gone was read to its end all the same. */
@@ -90,11 +120,42 @@ export async function notMedia(path: string, why: string | null = null): Promise
 			'This is an MP4 file without its index, which is written last: recording or copying it was cut off, or it is damaged. Copy it again if there is an original; else a repair tool for MP4 files may bring it back.'
 		)
 	}
+	const file = await open(path, 'r')
+	try {
+		const { size } = await file.stat()
+		const stranger = hardlySound(await bytesAt(file, 0), await bytesAt(file, size - Math.min(size, HEAD_BYTES)))
+		if (stranger) return notSound(stranger)
+	} finally {
+		await file.close()
+	}
 	return fail(
 		'not-media',
 		`This is not a sound or video file that can be read${why ? ` (${why})` : ''}. It may be damaged at its beginning, or something else under this name. Does a player open it?`,
 		{ why }
 	)
+}
+
+/** A problem when the file's first bytes prove that it is something else than sound or video, or locked: no decoder needs to look at it. */
+export async function otherThanMedia(path: string): Promise<Failure | null> {
+	const file = await open(path, 'r')
+	try {
+		const head = await bytesAt(file, 0)
+		const stranger = strangerOf(head)
+		if (stranger) return notSound(stranger)
+		return isLockedAsf(head) ? protectedFile() : null
+	} finally {
+		await file.close()
+	}
+}
+
+function notSound(kind: Stranger): Failure {
+	return fail('other-than-media', STRANGER_TEXT[kind], { kind })
+}
+
+async function bytesAt(file: FileHandle, at: number): Promise<Uint8Array> {
+	const bytes = Buffer.alloc(HEAD_BYTES)
+	const { bytesRead } = await file.read(bytes, 0, HEAD_BYTES, at)
+	return bytes.subarray(0, bytesRead)
 }
 
 async function beginsLikeMp4(path: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import { WAV_HEADER_BYTES } from '../journal/wav-header.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
 import { samplesOfBytes } from './pcm.ts'
 
-/** The committed files of `fixtures/`; all but the last two say the speech below. */
+/** The committed files of `fixtures/`; all but the last two (and the second track of one) say the speech below. */
 export const FIXTURES = {
 	mp3: fixture('speech.mp3'),
 	m4a: fixture('speech.m4a'),
@@ -18,6 +18,8 @@ export const FIXTURES = {
 	webm: fixture('speech.webm'),
 	surround: fixture('speech-5.1.opus'),
 	video: fixture('speech-with-video.mp4'),
+	amr: fixture('speech.amr'),
+	twoTracks: fixture('two-tracks.mkv'),
 	fiveSentences: fixture('five-sentences.opus'),
 	silentVideo: fixture('no-sound.mp4')
 } as const

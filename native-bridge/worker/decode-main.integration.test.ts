@@ -1,73 +1,19 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import * as v from 'valibot'
 import { FIXTURES, folderFor, likeness, SPEECH, wavOf } from '../decode/test-media.ts'
 import { JournalReader } from '../journal/reader.ts'
 import { samplesInFile } from '../journal/wav-header.ts'
-import { FromWorker, type ToWorker } from '../protocol/messages.ts'
 import { readCrumb } from './breadcrumbs.ts'
+import { DecodeProcess } from './test-decode-process.ts'
 
-const ENTRY = join(import.meta.dirname, 'decode-main.ts')
-
-/** A decode worker as main would start it, and what it has said so far. */
-class Running {
-	readonly child: ChildProcess
-	readonly said: FromWorker[] = []
-	readonly logs: string
-	readonly crumb: string
-	readonly #waiting = new Set<() => void>()
-
-	constructor(context: TestContext, folder: string, kilobytesPerFile: number | null = null) {
-		this.logs = join(folder, 'logs')
-		this.crumb = join(folder, 'crumb')
-		mkdirSync(this.logs, { recursive: true })
-		const env = { ...process.env, HOLDFAST_CRUMB: this.crumb, HOLDFAST_LOGS: this.logs, HOLDFAST_NAME: 'decoder' }
-		this.child =
-			kilobytesPerFile === null
-				? fork(ENTRY, { env })
-				: spawn('bash', ['-c', `ulimit -f ${kilobytesPerFile}; exec "$0" "$@"`, process.execPath, ENTRY], {
-						env,
-						stdio: ['ignore', 'inherit', 'inherit', 'ipc']
-					})
-		this.child.on('message', raw => {
-			this.said.push(v.parse(FromWorker, raw))
-			this.#wake()
-		})
-		this.child.on('exit', () => this.#wake())
-		context.after(() => this.child.kill('SIGKILL'))
-	}
-
-	send(message: ToWorker): void {
-		this.child.send(message)
-	}
-
-	/** The first message that fits, said already or yet to come. Rejects when the worker ends first. */
-	async until<T extends FromWorker['type']>(type: T, fits: (message: Extract<FromWorker, { type: T }>) => boolean = () => true) {
-		for (;;) {
-			const found = this.said.find(
-				(message): message is Extract<FromWorker, { type: T }> => message.type === type && fits(message as Extract<FromWorker, { type: T }>)
-			)
-			if (found) return found
-			if (this.child.exitCode !== null || this.child.signalCode !== null)
-				throw new Error(`The worker ended (${this.child.exitCode} ${this.child.signalCode})`)
-			await new Promise<void>(resolve => this.#waiting.add(resolve))
-		}
-	}
-
-	/** Decodes, and gives the last word on it. */
-	async decode(source: string, journal: string, attempt = 'a1') {
-		this.send({ type: 'decode', skip: 0, attempt, job: 'j1', source, journal })
-		return await Promise.race([this.until('decode-ended', m => m.attempt === attempt), this.until('failed', m => m.attempt === attempt)])
-	}
-
-	#wake(): void {
-		for (const resolve of this.#waiting) resolve()
-		this.#waiting.clear()
-	}
+/** A worker that goes with the test. */
+function start(context: TestContext, folder: string, kilobytesPerFile: number | null = null): DecodeProcess {
+	const worker = new DecodeProcess(folder, kilobytesPerFile)
+	context.after(() => worker.kill())
+	return worker
 }
 
 async function wholeJournal(path: string): Promise<Int16Array> {
@@ -79,7 +25,7 @@ async function wholeJournal(path: string): Promise<Int16Array> {
 
 test('a file goes into its journal and is told about on the way', async context => {
 	const folder = await folderFor(context)
-	const worker = new Running(context, folder)
+	const worker = start(context, folder)
 	const ready = await worker.until('ready')
 	assert.equal(ready.versions['node-av'], '6.1.1')
 	assert.equal(ready.versions.opusscript, '0.1.1')
@@ -95,7 +41,7 @@ test('a file goes into its journal and is told about on the way', async context 
 
 test('files wait for their turn, and one that waits can be cancelled', async context => {
 	const folder = await folderFor(context)
-	const worker = new Running(context, folder)
+	const worker = start(context, folder)
 	const order = (attempt: string) =>
 		({ type: 'decode', skip: 0, attempt, job: attempt, source: FIXTURES.mp3, journal: join(folder, `${attempt}.wav`) }) as const
 	for (const attempt of ['first', 'second', 'third']) worker.send(order(attempt))
@@ -111,7 +57,7 @@ test('a running job stops when it is cancelled, and says so', async context => {
 	const folder = await folderFor(context)
 	const source = join(folder, 'long.wav')
 	writeFileSync(source, wavOf(48_000, 2, 200))
-	const worker = new Running(context, folder)
+	const worker = start(context, folder)
 	worker.send({ type: 'decode', skip: 0, attempt: 'a1', job: 'j1', source, journal: join(folder, 'journal.wav') })
 	await worker.until('decoded')
 	worker.send({ type: 'cancel', attempt: 'a1' })
@@ -125,12 +71,12 @@ for (const kind of ['wav', 'opus', 'mp3'] as const) {
 		const source = join(folder, `long.${kind}`)
 		// Ogg and MP3 files may simply stand one after the other.
 		writeFileSync(source, kind === 'wav' ? wavOf(44_100, 2, 100) : Buffer.concat(new Array(100).fill(readFileSync(FIXTURES[kind]))))
-		const undisturbed = new Running(context, folder)
+		const undisturbed = start(context, folder)
 		const whole = await undisturbed.decode(source, join(folder, 'undisturbed.wav'))
 		assert.equal(whole.type, 'decode-ended')
 
 		const journal = join(folder, 'killed.wav')
-		const killed = new Running(context, folder)
+		const killed = start(context, folder)
 		killed.send({ type: 'decode', skip: 0, attempt: 'a1', job: 'j1', source, journal })
 		await killed.until('decoded')
 		killed.child.kill('SIGKILL')
@@ -139,7 +85,7 @@ for (const kind of ['wav', 'opus', 'mp3'] as const) {
 		const left = samplesInFile(statSync(journal).size)
 		assert.ok(left > 0 && left < whole.samples, `killed at ${left} of ${whole.samples}`)
 
-		const again = await new Running(context, folder).decode(source, journal, 'a2')
+		const again = await start(context, folder).decode(source, journal, 'a2')
 		assert.deepEqual(again, { ...whole, attempt: 'a2' })
 		assert.ok(readFileSync(journal).equals(readFileSync(join(folder, 'undisturbed.wav'))))
 	})
@@ -149,7 +95,7 @@ test('heartbeats are answered within half a second while a file is decoded', asy
 	const folder = await folderFor(context)
 	const source = join(folder, 'long.opus')
 	writeFileSync(source, Buffer.concat(new Array(300).fill(readFileSync(FIXTURES.opus))))
-	const worker = new Running(context, folder)
+	const worker = start(context, folder)
 	await worker.until('ready')
 	worker.send({ type: 'decode', skip: 0, attempt: 'a1', job: 'j1', source, journal: join(folder, 'journal.wav') })
 	let slowest = 0
@@ -170,11 +116,11 @@ test('a full disk ends the job with a sentence, and the job goes on where it sto
 	const source = join(folder, 'long.wav')
 	const journal = join(folder, 'journal.wav')
 	writeFileSync(source, wavOf(16_000, 1, 10))
-	const full = await new Running(context, folder, 500).decode(source, journal)
+	const full = await start(context, folder, 500).decode(source, journal)
 	assert.equal(full.type === 'failed' && full.problem.code, 'disk-full')
 	const kept = samplesInFile(statSync(journal).size)
 	assert.ok(kept > 200_000, `${kept}`)
-	const end = await new Running(context, folder).decode(source, journal, 'a2')
+	const end = await start(context, folder).decode(source, journal, 'a2')
 	assert.deepEqual(end, { type: 'decode-ended', attempt: 'a2', samples: 478_400, problems: [], gaps: [] })
 	assert.ok(likeness(await wholeJournal(journal), SPEECH) > 0.99)
 })
@@ -183,7 +129,7 @@ test('a file that was changed before the job went on is told apart', async conte
 	const folder = await folderFor(context)
 	const source = join(folder, 'note.mp3')
 	copyFileSync(FIXTURES.mp3, source)
-	const worker = new Running(context, folder)
+	const worker = start(context, folder)
 	await worker.decode(source, join(folder, 'journal.wav'))
 	copyFileSync(FIXTURES.opus, source)
 	const end = await worker.decode(source, join(folder, 'journal.wav'), 'a2')
@@ -194,7 +140,7 @@ test('the log knows the kind of file but not its name', async context => {
 	const folder = await folderFor(context)
 	const source = join(folder, 'letter to my doctor.mp3')
 	copyFileSync(FIXTURES.mp3, source)
-	const worker = new Running(context, folder)
+	const worker = start(context, folder)
 	await worker.decode(source, join(folder, 'journal.wav'))
 	worker.child.kill('SIGKILL')
 	await once(worker.child, 'exit')
@@ -207,7 +153,7 @@ test('the log knows the kind of file but not its name', async context => {
 
 test('a journal is copied in its turn, and what is asked for after it comes after it', async context => {
 	const folder = await folderFor(context)
-	const worker = new Running(context, folder)
+	const worker = start(context, folder)
 	await worker.decode(FIXTURES.opus, join(folder, 'journal.wav'))
 	const copy = join(folder, 'copy.opus')
 	worker.send({ type: 'encode', attempt: 'e1', job: 'j1', journal: join(folder, 'journal.wav'), copy })
@@ -224,7 +170,7 @@ test('a worker killed while it copies leaves half a copy under another name, and
 	writeFileSync(journal, wavOf(16_000, 1, 400))
 	const copy = join(folder, 'copy.opus')
 	const order = { type: 'encode', attempt: 'e1', job: 'j1', journal, copy } as const
-	const killed = new Running(context, folder)
+	const killed = start(context, folder)
 	killed.send(order)
 	while (!readdirSync(folder).includes('copy.opus.part') || statSync(`${copy}.part`).size === 0)
 		await new Promise(resolve => setTimeout(resolve, 5))
@@ -235,7 +181,7 @@ test('a worker killed while it copies leaves half a copy under another name, and
 		readdirSync(folder).filter(name => name.startsWith('copy')),
 		['copy.opus.part']
 	)
-	const next = new Running(context, folder)
+	const next = start(context, folder)
 	next.send(order)
 	assert.equal((await next.until('encoded')).samples, SPEECH.length * 400)
 	assert.deepEqual(
@@ -247,7 +193,7 @@ test('a worker killed while it copies leaves half a copy under another name, and
 test('a copy that is under way stops when it is cancelled, and says so', async context => {
 	const folder = await folderFor(context)
 	writeFileSync(join(folder, 'journal.wav'), wavOf(16_000, 1, 400))
-	const worker = new Running(context, folder)
+	const worker = start(context, folder)
 	worker.send({ type: 'encode', attempt: 'e1', job: 'j1', journal: join(folder, 'journal.wav'), copy: join(folder, 'copy.opus') })
 	while (!readdirSync(folder).includes('copy.opus.part')) await new Promise(resolve => setTimeout(resolve, 5))
 	worker.send({ type: 'cancel', attempt: 'e1' })
