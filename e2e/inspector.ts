@@ -23,16 +23,23 @@ export async function evaluateIn(pid: number, expression: string): Promise<void>
 		// Again and again: one that found the port taken does not wait for it.
 		if (tries % 10 === 0) process.kill(pid, 'SIGUSR1')
 		for (const port of [...portsOf(pid), NODES_OWN_PORT]) {
-			const targets = await fetch(`http://127.0.0.1:${port}/json/list`).then(
-				response => response.json() as Promise<{ webSocketDebuggerUrl: string }[]>,
-				() => []
-			)
+			const targets = await targetsAt(port)
 			const url = targets[0]?.webSocketDebuggerUrl
 			if (url && (await evaluateAt(url, pid, expression))) return
 		}
 		await sleep(20)
 	}
 	throw new Error(`Process ${pid} did not open its inspector.`)
+}
+
+/** What a debugger finds at a port; nothing where another server listens, or none. */
+async function targetsAt(port: number): Promise<{ webSocketDebuggerUrl: string }[]> {
+	try {
+		const response = await fetch(`http://127.0.0.1:${port}/json/list`)
+		return (await response.json()) as { webSocketDebuggerUrl: string }[]
+	} catch {
+		return []
+	}
 }
 
 /** Ports of 127.0.0.1 at which a process listens; none where the kernel doesn't tell. */

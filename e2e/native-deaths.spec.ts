@@ -55,7 +55,7 @@ test('crash history: native code in the engine crashes, and while one looks the 
 		await expect(death).not.toContainText('possibly')
 		// The rest of the stack, without a mouse.
 		await expect(rows.last()).not.toContainText('_start')
-		await tabTo(page, /^All \d+ frames$/)
+		await tabTo(page, /^All \d+ frames on record$/)
 		await page.keyboard.press('Enter')
 		await expect(rows.last()).toContainText(/node.*_start/)
 		await expect(rows.filter({ hasText: 'uv_run' })).not.toHaveCount(0)
@@ -79,7 +79,7 @@ test('crash history: a stack that overflowed is shown by its first frames, and a
 			await goWrong(await client.readyPid('engine'), 'overflow')
 			await expect(rows.nth(1)).toContainText(/test-faults\.node.*overflow/)
 			await expect(death.getByRole('heading').first()).toContainText('its stack was used up')
-			await expect(death.getByRole('button', { name: /^All 6\d frames$/ })).toBeVisible()
+			await expect(death.getByRole('button', { name: /^All 6\d frames on record$/ })).toBeVisible()
 
 			await goWrong(await client.readyPid('main'), 'double-free')
 			const row = main.getByRole('list', { name: 'Deaths' }).getByRole('link', { name: /Holdfast/ })
