@@ -105,6 +105,13 @@ export const rooms: readonly Room[] = [
 		instead: HANDED_IN
 	},
 	{
+		path: 'electron/intake',
+		runs: 'node',
+		imports: [CONTRACT, PROTOCOL, LOG],
+		types: ['electron/ledger'],
+		instead: HANDED_IN
+	},
+	{
 		path: 'electron/audio',
 		runs: 'node',
 		imports: [CONTRACT, PROTOCOL, LOG],
@@ -200,7 +207,15 @@ export const rooms: readonly Room[] = [
 		instead: 'A flow is tested from outside: through the window, the command line or the files.'
 	},
 	// It times the whole path against the bare engine, so it has to hold both.
-	{ path: 'build/bench', runs: 'node', imports: ['e2e', 'native-bridge/engines', 'native-bridge/journal', PROTOCOL, CONTRACT] },
+	{
+		path: 'build/bench',
+		runs: 'node',
+		imports: ['e2e', 'native-bridge/engines', 'native-bridge/journal', 'native-bridge/worker', 'build/media', PROTOCOL, CONTRACT]
+	},
+	// What they measure and torment is the real decode worker, and the real engine hears what came of it.
+	{ path: 'build/media', runs: 'node', imports: ['build', 'e2e', 'native-bridge', PROTOCOL] },
+	{ path: 'build/fuzz-decode.ts', runs: 'node', imports: ['build/media', 'e2e', 'native-bridge/worker'] },
+	{ path: 'build/formats.ts', runs: 'node', imports: ['build/media', 'e2e', 'native-bridge', PROTOCOL] },
 	{ path: 'build', runs: 'node', imports: [], instead: 'Build scripts start the app as a process; they are no part of it.' }
 ]
 

@@ -123,15 +123,17 @@ export class ApiClient {
 		for (const path of paths) {
 			const upload = randomUUID()
 			const response = await fetch(`${this.#origin}/uploads/${upload}`, {
-				method: 'PUT',
-				headers: { cookie: this.#cookie, origin: this.#origin, 'content-length': String(statSync(path).size) },
+				method: 'PATCH',
+				headers: { cookie: this.#cookie, origin: this.#origin, ...uploadHeaders(path, 0) },
 				body: createReadStream(path) as unknown as ReadableStream,
 				duplex: 'half'
 			} as RequestInit)
 			if (!response.ok) throw new Error(await response.text())
 			uploads.push({ upload, name: basename(path) })
 		}
-		return await this.request('files.add-uploads', { uploads })
+		const { added, problems } = await this.request('files.add-uploads', { uploads, again: true })
+		if (problems[0]) throw new CommandProblem(problems[0].code, problems[0].text)
+		return await Promise.all(added.map(async transcript => (await this.request('transcript.get', { transcript })).transcript))
 	}
 
 	/** Waits until a transcript's job is over. */
@@ -162,5 +164,17 @@ export class ApiClient {
 
 	close(): void {
 		this.#socket.terminate()
+	}
+}
+
+/** What a page says of a file that it sends from `offset` on. */
+export function uploadHeaders(path: string, offset: number): Record<string, string> {
+	const { size, mtimeMs } = statSync(path)
+	const base64 = (text: string) => Buffer.from(text).toString('base64')
+	return {
+		'content-length': String(size - offset),
+		'upload-length': String(size),
+		'upload-offset': String(offset),
+		'upload-metadata': `name ${base64(basename(path))},changed ${base64(String(Math.round(mtimeMs)))}`
 	}
 }

@@ -235,11 +235,11 @@ async function transcribeAll(line: Line, files: readonly string[], pauseMs: numb
 		const job = await line.ask(async client => {
 			// Asked again after main died: it may have taken the file before.
 			const taken = (await client.request('transcripts.list', {})).find(t => t.kind === 'file' && !ids.includes(t.id))
-			return taken ?? (await client.request('files.add-paths', { paths: [path] }))[0]
+			return taken?.id ?? (await client.request('files.add-paths', { paths: [path], again: true })).added[0]
 		})
 		if (!job) throw new Error('The file was not taken.')
-		ids.push(job.id)
-		await over(line, job.id)
+		ids.push(job)
+		await over(line, job)
 		await sleep(pauseMs)
 	}
 	return ids

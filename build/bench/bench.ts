@@ -48,9 +48,10 @@ try {
 		say(`Slice ${n + 1} of ${slices}: the whole path, then the bare engine…`)
 		const pathStartedMs = performance.now()
 		const text = client.next('first text', event => event.type === 'segment' && event.segment).then(() => performance.now() - pathStartedMs)
-		const [job] = await client.request('files.add-paths', { paths: [path] })
+		const { added } = await client.request('files.add-paths', { paths: [path], again: true })
+		const [job] = added
 		if (!job) throw new Error('The file was not taken.')
-		const done = await client.over(job.id, 3_600_000)
+		const done = await client.over(job, 3_600_000)
 		if (done.state !== 'done') throw new Error(done.problem?.text ?? done.state)
 		pathMs += performance.now() - pathStartedMs
 		if (n === 0) firstTextMs = await text
@@ -64,7 +65,7 @@ try {
 	say('Kills…')
 	const toReady: number[] = []
 	const toText: number[] = []
-	await client.request('files.add-paths', { paths: wavs.map(wav => wav.path) })
+	await client.request('files.add-paths', { paths: wavs.map(wav => wav.path), again: true })
 	let pid = enginePid
 	for (let n = 0; n < Number(values.kills); n++) {
 		await client.next('text', event => event.type === 'segment' && event.segment)

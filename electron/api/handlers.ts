@@ -1,6 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { access, stat } from 'node:fs/promises'
-import { basename, extname, isAbsolute } from 'node:path'
 import type { Deed } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { KeptAudio } from '../audio/kept-audio.ts'
@@ -9,6 +6,8 @@ import type { HealthSample } from '../contract/processes.ts'
 import type { Transcript, TranscriptDetail } from '../contract/records.ts'
 import { formatOf, formats } from '../exports/registry.ts'
 import type { CrashHistory } from '../forensics/history.ts'
+import type { Intake } from '../intake/intake.ts'
+import type { Uploads } from '../intake/uploads.ts'
 import type { Runner } from '../jobs/runner.ts'
 import type { Recordings } from '../journal/recordings.ts'
 import type { Shelf } from '../journal/shelf.ts'
@@ -21,6 +20,8 @@ import type { Handlers } from './server.ts'
 export interface HandlerRooms {
 	readonly ledger: Transcripts
 	readonly exits: Exits
+	readonly intake: Pick<Intake, 'addFile' | 'addPaths' | 'addUploads' | 'moved'>
+	readonly uploads: Pick<Uploads, 'list' | 'discard'>
 	readonly shelf: Shelf
 	readonly recordings: Recordings
 	readonly audio: Pick<KeptAudio, 'isReplaced' | 'bringBack'>
@@ -45,7 +46,7 @@ export interface HandlerRooms {
 
 /** One function for each command: ask the rooms, answer. */
 export function makeHandlers(rooms: HandlerRooms): Handlers {
-	const { ledger, exits, crashes, shelf, recordings, audio, runner, emit } = rooms
+	const { ledger, exits, crashes, intake, uploads, shelf, recordings, audio, runner, emit } = rooms
 	const gone = () => fail('no-transcript', 'This transcript does not exist any more.')
 
 	function shown(id: string): Result<Transcript> {
@@ -83,32 +84,6 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			parts
 		})
 	}
-	function addFile(path: string, name: string): Result<Transcript> {
-		const id = randomUUID()
-		const title = basename(name, extname(name)) || name
-		const added = ledger.add({
-			id,
-			kind: 'file',
-			title,
-			createdAt: Date.now(),
-			state: 'queued',
-			sourceName: name,
-			sourcePath: path,
-			device: null
-		})
-		if (!added.ok) return added
-		runner.added(id)
-		return shown(id)
-	}
-	function all(results: readonly Result<Transcript>[]): Result<Transcript[]> {
-		const made: Transcript[] = []
-		for (const result of results) {
-			if (!result.ok) return result
-			made.push(result.value)
-		}
-		return ok(made)
-	}
-
 	/** Null: all. */
 	function removed(ids: readonly string[] | null): Result<Record<string, never>> {
 		rooms.forgetExits(ids)
@@ -150,34 +125,19 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			return ok({})
 		},
 		'recording.stop': ({ recording, samples }) => changed(recording, () => recordings.stop(recording, samples)),
-		'files.add-uploads': async ({ uploads }) => {
-			const results: Result<Transcript>[] = []
-			for (const { upload, name } of uploads) {
-				const path = shelf.upload(upload)
-				const there =
-					path !== null &&
-					(await access(path).then(
-						() => true,
-						() => false
-					))
-				results.push(
-					there
-						? addFile(path, basename(name))
-						: fail('no-upload', `“${basename(name)}” did not arrive completely. Drop it again.`, { name: basename(name) })
-				)
-			}
-			return all(results)
+		'files.add-uploads': async ({ uploads: given, again }) => ok(await intake.addUploads(given, again ?? false)),
+		'files.add-paths': async ({ paths, again, written }) => ok(await intake.addPaths(paths, { again, written })),
+		'uploads.list': async () => ok(await uploads.list()),
+		'upload.discard': async ({ upload }) => {
+			await uploads.discard(upload)
+			return ok({})
 		},
-		'files.add-paths': async ({ paths }) => {
-			const results: Result<Transcript>[] = []
-			for (const path of paths) {
-				if (!isAbsolute(path)) results.push(fail('bad-path', `“${path}” is not a complete path.`, { path }))
-				else if ((await stat(path).catch(() => null))?.isDirectory())
-					results.push(fail('folder', `“${basename(path)}” is a folder. Drop the files in it.`, { name: basename(path) }))
-				// A file that is missing or can't be read becomes a job that says so: it stays visible and can be tried again.
-				else results.push(addFile(path, basename(path)))
-			}
-			return all(results)
+		'transcript.find-source': async ({ transcript, path, upload }) => {
+			const at = path ?? (upload === null ? null : shelf.upload(upload))
+			if (!ledger.get(transcript)) return gone()
+			if (at === null) return fail('bad-request', 'Say where the file is.')
+			const found = await intake.moved(transcript, at, upload)
+			return found.ok ? changed(transcript, () => runner.retry(transcript)) : found
 		},
 		'transcripts.list': () => ok(ledger.list().map(row => runner.describe(row))),
 		'transcript.get': ({ transcript }) => detail(transcript),
@@ -255,10 +215,11 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		'drill.start': () => rooms.drill.start(),
 		'drill.stop': () => rooms.drill.stop(),
 		'drill.deed': ({ name, deed }) => rooms.harm(name, deed),
-		'sample.add': () =>
-			rooms.samplePath === null
-				? fail('no-sample', 'The sample is not part of this installation.')
-				: addFile(rooms.samplePath, basename(rooms.samplePath))
+		'sample.add': async () => {
+			if (rooms.samplePath === null) return fail('no-sample', 'The sample is not part of this installation.')
+			const added = await intake.addFile(rooms.samplePath)
+			return added.ok ? shown(added.value) : added
+		}
 	}
 }
 

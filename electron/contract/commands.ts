@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { Deed } from '../../native-bridge/protocol/messages.ts'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { BundleChoice, BundleEntry, ExitGroup, ExitRecord, RecoveryStats } from './exits.ts'
+import { Added, Partial } from './intake.ts'
 import { Model } from './models.ts'
 import { HealthSample, Life } from './processes.ts'
 import { Interrupted, RecordingAsk } from './recorder.ts'
@@ -10,9 +11,10 @@ import { Channel, ExportFormat, Mark, Transcript, TranscriptDetail } from './rec
 import { Settings } from './settings.ts'
 
 /** Raised by one whenever a page of another version could misunderstand us. */
-export const CONTRACT_VERSION = 2
+export const CONTRACT_VERSION = 4
 
 const id = v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/, 'must be an id'))
+const path = v.pipe(v.string(), v.maxLength(8_000))
 const title = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300))
 /** ms since 1970; the largest is the last that a date can be (8.64 × 10^15). */
 const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))
@@ -51,13 +53,38 @@ export const commands = {
 	'mark.remove': { params: v.object({ transcript: id, mark: id }), result: nothing },
 	/** No more audio comes after sample `samples`. Fails with `audio-missing` when not all of it is in the journal yet. */
 	'recording.stop': { params: v.object({ recording: id, samples: sample }), result: Transcript },
-	/** Files that were uploaded (browser host). */
+	/**
+	 * Files that were uploaded (browser host). One whose content is in the library becomes no transcript, and is told among the duplicates,
+	 * but with `again`.
+	 */
 	'files.add-uploads': {
-		params: v.object({ uploads: v.pipe(v.array(v.object({ upload: id, name: v.string() })), v.maxLength(10_000)) }),
-		result: v.array(Transcript)
+		params: v.object({
+			uploads: v.pipe(v.array(v.object({ upload: id, name: v.string() })), v.maxLength(10_000)),
+			again: v.optional(v.boolean())
+		}),
+		result: Added
 	},
-	/** Files by absolute path (Electron host). */
-	'files.add-paths': { params: v.object({ paths: v.pipe(v.array(v.string()), v.maxLength(10_000)) }), result: v.array(Transcript) },
+	/**
+	 * Files and folders by absolute path. What is not there becomes a transcript that says so, and can be tried again. `written`: as a person
+	 * writes them, with quotes, `~` or `file://`; then what is not there is a problem. Of folders only sound and video, however deep.
+	 */
+	'files.add-paths': {
+		params: v.object({
+			paths: v.pipe(v.array(path), v.maxLength(10_000)),
+			again: v.optional(v.boolean()),
+			written: v.optional(v.boolean())
+		}),
+		result: Added
+	},
+	/** Uploads that broke off and nobody goes on with, or that are here and became nothing yet. They are kept for a day. */
+	'uploads.list': { params: nothing, result: v.array(Partial) },
+	/** Ends an upload, or takes back one that is here. */
+	'upload.discard': { params: v.object({ upload: id }), result: nothing },
+	/** Here lies the file of a transcript that was not found: tried again with it, if it is the same. */
+	'transcript.find-source': {
+		params: v.object({ transcript: id, path: v.nullable(path), upload: v.nullable(id) }),
+		result: Transcript
+	},
 	'transcripts.list': { params: nothing, result: v.array(Transcript) },
 	'transcript.get': { params: v.object({ transcript: id }), result: TranscriptDetail },
 	'transcript.rename': { params: v.object({ transcript: id, title }), result: Transcript },

@@ -125,7 +125,8 @@ async function transcribe(stage: Stage, disturb: () => Promise<void>, when: Way[
 	)
 	// Whoever disturbs before may have ended what would be waited for.
 	text.catch(() => {})
-	const [job] = await stage.client.request('files.add-paths', { paths: [stage.speech] })
+	const { added } = await stage.client.request('files.add-paths', { paths: [stage.speech], again: true })
+	const [job] = added
 	if (!job) throw new Error('The sample was not taken')
 	if (when === 'at-work') {
 		await text
@@ -134,13 +135,13 @@ async function transcribe(stage: Stage, disturb: () => Promise<void>, when: Way[
 	const over = await stage.client.state(
 		'the end of the transcription',
 		client => {
-			const now = client.transcripts.get(job.id)
+			const now = client.transcripts.get(job)
 			return now && ['done', 'failed', 'cancelled'].includes(now.state) ? now : null
 		},
 		WAY_LIMIT_MS
 	)
 	if (over.state !== 'done') throw new Error(over.problem?.text.replace(/\.$/, '') ?? `The transcription ended as ${over.state}`)
-	const { segments, gaps } = await stage.client.request('transcript.get', { transcript: job.id })
+	const { segments, gaps } = await stage.client.request('transcript.get', { transcript: job })
 	if (gaps.length > 0) throw new Error(`There are ${gaps.length} gaps in the transcript`)
 	return segments.flatMap(segment => segment.text.split(' '))
 }

@@ -16,6 +16,8 @@ import { CrashHistory } from '../forensics/history.ts'
 import { DeathRecorder } from '../forensics/recorder.ts'
 import { Spool } from '../forensics/spool.ts'
 import type { Guarded } from '../guardian/messages.ts'
+import { Intake } from '../intake/intake.ts'
+import { Uploads } from '../intake/uploads.ts'
 import { Runner } from '../jobs/runner.ts'
 import { DiskWatch } from '../journal/disk-watch.ts'
 import { Recordings } from '../journal/recordings.ts'
@@ -25,6 +27,7 @@ import { openLedger } from '../ledger/open.ts'
 import { personalNames } from '../ledger/personal-names.ts'
 import { SecondPasses } from '../ledger/second-passes.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
+import { Sources } from '../ledger/sources.ts'
 import { Models } from '../models/models.ts'
 import { SettingsFile } from '../settings.ts'
 import { DECODER, ENGINE, OTHER_ENGINE } from '../supervisor/child-specs.ts'
@@ -68,8 +71,8 @@ export interface App extends Deaths {
 	readonly feed: Feed
 	/** What is to be played of the transcript, a WAV or an Ogg Opus file, or null. */
 	audioPath(transcript: string): string | null
-	/** Where an upload is to be streamed to, or null when `upload` is not an id. */
-	uploadPath(upload: string): string | null
+	/** Files that a page sends. */
+	readonly uploads: Pick<Uploads, 'standing' | 'take'>
 	busy(): { recording: boolean; jobs: number }
 	/** The system says that the machine slept for `ms`, until now. Where it is noticed without that too, it is told once. */
 	slept(ms: number): void
@@ -188,6 +191,18 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	})
 	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
 
+	const sources = new Sources(db)
+	const uploads = new Uploads({
+		folder: shelf.uploadFolder,
+		pathOf: upload => shelf.upload(upload),
+		isTaken: path => sources.has(path),
+		now: Date.now
+	})
+	const intake = new Intake({
+		...{ ledger, sources, uploads, now: Date.now },
+		uploadPath: upload => shelf.upload(upload),
+		added: id => runner.added(id)
+	})
 	let drill: Drill | null = null
 	let drillEnd: AbortController | null = null
 	function startDrill(): Result<Record<string, never>> {
@@ -210,6 +225,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		if (!options.dumps) prunePending(crashes, PENDING_DUMPS)
 	}
 	const tend = () => {
+		void uploads.tidy()
 		const has = supervisor.health().some(process => process.name === 'engine-standby' && process.pid !== null)
 		supervisor.wantStandby('engine', options.standby !== false && wantsStandby(settings.now.standby, has, process.availableMemory()))
 	}
@@ -221,6 +237,8 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		forgetExits: ids => recorder.forget(ids),
 		shelf,
 		recordings,
+		intake,
+		uploads,
 		audio,
 		runner,
 		emit,
@@ -323,7 +341,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		handlers,
 		feed,
 		audioPath: id => (/^[0-9a-f-]{36}$/.test(id) ? audio.path(id) : null),
-		uploadPath: upload => shelf.upload(upload),
+		uploads,
 		busy: () => runner.busy(),
 		slept: ms => sleep.told(ms),
 		processGone: outside.processGone,
@@ -339,6 +357,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			api.close()
 			recordings.stopAll()
 			runner.stop()
+			intake.stop()
 			await supervisor.stop()
 			outside.stop()
 			recorder.mainEnding()

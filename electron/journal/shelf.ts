@@ -28,6 +28,11 @@ export class Shelf {
 		return this.#audio
 	}
 
+	/** Where uploads lie. */
+	get uploadFolder(): string {
+		return this.#uploads
+	}
+
 	/** The journal of a transcript, whether it exists or not. */
 	journal(transcript: string): string {
 		return this.#file(transcript, 'wav')

@@ -37,6 +37,9 @@ export interface Client {
 /** Commands that may be asked twice: they only read, or say how things should be. */
 const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
 	'recording.start',
+	'files.add-uploads',
+	'uploads.list',
+	'upload.discard',
 	'transcripts.list',
 	'transcript.get',
 	'transcript.rename',

@@ -87,6 +87,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			void recording.look()
 			if (!cameBack) void here.comeBack()
 			cameBack = true
+			void uploads.lookForLeft()
 			void exports.load()
 			void models.load()
 		},

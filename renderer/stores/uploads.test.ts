@@ -1,32 +1,62 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Added, Partial } from '../../electron/contract/intake.ts'
 import type { Client } from '../api/client.ts'
 import { fail, ok, type Result } from '../api/problem.ts'
 import { createUploadsStore, type FileCarrier } from './uploads.ts'
 
-/** A main that makes a transcript `t-<name>` of each upload, and a carrier whose copies end when they are told to. */
-function setUp(copy: (name: string, signal: AbortSignal) => Promise<Result<null>>) {
+/**
+ * A main that makes a transcript `t-<name>` of each upload and path but those called `known…`, which are there, and a carrier whose copies end
+ * when they are told to. `left`: what pages before have left.
+ */
+function setUp(copy: (name: string, signal: AbortSignal, id: string) => Promise<Result<null>>, paths = false, left: Partial[] = []) {
 	const log: string[] = []
+	const answers: Record<string, (params: never) => unknown> = {
+		'uploads.list': () => left,
+		'upload.discard': ({ upload }: { upload: string }) => {
+			log.push(`discard ${upload.length === 36 ? 'id' : upload}`)
+			return {}
+		},
+		'transcript.find-source': ({ transcript }: { transcript: string }) => {
+			log.push(`found ${transcript}`)
+			return {}
+		},
+		'files.add-paths': ({ paths, again = false }: { paths: string[]; again?: boolean }) =>
+			added(
+				paths.map(path => ({ path, upload: null, name: path.slice(1) })),
+				again
+			),
+		'files.add-uploads': ({ uploads, again = false }: { uploads: { upload: string; name: string }[]; again?: boolean }) =>
+			added(
+				uploads.map(each => ({ ...each, path: null })),
+				again
+			)
+	}
+	function added(given: { path: string | null; upload: string | null; name: string }[], again: boolean): Added {
+		const isNew = ({ name }: { name: string }) => again || !name.startsWith('known')
+		log.push(`added ${given.map(each => each.name)}${again ? ' again' : ''}`)
+		const duplicates = given.filter(each => !isNew(each)).map(each => ({ ...each, transcript: `t-${each.name}`, title: each.name }))
+		return { added: given.filter(isNew).map(each => `t-${each.name}`), duplicates, leftOut: { other: 0, hidden: 0 }, problems: [] }
+	}
 	const client: Client = {
 		start: () => {},
 		sendAudio: () => {},
-		request: async (_, params) => {
-			const { uploads } = params as { uploads: { name: string }[] }
-			log.push(`added ${uploads.map(each => each.name)}`)
-			return ok(uploads.map(each => ({ id: `t-${each.name}` }))) as never
-		}
+		request: async (name, params) => ok(answers[name]?.(params as never)) as never
 	}
-	const carrier: FileCarrier = { pathsOf: null, upload: (file, _, signal) => copy(file.name, signal) }
+	const carrier: FileCarrier = {
+		pathsOf: paths ? files => files.map(file => `/${file.name}`) : null,
+		upload: (file, id, signal) => copy(file.name, signal, id)
+	}
 	const uploads = createUploadsStore(client, carrier, { open: id => log.push(`open ${id}`), tell: problem => log.push(problem.code) })
 	return { uploads, log }
 }
 
 const files = ['a', 'b', 'c'].map(name => new File(['sound'], name))
 
-test('copies one file after the other, adds each at once and shows the first', async () => {
+test('copies files, adds each as soon as it is there and shows the first', async () => {
 	const { uploads, log } = setUp(async () => ok(null))
 	await uploads.add(files)
-	assert.deepEqual(log, ['added a', 'open t-a', 'added b', 'added c'])
+	assert.deepEqual([...log].sort(), ['added a', 'added b', 'added c', 'open t-a'])
 	assert.deepEqual(uploads.getState().uploads, [])
 })
 
@@ -35,7 +65,7 @@ test('shows the one that the user wants, or none when the user went elsewhere', 
 	const done = uploads.add(files)
 	uploads.want(uploads.getState().uploads[1]?.id ?? null)
 	await done
-	assert.deepEqual(log, ['added a', 'added b', 'open t-b', 'added c'])
+	assert.deepEqual([...log].sort(), ['added a', 'added b', 'added c', 'open t-b'])
 	const later = uploads.add(files.slice(0, 1))
 	uploads.want(null)
 	await later
@@ -65,4 +95,73 @@ test('stops a copy that is cancelled', async () => {
 	uploads.cancel(uploads.getState().uploads[0]?.id ?? '')
 	await done
 	assert.deepEqual(uploads.getState().uploads, [])
+})
+
+test('copies two at once, and no more', async () => {
+	let [now, most] = [0, 0]
+	const { uploads } = setUp(async () => {
+		most = Math.max(most, ++now)
+		await new Promise(resolve => setTimeout(resolve, 1))
+		now--
+		return ok(null)
+	})
+	await uploads.add([...files, ...files, ...files])
+	assert.equal(most, 2)
+})
+
+test('asks what is to become of files that are there already, and does it', async () => {
+	const known = [new File(['x'], 'known.mp3')]
+	const { uploads, log } = setUp(async () => ok(null))
+	await uploads.add(known)
+	assert.deepEqual(
+		uploads.getState().duplicates.map(each => [each.name, each.transcript]),
+		[['known.mp3', 't-known.mp3']]
+	)
+	await uploads.addAgain()
+	assert.deepEqual([log, uploads.getState().duplicates], [['added known.mp3', 'added known.mp3 again', 'open t-known.mp3'], []])
+	await uploads.add(known)
+	uploads.leave()
+	assert.deepEqual([log.at(-1), uploads.getState().duplicates], ['discard id', []])
+})
+
+test('goes on with what a page before has left when the same file is chosen again, and only then', async () => {
+	const file = new File(['sound'], 'talk.mp3', { lastModified: 7 })
+	const there = { upload: 'begun', name: 'talk.mp3', bytes: 5, received: 3, changedAt: 7 }
+	const ids: string[] = []
+	const copy = async (_name: string, _signal: AbortSignal, id: string) => {
+		ids.push(id)
+		return ok(null)
+	}
+	const { uploads } = setUp(copy, false, [there])
+	await uploads.lookForLeft()
+	assert.deepEqual(
+		uploads.getState().uploads.map(each => [each.state, each.sent]),
+		[['left', 3]]
+	)
+	await uploads.add([new File(['other'], 'talk.mp3', { lastModified: 8 })])
+	assert.notEqual(ids[0], 'begun')
+	await uploads.add([file])
+	assert.deepEqual([ids[1], uploads.getState().uploads], ['begun', []])
+})
+
+test('asks for the transcript of what has arrived although its page went away', async () => {
+	const { uploads, log } = setUp(async () => ok(null), false, [{ upload: 'whole', name: 'talk.mp3', bytes: 5, received: 5, changedAt: 7 }])
+	await uploads.lookForLeft()
+	assert.deepEqual([log, uploads.getState().uploads], [['added talk.mp3'], []])
+})
+
+test('gives 1,000 files by path in batches and shows the first', async () => {
+	const { uploads, log } = setUp(async () => ok(null), true)
+	await uploads.add(Array.from({ length: 1_000 }, (_, n) => new File([], `${n}.mp3`)))
+	assert.deepEqual(
+		[log.filter(line => line.startsWith('added')).length, log.filter(line => line.startsWith('open'))],
+		[5, ['open t-0.mp3']]
+	)
+})
+
+test('says what was left out of folders, and takes the file of a transcript that was not found', async () => {
+	const { uploads, log } = setUp(async () => ok(null))
+	await uploads.addChosen(Promise.resolve({ files: [], leftOut: { other: 2, hidden: 1 } }))
+	await uploads.findSource('t1', new File(['x'], 'talk.mp3'))
+	assert.deepEqual(log, ['left-out', 'found t1'])
 })

@@ -1,6 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Added, Duplicate, LeftOut, Partial as PartialUpload } from '../../electron/contract/intake.ts'
+import type { ChosenFiles } from '../api/chosen-files.ts'
 import type { Client } from '../api/client.ts'
 import { fail, type Problem, type Result } from '../api/problem.ts'
+import type { UploadHears, UploadWait } from '../api/upload.ts'
 
 /** A file on its way to main. It goes from the list when its transcript is there. */
 export interface Upload {
@@ -8,29 +11,47 @@ export interface Upload {
 	readonly name: string
 	readonly bytes: number
 	readonly sent: number
-	readonly state: 'waiting' | 'sending' | 'failed'
+	/** `left`: a page that is gone began it; it goes on when the file is chosen again. */
+	readonly state: 'waiting' | 'sending' | 'failed' | 'left'
+	/** What it waits for while it is being sent. */
+	readonly wait: UploadWait | null
 	readonly problem: Problem | null
+	/** When the file was last changed, ms since 1970: name, size and this tell that it is the same. */
+	readonly changedAt: number
 }
 
 export interface UploadsState {
 	readonly uploads: readonly Upload[]
 	/** The upload whose transcript is to be shown when it is there: the first of those added, unless the user wants another, or goes elsewhere. */
 	readonly wanted: string | null
+	/** Files that are in the library already, until the user has said what is to become of them. */
+	readonly duplicates: readonly Duplicate[]
 }
 
 export type UploadsStore = StoreApi<UploadsState> & {
-	add(files: readonly File[]): Promise<void>
+	add(files: readonly File[], leftOut?: LeftOut): Promise<void>
+	/** What is chosen of folders, as soon as they have been looked through. */
+	addChosen(chosen: Promise<ChosenFiles>): Promise<void>
+	/** By path, as the user wrote them. Gives what came of it. */
+	addPaths(paths: readonly string[]): Promise<Result<Added>>
+	/** The file of a transcript, which was not found where it was. */
+	findSource(transcript: string, file: File): Promise<void>
+	/** Duplicates are transcribed all the same, or left. */
+	addAgain(): Promise<void>
+	leave(): void
 	want(id: string | null): void
-	/** Stops an upload, or takes a failed one from the list. */
+	/** Stops an upload, or takes one that failed or was left from the list. */
 	cancel(id: string): void
 	retry(id: string): void
+	/** The line to main is there: what pages that are gone have left is taken up. */
+	lookForLeft(): Promise<void>
 }
 
 /** How files reach main: by path in Electron, else as a stream of bytes. */
 export interface FileCarrier {
 	/** Null where only bytes can be had. */
 	readonly pathsOf: ((files: File[]) => string[]) | null
-	upload(file: File, id: string, signal: AbortSignal, onProgress: (bytes: number) => void): Promise<Result<null>>
+	upload(file: File, id: string, signal: AbortSignal, hears: UploadHears): Promise<Result<null>>
 }
 
 /** What the uploads ask of the rest of the window. */
@@ -40,11 +61,24 @@ export interface UploadsListener {
 	tell(problem: Problem): void
 }
 
+/** Two files at once keep line and disk busy while one of them is being looked at; more would only share them. */
+const AT_ONCE = 2
+/** Paths in one request: main answers before the page looks stuck. */
+const BATCH = 200
+
+interface Sent {
+	readonly file: File
+	abort: AbortController
+	/** What is done with it when it is here; null: it becomes a transcript. */
+	readonly then: ((upload: string) => Promise<Problem | null>) | null
+}
+
 export function createUploadsStore(client: Client, carrier: FileCarrier, listener: UploadsListener): UploadsStore {
-	const store = createStore<UploadsState>(() => ({ uploads: [], wanted: null }))
-	const files = new Map<string, { readonly file: File; abort: AbortController }>()
-	/** One file after the other: two would only share the disk. */
-	let line: Promise<void> = Promise.resolve()
+	const store = createStore<UploadsState>(() => ({ uploads: [], wanted: null, duplicates: [] }))
+	const files = new Map<string, Sent>()
+	const line: string[] = []
+	let working = 0
+	const idle: (() => void)[] = []
 
 	const change = (id: string, fields: Partial<Upload>) =>
 		store.setState(state => ({ uploads: state.uploads.map(each => (each.id === id ? { ...each, ...fields } : each)) }))
@@ -52,63 +86,181 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 		files.delete(id)
 		store.setState(state => ({ uploads: state.uploads.filter(each => each.id !== id) }))
 	}
+	/** Gives the first transcript that was made. */
+	const take = ({ added, duplicates, leftOut, problems }: Added): string | null => {
+		for (const problem of problems) listener.tell(problem)
+		if (duplicates.length > 0) store.setState(state => ({ duplicates: [...state.duplicates, ...duplicates] }))
+		tellLeftOut(leftOut)
+		return added[0] ?? null
+	}
+	const tellLeftOut = ({ other, hidden }: LeftOut) => {
+		if (other + hidden === 0) return
+		const text = `${other + hidden} files of folders were left out: ${other} are no sound or video, ${hidden} are hidden.`
+		listener.tell({ code: 'left-out', facts: { other, hidden }, text })
+	}
 
 	const send = async (id: string): Promise<void> => {
 		const entry = files.get(id)
 		if (entry === undefined) return
-		change(id, { state: 'sending', sent: 0, problem: null })
-		const sent = await carrier.upload(entry.file, id, entry.abort.signal, bytes => change(id, { sent: bytes }))
-		const added = sent.ok ? await client.request('files.add-uploads', { uploads: [{ upload: id, name: entry.file.name }] }) : sent
-		if (added.ok) {
-			const [transcript] = added.value
-			if (transcript && store.getState().wanted === id) listener.open(transcript.id)
-			return drop(id)
+		change(id, { state: 'sending', wait: null, problem: null })
+		const sent = await carrier.upload(entry.file, id, entry.abort.signal, {
+			sent: bytes => change(id, { sent: bytes }),
+			waits: wait => change(id, { wait })
+		})
+		if (!sent.ok) {
+			if (sent.problem.code === 'upload-cancelled') {
+				drop(id)
+				void client.request('upload.discard', { upload: id })
+			} else change(id, { state: 'failed', problem: sent.problem })
+			return
 		}
-		if (added.problem.code === 'upload-cancelled') drop(id)
-		else change(id, { state: 'failed', problem: added.problem })
+		if (entry.then !== null) {
+			const problem = await entry.then(id)
+			if (problem) change(id, { state: 'failed', problem })
+			else drop(id)
+			return
+		}
+		const added = await client.request('files.add-uploads', { uploads: [{ upload: id, name: entry.file.name }] })
+		const problem = added.ok ? added.value.problems[0] : added.problem
+		if (problem) return change(id, { state: 'failed', problem })
+		const first = added.ok ? take(added.value) : null
+		if (first !== null && store.getState().wanted === id) listener.open(first)
+		drop(id)
 	}
-	const enqueue = (id: string): Promise<void> => {
-		line = line.then(() => send(id))
-		return line
+	const work = async (): Promise<void> => {
+		working++
+		for (let id = line.shift(); id !== undefined; id = line.shift()) await send(id)
+		working--
+		if (working > 0) return
+		for (const done of idle.splice(0)) done()
+	}
+	/** Resolves when nothing is being sent any more. */
+	const enqueue = (ids: readonly string[]): Promise<void> => {
+		line.push(...ids)
+		if (ids.length === 0) return Promise.resolve()
+		const done = new Promise<void>(resolve => idle.push(resolve))
+		while (working < AT_ONCE && line.length > 0) void work()
+		return done
+	}
+
+	/** In batches, so that neither side is kept from anything else. Gives the first transcript. */
+	const addByPath = async (paths: readonly string[], how: { again?: boolean } = {}): Promise<void> => {
+		let first: string | null = null
+		for (let n = 0; n < paths.length; n += BATCH) {
+			const added = await client.request('files.add-paths', { paths: paths.slice(n, n + BATCH), ...how })
+			if (!added.ok) return listener.tell(added.problem)
+			const made = take(added.value)
+			if (first === null && made !== null) listener.open(made)
+			first ??= made
+		}
+	}
+	const addByUpload = (chosen: readonly File[], then: Sent['then'] = null): Promise<void> => {
+		const left = store.getState().uploads.filter(each => each.state === 'left')
+		const made = chosen.map((file): Upload => {
+			// A page that is gone has sent a part of it.
+			const known = left.findIndex(each => each.name === file.name && each.bytes === file.size && each.changedAt === file.lastModified)
+			const [begun] = known < 0 ? [] : left.splice(known, 1)
+			const id = begun?.id ?? crypto.randomUUID()
+			files.set(id, { file, abort: new AbortController(), then })
+			const facts = { name: file.name, bytes: file.size, changedAt: file.lastModified, sent: begun?.sent ?? 0 }
+			return { id, ...facts, state: 'waiting', wait: null, problem: null }
+		})
+		const ids = new Set(made.map(each => each.id))
+		store.setState(state => ({
+			uploads: [...state.uploads.filter(each => !ids.has(each.id)), ...made],
+			wanted: then === null ? (made[0]?.id ?? null) : state.wanted
+		}))
+		return enqueue(made.map(each => each.id))
+	}
+	const add = async (chosen: readonly File[], leftOut: LeftOut = { other: 0, hidden: 0 }): Promise<void> => {
+		tellLeftOut(leftOut)
+		if (chosen.length === 0) return
+		if (carrier.pathsOf === null) return addByUpload(chosen)
+		const paths = carrier.pathsOf([...chosen]).filter(path => path !== '')
+		if (paths.length === 0) listener.tell(NO_PATH)
+		await addByPath(paths)
 	}
 
 	return Object.assign(store, {
-		async add(chosen: readonly File[]) {
-			if (chosen.length === 0) return
-			if (carrier.pathsOf !== null) {
-				const paths = carrier.pathsOf([...chosen]).filter(path => path !== '')
-				const added =
-					paths.length === 0
-						? fail('no-path', 'What was dropped is no file on this machine. Save it to a folder first, then add it from there.')
-						: await client.request('files.add-paths', { paths })
-				const first = added.ok ? added.value[0] : undefined
-				if (first) listener.open(first.id)
-				if (!added.ok) listener.tell(added.problem)
-				return
+		add,
+		async addChosen(chosen: Promise<ChosenFiles>) {
+			const { files, leftOut } = await chosen
+			await add(files, leftOut)
+		},
+		async addPaths(paths: readonly string[]) {
+			const added = await client.request('files.add-paths', { paths: [...paths], written: true })
+			if (!added.ok) return added
+			// What is wrong with a path is said where it was written.
+			const first = take({ ...added.value, problems: [] })
+			if (first !== null) listener.open(first)
+			return added
+		},
+		async findSource(transcript: string, file: File) {
+			const found = async (where: { path: string | null; upload: string | null }) => {
+				const tried = await client.request('transcript.find-source', { transcript, ...where })
+				return tried.ok ? null : tried.problem
 			}
-			const ids = chosen.map(file => {
-				const id = crypto.randomUUID()
-				files.set(id, { file, abort: new AbortController() })
-				store.setState(state => ({
-					uploads: [...state.uploads, { id, name: file.name, bytes: file.size, sent: 0, state: 'waiting', problem: null }]
-				}))
-				return id
-			})
-			store.setState({ wanted: ids[0] ?? null })
-			await Promise.all(ids.map(enqueue))
+			if (carrier.pathsOf === null) return addByUpload([file], upload => found({ path: null, upload }))
+			const [path] = carrier.pathsOf([file])
+			const problem = path ? await found({ path, upload: null }) : NO_PATH
+			if (problem) listener.tell(problem)
+		},
+		async addAgain() {
+			const { duplicates } = store.getState()
+			store.setState({ duplicates: [] })
+			await addByPath(
+				duplicates.flatMap(each => each.path ?? []),
+				{ again: true }
+			)
+			const uploads = duplicates.flatMap(({ upload, name }) => (upload === null ? [] : [{ upload, name }]))
+			if (uploads.length === 0) return
+			const added = await client.request('files.add-uploads', { uploads, again: true })
+			const first = added.ok ? take(added.value) : null
+			if (first !== null) listener.open(first)
+			if (!added.ok) listener.tell(added.problem)
+		},
+		leave() {
+			for (const { upload } of store.getState().duplicates) if (upload !== null) void client.request('upload.discard', { upload })
+			store.setState({ duplicates: [] })
 		},
 		want: (id: string | null) => store.setState({ wanted: id }),
 		cancel(id: string) {
 			const upload = store.getState().uploads.find(each => each.id === id)
-			if (upload?.state === 'sending') files.get(id)?.abort.abort()
-			else drop(id)
+			if (upload?.state === 'sending') return files.get(id)?.abort.abort()
+			drop(id)
+			if (upload?.state !== 'waiting' || upload.sent > 0) void client.request('upload.discard', { upload: id })
 		},
 		retry(id: string) {
 			const entry = files.get(id)
 			if (entry === undefined) return
 			entry.abort = new AbortController()
 			change(id, { state: 'waiting', problem: null })
-			void enqueue(id)
+			void enqueue([id])
+		},
+		async lookForLeft() {
+			if (carrier.pathsOf !== null) return
+			const found = await client.request('uploads.list', {})
+			if (!found.ok) return
+			const others = found.value.filter(each => !files.has(each.upload) && !isDuplicate(store.getState(), each.upload))
+			const left = others.filter(each => each.received < each.bytes).map(leftUpload)
+			store.setState(state => ({ uploads: [...state.uploads.filter(each => each.state !== 'left'), ...left] }))
+			// All of it is here: its page went before it could ask for the transcript.
+			const whole = others.filter(each => each.received >= each.bytes).map(({ upload, name }) => ({ upload, name }))
+			const added = whole.length === 0 ? null : await client.request('files.add-uploads', { uploads: whole })
+			if (added?.ok) take(added.value)
 		}
 	})
+}
+
+const NO_PATH: Problem = fail(
+	'no-path',
+	'What was dropped is no file on this machine. Save it to a folder first, then add it from there.'
+).problem
+
+function leftUpload({ upload, name, bytes, received, changedAt }: PartialUpload): Upload {
+	return { id: upload, name, bytes, sent: received, changedAt, state: 'left', wait: null, problem: null }
+}
+
+function isDuplicate({ duplicates }: UploadsState, upload: string): boolean {
+	return duplicates.some(each => each.upload === upload)
 }

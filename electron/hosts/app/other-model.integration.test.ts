@@ -224,14 +224,16 @@ test('real speech at which a scripted engine dies is transcribed by the real one
 	const [, clip] = clips()
 	assert.ok(clip)
 	const folder = join(app.modelsDir, '..')
-	const [added] = await app.ask('files.add-paths', { paths: [journalOf(folder, clip.audio, 'speech.wav')] })
+	const {
+		added: [added]
+	} = await app.ask('files.add-paths', { again: true, paths: [journalOf(folder, clip.audio, 'speech.wav')] })
 	assert.ok(added)
-	await app.over(added.id)
-	assert.match(await app.told(added.id), /^\[0–[\d.]+ engine-died\]$/)
+	await app.over(added)
+	assert.match(await app.told(added), /^\[0–[\d.]+ engine-died\]$/)
 	const filled = closed(app)
-	await app.ask('gap.retry', { transcript: added.id, from: 0, model: 'moonshine-tiny-en' })
+	await app.ask('gap.retry', { transcript: added, from: 0, model: 'moonshine-tiny-en' })
 	await filled
-	const { segments, gaps } = await app.ask('transcript.get', { transcript: added.id })
+	const { segments, gaps } = await app.ask('transcript.get', { transcript: added })
 	assert.deepEqual([gaps, [...new Set(segments.map(segment => segment.model))]], [[], ['Moonshine tiny']])
 	assert.ok(wordErrorRate(clip.said, segments.map(segment => segment.text).join(' ')) <= 0.15)
 })

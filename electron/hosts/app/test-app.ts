@@ -146,9 +146,9 @@ export async function appFor(
 		stop,
 		drop: async (seconds, name = 'file.wav') => {
 			const path = journalOf(folder, new Int16Array(seconds * 16_000), name)
-			const [added] = await ask('files.add-paths', { paths: [path] })
-			assert.ok(added)
-			return added.id
+			const { added } = await ask('files.add-paths', { paths: [path], again: true })
+			assert.ok(added[0])
+			return added[0]
 		},
 		over: (id, ms) =>
 			wait(

@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { basename, dirname } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import send from 'send'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { fail, ok, type Result } from '../../../native-bridge/protocol/problem.ts'
@@ -10,6 +7,7 @@ import type { App } from '../app.ts'
 import { audioType } from '../audio-type.ts'
 import { SECURITY_HEADERS } from '../security-headers.ts'
 import { Guard } from './guard.ts'
+import { answerUpload } from './uploads.ts'
 
 /** Largest message of a window: a microphone frame of 10 s, with room. */
 const MOST_MESSAGE_BYTES = 1_000_000
@@ -36,6 +34,8 @@ export async function serveBrowser(
 	const port = listening.value
 	const guard = new Guard(options.token, port)
 	server.maxConnections = MOST_CONNECTIONS
+	// A large file on a slow disk takes longer than the five minutes that Node gives a request.
+	server.requestTimeout = 0
 	let ending = false
 	const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_MESSAGE_BYTES })
 
@@ -123,7 +123,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, app: A
 		return
 	}
 	const upload = /^\/uploads\/([^/]+)$/.exec(url.pathname)?.[1]
-	if (request.method === 'PUT' && upload !== undefined) return takeUpload(request, response, app.uploadPath(upload))
+	if (upload !== undefined && (request.method === 'HEAD' || request.method === 'PATCH'))
+		return answerUpload(request, response, upload, app.uploads)
 	if (!reads) return refuse(response, 405, 'Refused: method.')
 	const audio = /^\/audio\/([^/]+)$/.exec(url.pathname)?.[1]
 	if (audio !== undefined) {
@@ -162,27 +163,6 @@ function serveFile(request: IncomingMessage, response: ServerResponse, path: str
 		.on('error', error => refuse(response, error.status ?? 500, 'There is nothing here.'))
 		.on('directory', () => refuse(response, 404, 'There is nothing here.'))
 		.pipe(response)
-}
-
-/** Streams to a temporary name first: an upload that broke off never looks like a whole file. */
-async function takeUpload(request: IncomingMessage, response: ServerResponse, path: string | null): Promise<void> {
-	if (path === null) return refuse(response, 400, 'Refused: not an upload id.')
-	const part = `${path}.part`
-	try {
-		const file = createWriteStream(part)
-		await pipeline(request, file)
-		await rename(part, path)
-		response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ bytes: file.bytesWritten }))
-	} catch (error) {
-		await rm(part, { force: true })
-		const full = (error as NodeJS.ErrnoException).code === 'ENOSPC'
-		if (!response.destroyed)
-			refuse(
-				response,
-				full ? 507 : 500,
-				full ? 'The disk is full: make room and drop the file again.' : 'The file did not arrive completely. Drop it again.'
-			)
-	}
 }
 
 function refuse(response: ServerResponse, status: number, text: string): void {

@@ -27,20 +27,22 @@ export async function transcribeFiles(
 	app.feed.listen(({ event }) => {
 		if (event.type === 'process' && event.process.name === 'engine') engine.held = event.process.state === 'gave-up'
 	})
-	const added = await app.handlers['files.add-paths']({ paths: [...ask.files] }, CLIENT)
+	const added = await app.handlers['files.add-paths']({ paths: [...ask.files], again: true }, CLIENT)
 	if (!added.ok) {
 		ask.progress.write(`${added.problem.text}\n`)
 		return ask.files.length
 	}
-	let failed = 0
+	const ids = added.value.added
+	let failed = added.value.problems.length
 	const line = progressLine(ask.progress)
-	for (const [index, { id }] of added.value.entries()) {
+	for (const problem of added.value.problems) ask.progress.write(`${problem.text}\n`)
+	for (const [index, id] of ids.entries()) {
 		const done = await over(app, id, engine, line)
 		line.clear()
 		if (done === 'held') {
 			// With a window one would press "Start again"; here nobody is to press it, and waiting would be for ever.
-			ask.progress.write(`The engine is held, so ${ask.files.length - index} of ${ask.files.length} files were not transcribed.\n`)
-			return failed + ask.files.length - index
+			ask.progress.write(`The engine is held, so ${ids.length - index} of ${ids.length} files were not transcribed.\n`)
+			return failed + ids.length - index
 		}
 		const name = done.sourceName ?? done.title
 		for (const notice of done.notices) ask.progress.write(`${name}: ${notice.text}\n`)
