@@ -56,7 +56,7 @@ test('a file that can’t be read is a sentence and exit code 1; the others are 
 	const { out, err, code } = await start(bad, second, join(folder, 'missing.wav')).ended
 	assert.equal(code, 1)
 	assert.match(out, /young man/)
-	assert.match(err, /letter\.mp3: This is not a sound or video file/)
+	assert.match(err, /letter\.mp3: This is a text file, not a sound or video file/)
 	assert.match(err, /missing\.wav: /)
 })
 
@@ -70,7 +70,7 @@ test('an engine that can’t be started ends the command with its last line, not
 	const model = join(folder, 'models/moonshine-tiny-en')
 	mkdirSync(model, { recursive: true })
 	symlinkSync(join(root, 'models/silero-vad'), join(folder, 'models/silero-vad'))
-	for (const file of ['encoder.onnx', 'decoder.onnx']) symlinkSync(join(root, 'models/moonshine-tiny-en', file), join(model, file))
+	for (const file of ['model.json', 'encoder.onnx', 'decoder.onnx']) symlinkSync(join(root, 'models/moonshine-tiny-en', file), join(model, file))
 	writeFileSync(
 		join(model, 'tokens.txt'),
 		readFileSync(join(root, 'models/moonshine-tiny-en/tokens.txt'), 'utf8').replace(/^\S+/gm, '!!!!')
