@@ -8,6 +8,7 @@ import { DrillView } from './features/drill/drill-view.tsx'
 import { HealthPill } from './features/health/health-view.tsx'
 import { HeldNotice } from './features/health/held-notice.tsx'
 import { DropTarget } from './features/library/drop-target.tsx'
+import { DuplicatesNote } from './features/library/duplicates-note.tsx'
 import { FilePicker, useFilePicker } from './features/library/file-picker.tsx'
 import { HomeView } from './features/library/home-view.tsx'
 import { LibraryView } from './features/library/library-view.tsx'
@@ -82,7 +83,7 @@ function Frame() {
 	}
 	const actions: ShortcutActions = {
 		record: toggle,
-		open: pick,
+		open: pick.files,
 		export: () => (shown()?.words ?? 0) > 0 && place.show('export'),
 		play: () => {
 			const transcript = shown()
@@ -151,6 +152,7 @@ function Frame() {
 					<InterruptedNotice />
 					<RecordProblemBanner />
 					<Notices />
+					<DuplicatesNote />
 				</div>
 				{at.at === 'home' && <HomeView onRecord={toggle} />}
 				{at.at === 'transcript' && <TranscriptView key={at.id} id={at.id} sample={at.sample ?? null} />}

@@ -96,7 +96,7 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 	const tellLeftOut = ({ other, hidden }: LeftOut) => {
 		if (other + hidden === 0) return
 		const text = `${other + hidden} files of folders were left out: ${other} are no sound or video, ${hidden} are hidden.`
-		listener.tell({ code: 'left-out', facts: { other, hidden }, text })
+		listener.tell({ code: 'left-out', facts: { all: other + hidden, hidden }, text })
 	}
 
 	const send = async (id: string): Promise<void> => {

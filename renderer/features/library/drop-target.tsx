@@ -1,8 +1,13 @@
 import { useEffect, useState } from 'react'
+import { type ChosenFiles, chooseDropped } from '../../api/chosen-files.ts'
+import { electronBridge } from '../../api/transport-electron.ts'
 import { useApp } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 
-/** Takes files dropped anywhere in the window, and says so while they hover. */
+/** In Electron a folder is dropped by its path, and main looks through it. */
+const takesFolders = electronBridge() === null
+
+/** Takes files and folders dropped anywhere in the window, and says so while they hover; and files that are pasted. */
 export function DropTarget() {
 	const { uploads } = useApp()
 	const { t } = useWords()
@@ -27,7 +32,14 @@ export function DropTarget() {
 				setOver(false)
 				if (!hasFiles(event)) return
 				event.preventDefault()
-				void uploads.add([...(event.dataTransfer?.files ?? [])])
+				// At once: when the drop is over the browser gives nothing out any more.
+				if (event.dataTransfer) void uploads.addChosen(takesFolders ? chooseDropped(event.dataTransfer) : asTheyAre(event.dataTransfer))
+			},
+			paste: event => {
+				const files = [...((event as unknown as ClipboardEvent).clipboardData?.files ?? [])]
+				if (files.length === 0) return
+				event.preventDefault()
+				void uploads.add(files)
 			}
 		}
 		for (const [name, handler] of Object.entries(handlers)) addEventListener(name, handler as EventListener)
@@ -44,4 +56,8 @@ export function DropTarget() {
 			</p>
 		</div>
 	)
+}
+
+function asTheyAre({ files }: DataTransfer): Promise<ChosenFiles> {
+	return Promise.resolve({ files: [...files], leftOut: { other: 0, hidden: 0 } })
 }

@@ -1,24 +1,39 @@
-import { createContext, type ReactNode, use, useCallback, useRef } from 'react'
+import { createContext, type ReactNode, use, useMemo, useRef, useState } from 'react'
+import { chooseFromFolder } from '../../api/chosen-files.ts'
 import { useApp } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
+import { PathDialog } from './path-dialog.tsx'
 
-const Picker = createContext<() => void>(() => {})
+export interface Pickers {
+	/** Opens the system's dialog for files; what is chosen is added. */
+	files(): void
+	/** The same for a folder: sound and video in it, however deep. */
+	folder(): void
+	/** Asks for paths. */
+	path(): void
+}
 
-/** Opens the system's file dialog; what is chosen is added. */
-export function useFilePicker(): () => void {
+const Picker = createContext<Pickers>({ files: () => {}, folder: () => {}, path: () => {} })
+
+export function useFilePicker(): Pickers {
 	return use(Picker)
 }
 
 export function FilePicker({ children }: { readonly children: ReactNode }) {
-	const input = useRef<HTMLInputElement>(null)
+	const files = useRef<HTMLInputElement>(null)
+	const folder = useRef<HTMLInputElement>(null)
+	const [asksPath, setAsksPath] = useState(false)
 	const { uploads } = useApp()
 	const { t } = useWords()
-	const open = useCallback(() => input.current?.click(), [])
+	const pickers = useMemo(
+		() => ({ files: () => files.current?.click(), folder: () => folder.current?.click(), path: () => setAsksPath(true) }),
+		[]
+	)
 	return (
-		<Picker value={open}>
+		<Picker value={pickers}>
 			{children}
 			<input
-				ref={input}
+				ref={files}
 				type="file"
 				multiple
 				hidden
@@ -29,6 +44,20 @@ export function FilePicker({ children }: { readonly children: ReactNode }) {
 					event.currentTarget.value = ''
 				}}
 			/>
+			<input
+				ref={folder}
+				type="file"
+				multiple
+				hidden
+				// React knows no folders.
+				{...{ webkitdirectory: '' }}
+				aria-label={t('library.openFolder')}
+				onChange={event => {
+					void uploads.addChosen(chooseFromFolder([...(event.currentTarget.files ?? [])]))
+					event.currentTarget.value = ''
+				}}
+			/>
+			<PathDialog open={asksPath} onClose={() => setAsksPath(false)} />
 		</Picker>
 	)
 }

@@ -30,7 +30,7 @@ export function HomeView({ onRecord }: { readonly onRecord: () => void }) {
 						onClick={onRecord}
 						main
 					/>
-					<Way icon={<FolderOpen size={20} />} title={t('home.open')} hint={t('home.openHint')} onClick={pick} />
+					<Way icon={<FolderOpen size={20} />} title={t('home.open')} hint={t('home.openHint')} onClick={pick.files} />
 					<Way
 						icon={<AudioLines size={20} />}
 						title={t('home.sample')}
