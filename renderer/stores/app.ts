@@ -90,6 +90,9 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			void uploads.lookForLeft()
 			void exports.load()
 			void models.load()
+			void client.request('notices.take', {}).then(taken => {
+				for (const problem of taken.ok ? taken.value : []) notices.tellOnce(problem)
+			})
 		},
 		lost() {
 			connection.setState({ line: 'lost', since: Date.now() })

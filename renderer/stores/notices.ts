@@ -16,15 +16,20 @@ export interface NoticesState {
 
 export type NoticesStore = StoreApi<NoticesState> & {
 	tell(problem: Problem): void
+	/** The same, if it doesn't stand there already. */
+	tellOnce(problem: Problem): void
 	dismiss(id: number): void
 }
 
 export function createNoticesStore(now: () => number): NoticesStore {
 	const store = createStore<NoticesState>(() => ({ notices: [] }))
 	let nextId = 1
+	const tell = (problem: Problem) =>
+		store.setState(state => ({ notices: addNotice(state.notices, { id: nextId++, problem, at: now(), times: 1 }) }))
 	return Object.assign(store, {
-		tell(problem: Problem) {
-			store.setState(state => ({ notices: addNotice(state.notices, { id: nextId++, problem, at: now(), times: 1 }) }))
+		tell,
+		tellOnce(problem: Problem) {
+			if (!store.getState().notices.some(notice => notice.problem.text === problem.text)) tell(problem)
 		},
 		dismiss(id: number) {
 			store.setState(state => ({ notices: state.notices.filter(notice => notice.id !== id) }))
