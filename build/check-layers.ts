@@ -31,7 +31,7 @@ export function checkFile(path: string, source: string): string[] {
 }
 
 function wallToFile(room: Room, path: string, target: string, isType: boolean): string | undefined {
-	if (isTest(target) && !isTest(path) && !/^(e2e|electron\/forensics\/fixtures)\//.test(path))
+	if (isTest(target) && !isTest(path) && !/^(e2e|build|electron\/forensics\/fixtures)\//.test(path))
 		return `${target} is for tests only. Move what the product needs out of it.`
 	if (roomOf(target)?.path === room.path) return undefined
 	const allowed = [...room.imports, ...(isType ? (room.types ?? []) : []), ...(isTest(path) ? testReach(path) : [])]

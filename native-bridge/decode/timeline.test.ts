@@ -79,6 +79,20 @@ test('a jump of more than an hour is not believed where no length is stated', ()
 	)
 })
 
+test('a clock gone mad does not fill the disk with silence', () => {
+	const pieces = [
+		[0, SECOND],
+		[3_000 * SECOND, SECOND],
+		[6_000 * SECOND, SECOND],
+		[6_002 * SECOND, SECOND]
+	] as const
+	const gaps = [
+		[SECOND, 3_000 * SECOND],
+		[3_002 * SECOND, 3_003 * SECOND]
+	] as const
+	check(new Timeline(null), pieces, { silences: [0, 2_999 * SECOND, 0, SECOND], gaps, jumps: 1, lead: 0 })
+})
+
 test('a clock that starts anew is counted afresh, and holes after that are still seen', () => {
 	const pieces = [
 		[0, 5 * SECOND],

@@ -7,6 +7,8 @@ const TOLERANCE = SAMPLE_RATE / 20
 const RESTART = SAMPLE_RATE
 /** The longest hole believed where the file does not say how long it is. In samples (1 h). */
 const LONGEST_HOLE = 3600 * SAMPLE_RATE
+/** All holes together may last as long as one and so many times what is heard: a clock gone mad must not fill the disk with silence. */
+const MOST_SILENCE = 10
 /** Gaps kept one by one. A file with more is damaged all over; the rest is only counted. */
 const MOST_GAPS = 1_000
 
@@ -22,6 +24,7 @@ export class Timeline {
 	#unlisted = 0
 	#jumps = 0
 	#lead = 0
+	#filled = 0
 
 	/**
 	 * `saidSamples`: the length the file claims, or null. `offset`: samples at the beginning that are decoded but thrown away
@@ -42,11 +45,14 @@ export class Timeline {
 		this.#base ??= at - written
 		const missing = Math.round(at - this.#base) - written
 		if (missing <= TOLERANCE && missing >= -RESTART) return 0
-		if (missing < 0 || written + missing > this.#limit || missing > LONGEST_HOLE) {
+		const filled = this.#filled + missing
+		const most = LONGEST_HOLE + MOST_SILENCE * (written - this.#filled)
+		if (missing < 0 || written + missing > this.#limit || missing > LONGEST_HOLE || filled > most) {
 			if (missing > 0) this.#jumps++
 			this.#base = at - written
 			return 0
 		}
+		this.#filled = filled
 		// Sound that begins later than the pictures is no damage.
 		if (written === 0) this.#lead = missing
 		else this.#add(written, missing, damaged ? 'damaged' : 'no-audio')
