@@ -57,6 +57,11 @@ const DESIGN = {
 try {
 	const talk = speechWithPauses(Number(values.seconds), SEED)
 	const rows: Row[] = []
+	// Each as soon as it is known: a whole run takes minutes.
+	const add = (row: Row) => {
+		rows.push(row)
+		if (!values.json) say(table([row]).split('\n').at(3) ?? '')
+	}
 	const scenarios: ReadonlyArray<readonly [what: string, speech: KnownSpeech, slowness: number]> = [
 		['sentences', talk, 1],
 		['monologue', monologue(Number(values.monologue), SEED), 1],
@@ -72,10 +77,10 @@ try {
 			say(`No figures: ${error.message}`)
 			return null
 		})
-		if (page) rows.push({ ...page, what, where: 'page', ...liveFigures(page.timeline, page.utterances), load: loadavg()[0] ?? 0 })
+		if (page) add({ ...page, what, where: 'page', ...liveFigures(page.timeline, page.utterances), load: loadavg()[0] ?? 0 })
 		say(`${what}: the engine alone…`)
 		const engine = await engineRun(wav, slowness)
-		rows.push({
+		add({
 			what,
 			where: 'engine alone',
 			cpuShare: engine.cpuShare,
