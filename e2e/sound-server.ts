@@ -111,6 +111,12 @@ export class SoundServer {
 		}
 	}
 
+	/** An output of its own for what programs play. Without one it comes out in the first microphone. */
+	addSpeakers(): void {
+		this.#load('module-null-sink', 'sink_name=speakers')
+		this.#control('set-default-sink', 'speakers')
+	}
+
 	/** Which microphone the system chooses from now on. */
 	choose(device: Plugged): void {
 		this.#control('set-default-source', idOf(device.name))

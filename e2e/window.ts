@@ -49,6 +49,8 @@ export async function openWindow<T>(options: WindowOptions, use: (window: Window
 	const { sound } = options
 	const browser = await chromium.launch({
 		...(executablePath ? { executablePath } : {}),
+		// Else what a tab plays can't be recorded either.
+		...(sound ? { ignoreDefaultArgs: ['--mute-audio'] } : {}),
 		args: [
 			...(sound ? [...PLAIN, ...(options.asks ? [] : ['--use-fake-ui-for-media-stream'])] : switches(options.microphone ?? null)),
 			...(options.more ?? [])
