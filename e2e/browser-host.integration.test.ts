@@ -36,6 +36,9 @@ function ask(
 	})
 }
 
+/** What a page says of a file “x” of one byte that it sends. */
+const x = { 'upload-length': '1', 'upload-offset': '0', 'upload-metadata': 'name eA==,changed MQ==' }
+
 const cases: readonly [what: string, path: string, headers: () => Record<string, string>, method: string, status: number][] = [
 	['our own page', '/', () => ({ cookie }), 'GET', 200],
 	['our own page, asking whether we are there', '/', () => ({ cookie }), 'HEAD', 200],
@@ -44,10 +47,13 @@ const cases: readonly [what: string, path: string, headers: () => Record<string,
 	['another host name (DNS rebinding)', '/', () => ({ cookie, host: 'evil.example' }), 'GET', 403],
 	['the right name at another port', '/', () => ({ cookie, host: '127.0.0.1:1' }), 'GET', 403],
 	['a request from another site', '/', () => ({ cookie, origin: 'http://evil.example' }), 'GET', 403],
-	['an upload from another site', `/uploads/${randomUUID()}`, () => ({ cookie, origin: 'http://evil.example' }), 'PUT', 403],
-	['an upload from nowhere', `/uploads/${randomUUID()}`, () => ({ cookie }), 'PUT', 403],
-	['an upload from our page', `/uploads/${randomUUID()}`, () => ({ cookie, origin: origin.origin }), 'PUT', 200],
-	['an upload to a name that is no id', '/uploads/..%2Fledger.sqlite', () => ({ cookie, origin: origin.origin }), 'PUT', 400],
+	['an upload from another site', `/uploads/${randomUUID()}`, () => ({ cookie, origin: 'http://evil.example' }), 'PATCH', 403],
+	['an upload from nowhere', `/uploads/${randomUUID()}`, () => ({ cookie }), 'PATCH', 403],
+	['an upload from our page', `/uploads/${randomUUID()}`, () => ({ cookie, origin: origin.origin, ...x }), 'PATCH', 204],
+	['an upload that does not say what it is', `/uploads/${randomUUID()}`, () => ({ cookie, origin: origin.origin }), 'PATCH', 400],
+	['an upload that goes on where nothing is', `/uploads/${randomUUID()}`, () => ({ cookie, origin: origin.origin, ...x, 'upload-offset': '1' }), 'PATCH', 409],
+	['how far an upload is', `/uploads/${randomUUID()}`, () => ({ cookie }), 'HEAD', 200],
+	['an upload to a name that is no id', '/uploads/..%2Fledger.sqlite', () => ({ cookie, origin: origin.origin, ...x }), 'PATCH', 400],
 	['a path out of the page’s folder', '/..%2f..%2fpackage.json', () => ({ cookie }), 'GET', 403],
 	['a path out of it, plainly', '/../../package.json', () => ({ cookie }), 'GET', 404],
 	['what is no address at all', '//', () => ({}), 'GET', 400],
@@ -58,7 +64,7 @@ const cases: readonly [what: string, path: string, headers: () => Record<string,
 ]
 for (const [what, path, headers, method, status] of cases) {
 	test(`browser host: ${what} → ${status}`, async () => {
-		assert.equal((await ask(path, headers(), method, method === 'PUT' ? 'x' : '')).status, status)
+		assert.equal((await ask(path, headers(), method, method === 'PATCH' ? 'x' : '')).status, status)
 	})
 }
 

@@ -10,7 +10,7 @@ test('crash history: the engine is killed while it transcribes, and the panel sa
 	await openWindow({}, async ({ page, host }) => {
 		const client = await host.connect()
 		const pid = await client.readyPid('engine')
-		await page.locator('input[type=file]').setInputFiles(wav)
+		await page.locator('input[type=file]').first().setInputFiles(wav)
 		await client.next('text', event => event.type === 'segment' && event.segment)
 		process.kill(pid, 'SIGSEGV')
 		await client.readyPid('engine', pid)

@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs'
-import { expect, test } from 'playwright/test'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, type Page, test } from 'playwright/test'
+import { startHost } from './host.ts'
 import { clips } from './speech.ts'
 import { openWindow } from './window.ts'
 
@@ -7,7 +9,10 @@ test('files: two are picked, transcribed in order, exported; a bad one between t
 	const bad = info.outputPath('letter.mp3')
 	writeFileSync(bad, 'Dear Sir, this is not music.\n'.repeat(40))
 	await openWindow({}, async ({ page }) => {
-		await page.locator('input[type=file]').setInputFiles([clips[1] ?? '', bad, clips[4] ?? ''])
+		await page
+			.locator('input[type=file]')
+			.first()
+			.setInputFiles([clips[1] ?? '', bad, clips[4] ?? ''])
 		const library = page.getByRole('complementary').or(page.getByRole('navigation')).first()
 		await expect(library.getByText('austen-0930')).toBeVisible()
 		await library.getByText('austen-0930').click()
@@ -20,7 +25,7 @@ test('files: two are picked, transcribed in order, exported; a bad one between t
 		expect(file.suggestedFilename()).toBe('austen-0930.srt')
 
 		await library.getByText('letter').click()
-		await expect(page.getByRole('main')).toContainText('This is not a sound or video file that can be read')
+		await expect(page.getByRole('main')).toContainText('This is a text file, not a sound or video file')
 	})
 })
 
@@ -49,5 +54,96 @@ test('files: the sample is transcribed, its text copied; deleting can be undone'
 		await page.getByRole('button', { name: 'Delete' }).click()
 		await page.getByRole('button', { name: 'Undo' }).click()
 		await expect(page.getByText('austen-0870').first()).toBeVisible()
+	})
+})
+
+/** Drops what lies at `path` on the middle of the window, as the system does. */
+async function drop(page: Page, path: string): Promise<void> {
+	const client = await page.context().newCDPSession(page)
+	for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+		await client.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data: { items: [], files: [path], dragOperationsMask: 1 } })
+	await client.detach()
+}
+
+test('files: of a folder that is dropped the sound is taken, however deep; what is here already is said, and transcribed again when wanted', async ({
+	browserName: _
+}, info) => {
+	const folder = info.outputPath('field work')
+	mkdirSync(join(folder, 'day 1', '.cache'), { recursive: true })
+	copyFileSync(clips[4] ?? '', join(folder, 'day 1', 'bridge.wav'))
+	for (const name of ['notes.txt', 'day 1/.cache/bridge.wav', '.DS_Store']) writeFileSync(join(folder, name), 'x')
+	await openWindow({}, async ({ page, host }) => {
+		await drop(page, folder)
+		await expect(page.getByText('3 files in folders left out: no sound or video (2 of them hidden).')).toBeVisible()
+		await expect(page.getByRole('main')).toContainText('He might even have been made amiable himself', { timeout: 60_000 })
+
+		const copy = info.outputPath('copy.wav')
+		copyFileSync(clips[4] ?? '', copy)
+		await page.locator('input[type=file]').first().setInputFiles(copy)
+		await expect(page.getByText('“copy.wav” is here already, as “bridge”.')).toBeVisible()
+		await page.getByRole('button', { name: 'Transcribe again' }).click()
+		await expect(page.getByRole('complementary').getByText('copy')).toBeVisible()
+
+		// By path, as it is pasted from a file manager: nothing is copied.
+		await page.getByRole('button', { name: 'More ways to open' }).click()
+		await page.getByRole('menuitem', { name: 'Open by path…' }).click()
+		await page.getByLabel('Paths of files or folders').fill(`"${join(folder, 'none.wav')}"`)
+		await page.getByRole('button', { name: 'Add' }).click()
+		await expect(page.getByText(/There is nothing at “.*none\.wav”/)).toBeVisible()
+		await page.getByLabel('Paths of files or folders').fill(`file://${encodeURI(join(folder, 'day 1'))}`)
+		await page.getByRole('button', { name: 'Add' }).click()
+		await page.getByRole('button', { name: 'Open it' }).click()
+		await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('copy')
+
+		const client = await host.connect()
+		expect((await client.request('transcripts.list', {})).map(each => each.title).sort()).toEqual(['bridge', 'copy'])
+		client.close()
+	})
+})
+
+test('files: an upload goes on where it was when main was killed in the middle, and when the page was loaded anew and the file is chosen again', async ({
+	browserName: _
+}, info) => {
+	const path = info.outputPath('long talk.mp3')
+	writeFileSync(path, Buffer.alloc(30_000_000, 'Dear Sir, this is not music. '))
+	const dataDir = info.outputPath('data')
+	const first = await startHost({ dataDir })
+	const port = Number(new URL(first.address).port)
+	await openWindow({ host: first }, async ({ page }) => {
+		page.on('dialog', dialog => void dialog.accept())
+		const offsets: number[] = []
+		page.on('request', request => {
+			if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset']))
+		})
+		const line = await page.context().newCDPSession(page)
+		await line.send('Network.enable')
+		const slow = (uploadThroughput: number) =>
+			line.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput })
+		await slow(2_000_000)
+		const file = page.locator('input[type=file]').first()
+		const row = page.getByRole('complementary').getByRole('listitem').filter({ hasText: 'long talk.mp3' })
+		await file.setInputFiles(path)
+		await expect(row).toContainText(/[1-9][.\d]* MB of 30 MB/)
+		await first.kill('SIGKILL')
+		await expect(row).toContainText('Waiting for Holdfast')
+		const second = await startHost({ dataDir, port })
+		try {
+			await expect.poll(() => offsets.length).toBe(2)
+			expect(offsets[1]).toBeGreaterThan(0)
+			await expect(row).toContainText(/[1-9][.\d]* MB of 30 MB/)
+			await page.reload()
+			await expect(row).toContainText(/Interrupted at .* of 30 MB\. Choose the file again to go on\./)
+			await slow(-1)
+			await file.setInputFiles(path)
+			await expect(page.getByRole('complementary').getByText('Failed')).toBeVisible({ timeout: 60_000 })
+			expect(offsets.length).toBe(3)
+			expect(offsets[2]).toBeGreaterThanOrEqual(offsets[1] ?? 0)
+			const client = await second.connect()
+			const [one, ...more] = await client.request('transcripts.list', {})
+			expect([one?.title, one?.problem?.code, more.length]).toEqual(['long talk', 'other-than-media', 0])
+			client.close()
+		} finally {
+			await second.stop()
+		}
 	})
 })

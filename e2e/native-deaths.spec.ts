@@ -28,7 +28,7 @@ test('crash history: native code in the engine crashes, and while one looks the 
 	await openWindow({}, async ({ page, host }) => {
 		const client = await host.connect()
 		const pid = await client.readyPid('engine')
-		await page.locator('input[type=file]').setInputFiles(wav)
+		await page.locator('input[type=file]').first().setInputFiles(wav)
 		await client.next('text', event => event.type === 'segment' && event.segment)
 		await page.getByRole('link', { name: 'Crash history' }).click()
 		const main = page.getByRole('main')
