@@ -4,6 +4,9 @@ import { build, type InlineConfig } from 'vite'
 
 const root = join(import.meta.dirname, '..')
 
+/** What stays outside of bundles: native code, which must lie where it was put, and what looks for files beside itself. */
+const OUTSIDE = [/^electron$/, /^(better-sqlite3|sherpa-onnx-node|opusscript|node-av)(\/|$)/]
+
 /**
  * What ships, and how it is built. Nothing is fetched at run time and no script or style stands in a page, so the strictest
  * Content-Security-Policy holds; assets are never inlined as `data:` for the same reason.
@@ -52,11 +55,11 @@ const bundles: Readonly<Record<string, () => InlineConfig[]>> = {
 					sourcemap: true,
 					rolldownOptions: {
 						input: [join(host, 'main.ts'), join(root, 'electron/forensics/dump-thread.ts'), ...workers],
+						external: OUTSIDE,
 						output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' }
 					}
 				},
-				// Packages stay outside: some bring native code that must lie where they put it.
-				ssr: { target: 'node', external: true }
+				ssr: { target: 'node', noExternal: true }
 			},
 			{
 				root,

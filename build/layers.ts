@@ -216,6 +216,20 @@ export const rooms: readonly Room[] = [
 	{ path: 'build/media', runs: 'node', imports: ['build', 'e2e', 'native-bridge', PROTOCOL] },
 	{ path: 'build/fuzz-decode.ts', runs: 'node', imports: ['build/media', 'e2e', 'native-bridge/worker'] },
 	{ path: 'build/formats.ts', runs: 'node', imports: ['build/media', 'e2e', 'native-bridge', PROTOCOL] },
+	// The package has names and an icon in common with the program, and its test runs what was packed.
+	{
+		path: 'build/package',
+		runs: 'node',
+		imports: [
+			CONTRACT,
+			'build/fuses.ts',
+			'electron/hosts/electron/app-id.ts',
+			'electron/hosts/electron/links.ts',
+			'electron/hosts/electron/png.ts',
+			'electron/hosts/electron/stand-in',
+			'native-bridge/engines/word-error-rate.ts'
+		]
+	},
 	{ path: 'build', runs: 'node', imports: [], instead: 'Build scripts start the app as a process; they are no part of it.' }
 ]
 

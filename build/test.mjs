@@ -49,7 +49,7 @@ const kinds = {
 	},
 	unit: {
 		async run({ node }) {
-			const files = (await testFiles()).filter(path => !isIntegration(path) && path !== LAYERS_TEST)
+			const files = (await testFiles()).filter(path => !isIntegration(path) && !isPackage(path) && path !== LAYERS_TEST)
 			return nodeTests(node, 'unit', files, [`--test-concurrency=${SIDE_BY_SIDE}`, '--test-timeout=60000'])
 		}
 	},
@@ -60,6 +60,11 @@ const kinds = {
 		run: integration
 	},
 	'stand-in': { run: standIn },
+	package: {
+		models: true,
+		bundles: ['renderer', 'electron'],
+		run: async ({ node }) => nodeTests(node, 'package', (await testFiles()).filter(isPackage), ['--test-timeout=300000'])
+	},
 	e2e: { models: true, bundles: ['renderer', 'electron'], run: endToEnd }
 }
 
@@ -198,5 +203,10 @@ async function testFiles() {
 
 /** @param {string} path */
 function isIntegration(path) {
-	return path.endsWith('.integration.test.ts')
+	return path.endsWith('.integration.test.ts') && !isPackage(path)
+}
+
+/** Packs the app as it ships, and runs what comes out. @param {string} path */
+function isPackage(path) {
+	return path.endsWith('/packed.integration.test.ts')
 }
