@@ -20,13 +20,16 @@ import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
 import { Exits } from '../ledger/exits.ts'
 import { personalNames } from '../ledger/personal-names.ts'
+import { Queue } from '../ledger/queue.ts'
 import { SecondPasses } from '../ledger/second-passes.ts'
 import { Sources } from '../ledger/sources.ts'
 import { exitOf, fileNamed, idOf, ledgerFor, segmentOf } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { Models } from '../models/models.ts'
 import { SettingsFile } from '../settings.ts'
+import { Feed } from './feed.ts'
 import { type HandlerRooms, makeHandlers } from './handlers.ts'
+import { Unread } from './unread.ts'
 
 const away: Workers = {
 	isReady: () => false,
@@ -52,12 +55,24 @@ async function handling(context: TestContext) {
 	const emit = (event: AppEvent) => void events.push(event)
 	const passes = new SecondPasses(db)
 	const models = new Models(join(folder, 'models'), { id: 'tiny', engine: 'sherpa' })
-	const runner = new Runner({ ledger, passes, shelf, workers: away, models, availableMemory: () => 0, emit, log, wantsPolish: () => false })
+	const runner = new Runner({
+		ledger,
+		passes,
+		shelf,
+		workers: away,
+		models,
+		availableMemory: () => 0,
+		emit,
+		log,
+		wantsPolish: () => false,
+		isPaused: () => false,
+		queue: new Queue(db)
+	})
 	const recordings = new Recordings({ shelf, ledger, listener: runner, log, emit, changed: () => {}, audioPlan: () => null })
 	const sources = new Sources(db)
 	const pathOf = (upload: string) => shelf.upload(upload)
 	const uploads = new Uploads({ folder: shelf.uploadFolder, pathOf, isTaken: path => sources.has(path), now: Date.now })
-	const intake = new Intake({ ledger, sources, uploads, uploadPath: pathOf, added: id => runner.added(id), now: Date.now })
+	const intake = new Intake({ ledger, sources, uploads, uploadPath: pathOf, except: [], added: id => runner.added(id), now: Date.now })
 	context.after(() => {
 		intake.stop()
 		runner.stop()
@@ -94,6 +109,7 @@ async function handling(context: TestContext) {
 		curve: () => [],
 		log: name => [`log of ${name}`],
 		restartProcess: (name: string) => name === 'engine',
+		unread: new Unread(new Feed()),
 		samplePath: '/samples/speech.wav'
 	}
 	const handlers = makeHandlers(rooms)
@@ -133,10 +149,10 @@ test('adds files by their paths, in order, and says which can be none', async co
 	assert.ok(added.ok)
 	const made = added.value.added.map(id => ledger.get(id))
 	assert.deepEqual(
-		added.value.map(({ title, sourceName, state, position }) => [title, sourceName, state, position]),
+		made.map(row => [row?.title, row?.sourceName, row?.state, row?.sourcePath]),
 		[
-			['a talk.v2', 'a talk.v2.mp3', 'decoding', null],
-			['missing', 'missing.wav', 'queued', 1]
+			['a talk.v2', 'a talk.v2.mp3', 'decoding', join(folder, 'a talk.v2.mp3')],
+			['missing', 'missing.wav', 'queued', '/missing.wav']
 		]
 	)
 	assert.ok(events().includes('transcript'))

@@ -16,6 +16,7 @@ import type { Transcripts } from '../ledger/transcripts.ts'
 import type { Models } from '../models/models.ts'
 import type { SettingsFile } from '../settings.ts'
 import type { Handlers } from './server.ts'
+import type { Unread } from './unread.ts'
 
 export interface HandlerRooms {
 	readonly ledger: Transcripts
@@ -40,6 +41,7 @@ export interface HandlerRooms {
 	readonly harm: (name: string, deed: Deed) => Result<Record<string, never>>
 	readonly curve: (name: string) => HealthSample[]
 	readonly log: (name: string) => string[]
+	readonly unread: Unread
 	/** The sample that ships with Holdfast; null when it does not. */
 	readonly samplePath: string | null
 }
@@ -84,6 +86,19 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			parts
 		})
 	}
+	function trash(transcript: string): Result<Record<string, never>> {
+		const all = channels(transcript)
+		if (all.some(id => ledger.get(id)?.state === 'recording'))
+			return fail('still-recording', 'This is being recorded. Stop the recording first.')
+		const trashed = ledger.trash(transcript, Date.now())
+		if (!trashed.ok) return trashed
+		for (const id of all) {
+			runner.forget(id)
+			emit({ type: 'transcript-removed', transcript: id })
+		}
+		return ok({})
+	}
+
 	/** Null: all. */
 	function removed(ids: readonly string[] | null): Result<Record<string, never>> {
 		rooms.forgetExits(ids)
@@ -144,19 +159,23 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		'transcript.rename': ({ transcript, title }) => changed(transcript, () => ledger.rename(transcript, title)),
 		'transcript.cancel': ({ transcript }) => changed(transcript, () => runner.cancel(transcript)),
 		'transcript.retry': ({ transcript }) => changed(transcript, () => runner.retry(transcript)),
-		'transcript.delete': ({ transcript }) => {
-			if (!ledger.get(transcript)) return gone()
-			const all = channels(transcript)
-			if (all.some(id => ledger.get(id)?.state === 'recording'))
-				return fail('still-recording', 'This is being recorded. Stop the recording first.')
-			const trashed = ledger.trash(transcript, Date.now())
-			if (!trashed.ok) return trashed
-			for (const id of all) {
-				runner.forget(id)
-				emit({ type: 'transcript-removed', transcript: id })
-			}
-			return ok({})
+		'transcript.pause': ({ transcript }) => changed(transcript, () => runner.pause(transcript)),
+		'transcript.resume': ({ transcript }) => changed(transcript, () => runner.resume(transcript)),
+		'queue.move': ({ transcript, before }) => {
+			const moved = runner.move(transcript, before)
+			return moved.ok ? ok({}) : moved
 		},
+		'queue.clear': () => {
+			const ended = ledger
+				.list()
+				.filter(({ kind, state, words }) => kind === 'file' && words === 0 && (state === 'failed' || state === 'cancelled'))
+			for (const { id } of ended) {
+				const trashed = trash(id)
+				if (!trashed.ok) return trashed
+			}
+			return ok({ transcripts: ended.map(({ id }) => id) })
+		},
+		'transcript.delete': ({ transcript }) => (ledger.get(transcript) ? trash(transcript) : gone()),
 		'transcript.restore': ({ transcript }) => {
 			const restored = changed(transcript, () => {
 				const taken = ledger.trash(transcript, null)
@@ -212,6 +231,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			rooms.settingsChanged()
 			return changed
 		},
+		'notices.take': (_, client) => ok([...rooms.unread.take(client.id)]),
 		'drill.start': () => rooms.drill.start(),
 		'drill.stop': () => rooms.drill.stop(),
 		'drill.deed': ({ name, deed }) => rooms.harm(name, deed),

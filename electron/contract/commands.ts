@@ -91,6 +91,13 @@ export const commands = {
 	'transcript.cancel': { params: v.object({ transcript: id }), result: Transcript },
 	/** Failed or cancelled: from its cursor again. */
 	'transcript.retry': { params: v.object({ transcript: id }), result: Transcript },
+	/** A file is left alone where it is, and `resume` puts it back at its place in the queue; an ended recording’s text likewise. */
+	'transcript.pause': { params: v.object({ transcript: id }), result: Transcript },
+	'transcript.resume': { params: v.object({ transcript: id }), result: Transcript },
+	/** A file comes before another of the queue, or behind all (null, or one that is gone). One that is at work goes on. All wait by `Settings.queuePaused`. */
+	'queue.move': { params: v.object({ transcript: id, before: v.nullable(id) }), result: nothing },
+	/** Files that ended without a word, failed or cancelled, go to the trash: these. */
+	'queue.clear': { params: nothing, result: v.object({ transcripts: v.array(id) }) },
 	/** To the trash; `transcript.restore` brings it back for 30 days. */
 	'transcript.delete': { params: v.object({ transcript: id }), result: nothing },
 	'transcript.restore': { params: v.object({ transcript: id }), result: Transcript },
@@ -146,6 +153,8 @@ export const commands = {
 	/** Only in the library of a fire drill: the process does itself harm. */
 	'drill.deed': { params: v.object({ name: v.string(), deed: Deed }), result: nothing },
 	'drill.stop': { params: nothing, result: nothing },
+	/** What was said while no window was there, newest last. Each is given once; from then on this window hears notices as events. */
+	'notices.take': { params: nothing, result: v.array(Problem) },
 	/** Transcribes the sample that ships with Holdfast. */
 	'sample.add': { params: nothing, result: Transcript }
 } as const

@@ -8,9 +8,9 @@ const time = v.number()
 
 /**
  * Where a transcript's job stands. `recording`: audio still comes. `queued`, `decoding` (audio is being read, text may already
- * come), `transcribing` (all audio is in the journal). `done`, `failed`, `cancelled` are ends.
+ * come), `transcribing` (all audio is in the journal). `paused`: by the user, and stays so. `done`, `failed`, `cancelled` are ends.
  */
-export const JobState = v.picklist(['recording', 'queued', 'decoding', 'transcribing', 'done', 'failed', 'cancelled'])
+export const JobState = v.picklist(['recording', 'queued', 'decoding', 'transcribing', 'paused', 'done', 'failed', 'cancelled'])
 export type JobState = v.InferOutput<typeof JobState>
 
 /** Who is heard: `me` on the microphone, `others` in the machine's own sound. */
@@ -41,8 +41,10 @@ export const Transcript = v.object({
 	/** Why it failed, or what the user should know although it went on (partly damaged file, cut recording). */
 	problem: v.nullable(Problem),
 	notices: v.array(Problem),
-	/** 1-based place in line while `queued`, else null. */
-	position: v.nullable(v.number()),
+	/** Its place in the queue: of two files the one with the smaller number is before the other. Null when it is not in it. */
+	place: v.nullable(v.number()),
+	/** × real time over the last minute of the clock; null while nobody is at it, and until that is known. */
+	speed: v.nullable(v.number()),
 	/** Whether there is audio that can be played. */
 	playable: v.boolean(),
 	/** The recording that this is the second channel of (system audio beside the microphone); null for a whole. */
@@ -57,9 +59,12 @@ export const Transcript = v.object({
 	audio: v.object({ wav: v.boolean(), opus: v.boolean(), copying: v.boolean() }),
 	/**
 	 * The second pass over an ended recording: what it has settled so far, in samples, 0 while it waits. Not null from the moment on in which the
-	 * recording is `done`; null when its text stands, and without one. `transcript.cancel` ends it.
+	 * recording is `done`; null when its text stands, and without one. Of any transcript that is over: the same when the user wanted it heard again
+	 * with a model of their choice. `transcript.cancel` ends it.
 	 */
-	polishing: v.nullable(v.number())
+	polishing: v.nullable(v.number()),
+	/** The name of the model that the user chose for that; null for a second pass. */
+	polishModel: v.nullable(v.string())
 })
 export type Transcript = v.InferOutput<typeof Transcript>
 

@@ -17,6 +17,10 @@ export const Settings = v.object({
 	keepAudio: v.picklist(['wav', 'opus', 'both']),
 	/** Whether an ended recording is transcribed once more as a file is, which knows more of what comes after. */
 	polish: v.boolean(),
+	/** Nothing of the queue is worked on: files wait, and second passes. Recordings go on. */
+	queuePaused: v.boolean(),
+	/** Two files transcribed at once, by a second engine. `auto`: when the machine has processors and memory to spare. */
+	twoFiles: v.picklist(['auto', 'on', 'off']),
 	/** Keys that start and end a recording from anywhere in the system; null: none. The desktop app only, as are all below. */
 	recordKeys: v.nullable(v.pipe(v.string(), v.regex(KEYS))),
 	/** Drawing with the graphics hardware, from the next start on. `auto`: until it has crashed several times. */
@@ -35,6 +39,8 @@ export const DEFAULT_SETTINGS: Settings = {
 	keepCrashesDays: 90,
 	keepAudio: 'both',
 	polish: true,
+	queuePaused: false,
+	twoFiles: 'auto',
 	recordKeys: null,
 	graphics: 'auto',
 	whenClosed: 'quit',

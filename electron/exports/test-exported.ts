@@ -20,14 +20,16 @@ const transcript: Transcript = {
 	language: 'en',
 	problem: null,
 	notices: [],
-	position: null,
+	place: null,
+	speed: null,
 	playable: true,
 	partOf: null,
 	channel: null,
 	offset: 0,
 	away: false,
 	audio: { wav: true, opus: false, copying: false },
-	polishing: null
+	polishing: null,
+	polishModel: null
 }
 
 /** A transcript of these segments, gaps and marks. */

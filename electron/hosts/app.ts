@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import { Feed } from '../api/feed.ts'
 import { makeHandlers } from '../api/handlers.ts'
 import { ApiServer, type Handlers } from '../api/server.ts'
+import { Unread } from '../api/unread.ts'
 import { KeptAudio } from '../audio/kept-audio.ts'
 import type { Drill } from '../contract/drill.ts'
 import type { AppEvent } from '../contract/events.ts'
@@ -25,9 +26,10 @@ import { Shelf } from '../journal/shelf.ts'
 import { Exits } from '../ledger/exits.ts'
 import { openLedger } from '../ledger/open.ts'
 import { personalNames } from '../ledger/personal-names.ts'
+import { Queue } from '../ledger/queue.ts'
 import { SecondPasses } from '../ledger/second-passes.ts'
-import { Transcripts } from '../ledger/transcripts.ts'
 import { Sources } from '../ledger/sources.ts'
+import { Transcripts } from '../ledger/transcripts.ts'
 import { Models } from '../models/models.ts'
 import { SettingsFile } from '../settings.ts'
 import { DECODER, ENGINE, OTHER_ENGINE } from '../supervisor/child-specs.ts'
@@ -109,6 +111,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const log = openLog(folders.logs, 'main')
 	log.info({ version: options.version, host: options.host.name, node: process.version }, 'started')
 	const feed = new Feed()
+	const unread = new Unread(feed)
 	const emit = (event: AppEvent) => {
 		feed.emit(event)
 	}
@@ -164,9 +167,10 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	})
 	const supervisor = new Supervisor([ENGINE, OTHER_ENGINE, DECODER], options.host, folders, log, listener, options.isDrill ? DRILL : {})
 	const runner = new Runner({
-		...{ ledger, passes: new SecondPasses(db), shelf, workers: supervisor, models, emit, log },
+		...{ ledger, passes: new SecondPasses(db), queue: new Queue(db), shelf, workers: supervisor, models, emit, log },
 		availableMemory: () => process.availableMemory(),
 		wantsPolish: () => settings.now.polish,
+		isPaused: () => settings.now.queuePaused,
 		aside: (id, samples) => ({ away: recordings.isAway(id), audio: audio.of(id, samples) })
 	})
 	function tell(id: string): void {
@@ -189,8 +193,6 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		busy: () => runner.decodes || runner.busy().recording,
 		free: () => disk.now?.free ?? null
 	})
-	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
-
 	const sources = new Sources(db)
 	const uploads = new Uploads({
 		folder: shelf.uploadFolder,
@@ -203,6 +205,8 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		uploadPath: upload => shelf.upload(upload),
 		added: id => runner.added(id)
 	})
+	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
+
 	let drill: Drill | null = null
 	let drillEnd: AbortController | null = null
 	function startDrill(): Result<Record<string, never>> {
@@ -223,9 +227,9 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const tidy = () => {
 		history.expire(Date.now(), settings.now.keepCrashesDays)
 		if (!options.dumps) prunePending(crashes, PENDING_DUMPS)
+		void uploads.tidy()
 	}
 	const tend = () => {
-		void uploads.tidy()
 		const has = supervisor.health().some(process => process.name === 'engine-standby' && process.pid !== null)
 		supervisor.wantStandby('engine', options.standby !== false && wantsStandby(settings.now.standby, has, process.availableMemory()))
 	}
@@ -235,10 +239,10 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		exits,
 		crashes: history,
 		forgetExits: ids => recorder.forget(ids),
-		shelf,
-		recordings,
 		intake,
 		uploads,
+		shelf,
+		recordings,
 		audio,
 		runner,
 		emit,
@@ -271,6 +275,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			if (!options.isDrill) return fail('not-a-drill', 'This is nobody’s fire drill: no process does itself harm here.')
 			return supervisor.harm(name, { type: 'deed', deed }) ? ok({}) : fail('no-process', `There is no process “${name}”.`)
 		},
+		unread,
 		samplePath: options.samplePath
 	})
 	const snapshot = () => ({
@@ -287,7 +292,10 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		handlers,
 		snapshot,
 		audio: (frame, client) => recordings.frame(client.id, frame),
-		clientGone: client => recordings.clientGone(client.id),
+		clientGone: client => {
+			unread.gone(client.id)
+			recordings.clientGone(client.id)
+		},
 		clientLost: lost => outside.clientLost(lost),
 		app: { version: options.version, host: options.host.name },
 		log
@@ -355,9 +363,9 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			log.info('stopping')
 			drillEnd?.abort()
 			api.close()
+			intake.stop()
 			recordings.stopAll()
 			runner.stop()
-			intake.stop()
 			await supervisor.stop()
 			outside.stop()
 			recorder.mainEnding()

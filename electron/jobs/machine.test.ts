@@ -13,6 +13,7 @@ const recorded: Job = { ...recording, state: 'transcribing', ended: true }
 const done: Job = { ...transcribing, state: 'done' }
 const failed: Job = { ...transcribing, state: 'failed', problem }
 const cancelled: Job = { ...decoding, state: 'cancelled' }
+const paused: Job = { ...decoding, state: 'paused' }
 
 const save: JobEffect[] = [{ type: 'save' }]
 const haltAndSave: JobEffect[] = [{ type: 'halt' }, { type: 'save' }]
@@ -37,6 +38,22 @@ const cases: [name: string, job: Job, event: JobEvent, next?: Job, effects?: Job
 	],
 	['its turn comes twice', decoding, { type: 'turn' }],
 	['a recording waits for no turn', recording, { type: 'turn' }],
+
+	['it is paused while its audio is read', decoding, { type: 'pause' }, { ...decoding, state: 'paused' }, haltAndSave],
+	['it is paused while its text comes', transcribing, { type: 'pause' }, { ...transcribing, state: 'paused' }, haltAndSave],
+	['it is paused in line', file, { type: 'pause' }, { ...file, state: 'paused' }, haltAndSave],
+	['it is paused twice', paused, { type: 'pause' }],
+	['a recording is paused elsewhere', recording, { type: 'pause' }],
+	['it is paused when it is over', done, { type: 'pause' }],
+	['it goes on: back into line', paused, { type: 'resume' }, { ...paused, state: 'queued' }, save],
+	['a recording’s text goes on', { ...recorded, state: 'paused' }, { type: 'resume' }, recorded, save],
+	['it goes on that was not paused', transcribing, { type: 'resume' }],
+	['main starts, and it is paused', paused, { type: 'found' }],
+	['it is paused, and no turn comes', paused, { type: 'turn' }],
+	['it is paused and cancelled', paused, { type: 'cancel' }, { ...paused, state: 'cancelled' }, haltAndSave],
+	['the queue waits, and a file that is read', decoding, { type: 'wait' }, { ...decoding, state: 'queued' }, haltAndSave],
+	['the queue waits, not a recording', recorded, { type: 'wait' }],
+	['the queue waits, and so it did', file, { type: 'wait' }],
 
 	['audio comes', decoding, { type: 'grew', samples: 64_000 }, { ...decoding, samples: 64_000 }, []],
 	['audio that is there already comes again', decoding, { type: 'grew', samples: 32_000 }],

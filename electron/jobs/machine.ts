@@ -31,6 +31,11 @@ export type JobEvent =
 	| { readonly type: 'worker-died'; readonly death: BlamedDeath; readonly problem: Problem }
 	| { readonly type: 'cancel' }
 	| { readonly type: 'retry' }
+	/** It is left alone from here on; `resume` puts it back into the line, at its old place. */
+	| { readonly type: 'pause' }
+	| { readonly type: 'resume' }
+	/** The whole queue is to wait: a file gives its turn back. */
+	| { readonly type: 'wait' }
 	/** Main starts: whatever ran goes back to where it can go on from. */
 	| { readonly type: 'found' }
 
@@ -48,6 +53,11 @@ export type JobEffect =
 
 export function isOver(state: JobState): boolean {
 	return state === 'done' || state === 'failed' || state === 'cancelled'
+}
+
+/** It has its turn; of recordings: all audio is there, and text still comes. */
+export function isAtWork(state: JobState): boolean {
+	return state === 'decoding' || state === 'transcribing'
 }
 
 export function transition(job: Job, event: JobEvent): readonly [Job, readonly JobEffect[]] {
@@ -107,12 +117,17 @@ export function transition(job: Job, event: JobEvent): readonly [Job, readonly J
 			if (job.state !== 'failed' && job.state !== 'cancelled') return [job, []]
 			return [{ ...job, state: job.kind === 'file' ? 'queued' : 'transcribing', problem: null, trouble: NO_TROUBLE }, save]
 		}
+		case 'pause':
+			if (isOver(job.state) || job.state === 'recording' || job.state === 'paused') return [job, []]
+			return [{ ...job, state: 'paused' }, stop]
+		case 'resume':
+			return job.state === 'paused' ? [{ ...job, state: job.kind === 'file' ? 'queued' : 'transcribing' }, save] : [job, []]
+		case 'wait':
+			return job.kind === 'file' && isAtWork(job.state) ? [{ ...job, state: 'queued' }, stop] : [job, []]
 		case 'found':
 			// Nothing is known of what went wrong before: it is tried.
 			if (job.state === 'recording' && job.problem !== null) return [{ ...job, problem: null }, save]
-			return job.kind === 'file' && (job.state === 'decoding' || job.state === 'transcribing')
-				? [{ ...job, state: 'queued' }, save]
-				: [job, []]
+			return job.kind === 'file' && isAtWork(job.state) ? [{ ...job, state: 'queued' }, save] : [job, []]
 		default:
 			return assertNever(event)
 	}

@@ -3,7 +3,7 @@ import type { Log } from '../../native-bridge/log/log.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { LedgerGate } from './ledger-gate.ts'
-import { activeFile, lineOf, nextInLine } from './line.ts'
+import { activeFile, fileToRead, nextInLine } from './line.ts'
 import { isOver } from './machine.ts'
 import type { Polish } from './polish.ts'
 import { decodersToSkip } from './quarantine.ts'
@@ -22,10 +22,11 @@ interface OrdersDependencies {
 	readonly log: Log
 	/** It may have killed a worker, and gets none until that is known. */
 	readonly isOnTrial: (id: string) => boolean
-	readonly tell: (id: string) => void
+	/** The user wants the queue to wait. */
+	readonly isPaused: () => boolean
 }
 
-/** Who gets work now: recordings always, one file at a time, in order; second passes while there is neither. */
+/** Who gets work now: recordings always, one file at a time, in order, while the next is read already; second passes while there is neither. */
 export class Orders {
 	readonly #deps: OrdersDependencies
 
@@ -35,11 +36,11 @@ export class Orders {
 
 	/** Gives work to whoever is ready for it. Harmless at any time. */
 	give(): void {
-		const { jobs, repairs, polish, workers, gate } = this.#deps
+		const { jobs, repairs, polish, workers, gate, isPaused } = this.#deps
 		if (gate.held) return
 		let isLive = false
 		for (const [id, running] of jobs) {
-			if (running.job.kind !== 'recording' || isOver(running.job.state)) continue
+			if (running.job.kind !== 'recording' || isOver(running.job.state) || running.job.state === 'paused') continue
 			isLive = true
 			this.#transcribe(id, running)
 		}
@@ -47,14 +48,21 @@ export class Orders {
 		const id = activeFile(jobs) ?? this.#takeTurn()
 		const running = id === null ? undefined : jobs.get(id)
 		// A native call can't be interrupted: for what can wait none is begun that live text might have to wait for.
-		if (isLive || running) polish.halt()
+		if (isLive || running || isPaused()) polish.halt()
 		else if (workers.isReady('engine')) polish.goOn()
-		if (id === null || !running) return
-		if (!running.job.ended && running.decode === null) {
-			if (workers.isReady('decoder')) this.#decode(id, running)
-			else workers.start('decoder')
-		}
-		if (running.job.samples > 0 || running.job.ended) this.#transcribe(id, running)
+		if (isPaused()) return
+		this.#read(running !== undefined && !isLive)
+		if (id !== null && running && (running.job.samples > 0 || running.job.ended)) this.#transcribe(id, running)
+	}
+
+	/** Has one file read at a time. */
+	#read(ahead: boolean): void {
+		const { jobs, workers } = this.#deps
+		const id = fileToRead(jobs, ahead)
+		const running = id === null ? undefined : jobs.get(id)
+		if (id === null || !running || running.decode !== null) return
+		if (workers.isReady('decoder')) this.#decode(id, running)
+		else if (!workers.gaveUp('decoder')) workers.start('decoder')
 	}
 
 	#transcribe(id: string, running: Running): void {
@@ -79,6 +87,7 @@ export class Orders {
 			partials: partials && live && job.state === 'recording',
 			...(running.partial ? { shown: textOf(running.partial) } : {})
 		})
+		running.pace.begin(job.cursor, Date.now())
 		log.info({ job: id, cursor: job.cursor }, 'transcribing')
 	}
 
@@ -100,12 +109,9 @@ export class Orders {
 
 	/** Gives the next file its turn. */
 	#takeTurn(): string | null {
-		const { jobs, workers, tell } = this.#deps
-		const next = nextInLine(jobs, { engine: workers.gaveUp('engine'), decoder: workers.gaveUp('decoder') })
-		if (next === null) return null
-		jobs.apply(next, { type: 'turn' })
-		// Everyone behind it has moved up.
-		for (const waiting of lineOf(jobs)) tell(waiting)
+		const { jobs, workers, isPaused } = this.#deps
+		const next = isPaused() ? null : nextInLine(jobs, { engine: workers.gaveUp('engine'), decoder: workers.gaveUp('decoder') })
+		if (next !== null) jobs.apply(next, { type: 'turn' })
 		return next
 	}
 }

@@ -1,28 +1,29 @@
 import type { Transcript } from '../contract/records.ts'
 import type { TranscriptRow } from '../ledger/transcripts.ts'
-import type { Job } from './machine.ts'
+import { isOver } from './machine.ts'
+import type { Running } from './running-jobs.ts'
 
 /** What is known of a transcript beside its row in the ledger. */
 interface Known {
 	/** Its job, where that is not over; the row may be behind it. */
-	readonly job: Job | undefined
-	/** 0-based place in line; -1 when it is not in it. */
-	readonly place: number
+	readonly running: Running | undefined
 	readonly aside: (id: string, samples: number) => Pick<Transcript, 'away' | 'audio'>
-	readonly polishing: number | null
+	readonly polishing: Pick<Transcript, 'polishing' | 'polishModel'>
 }
 
 /** The record of a transcript as windows see it. */
-export function recordOf(row: TranscriptRow, { job, place, aside, polishing }: Known): Transcript {
-	const { ended: _ended, place: _place, sourcePath: _path, microphone: _microphone, ...known } = row
+export function recordOf(row: TranscriptRow, { running, aside, polishing }: Known): Transcript {
+	const job = running?.job
+	const { ended: _ended, sourcePath: _path, microphone: _microphone, ...known } = row
 	const samples = Math.max(row.samples, job?.samples ?? 0)
 	const { state, problem, cursor } = job ?? row
 	return {
 		...known,
 		...{ state, problem, samples, cursor },
-		position: place < 0 ? null : place + 1,
+		place: running?.job.kind === 'file' && !isOver(running.job.state) ? running.place : null,
+		speed: running?.pace.speed ?? null,
 		playable: samples > 0,
 		...aside(row.id, samples),
-		polishing
+		...polishing
 	}
 }

@@ -59,14 +59,13 @@ test('takes nothing for silence when the engine’s library said that it failed'
 	)
 })
 
-test('works at one file at a time, in order, and tells each its place in line', async context => {
-	const { runner, addFile, told, attempt, ledger } = await jobs(context)
+test('works at one file at a time, in order', async context => {
+	const { runner, addFile, told, attempt, ledger, line } = await jobs(context)
 	for (const id of [A, B, C]) addFile(id)
-	const places = () => [A, B, C].map(id => runner.describe(ledger.get(id) ?? assert.fail()).position)
 	const decode = attempt('decode')
-	assert.deepEqual([told(), places()], [['decoder decode 1'], [null, 1, 2]])
+	assert.deepEqual([told(), line()], [['decoder decode 1'], '123'])
 	runner.message({ type: 'failed', attempt: decode, problem: broken })
-	assert.deepEqual([told(), places()], [['decoder decode 2'], [null, null, 1]])
+	assert.deepEqual([told(), line()], [['decoder decode 2'], '23'])
 	assert.deepEqual([ledger.get(A)?.state, ledger.get(A)?.problem], ['failed', broken])
 })
 
@@ -182,7 +181,7 @@ test('when the decoder is given up: what waits for it keeps waiting, what has al
 })
 
 test('cancels at any time, and goes on from the cursor when tried again', async context => {
-	const { runner, addFile, attempt, told, state, ledger } = await jobs(context)
+	const { runner, addFile, attempt, told, state, ledger, line } = await jobs(context)
 	for (const id of [A, B]) addFile(id)
 	runner.message(decoded(attempt('decode'), 32_000))
 	runner.message(step(attempt('transcribe'), 20_000, segmentOf(0, 19_000, 'one')))
@@ -201,22 +200,21 @@ test('cancels at any time, and goes on from the cursor when tried again', async 
 
 	runner.retry(A)
 	runner.retry(A)
-	assert.deepEqual([state(A), runner.describe(ledger.get(A) ?? assert.fail()).position], [['queued'], 1])
+	assert.deepEqual([state(A), line()], [['queued'], '21'])
 	runner.cancel(B)
 	runner.message(decoded(attempt('decode'), 48_000))
 	assert.deepEqual(told(), ['decoder cancel', 'decoder decode 1', 'engine transcribe 1 from 20000 of 48000 file'])
 })
 
 test('keeps those that are tried again behind those that waited, and before those that come', async context => {
-	const { runner, addFile, ledger } = await jobs(context)
+	const { runner, addFile, line } = await jobs(context)
 	for (const id of [A, B, C, idOf(4)]) addFile(id)
 	for (const id of [C, B]) {
 		runner.cancel(id)
 		runner.retry(id)
 	}
 	addFile(idOf(5))
-	const order = [1, 2, 3, 4, 5].map(n => runner.describe(ledger.get(idOf(n)) ?? assert.fail()).position)
-	assert.deepEqual(order, [null, 3, 2, 1, 4])
+	assert.equal(line(), '14325')
 })
 
 test('does not cancel a recording while it is made, and knows no transcript that does not exist', async context => {

@@ -5,10 +5,10 @@ import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import type { Transcript } from '../contract/records.ts'
 import type { Shelf } from '../journal/shelf.ts'
+import type { Queue } from '../ledger/queue.ts'
 import type { SecondPasses } from '../ledger/second-passes.ts'
 import type { TranscriptRow, Transcripts } from '../ledger/transcripts.ts'
 import { LedgerGate } from './ledger-gate.ts'
-import { lineOf } from './line.ts'
 import { isOver } from './machine.ts'
 import { Orders } from './orders.ts'
 import type { OtherEngine } from './other-engine.ts'
@@ -34,8 +34,11 @@ interface RunnerDependencies {
 	readonly availableMemory: () => number
 	readonly emit: (event: AppEvent) => void
 	readonly log: Log
+	readonly queue: Queue
 	/** Whether recordings that end get a second pass. */
 	readonly wantsPolish: () => boolean
+	/** Whether the user wants the queue to wait. */
+	readonly isPaused: () => boolean
 	/** What other rooms know of a transcript that has so many samples. */
 	readonly aside?: (id: string, samples: number) => Pick<Transcript, 'away' | 'audio'>
 }
@@ -107,9 +110,10 @@ export class Runner {
 		return { openRecordings }
 	}
 
-	/** A second pass that is not wanted any more ends. */
+	/** A second pass that is not wanted any more ends. While the queue is to wait, files give their turn back. */
 	settingsChanged(): void {
 		if (!this.#given.wantsPolish()) this.#polish.cancelAll()
+		if (this.#given.isPaused()) for (const [id] of [...this.#jobs]) this.#jobs.apply(id, { type: 'wait' })
 		this.schedule()
 	}
 
@@ -143,6 +147,34 @@ export class Runner {
 		if (this.#jobs.get(id)?.job.state === 'recording') return fail('still-recording', 'This is being recorded. Stop the recording first.')
 		this.#jobs.apply(id, { type: 'cancel' })
 		if (this.#polish.has(id)) this.#polish.cancel(id)
+		this.schedule()
+		return ok(null)
+	}
+
+	/** It is left alone until it is told to go on; also after a restart. Harmless when it is over. */
+	pause(id: string): Result<null> {
+		if (this.#jobs.get(id)?.job.state === 'recording') return fail('still-recording', 'This is being recorded. Stop the recording first.')
+		this.#jobs.apply(id, { type: 'pause' })
+		this.schedule()
+		return ok(null)
+	}
+
+	resume(id: string): Result<null> {
+		this.#jobs.apply(id, { type: 'resume' })
+		this.schedule()
+		return ok(null)
+	}
+
+	/** Puts a file before another of the queue, or behind all (null). One that is at work goes on. */
+	move(id: string, before: string | null): Result<null> {
+		if (!this.#jobs.has(id)) return fail('not-in-queue', 'This is not in the queue any more.')
+		const moved = this.#given.queue.move(id, before)
+		if (!moved.ok) return moved
+		for (const { transcript, place } of moved.value) {
+			const running = this.#jobs.get(transcript)
+			if (running) running.place = place
+			this.#tell(transcript)
+		}
 		this.schedule()
 		return ok(null)
 	}
@@ -230,10 +262,9 @@ export class Runner {
 	/** The record as windows see it. */
 	describe(row: TranscriptRow): Transcript {
 		return recordOf(row, {
-			job: this.#jobs.get(row.id)?.job,
-			place: lineOf(this.#jobs).indexOf(row.id),
+			running: this.#jobs.get(row.id),
 			aside: this.#given.aside ?? ((_id, samples) => ({ away: false, audio: { wav: samples > 0, opus: false, copying: false } })),
-			polishing: this.#polish.cursorOf(row.id)
+			polishing: { polishing: this.#polish.cursorOf(row.id), polishModel: null }
 		})
 	}
 
@@ -248,6 +279,7 @@ export class Runner {
 
 	/** Whether a file is being read, or will be as soon as there is somebody to read it. */
 	get decodes(): boolean {
+		if (this.#given.isPaused()) return false
 		return [...this.#jobs].some(([, { job }]) => !job.ended && (job.state === 'decoding' || job.state === 'queued'))
 	}
 

@@ -5,20 +5,22 @@ import type { Shelf } from '../journal/shelf.ts'
 import type { TranscriptRow, Transcripts } from '../ledger/transcripts.ts'
 import type { LedgerGate } from './ledger-gate.ts'
 import { isOver, type Job, type JobEffect, type JobEvent, transition } from './machine.ts'
+import { Pace } from './pace.ts'
 import { NO_TROUBLE } from './quarantine.ts'
 import type { Workers } from './workers.ts'
 
 /** A job that is not over, and who has it. */
 export interface Running {
 	job: Job
-	/** Order of arrival. */
-	readonly place: number
+	/** In the queue: the smaller, the sooner. */
+	place: number
 	/** The tries that a worker is at now; messages of any other are late and dropped. */
 	engine: string | null
 	decode: string | null
 	partial: Partial | null
 	/** Samples that windows know of. */
 	told: number
+	readonly pace: Pace
 }
 
 /** Unsettled text on the screen. */
@@ -80,7 +82,7 @@ export class RunningJobs {
 			trouble: NO_TROUBLE,
 			problem: row.problem
 		}
-		this.#running.set(row.id, { job, place: row.place, engine: null, decode: null, partial: null, told: samples })
+		this.#running.set(row.id, { job, place: row.place, engine: null, decode: null, partial: null, told: samples, pace: new Pace() })
 	}
 
 	apply(id: string, event: JobEvent): void {
@@ -112,6 +114,7 @@ export class RunningJobs {
 		const had = [...this.#running].filter(([, running]) => running[role] !== null)
 		for (const [id, running] of had) {
 			running[role] = null
+			if (role === 'engine') running.pace.end()
 			// Where a standby has taken over, what was shown stays until it shows more: nothing on the screen moves.
 			if (role === 'engine' && !this.#deps.workers.isReady('engine')) this.setPartial(id, running, null)
 		}
@@ -225,5 +228,6 @@ export class RunningJobs {
 		this.setPartial(id, running, null)
 		if (running.engine) this.#deps.workers.send('engine', { type: 'cancel', attempt: running.engine })
 		running.engine = null
+		running.pace.end()
 	}
 }

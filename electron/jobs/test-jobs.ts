@@ -7,6 +7,7 @@ import type { FromWorker, Gap, Segment, ToWorker } from '../../native-bridge/pro
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import { Shelf } from '../journal/shelf.ts'
+import { Queue } from '../ledger/queue.ts'
 import { SecondPasses } from '../ledger/second-passes.ts'
 import { fileNamed, ledgerFor, recordingNamed } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
@@ -34,7 +35,7 @@ export async function jobs(context: TestContext) {
 	const db = ledgerFor(context, folder)
 	const ledger = new Transcripts(db)
 	const passes = new SecondPasses(db)
-	const wants = { polish: false }
+	const wants = { polish: false, pause: false }
 	const shelf = new Shelf(folder)
 	const log = openLog(folder, 'main')
 	context.mock.timers.enable({ apis: ['setTimeout'] })
@@ -78,11 +79,12 @@ export async function jobs(context: TestContext) {
 	}
 	const makeRunner = () => {
 		const runner = new Runner({
-			...{ ledger, passes, shelf, workers, models },
+			...{ ledger, passes, queue: new Queue(db), shelf, workers, models },
 			availableMemory: () => other.memory,
 			emit: event => events.push(event),
 			log,
-			wantsPolish: () => wants.polish
+			wantsPolish: () => wants.polish,
+			isPaused: () => wants.pause
 		})
 		runner.engineModel = 'tiny'
 		context.after(() => runner.stop())
@@ -129,6 +131,15 @@ export async function jobs(context: TestContext) {
 		told: () => sent.splice(0).map(({ to, message }) => `${to} ${tell(message)}`),
 		violations: () => violations.splice(0),
 		state: (...ids: string[]) => ids.map(id => ledger.get(id)?.state),
+		/** Those in the queue, in order: `213`. */
+		line: () =>
+			ledger
+				.list()
+				.map(row => self.runner.describe(row))
+				.filter(({ place }) => place !== null)
+				.sort((a, b) => (a.place ?? 0) - (b.place ?? 0))
+				.map(({ id }) => id[0])
+				.join(''),
 		heard: (...types: AppEvent['type'][]) => events.splice(0).filter(event => types.includes(event.type)),
 		/** The newest attempt of that kind. */
 		attempt: (type: 'transcribe' | 'decode') => {

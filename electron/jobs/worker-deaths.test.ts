@@ -111,7 +111,7 @@ test('a file in which too many places kill fails with its reason, and the next o
 		}
 	}
 	assert.deepEqual(
-		[deaths, ledger.gaps(A).length, state(A, B), told().at(-1)],
+		[deaths, ledger.gaps(A).length, state(A, B), told()[0]],
 		[2 * (MOST_QUARANTINES + 1), MOST_QUARANTINES, ['failed', 'decoding'], 'decoder decode 2']
 	)
 	assert.deepEqual(ledger.get(A)?.problem, {

@@ -3,6 +3,8 @@ import type { SampleRange } from '../../native-bridge/protocol/units.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
+import { fileToRead } from './line.ts'
+import { isAtWork } from './machine.ts'
 import type { Polish } from './polish.ts'
 import type { BlamedDeath } from './quarantine.ts'
 import type { Repairs } from './repairs.ts'
@@ -101,10 +103,10 @@ export class WorkerDeaths {
 	gaveUp(name: string, problem: Problem): ExitJob[] {
 		const { jobs, ledger } = this.#deps
 		const failed: ExitJob[] = []
+		const toRead = name === 'decoder' ? fileToRead(jobs, true) : null
 		for (const [id, { job }] of [...jobs]) {
-			if (job.state !== 'decoding' && job.state !== 'transcribing') continue
-			if (name === 'decoder' && job.ended) continue
 			if (job.kind === 'recording') continue
+			if (name === 'decoder' ? id !== toRead : !isAtWork(job.state)) continue
 			failed.push({ transcript: id, title: ledger.get(id)?.title ?? '', cursor: job.cursor, outcome: 'failed' })
 			jobs.apply(id, { type: 'failed', problem })
 		}

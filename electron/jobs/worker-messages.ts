@@ -107,6 +107,7 @@ export class WorkerMessages {
 		workers.produced('engine')
 		workers.measured('engine', this.#speed.add(step.cursor - cursor, step.spentMs, Date.now()))
 		jobs.apply(id, { type: 'step', cursor: step.cursor })
+		running.pace.add(step.cursor, Date.now())
 		if (committed.value.segment) {
 			// The segment's event ends the partial too.
 			running.partial = null

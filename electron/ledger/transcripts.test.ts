@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { SourceFacts } from '../../native-bridge/protocol/messages.ts'
 import { Exits } from './exits.ts'
+import { APART } from './queue.ts'
 import { exitOf, fileNamed, idOf, ledgerFor, recordingNamed, segmentOf } from './test-ledger.ts'
 import { type TranscriptRow, Transcripts } from './transcripts.ts'
 
@@ -45,7 +46,7 @@ const fresh: TranscriptRow = {
 	problem: null,
 	notices: [],
 	ended: false,
-	place: 1
+	place: APART
 }
 
 const cases: [name: string, work: (ledger: Transcripts) => void, row: TranscriptRow | null][] = [
@@ -186,7 +187,7 @@ test('puts one that is tried again at the end of the line', context => {
 	ledger.add(fileNamed(idOf(4)))
 	assert.deepEqual(
 		[1, 2, 3, 4].map(n => ledger.get(idOf(n))?.place),
-		[4, 2, 3, 5]
+		[4, 2, 3, 5].map(n => n * APART)
 	)
 })
 

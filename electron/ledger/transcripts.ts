@@ -12,9 +12,10 @@ import {
 	type TranscriptDeath
 } from '../contract/records.ts'
 import { type Db, written } from './open.ts'
+import { APART } from './queue.ts'
 
 /** What the ledger knows of a transcript; the rest is for others to say. */
-export type TranscriptRow = Omit<Transcript, 'position' | 'playable' | 'away' | 'audio' | 'polishing'> & {
+export type TranscriptRow = Omit<Transcript, 'place' | 'speed' | 'playable' | 'away' | 'audio' | 'polishing' | 'polishModel'> & {
 	readonly ended: boolean
 	readonly place: number
 	readonly sourcePath: string | null
@@ -101,8 +102,8 @@ export class Transcripts {
 					)
 				if (changes)
 					this.#db
-						.prepare('INSERT INTO jobs (transcript, state, place) SELECT ?, ?, coalesce(max(place), 0) + 1 FROM jobs')
-						.run(made.id, made.state)
+						.prepare('INSERT INTO jobs (transcript, state, place) SELECT ?, ?, coalesce(max(place), 0) + ? FROM jobs')
+						.run(made.id, made.state, APART)
 			})()
 			return null
 		})
@@ -188,7 +189,7 @@ export class Transcripts {
 			this.#db
 				.prepare(
 					`UPDATE jobs SET state = coalesce(:state, state), samples = coalesce(:samples, samples), ended = coalesce(:ended, ended),
-           problem = iif(:setProblem, :problem, problem), place = iif(:last, (SELECT max(place) + 1 FROM jobs), place) WHERE transcript = :id`
+           problem = iif(:setProblem, :problem, problem), place = iif(:last, (SELECT max(place) + ${APART} FROM jobs), place) WHERE transcript = :id`
 				)
 				.run({
 					id,

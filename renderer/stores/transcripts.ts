@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { RecordingAsk } from '../../electron/contract/recorder.ts'
 import type { Mark, Transcript } from '../../electron/contract/records.ts'
 import type { Client } from '../api/client.ts'
-import type { Problem, Result } from '../api/problem.ts'
+import { ok, type Problem, type Result } from '../api/problem.ts'
 import {
 	changeDetail,
 	gapKey,
@@ -23,6 +23,12 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	rename(id: string, title: string): Promise<Problem | null>
 	cancel(id: string): Promise<Problem | null>
 	retry(id: string): Promise<Problem | null>
+	pause(id: string): Promise<Problem | null>
+	resume(id: string): Promise<Problem | null>
+	/** Before another of the queue, or behind all (null). */
+	move(id: string, before: string | null): Promise<Problem | null>
+	/** What ended without a word goes to the trash: gives their ids. */
+	clearQueue(): Promise<Result<readonly string[]>>
 	/** To the trash, at once: `restore` is the way back. */
 	remove(id: string): Promise<Problem | null>
 	restore(id: string): Promise<Problem | null>
@@ -66,6 +72,16 @@ export function createTranscriptsStore(client: Client): TranscriptsStore {
 		rename: async (id: string, title: string) => take(await client.request('transcript.rename', { transcript: id, title })),
 		cancel: async (id: string) => take(await client.request('transcript.cancel', { transcript: id })),
 		retry: async (id: string) => take(await client.request('transcript.retry', { transcript: id })),
+		pause: async (id: string) => take(await client.request('transcript.pause', { transcript: id })),
+		resume: async (id: string) => take(await client.request('transcript.resume', { transcript: id })),
+		async move(id: string, before: string | null) {
+			const result = await client.request('queue.move', { transcript: id, before })
+			return result.ok ? null : result.problem
+		},
+		async clearQueue() {
+			const result = await client.request('queue.clear', {})
+			return result.ok ? ok(result.value.transcripts) : result
+		},
 		async remove(id: string) {
 			const result = await client.request('transcript.delete', { transcript: id })
 			if (!result.ok) return result.problem

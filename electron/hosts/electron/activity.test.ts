@@ -22,7 +22,8 @@ const transcript = (id: string, some: Partial<Transcript>): Transcript => ({
 	language: null,
 	problem: null,
 	notices: [],
-	position: null,
+	place: null,
+	speed: null,
 	playable: false,
 	partOf: null,
 	channel: null,
@@ -30,6 +31,7 @@ const transcript = (id: string, some: Partial<Transcript>): Transcript => ({
 	away: false,
 	audio: { wav: true, opus: false, copying: false },
 	polishing: null,
+	polishModel: null,
 	...some
 })
 

@@ -22,14 +22,16 @@ const transcript: Transcript = {
 	language: null,
 	problem: null,
 	notices: [],
-	position: null,
+	place: null,
+	speed: null,
 	playable: false,
 	partOf: null,
 	channel: null,
 	offset: 0,
 	away: false,
 	audio: { wav: true, opus: false, copying: false },
-	polishing: null
+	polishing: null,
+	polishModel: null
 }
 
 test('the machine is kept awake while something is recorded', () => {

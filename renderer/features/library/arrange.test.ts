@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Transcript } from '../../../electron/contract/records.ts'
-import { arrangeLibrary, minutesLeft, progressOf } from './arrange.ts'
+import { arrangeLibrary } from './arrange.ts'
 
 const now = new Date(2026, 10, 24, 13, 0).getTime()
 const hour = 3_600_000
@@ -25,7 +25,8 @@ function transcript(fields: Partial<Transcript>): Transcript {
 		language: null,
 		problem: null,
 		notices: [],
-		position: null,
+		place: null,
+		speed: null,
 		playable: true,
 		partOf: null,
 		channel: null,
@@ -33,20 +34,22 @@ function transcript(fields: Partial<Transcript>): Transcript {
 		away: false,
 		audio: { wav: true, opus: false, copying: false },
 		polishing: null,
+		polishModel: null,
 		...fields
 	}
 }
 
 test('shows what is under way first, then the rest by day, newest first', () => {
-	const { now: underWay, days } = arrangeLibrary(
+	const { recordings, queue, days } = arrangeLibrary(
 		[
 			transcript({ id: 'old', createdAt: now - 50 * hour }),
-			transcript({ id: 'second', state: 'queued', position: 2 }),
-			transcript({ id: 'first', state: 'queued', position: 1 }),
+			transcript({ id: 'third', state: 'queued', place: 3_072 }),
+			transcript({ id: 'second', state: 'paused', place: 2 }),
+			transcript({ id: 'first', state: 'queued', place: 1 }),
 			transcript({ id: 'failed', state: 'failed', createdAt: now - hour }),
 			transcript({ id: 'mic', state: 'recording' }),
 			transcript({ id: 'sound', state: 'recording', partOf: 'mic', channel: 'others' }),
-			transcript({ id: 'file', state: 'decoding' }),
+			transcript({ id: 'file', state: 'decoding', place: 4_096 }),
 			transcript({ id: 'new', words: 22 }),
 			transcript({ id: 'its sound', partOf: 'new', channel: 'others', words: 7 }),
 			transcript({ id: 'yesterday', createdAt: now - 20 * hour })
@@ -54,8 +57,8 @@ test('shows what is under way first, then the rest by day, newest first', () => 
 		now
 	)
 	assert.deepEqual(
-		underWay.map(each => each.id),
-		['mic', 'file', 'first', 'second']
+		[recordings, queue].map(list => list.map(each => each.id)),
+		[['mic'], ['file', 'first', 'second', 'third']]
 	)
 	assert.equal(days[0]?.transcripts[0]?.words, 29)
 	assert.deepEqual(
@@ -66,18 +69,4 @@ test('shows what is under way first, then the rest by day, newest first', () => 
 			['earlier', 'old']
 		]
 	)
-})
-
-test('measures progress against what the file claims while it is read, and against what was read afterwards', () => {
-	const check = (fields: Partial<Transcript>, expected: number | null) => assert.equal(progressOf(transcript(fields)), expected)
-	check({ state: 'decoding', cursor: 16_000, samples: 32_000, claimedSeconds: 4 }, 0.25)
-	check({ state: 'decoding', cursor: 16_000, samples: 32_000, claimedSeconds: 1 }, 0.5)
-	check({ state: 'decoding', cursor: 16_000, samples: 32_000 }, null)
-	check({ state: 'transcribing', cursor: 16_000, samples: 32_000, claimedSeconds: 4 }, 0.5)
-	check({ state: 'done', cursor: 32_000, samples: 32_000 }, null)
-})
-
-test('tells the time left from the engine’s speed, or not at all', () => {
-	const half = transcript({ state: 'transcribing', cursor: 30 * 60 * 16_000, samples: 60 * 60 * 16_000 })
-	assert.deepEqual([minutesLeft(half, 10), minutesLeft(half, null), minutesLeft({ ...half, cursor: 0 }, 10)], [3, null, null])
 })

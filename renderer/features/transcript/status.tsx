@@ -3,6 +3,7 @@ import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { summarizeHealth } from '../../stores/health.ts'
+import { placeInLine } from '../../stores/queue.ts'
 import type { Detail } from '../../stores/transcript-detail.ts'
 import { Button, Note } from '../../ui/controls.tsx'
 
@@ -23,6 +24,7 @@ export function Status({ transcript, detail, hasPartial }: StatusProps) {
 			? now.phase !== 'recording' || now.muted || now.sources.some(source => source.state !== 'hearing')
 			: transcript.away || (detail?.marks.some(mark => mark.ms === null) ?? false)
 	)
+	const position = useFrom(transcripts, now => placeInLine(now.transcripts, transcript))
 	const { t } = words
 	const { state } = transcript
 	const empty = (detail?.segments.length ?? 0) === 0
@@ -30,8 +32,11 @@ export function Status({ transcript, detail, hasPartial }: StatusProps) {
 	return (
 		<div className="status">
 			{working && !hasPartial && quiet()}
-			{state === 'queued' && transcript.position !== null && (
-				<p className="hint">{t('transcript.inLine', { position: transcript.position })}</p>
+			{position !== null && <p className="hint">{t('transcript.inLine', { position })}</p>}
+			{state === 'paused' && (
+				<Note tone="plain" actions={<Button onClick={() => void transcripts.resume(transcript.id)}>{t('transcript.resume')}</Button>}>
+					{t('transcript.paused', { clock: clock(transcript.cursor) })}
+				</Note>
 			)}
 			{transcript.problem && (
 				<Note

@@ -133,7 +133,7 @@ function Actions({ transcript, marks }: Pick<HeadProps, 'transcript' | 'marks'>)
 	const tell = (problem: Awaited<ReturnType<typeof transcripts.retry>>) => problem && notices.tell(problem)
 	return (
 		<div className="actions">
-			{(state === 'queued' || state === 'decoding' || state === 'transcribing') && (
+			{(state === 'queued' || state === 'decoding' || state === 'transcribing' || state === 'paused') && (
 				<Button icon={<X size={15} />} onClick={() => void transcripts.cancel(id).then(tell)}>
 					{t('transcript.cancel')}
 				</Button>
