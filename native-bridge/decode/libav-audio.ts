@@ -12,6 +12,7 @@ import { SAMPLE_RATE } from '../protocol/units.ts'
 import { amrPause } from './amr.ts'
 import type { LibavFile } from './libav-file.ts'
 import { samplesOfBytes, silence } from './pcm.ts'
+import { isBelievableRate } from './source.ts'
 import { Tally } from './tally.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -164,6 +165,7 @@ export class LibavVoice {
 
 /** A resampler for frames like this one, to all channels mixed or to one of them; null when FFmpeg can't do that. */
 function openResampler(frame: Frame, channel: number | null): SoftwareResampleContext | null {
+	if (!isBelievableRate(frame.sampleRate)) return null
 	const swr = new SoftwareResampleContext()
 	const layout = frame.channelLayout
 	const format = frame.format as AVSampleFormat

@@ -3,7 +3,7 @@ import { type Choice, type Decoder, type Decoding, MIXED } from './decoder.ts'
 import { systemFfmpeg } from './ffmpeg.ts'
 import { mediabunny } from './mediabunny.ts'
 import { nodeAv } from './node-av.ts'
-import { inspectSource, notMedia, otherThanMedia, unreadable } from './source.ts'
+import { inspectSource, isBelievableRate, notMedia, otherThanMedia, unbelievableRate, unreadable } from './source.ts'
 
 /** Every decoder, the one that knows most first. The others serve where its library can't be loaded. */
 export const DECODERS: readonly Decoder[] = [nodeAv, systemFfmpeg, mediabunny]
@@ -32,7 +32,11 @@ async function firstThatKnows(path: string, decoders: readonly Decoder[], choice
 			continue
 		}
 		const opened = await decoder.open(path, choice)
-		if (opened) return opened
+		if (!opened) continue
+		const rate = opened.ok ? opened.value.facts.sampleRate : null
+		if (!opened.ok || rate === null || isBelievableRate(rate)) return opened
+		await opened.value.close()
+		return unbelievableRate(rate)
 	}
 	if (missing.length === 0) return await notMedia(path)
 	return fail(

@@ -189,6 +189,22 @@ export function noSuchChannel(channel: number, channels: number): Failure {
 	)
 }
 
+/** Rates of sound, Hz: from old telephone lines to DSD512. A resampler for others takes gigabytes, or makes them. */
+const RATES = { least: 1_000, most: 6_144_000 }
+
+/** Whether sound can have this rate, Hz. */
+export function isBelievableRate(rate: number): boolean {
+	return rate >= RATES.least && rate <= RATES.most
+}
+
+export function unbelievableRate(rate: number): Failure {
+	return fail(
+		'rate-unbelievable',
+		`The file says it has ${rate} samples a second, which no sound has: its header is damaged. A repair tool may set it right.`,
+		{ rate }
+	)
+}
+
 export function protectedFile(): Failure {
 	return fail('protected', 'The file is copy-protected (DRM), so its sound can’t be read. A copy without protection can.')
 }

@@ -106,6 +106,19 @@ test('a codec that nobody knows is named', async context => {
 	assert.match(said?.type === 'failed' ? said.problem.text : '', /Zq7x/)
 })
 
+test('a rate that no sound has is not believed', async context => {
+	const { folder, worker, outcome } = await stage(context)
+	const path = join(folder, 'fast.wav')
+	for (const rate of [1, 800_000_000]) {
+		const content = wavOf(16_000, 1)
+		content.writeUInt32LE(rate, 24)
+		content.writeUInt32LE(rate * 2, 28)
+		writeFileSync(path, content)
+		assert.equal(await outcome(path), 'rate-unbelievable', `${rate}`)
+	}
+	assert.ok((worker.peakBytes() ?? 0) < 300e6)
+})
+
 test('content counts, not the name', async context => {
 	const { folder, outcome, audio } = await stage(context)
 	const path = (name: string) => {
