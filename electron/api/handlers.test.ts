@@ -103,6 +103,7 @@ async function handling(context: TestContext) {
 		forgetExits: ids => asked.push(['forget', ids]),
 		models,
 		settings: new SettingsFile(join(folder, 'settings.json')),
+		watchable: async path => (path === '/in' ? ok(path) : fail('path-missing', 'There is nothing.')),
 		settingsChanged: () => asked.push('settings changed'),
 		drill: { start: () => ok({}), stop: () => ok({}) },
 		harm: () => fail('not-a-drill', 'This is no fire drill.'),

@@ -35,6 +35,8 @@ export interface HandlerRooms {
 	readonly forgetExits: (ids: readonly string[] | null) => void
 	readonly models: Models
 	readonly settings: SettingsFile
+	/** The complete path of a folder that is to be watched, or why it can't be. */
+	readonly watchable: (path: string) => Promise<Result<string>>
 	readonly settingsChanged: () => void
 	readonly drill: { start(): Result<Record<string, never>>; stop(): Result<Record<string, never>> }
 	/** Tells a process of a fire drill to do itself harm. */
@@ -226,8 +228,10 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		},
 		'models.list': () => ok(rooms.models.list()),
 		'settings.get': () => ok(rooms.settings.now),
-		'settings.set': some => {
-			const changed = rooms.settings.change(some)
+		'settings.set': async some => {
+			const folder = typeof some.watchFolder === 'string' ? await rooms.watchable(some.watchFolder) : null
+			if (folder?.ok === false) return folder
+			const changed = rooms.settings.change(folder ? { ...some, watchFolder: folder.value } : some)
 			rooms.settingsChanged()
 			return changed
 		},

@@ -15,6 +15,8 @@ export const FromWindowToDesktop = v.variant('type', [
 	v.object({ type: v.literal('drag'), transcript: id, format: v.string() }),
 	/** Opens the page of the system's settings where the microphone, or hearing what the machine plays, is allowed. */
 	v.object({ type: v.literal('open-settings'), page: v.picklist(['microphone', 'system-audio']) }),
+	/** Asks for the folder to be watched (see `Settings.watchFolder`); what is chosen comes as the setting. */
+	v.object({ type: v.literal('choose-watch-folder') }),
 	/** Files that the user has picked or dropped, for the system's list of recent ones. */
 	v.object({ type: v.literal('picked'), paths: v.pipe(v.array(v.string()), v.maxLength(10_000)) })
 ])

@@ -21,6 +21,10 @@ export const Settings = v.object({
 	queuePaused: v.boolean(),
 	/** Two files transcribed at once, by a second engine. `auto`: when the machine has processors and memory to spare. */
 	twoFiles: v.picklist(['auto', 'on', 'off']),
+	/** What lands in this folder is transcribed, and its text written beside it; null: none is watched. Answered with why not when it can't be. */
+	watchFolder: v.nullable(v.pipe(v.string(), v.maxLength(8_000))),
+	/** The format of those texts, one of `exports.formats`. */
+	watchFormat: v.pipe(v.string(), v.maxLength(40)),
 	/** Keys that start and end a recording from anywhere in the system; null: none. The desktop app only, as are all below. */
 	recordKeys: v.nullable(v.pipe(v.string(), v.regex(KEYS))),
 	/** Drawing with the graphics hardware, from the next start on. `auto`: until it has crashed several times. */
@@ -41,6 +45,8 @@ export const DEFAULT_SETTINGS: Settings = {
 	polish: true,
 	queuePaused: false,
 	twoFiles: 'auto',
+	watchFolder: null,
+	watchFormat: 'txt',
 	recordKeys: null,
 	graphics: 'auto',
 	whenClosed: 'quit',

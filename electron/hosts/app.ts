@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { prunePending } from '../../native-bridge/addon/dumps.ts'
 import { openLog } from '../../native-bridge/log/log.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
@@ -19,12 +19,15 @@ import { Spool } from '../forensics/spool.ts'
 import type { Guarded } from '../guardian/messages.ts'
 import { Intake } from '../intake/intake.ts'
 import { Uploads } from '../intake/uploads.ts'
+import { WatchFolder } from '../intake/watch-folder.ts'
+import { watchable } from '../intake/watchable.ts'
 import { Runner } from '../jobs/runner.ts'
 import { DiskWatch } from '../journal/disk-watch.ts'
 import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
 import { Exits } from '../ledger/exits.ts'
 import { openLedger } from '../ledger/open.ts'
+import { Landed } from '../ledger/landed.ts'
 import { personalNames } from '../ledger/personal-names.ts'
 import { Queue } from '../ledger/queue.ts'
 import { SecondPasses } from '../ledger/second-passes.ts'
@@ -206,6 +209,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		added: id => runner.added(id)
 	})
 	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
+		except: [dataDir],
 
 	let drill: Drill | null = null
 	let drillEnd: AbortController | null = null
@@ -251,9 +255,11 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		settingsChanged: () => {
 			emit({ type: 'settings', settings: settings.now })
 			runner.settingsChanged()
+		watchable: path => watchable(path, dataDir),
 			tend()
 			tidy()
 		},
+			watch.start()
 		restartProcess: name => {
 			if (supervisor.logOf(name) === null) return false
 			supervisor.say(name.replace(/-standby$/, ''), null)
@@ -281,6 +287,19 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const snapshot = () => ({
 		transcripts: ledger.list().map(row => runner.describe(row)),
 		processes: [health.read(), ...outside.health(), ...supervisor.health()],
+	const watch = new WatchFolder({
+		...{ intake, log },
+		landed: new Landed(db),
+		wanted: () => ({ folder: settings.now.watchFolder, format: settings.now.watchFormat }),
+		stateOf: id => ledger.get(id)?.state ?? null,
+		exported: async (transcript, format) => {
+			const done = await handlers['transcript.export']({ transcript, format }, { id: 0 })
+			return done.ok ? ok({ extension: extname(done.value.name).slice(1), text: done.value.text }) : done
+		},
+		except: [dataDir],
+		tell: problem => emit({ type: 'notice', problem }),
+		now: Date.now
+	})
 		exits: exits.list(50),
 		settings: settings.now,
 		disk: disk.now,
@@ -320,6 +339,8 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	if (moved)
 		emit({
 			type: 'notice',
+	// A single run of the command line is for the files it was given.
+	if (options.host.name !== 'cli') watch.start()
 			problem: fail(
 				'ledger-moved',
 				`The library was damaged and has been moved aside (${moved}). A new one was begun; the audio is still there.`,
@@ -367,6 +388,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			recordings.stopAll()
 			runner.stop()
 			await supervisor.stop()
+			watch.stop()
 			outside.stop()
 			recorder.mainEnding()
 			db.close()

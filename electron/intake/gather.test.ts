@@ -34,6 +34,7 @@ test('goes through a folder once, whatever links lead back to it', {
 	const found = await gather(folder)
 	assert.equal(found.files.length, 1)
 	assert.deepEqual([found.leftOut, found.problems], [{ other: 1, hidden: 0 }, []])
+	assert.deepEqual((await gather(folder, { except: [join(folder, 'a')] })).files, [])
 })
 
 test('says which folder may not be looked through, and takes the rest', { skip: process.getuid?.() === 0 }, async context => {
@@ -50,6 +51,6 @@ test('says what can not be looked through at all, and stops where there is too m
 	const folder = folderFor(context)
 	assert.equal((await gather(join(folder, 'none'))).problems[0]?.code, 'folder-unreadable')
 	for (const n of [1, 2, 3]) writeFileSync(join(folder, `${n}.mp3`), 'x')
-	const found = await gather(folder, 2)
+	const found = await gather(folder, { most: 2 })
 	assert.deepEqual([found.files.length, found.problems.map(each => each.code)], [2, ['folder-too-large']])
 })

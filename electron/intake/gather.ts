@@ -1,4 +1,4 @@
-import type { BigIntStats, Dirent } from 'node:fs'
+import type { Dirent } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fail, type Problem } from '../../native-bridge/protocol/problem.ts'
@@ -16,21 +16,31 @@ export interface Gathered {
 	readonly problems: readonly Problem[]
 }
 
-/** Looks through a folder and all in it for sound and video. Links to folders are followed, each folder once. `most`: files to take. */
-export async function gather(folder: string, most = MOST_FILES): Promise<Gathered> {
+/**
+ * Looks through a folder and all in it for sound and video. Links to folders are followed, each folder once. `most`: files to take; `except`:
+ * folders that are passed over.
+ */
+export async function gather(
+	folder: string,
+	{ most = MOST_FILES, except = [] }: { most?: number; except?: readonly string[] } = {}
+): Promise<Gathered> {
 	const files: string[] = []
 	const problems: Problem[] = []
 	const leftOut = { other: 0, hidden: 0 }
 	const seen = new Set<string>()
 	let isFull = false
+	for (const path of except) {
+		const id = await idOf(path).catch(() => null)
+		if (id !== null) seen.add(id)
+	}
 
 	async function look(path: string): Promise<void> {
 		let entries: Dirent[]
 		try {
 			// A link may lead back to where it came from: what counts is the folder itself, by device and number.
-			const { dev, ino } = (await stat(path, { bigint: true })) as BigIntStats
-			if (seen.has(`${dev} ${ino}`)) return
-			seen.add(`${dev} ${ino}`)
+			const id = await idOf(path)
+			if (seen.has(id)) return
+			seen.add(id)
 			entries = await readdir(path, { withFileTypes: true })
 		} catch (error) {
 			problems.push(unreadable(path, (error as NodeJS.ErrnoException).code ?? 'unknown'))
@@ -59,6 +69,12 @@ export async function gather(folder: string, most = MOST_FILES): Promise<Gathere
 	return { files, leftOut, problems }
 }
 
+/** Names a folder whatever way leads to it. */
+async function idOf(folder: string): Promise<string> {
+	const { dev, ino } = await stat(folder, { bigint: true })
+	return `${dev} ${ino}`
+}
+
 async function target(path: string): Promise<'folder' | 'file' | 'neither'> {
 	const facts = await stat(path).catch(() => null)
 	return facts?.isDirectory() ? 'folder' : facts?.isFile() ? 'file' : 'neither'
@@ -82,8 +98,11 @@ function unreadable(path: string, code: string): Problem {
 		: code === 'ENOENT'
 			? 'it is not there'
 			: `the system says ${code}`
-	return fail('folder-unreadable', `The folder “${name}” can’t be looked through: ${why}. What else there is was added.`, { name, code })
-		.problem
+	return fail('folder-unreadable', `The folder “${name}” can’t be looked through: ${why}. What else there is was added.`, {
+		name,
+		path,
+		code
+	}).problem
 }
 
 function tooMany(path: string, most: number): Problem {

@@ -17,7 +17,7 @@ function setUp(context: TestContext) {
 	mkdirSync(join(folder, 'uploads'))
 	mkdirSync(join(folder, 'music'))
 	const uploads = new Uploads({ folder: join(folder, 'uploads'), pathOf: uploadPath, isTaken: path => sources.has(path), now: Date.now })
-	const intake = new Intake({ ledger, sources, uploads, uploadPath, added: () => {}, now: Date.now })
+	const intake = new Intake({ ledger, sources, uploads, uploadPath, except: [], added: () => {}, now: Date.now })
 	context.after(() => intake.stop())
 	const put = (name: string, text: string) => {
 		const path = join(folder, 'music', name)

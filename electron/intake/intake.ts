@@ -17,6 +17,8 @@ interface IntakeDependencies {
 	readonly sources: Sources
 	readonly uploads: Uploads
 	readonly uploadPath: (upload: string) => string | null
+	/** Folders that are not looked through: our own. */
+	readonly except: readonly string[]
 	/** A transcript is in the ledger: its job may begin. */
 	readonly added: (id: string) => void
 	readonly now: () => number
@@ -109,7 +111,7 @@ export class Intake {
 	}
 
 	async #addFolder(made: Made, folder: string, again: boolean): Promise<void> {
-		const { files, leftOut, problems } = await gather(folder)
+		const { files, leftOut, problems } = await gather(folder, { except: this.#deps.except })
 		made.leftOut.other += leftOut.other
 		made.leftOut.hidden += leftOut.hidden
 		made.problems.push(...problems)

@@ -27,3 +27,13 @@ export async function pickFiles(window: BrowserWindow, path: string, { t }: Word
 	if (first !== undefined) writeSmallFile(path, { folder: dirname(first) })
 	return filePaths
 }
+
+/** The folder that the user picks to be watched; null when they change their mind. */
+export async function pickFolder(window: BrowserWindow, { t }: Words): Promise<string | null> {
+	const { filePaths } = await dialog.showOpenDialog(window, {
+		title: t('watch.title'),
+		buttonLabel: t('watch.button'),
+		properties: ['openDirectory', 'createDirectory']
+	})
+	return filePaths[0] ?? null
+}

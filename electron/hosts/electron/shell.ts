@@ -15,7 +15,7 @@ import { setLoginItem } from './login-item.ts'
 import { dockMenu, type MenuAction, menuBar } from './menu.ts'
 import { settingsAddress } from './microphone-access.ts'
 import { Notifier } from './notifier.ts'
-import { pickFiles } from './pick-files.ts'
+import { pickFiles, pickFolder } from './pick-files.ts'
 import { RecordKeys } from './record-keys.ts'
 import { showOnIcon } from './taskbar.ts'
 import { TrayIcon } from './tray.ts'
@@ -140,6 +140,11 @@ export async function openShell({ holdfast, desktop, language, settings, dataDir
 				const address = settingsAddress(process.platform, message.page)
 				return address === null ? undefined : void shell.openExternal(address)
 			}
+			case 'choose-watch-folder':
+				return void pickFolder(window, language.words).then(async watchFolder => {
+					const set = watchFolder === null ? null : await handlers['settings.set']({ watchFolder }, { id: 0 })
+					if (set && !set.ok) say(set.problem)
+				})
 			case 'picked':
 				for (const path of message.paths) app.addRecentDocument(path)
 				return

@@ -7,6 +7,7 @@ import { Choice } from '../../ui/choice.tsx'
 import { CrashSettings } from './crash-settings.tsx'
 import { DesktopSettings } from './desktop-settings.tsx'
 import { RecordingSettings } from './recording-settings.tsx'
+import { WatchSettings } from './watch-settings.tsx'
 
 /** What this window remembers, and what main acts on: each takes effect at once. */
 export function SettingsPopover() {
@@ -45,6 +46,7 @@ export function SettingsPopover() {
 							onChoose={value => preferences.setState({ theme: value as Preferences['theme'] })}
 						/>
 						<RecordingSettings />
+						<WatchSettings />
 						<DesktopSettings />
 						<CrashSettings />
 					</Popover.Popup>

@@ -1,0 +1,89 @@
+import { FolderInput, X } from 'lucide-react'
+import { type FormEvent, useId, useState } from 'react'
+import type { Settings } from '../../../electron/contract/settings.ts'
+import type { Problem } from '../../api/problem.ts'
+import { electronBridge } from '../../api/transport-electron.ts'
+import { useApp, useFrom } from '../../app-context.ts'
+import { useWords } from '../../messages/use-words.ts'
+import { Choice } from '../../ui/choice.tsx'
+import { Button, IconButton } from '../../ui/controls.tsx'
+
+/** The folder in which everything that lands is transcribed. */
+export function WatchSettings() {
+	const { settings, exports, notices } = useApp()
+	const { t } = useWords()
+	const id = useId()
+	const chosen = useFrom(settings, state => state.settings)
+	const formats = useFrom(exports, state => state.formats)
+	const change = (some: Partial<Settings>) => void settings.change(some).then(problem => problem && notices.tell(problem))
+	const bridge = electronBridge()
+	const folder = chosen?.watchFolder ?? null
+	return (
+		<>
+			<h2>{t('settings.watch')}</h2>
+			<div className="choice">
+				<span id={`${id}-label`} className="label">
+					{t('settings.watchFolder')}
+				</span>
+				{folder !== null ? (
+					<span className="watched">
+						<bdi title={folder}>{folder}</bdi>
+						<IconButton name={t('settings.watchEnd')} icon={<X size={14} />} onClick={() => change({ watchFolder: null })} />
+					</span>
+				) : bridge !== null ? (
+					<Button
+						icon={<FolderInput size={15} />}
+						disabled={chosen === null}
+						onClick={() => bridge.sendDesktop({ type: 'choose-watch-folder' })}
+					>
+						{t('settings.watchChoose')}
+					</Button>
+				) : (
+					<FolderField labelledBy={`${id}-label`} />
+				)}
+				<p className="hint">{t('settings.watchHint')}</p>
+			</div>
+			{folder !== null && formats.length > 0 && (
+				<Choice
+					label={t('settings.watchFormat')}
+					value={chosen?.watchFormat ?? ''}
+					options={formats.map(format => [format.id, `${format.name} (.${format.extension})`])}
+					onChoose={watchFormat => change({ watchFormat })}
+				/>
+			)}
+		</>
+	)
+}
+
+/** A browser's page learns no path from a dialog: it is written. */
+function FolderField({ labelledBy }: { readonly labelledBy: string }) {
+	const { settings } = useApp()
+	const words = useWords()
+	const id = useId()
+	const [path, setPath] = useState('')
+	const [wrong, setWrong] = useState<Problem | null>(null)
+	const watch = async (event: FormEvent) => {
+		event.preventDefault()
+		if (path.trim() !== '') setWrong(await settings.change({ watchFolder: path.trim() }))
+	}
+	return (
+		<form className="watched" onSubmit={event => void watch(event)}>
+			<input
+				type="text"
+				value={path}
+				spellCheck={false}
+				placeholder={words.t('settings.watchExample')}
+				aria-labelledby={labelledBy}
+				aria-invalid={wrong !== null}
+				aria-describedby={`${id}-wrong`}
+				onChange={event => setPath(event.currentTarget.value)}
+			/>
+			<Button type="submit" disabled={path.trim() === ''}>
+				{words.t('settings.watchBegin')}
+			</Button>
+			<p id={`${id}-wrong`} className="hint warn" role="status">
+				{wrong && words.problem(wrong)}
+			</p>
+		</form>
+	)
+}
