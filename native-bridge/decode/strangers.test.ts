@@ -13,7 +13,7 @@ test('knows what is no sound by its first bytes', () => {
 		['RIFF\x00\x00\x00\x00WEBPVP8 ', 'picture'],
 		['\x00\x00\x00\x18ftypheic', 'picture'],
 		['MThd\x00\x00\x00\x06', 'notes'],
-		['\xef\xbb\xbf\n <!DOCTYPE HTML>', 'web-page'],
+		['\xef\xbb\xbf\n <!DOCTYPE HTML>', 'page'],
 		['#EXTM3U\n', 'playlist'],
 		['\x03ds2', 'dictation'],
 		['', null],

@@ -6,7 +6,7 @@ export type Stranger =
 	| 'program'
 	| 'notes'
 	| 'playlist'
-	| 'web-page'
+	| 'page'
 	| 'encrypted'
 	| 'dictation'
 	| 'text'
@@ -64,7 +64,7 @@ export function strangerOf(head: Uint8Array): Stranger | null {
 		.trimStart()
 		.slice(0, 200)
 		.toLowerCase()
-	if (written.startsWith('<!doctype html') || written.startsWith('<html')) return 'web-page'
+	if (written.startsWith('<!doctype html') || written.startsWith('<html')) return 'page'
 	return null
 }
 
@@ -96,7 +96,7 @@ export const STRANGER_TEXT: Readonly<Record<Stranger, string>> = {
 	program: 'This is a program, not a sound or video file, whatever its name says.',
 	notes: 'This file (MIDI) holds notes for instruments and no sound, so there is nothing to transcribe.',
 	playlist: 'This is a playlist: it only names other files. Add those themselves.',
-	'web-page': 'This is a web page, not a sound or video file: a download that did not give the file itself? Download it again.',
+	page: 'This is a web page, not a sound or video file: a download that did not give the file itself? Download it again.',
 	encrypted: 'The file is encrypted, so its sound can’t be read. Decrypt it first, and add what comes out.',
 	dictation:
 		'This is a dictation file (DS2) whose codec only its maker’s programs can read. Convert it with the recorder’s program, to WAV or MP3.',

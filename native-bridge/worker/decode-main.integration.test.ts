@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { FIXTURES, folderFor, likeness, SPEECH, wavOf } from '../decode/test-media.ts'
@@ -202,4 +202,26 @@ test('a copy that is under way stops when it is cancelled, and says so', async c
 		readdirSync(folder).filter(name => name.startsWith('copy')),
 		[]
 	)
+})
+
+test('an hour takes no more memory than six minutes, and its first sound is in the journal at once', async context => {
+	const folder = await folderFor(context)
+	const peaks: number[] = []
+	for (const times of [120, 1_200]) {
+		const source = join(folder, `speech-${times}.mp3`)
+		writeFileSync(source, Buffer.concat(new Array(times).fill(readFileSync(FIXTURES.mp3))))
+		const worker = start(context, folder)
+		const journal = join(folder, `${times}.wav`)
+		const end = worker.decode(source, journal)
+		const first = await worker.until('decoded')
+		const { samples } = await end.then(said => (said.type === 'decode-ended' ? said : assert.fail(said.problem.text)))
+		assert.ok(samples > SPEECH.length * times)
+		assert.ok(first.samples < samples / 20, `${first.samples} of ${samples}`)
+		peaks.push(worker.peakBytes() ?? 0)
+		await worker.kill()
+		rmSync(journal)
+	}
+	const [short = 0, long = 0] = peaks
+	context.diagnostic(`${(short / 1e6).toFixed(0)} and ${(long / 1e6).toFixed(0)} MB`)
+	assert.ok(long < short + 40e6, `${short} and ${long} bytes`)
 })
