@@ -29,7 +29,13 @@ async function start(argv) {
 		process.stdout.write(HELP)
 		return 0
 	}
-	const ready = await setUp({ root, bundles: command.kind === 'app' || command.kind === 'setup' ? ['renderer'] : [], progress, children })
+	const ready = await setUp({
+		root,
+		models: command.kind !== 'backup' && command.kind !== 'restore',
+		bundles: command.kind === 'app' || command.kind === 'setup' ? ['renderer'] : [],
+		progress,
+		children
+	})
 	if (children.ending()) return 130
 	if (!ready.ok) return refuse(ready.problem.text, 1)
 	const { node, modelsDir } = ready.value
@@ -43,6 +49,10 @@ async function start(argv) {
 		const out = command.out === undefined ? [] : ['--out', fromUser(command.out)]
 		const args = ['transcribe', ...command.files.map(fromUser), '--format', command.format, ...out, ...data, '--models', modelsDir]
 		return run(node, [join(root, 'electron/hosts/cli/main.ts'), ...args])
+	}
+	if (command.kind === 'backup' || command.kind === 'restore') {
+		const less = command.kind === 'backup' && !command.audio ? ['--no-audio'] : []
+		return run(node, [join(root, 'electron/hosts/cli/main.ts'), command.kind, fromUser(command.file), ...less, ...data])
 	}
 	const paths = [...data, '--models', modelsDir, '--renderer', join(root, 'dist/renderer')]
 	const body = await chooseHost(command, node)

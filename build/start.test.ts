@@ -21,6 +21,13 @@ test('what the user may ask', () => {
 	check('transcribe a.wav --format srt --out o --data d', { kind: 'transcribe', files: ['a.wav'], format: 'srt', out: 'o', data: 'd' })
 })
 
+test('a service has no window; a backup may leave the audio out', () => {
+	check('serve --port 4747 --data d', { kind: 'app', host: 'browser', port: 4747, data: 'd', open: false })
+	check('backup a.tar', { kind: 'backup', file: 'a.tar', audio: true, data: undefined })
+	check('backup a.tar --no-audio --data d', { kind: 'backup', file: 'a.tar', audio: false, data: 'd' })
+	check('restore a.tar --data d', { kind: 'restore', file: 'a.tar', data: 'd' })
+})
+
 test('a port or no window means the browser host', () => {
 	check('--port 0', { ...app, host: 'browser', port: 0 })
 	check('--no-open', { ...app, host: 'browser', open: false })
@@ -36,7 +43,14 @@ test('a mistake is one sentence that names it', () => {
 	check('transcribe a --format pdf', `--format must be one of txt, json, srt, vtt, not "pdf". ${help}`)
 	check('transcribe a --port 1', `--port does not go with transcribe. ${help}`)
 	check('--out here', `--out goes only with transcribe. ${help}`)
-	check('record', `"record" is not a command; there are transcribe and drill. ${help}`)
+	const there = 'there are serve, transcribe, backup, restore, drill'
+	check('record', `"record" is not a command; ${there}. ${help}`)
+	check('serve a.wav', `"serve a.wav" is not a command; ${there}. ${help}`)
+	check('serve --host electron', `serve needs no --host: it shows no window. ${help}`)
+	check('backup', `backup needs one file. ${help}`)
+	check('restore a.tar b.tar', `restore needs one file. ${help}`)
+	check('restore a.tar --no-audio', `--no-audio does not go with restore. ${help}`)
+	check('--no-audio', `--no-audio goes only with backup. ${help}`)
 	check('--verbose', `Unknown option '--verbose'. ${help}`)
 	check('--data=', `--data needs a value. ${help}`)
 })

@@ -25,6 +25,7 @@ import { Runner } from '../jobs/runner.ts'
 import { DiskWatch } from '../journal/disk-watch.ts'
 import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
+import { copyLedger } from '../ledger/copy.ts'
 import { Exits } from '../ledger/exits.ts'
 import { openLedger } from '../ledger/open.ts'
 import { Landed } from '../ledger/landed.ts'
@@ -85,6 +86,8 @@ export interface App extends Deaths {
 	guardianLost(): void
 	/** Orderly end: workers stopped, journals closed, the life's end written. Takes at most a few seconds. */
 	stop(): Promise<void>
+	/** Writes the library as of one moment to this path; rejects when it can't be written. */
+	copyLibrary(to: string): Promise<void>
 }
 
 /** Workers of a fire drill obey deeds; with little JavaScript memory, so that running out of it takes no minute. */
@@ -372,6 +375,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		audioPath: id => (/^[0-9a-f-]{36}$/.test(id) ? audio.path(id) : null),
 		uploads,
 		busy: () => runner.busy(),
+		copyLibrary: to => copyLedger(db, to),
 		slept: ms => sleep.told(ms),
 		processGone: outside.processGone,
 		processBack: outside.processBack,

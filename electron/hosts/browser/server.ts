@@ -1,5 +1,9 @@
+import { createReadStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { basename, dirname } from 'node:path'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import send from 'send'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { fail, ok, type Result } from '../../../native-bridge/protocol/problem.ts'
@@ -126,6 +130,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, app: A
 	if (upload !== undefined && (request.method === 'HEAD' || request.method === 'PATCH'))
 		return answerUpload(request, response, upload, app.uploads)
 	if (!reads) return refuse(response, 405, 'Refused: method.')
+	if (url.pathname === '/library') return giveLibrary(response, app)
 	const audio = /^\/audio\/([^/]+)$/.exec(url.pathname)?.[1]
 	if (audio !== undefined) {
 		const path = app.audioPath(audio)
@@ -155,6 +160,23 @@ function enter(request: IncomingMessage, response: ServerResponse, guard: Guard)
 /** What is asked for; null for what no address can be (`//`), which anybody may send. */
 function placeOf(request: IncomingMessage): URL | null {
 	return URL.parse(request.url ?? '/', 'http://127.0.0.1')
+}
+
+/** The library as of this moment, for a backup. */
+async function giveLibrary(response: ServerResponse, app: App): Promise<void> {
+	const folder = await mkdtemp(join(tmpdir(), 'holdfast-library-'))
+	const path = join(folder, 'ledger.sqlite')
+	try {
+		await app.copyLibrary(path)
+		response.setHeader('Cache-Control', 'no-store').setHeader('Content-Type', 'application/octet-stream')
+		await pipeline(createReadStream(path), response)
+	} catch {
+		// Cut short, so that nobody takes it for the whole.
+		if (response.headersSent) response.destroy()
+		else refuse(response, 507, 'The library could not be copied: is the disk full?')
+	} finally {
+		await rm(folder, { recursive: true, force: true })
+	}
 }
 
 /** `send` keeps inside `root`, answers ranges, and knows types. */

@@ -1,4 +1,7 @@
-/** Holdfast on the command line: `transcribe FILE…`. The same rooms as with a window; text on stdout, everything else on stderr. */
+/**
+ * Holdfast on the command line: `transcribe FILE…`, the same rooms as with a window, text on stdout and everything else on stderr;
+ * `backup FILE` and `restore FILE`, which start nothing.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -6,7 +9,9 @@ import { parseArgs } from 'node:util'
 import { formatOf, formats } from '../../exports/registry.ts'
 import { startApp } from '../app.ts'
 import { childProcessHost } from '../browser/child-process.ts'
-import { defaultModelsDir, version } from '../installation.ts'
+import { defaultDataDir, defaultModelsDir, version } from '../installation.ts'
+import { backUp } from './backup.ts'
+import { restore } from './restore.ts'
 import { transcribeFiles } from './transcribe.ts'
 
 const { values: args, positionals } = parseArgs({
@@ -15,10 +20,12 @@ const { values: args, positionals } = parseArgs({
 		format: { type: 'string', default: 'txt' },
 		out: { type: 'string' },
 		data: { type: 'string' },
+		'no-audio': { type: 'boolean', default: false },
 		models: { type: 'string', default: defaultModelsDir }
 	}
 })
 const [verb, ...files] = positionals
+if (verb === 'backup' || verb === 'restore') await keepOrBring(verb, files)
 const format = formatOf(args.format)
 if (verb !== 'transcribe' || files.length === 0) refuse('Say which files: transcribe FILE… [--format txt|srt|vtt|json] [--out FOLDER]')
 if (!format) refuse(`There is no format “${args.format}”. There are: ${formats.map(f => f.id).join(', ')}.`)
@@ -42,6 +49,17 @@ const failed = await transcribeFiles(app.value, {
 	progress: process.stderr
 })
 await end(failed > 0 ? 1 : 0)
+
+async function keepOrBring(what: 'backup' | 'restore', [file, ...more]: readonly string[]): Promise<never> {
+	if (file === undefined || more.length > 0) refuse(`Say which file: ${what} FILE.tar [--data FOLDER]`)
+	const dataDir = args.data ?? defaultDataDir()
+	const done =
+		what === 'backup' ? await backUp(dataDir, resolve(file), { audio: !args['no-audio'], version }) : await restore(resolve(file), dataDir)
+	if (!done.ok) refuse(done.problem.text, 1)
+	const { files: count, bytes } = done.value
+	console.log(`${count} files, ${(bytes / 1e6).toFixed(1)} MB, ${what === 'backup' ? `are in ${file}` : `were put into ${dataDir}`}.`)
+	process.exit(0)
+}
 
 function refuse(text: string, code = 2): never {
 	console.error(text)
