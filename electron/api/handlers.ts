@@ -161,6 +161,16 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		'transcript.rename': ({ transcript, title }) => changed(transcript, () => ledger.rename(transcript, title)),
 		'transcript.cancel': ({ transcript }) => changed(transcript, () => runner.cancel(transcript)),
 		'transcript.retry': ({ transcript }) => changed(transcript, () => runner.retry(transcript)),
+		'transcript.again': ({ transcript, model }) => {
+			const again = () => changed(transcript, () => runner.again(transcript, model))
+			if (!audio.isReplaced(transcript)) return again()
+			// Only its compressed copy is kept: what is read from that may take a while.
+			audio.bringBack(transcript, back => {
+				const asked = back.ok ? again() : back
+				if (!asked.ok) emit({ type: 'notice', problem: asked.problem })
+			})
+			return shown(transcript)
+		},
 		'transcript.pause': ({ transcript }) => changed(transcript, () => runner.pause(transcript)),
 		'transcript.resume': ({ transcript }) => changed(transcript, () => runner.resume(transcript)),
 		'queue.move': ({ transcript, before }) => {

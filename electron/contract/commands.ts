@@ -91,6 +91,11 @@ export const commands = {
 	'transcript.cancel': { params: v.object({ transcript: id }), result: Transcript },
 	/** Failed or cancelled: from its cursor again. */
 	'transcript.retry': { params: v.object({ transcript: id }), result: Transcript },
+	/**
+	 * All of a transcript that is over is heard again with this model; its text stands until all of the new one is there (`polishing`, `polishModel`).
+	 * `transcript.cancel` ends that.
+	 */
+	'transcript.again': { params: v.object({ transcript: id, model: v.pipe(v.string(), v.maxLength(200)) }), result: Transcript },
 	/** A file is left alone where it is, and `resume` puts it back at its place in the queue; an ended recording’s text likewise. */
 	'transcript.pause': { params: v.object({ transcript: id }), result: Transcript },
 	'transcript.resume': { params: v.object({ transcript: id }), result: Transcript },

@@ -5,7 +5,7 @@ import type { Transcripts } from '../ledger/transcripts.ts'
 import type { LedgerGate } from './ledger-gate.ts'
 import { activeFile, fileToRead, nextInLine } from './line.ts'
 import { isOver } from './machine.ts'
-import type { Polish } from './polish.ts'
+import type { PassLine } from './pass-line.ts'
 import { decodersToSkip } from './quarantine.ts'
 import type { Repairs } from './repairs.ts'
 import type { Partial, Running, RunningJobs } from './running-jobs.ts'
@@ -14,7 +14,7 @@ import type { Workers } from './workers.ts'
 interface OrdersDependencies {
 	readonly jobs: RunningJobs
 	readonly repairs: Repairs
-	readonly polish: Polish
+	readonly polish: PassLine
 	readonly ledger: Transcripts
 	readonly shelf: Shelf
 	readonly workers: Workers
@@ -92,7 +92,7 @@ export class Orders {
 	}
 
 	#decode(id: string, running: Running): void {
-		const { ledger, workers, shelf, log, isOnTrial } = this.#deps
+		const { jobs, ledger, workers, shelf, log, isOnTrial } = this.#deps
 		const source = ledger.get(id)?.sourcePath
 		if (!source || isOnTrial(id)) return
 		running.decode = randomUUID()

@@ -6,19 +6,28 @@ import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import type { GapRecord } from '../contract/records.ts'
 import type { Shelf } from '../journal/shelf.ts'
+import type { SecondPasses } from '../ledger/second-passes.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { InstalledModel } from '../models/installed.ts'
 import { OTHER_ENGINE_IDLE_MS, OTHER_MEMORY } from '../supervisor/child-specs.ts'
+import type { LedgerGate } from './ledger-gate.ts'
 import { nextMove } from './other-engine-moves.ts'
+import { PassLine, type PassLineDependencies } from './pass-line.ts'
 import { asBelieved, type StepClaim } from './plausible.ts'
 import { type Repair, RepairLine } from './repair-line.ts'
 import type { Blamed } from './worker-deaths.ts'
 import type { Workers } from './workers.ts'
 
-interface OtherEngineDependencies {
+export interface OtherEngineDependencies {
 	readonly ledger: Transcripts
+	readonly passes: SecondPasses
 	readonly shelf: Shelf
 	readonly workers: Workers
+	readonly gate: LedgerGate
+	readonly nameOf: (model: string) => string
+	readonly find: (model: string) => InstalledModel | null
+	/** The user wants the queue to wait: whole transcripts, that is, not gaps. */
+	readonly isPaused: () => boolean
 	/** Bytes that the machine could give to one more process. */
 	readonly availableMemory: () => number
 	readonly emit: (event: AppEvent) => void
@@ -29,12 +38,14 @@ interface OtherEngineDependencies {
 const NAME = 'engine-other'
 
 /**
- * An engine with another model than the usual one, for gaps at which that one died: called when it is needed, let go of soon after. Whatever
+ * An engine with another model than the usual one, for gaps at which that one died, and for whole transcripts when there are none: called when it is needed, let go of soon after. Whatever
  * becomes of it, the usual engine and its work know nothing of it.
  */
 export class OtherEngine {
 	readonly #deps: OtherEngineDependencies
 	readonly #line: RepairLine
+	/** Whole transcripts. */
+	readonly passes: PassLine
 	/** With which its process was started. */
 	#has: InstalledModel | null = null
 	#timer: NodeJS.Timeout | null = null
@@ -43,12 +54,12 @@ export class OtherEngine {
 	/** Of what it said what can't be true, until it is known to be dead. */
 	readonly #violations: Blamed[] = []
 	/** What it was at when it was lost, until it is known what became of it. */
-	#lost: Repair | null = null
+	#lost: { readonly transcript: string; readonly cursor: number } | null = null
 
 	constructor(deps: OtherEngineDependencies) {
 		const { workers } = deps
 		this.#deps = deps
-		this.#line = new RepairLine({
+		const mine: Omit<PassLineDependencies, 'nameOf'> = {
 			...deps,
 			send: message => workers.send(NAME, message),
 			produced: () => workers.produced(NAME),
@@ -57,7 +68,11 @@ export class OtherEngine {
 			violated: (job, range, issue) => {
 				this.#violations.push({ job, activity: 'transcribing', range })
 				workers.violation(NAME, issue)
-			},
+			}
+		}
+		this.passes = new PassLine({ ...mine, nameOf: deps.nameOf })
+		this.#line = new RepairLine({
+			...mine,
 			stays: ({ model }) => {
 				const name = model?.name ?? ''
 				return fail('gap-stays-with', `The engine with the model ${name} died at this place too, so the gap stays.`, { model: name })
@@ -74,7 +89,7 @@ export class OtherEngine {
 	/** Problem: `no-memory`. */
 	ask(transcript: string, gap: GapRecord, model: InstalledModel): Result<Record<string, never>> {
 		const isThere = this.#has?.id === model.id && this.#deps.workers.standing(NAME) !== 'away'
-		const room = isThere ? ok({}) : this.#roomFor(model)
+		const room = isThere ? ok({}) : this.roomFor(model)
 		if (!room.ok) return room
 		this.#line.add(transcript, gap, model)
 		this.#move()
@@ -99,7 +114,10 @@ export class OtherEngine {
 	}
 
 	workerLost(): void {
-		this.#lost = this.#line.letGo() ?? this.#lost
+		const repair = this.#line.letGo()
+		const [pass] = this.passes.letGo()
+		if (repair) this.#lost = { transcript: repair.transcript, cursor: repair.gap.from }
+		else if (pass !== undefined) this.#lost = { transcript: pass, cursor: this.passes.cursorOf(pass) ?? 0 }
 	}
 
 	/** It died: what it was at. `crumb`: as of any worker, null when its death was nobody's doing. */
@@ -107,10 +125,10 @@ export class OtherEngine {
 		const { ledger } = this.#deps
 		const blamed = this.#violations.shift() ?? crumb
 		const jobs = new Map<string, number>()
-		if (this.#lost) jobs.set(this.#lost.transcript, this.#lost.gap.from)
+		if (this.#lost) jobs.set(this.#lost.transcript, this.#lost.cursor)
 		if (blamed) {
 			jobs.set(blamed.job, blamed.range?.from ?? jobs.get(blamed.job) ?? 0)
-			this.#line.blamed(blamed.job, blamed.range)
+			if (!this.#line.blamed(blamed.job, blamed.range)) this.passes.blamed(blamed.job)
 		}
 		this.workerEnded()
 		return [...jobs].map(([transcript, cursor]) => {
@@ -121,22 +139,26 @@ export class OtherEngine {
 	}
 
 	workerEnded(): void {
-		this.#lost = null
-		this.#line.known()
+		this.#known()
 		this.#move()
 	}
 
 	/** It can't be had with the model that it has: what waits for that is not tried, and `problem` says why. */
 	workerGaveUp(problem: Problem): void {
-		this.#lost = null
-		this.#line.known()
+		this.#known()
 		this.#refuse(this.#has, problem)
 		this.#deps.workers.letGo(NAME)
 		this.#move()
 	}
 
 	message(message: FromWorker): void {
-		if ('attempt' in message && this.#line.message(message)) this.#move()
+		if ('attempt' in message && (this.#line.message(message) || this.passes.message(message))) this.#move()
+	}
+
+	/** The queue is to wait, or to go on; or there is another pass. */
+	queueChanged(): void {
+		if (this.#deps.isPaused()) this.passes.halt()
+		this.#move()
 	}
 
 	/** Main ends. */
@@ -152,13 +174,13 @@ export class OtherEngine {
 	/** Makes the next move; whether there may be another at once. */
 	#moved(): boolean {
 		const { workers } = this.#deps
-		const needed = this.#line.first?.model ?? null
-		const room = needed && this.#roomFor(needed)
+		const needed = this.#needed()
+		const room = needed && this.roomFor(needed)
 		const move = nextMove({
 			needs: needed?.id ?? null,
 			has: this.#has?.id ?? null,
 			standing: workers.standing(NAME),
-			held: this.#line.held,
+			held: this.#line.held || (this.#line.first === null && this.passes.held),
 			hasRoom: room === null || room.ok,
 			idled: this.#idled
 		})
@@ -172,8 +194,7 @@ export class OtherEngine {
 				if (room && !room.ok) this.#refuse(needed, room.problem)
 				return true
 			case 'give':
-				this.#line.give()
-				return false
+				return this.#give()
 			case 'let-go':
 				this.#wait(false)
 				workers.letGo(NAME)
@@ -187,6 +208,37 @@ export class OtherEngine {
 			default:
 				return assertNever(move)
 		}
+	}
+
+	/** The model for what is next: a gap, which somebody waits for; else a whole transcript. */
+	#needed(): InstalledModel | null {
+		if (this.#line.first) return this.#line.first.model
+		for (let pass = this.passes.first; pass?.model && !this.#deps.isPaused(); pass = this.passes.first) {
+			const model = this.#deps.find(pass.model)
+			if (model) return model
+			const gone = pass.model
+			const { problem } = fail('no-model', `The model “${gone}” is not here any more. Choose another.`, { model: gone })
+			this.passes.refuse(each => each.model === gone, problem)
+		}
+		return null
+	}
+
+	/** Whether there may be another move at once. */
+	#give(): boolean {
+		if (this.#line.first) {
+			this.passes.halt()
+			this.#line.give()
+			return false
+		}
+		const before = this.passes.first
+		this.passes.goOn(pass => pass.model === this.#has?.id)
+		return !this.passes.held && this.passes.first !== before
+	}
+
+	#known(): void {
+		this.#lost = null
+		this.#line.known()
+		this.passes.known()
 	}
 
 	/** Begins to wait for it to be needed again, unless that has begun; or ends that. */
@@ -203,16 +255,19 @@ export class OtherEngine {
 		}, OTHER_ENGINE_IDLE_MS)
 	}
 
+	/** If that is what is next: nothing is tried with this model. */
 	#refuse(model: InstalledModel | null, problem: Problem): void {
-		const isMeant = (repair: Repair) => repair.model?.id === model?.id
-		const first = this.#line.first
-		if (!first || !isMeant(first)) return
-		this.#deps.log.warn({ model: model?.id, code: problem.code }, 'not tried with another model')
-		this.#line.drop(isMeant)
-		this.#deps.emit({ type: 'notice', problem })
+		if (!model || this.#needed()?.id !== model.id) return
+		this.#deps.log.warn({ model: model.id, code: problem.code }, 'not tried with another model')
+		if (this.#line.first) {
+			this.#line.drop(repair => repair.model?.id === model.id)
+			this.#deps.emit({ type: 'notice', problem })
+		}
+		this.passes.refuse(pass => pass.model === model.id, problem)
 	}
 
-	#roomFor({ name, bytes }: InstalledModel): Result<Record<string, never>> {
+	/** Problem: `no-memory-for-model`. */
+	roomFor({ name, bytes }: InstalledModel): Result<Record<string, never>> {
 		const needed = OTHER_MEMORY.engine + OTHER_MEMORY.timesFiles * bytes + OTHER_MEMORY.spare
 		const free = this.#deps.availableMemory()
 		if (free >= needed) return ok({})

@@ -1,16 +1,11 @@
-import type { Log } from '../../native-bridge/log/log.ts'
 import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { SampleRange } from '../../native-bridge/protocol/units.ts'
-import type { AppEvent } from '../contract/events.ts'
 import type { GapRecord } from '../contract/records.ts'
-import type { Shelf } from '../journal/shelf.ts'
-import type { Transcripts } from '../ledger/transcripts.ts'
 import type { InstalledModel } from '../models/installed.ts'
-import { OtherEngine } from './other-engine.ts'
+import { OtherEngine, type OtherEngineDependencies } from './other-engine.ts'
 import type { StepClaim } from './plausible.ts'
 import { type Repair, RepairLine } from './repair-line.ts'
-import type { Workers } from './workers.ts'
 
 /** Gaps that the source has, not the engine: no try again helps. */
 const HOPELESS: ReadonlySet<GapRecord['cause']> = new Set(['damaged', 'no-audio', 'not-recorded', 'device-lost'])
@@ -22,16 +17,9 @@ export interface RepairModels {
 	find(id: string): InstalledModel | null
 }
 
-interface RepairDependencies {
-	readonly ledger: Transcripts
-	readonly shelf: Shelf
-	readonly workers: Workers
+interface RepairDependencies extends OtherEngineDependencies {
 	readonly models: RepairModels
-	readonly availableMemory: () => number
-	readonly emit: (event: AppEvent) => void
-	readonly tell: (transcript: string) => void
-	readonly log: Log
-	/** What the engine calls its model. */
+	/** What the usual engine calls its model. */
 	readonly model: () => string
 	/** A step from `cursor` as it is to be believed. */
 	readonly believed: (cursor: number, step: StepClaim) => StepClaim

@@ -12,8 +12,8 @@ import { LedgerGate } from './ledger-gate.ts'
 import { isOver } from './machine.ts'
 import { Orders } from './orders.ts'
 import type { OtherEngine } from './other-engine.ts'
+import { Passes } from './passes.ts'
 import { asBelieved, type StepClaim } from './plausible.ts'
-import { Polish } from './polish.ts'
 import { recordOf } from './record-of.ts'
 import { type RepairModels, Repairs } from './repairs.ts'
 import { type Partial, RunningJobs } from './running-jobs.ts'
@@ -46,7 +46,7 @@ interface RunnerDependencies {
 /**
  * Brings jobs and workers together, for the rest of main: whatever happens comes in here, and work is given out again after it. What is
  * running: `running-jobs.ts`; who gets work: `orders.ts`; what workers say: `worker-messages.ts`; what their deaths mean: `worker-deaths.ts`;
- * what is done once jobs are over: `repairs.ts`, `polish.ts`.
+ * what is done once jobs are over: `repairs.ts`, `passes.ts`.
  */
 export class Runner {
 	readonly #given: RunnerDependencies
@@ -57,7 +57,7 @@ export class Runner {
 	readonly #gate: LedgerGate
 	readonly #jobs: RunningJobs
 	readonly #repairs: Repairs
-	readonly #polish: Polish
+	readonly #passes: Passes
 	readonly #deaths: WorkerDeaths
 	readonly #messages: WorkerMessages
 	readonly #orders: Orders
@@ -76,6 +76,7 @@ export class Runner {
 				this.#jobs.saveAll()
 				this.schedule()
 			}
+				this.#repairs.other.workerReady()
 		)
 		const deps = {
 			...given,
@@ -85,12 +86,19 @@ export class Runner {
 			violated: (...what: Parameters<WorkerDeaths['violated']>) => this.#deaths.violated(...what),
 			isOnTrial: (id: string) => this.#deaths.isOnTrial(id),
 			tell: (id: string) => this.#tell(id),
-			done: (id: string) => this.#polish.found(id)
+			done: (id: string) => this.#passes.found(id),
+			nameOf: (model: string) => given.models.find(model)?.name ?? model,
+			find: (model: string) => given.models.find(model)
 		}
 		this.#jobs = new RunningJobs(deps)
 		this.#repairs = new Repairs(deps)
-		this.#polish = new Polish(deps)
-		const both = { ...deps, jobs: this.#jobs, repairs: this.#repairs, polish: this.#polish }
+		this.#passes = new Passes({
+			...deps,
+			other: this.#repairs.other,
+			send: message => given.workers.send('engine', message),
+			produced: () => given.workers.produced('engine')
+		})
+		const both = { ...deps, jobs: this.#jobs, repairs: this.#repairs, polish: this.#passes.usual }
 		this.#deaths = new WorkerDeaths(both)
 		this.#messages = new WorkerMessages(both)
 		this.#orders = new Orders(both)
@@ -105,18 +113,19 @@ export class Runner {
 			if (row.state === 'recording') openRecordings.push(row.id)
 			this.#jobs.apply(row.id, { type: 'found' })
 		}
-		for (const { transcript } of this.#given.passes.list()) this.#polish.found(transcript)
+		for (const { transcript } of this.#given.passes.list()) this.#passes.found(transcript)
 		this.settingsChanged()
 		return { openRecordings }
 	}
 
 	/** A second pass that is not wanted any more ends. While the queue is to wait, files give their turn back. */
 	settingsChanged(): void {
-		if (!this.#given.wantsPolish()) this.#polish.cancelAll()
+		if (!this.#given.wantsPolish()) this.#passes.usual.cancelUnasked()
 		if (this.#given.isPaused()) for (const [id] of [...this.#jobs]) this.#jobs.apply(id, { type: 'wait' })
 		this.schedule()
 	}
 
+		this.#repairs.other.queueChanged()
 	/** A transcript that has just been added to the ledger. */
 	added(id: string): void {
 		const row = this.#ledger.get(id)
@@ -146,7 +155,7 @@ export class Runner {
 	cancel(id: string): Result<null> {
 		if (this.#jobs.get(id)?.job.state === 'recording') return fail('still-recording', 'This is being recorded. Stop the recording first.')
 		this.#jobs.apply(id, { type: 'cancel' })
-		if (this.#polish.has(id)) this.#polish.cancel(id)
+		this.#passes.cancel(id)
 		this.schedule()
 		return ok(null)
 	}
@@ -186,6 +195,7 @@ export class Runner {
 		const moved = this.#ledger.saveJob(id, { toEndOfLine: true })
 		if (!moved.ok) return moved
 		this.#jobs.track(this.#ledger.get(id) ?? before)
+		this.#passes.cancel(id)
 		this.#jobs.apply(id, { type: 'retry' })
 		this.schedule()
 		return ok(null)
@@ -194,6 +204,15 @@ export class Runner {
 	/** Transcribes what a gap has no text for. `model`: null for the one that is loaded. */
 	retryGap(transcript: string, from: number, model: string | null): Result<Record<string, never>> {
 		const asked = this.#repairs.ask(transcript, from, model)
+	/** Hears all of it again with that model, while its text stands; see `Passes.ask`. */
+	again(id: string, model: string): Result<null> {
+		const row = this.#ledger.get(id)
+		if (!row) return fail('no-transcript', 'This transcript does not exist any more.')
+		const asked = this.#passes.ask(row, model)
+		this.schedule()
+		return asked
+	}
+
 		this.schedule()
 		return asked
 	}
@@ -202,14 +221,14 @@ export class Runner {
 	forget(id: string): void {
 		this.#jobs.apply(id, { type: 'cancel' })
 		this.#repairs.forget(id)
-		this.#polish.forget(id)
+		this.#passes.forget(id)
 		this.#jobs.drop(id)
 		this.schedule()
 	}
 
 	/** It is back from the trash. */
 	restored(id: string): void {
-		this.#polish.found(id)
+		this.#passes.found(id)
 		this.schedule()
 	}
 
@@ -264,7 +283,7 @@ export class Runner {
 		return recordOf(row, {
 			running: this.#jobs.get(row.id),
 			aside: this.#given.aside ?? ((_id, samples) => ({ away: false, audio: { wav: samples > 0, opus: false, copying: false } })),
-			polishing: { polishing: this.#polish.cursorOf(row.id), polishModel: null }
+			polishing: this.#passes.of(row.id)
 		})
 	}
 
@@ -274,7 +293,7 @@ export class Runner {
 
 	/** Whether anything is to be read from the journal of this transcript yet: its job is not over, a gap of it is tried again, or a second pass goes on. */
 	needsJournal(id: string): boolean {
-		return this.#jobs.has(id) || this.#repairs.has(id) || this.#polish.has(id)
+		return this.#jobs.has(id) || this.#repairs.has(id) || this.#passes.has(id)
 	}
 
 	/** Whether a file is being read, or will be as soon as there is somebody to read it. */
@@ -292,7 +311,7 @@ export class Runner {
 	stop(): void {
 		this.#gate.stop()
 		this.#repairs.stop()
-		this.#polish.clear()
+		this.#passes.clear()
 		this.#jobs.clear()
 	}
 
@@ -309,7 +328,7 @@ export class Runner {
 		this.#log.error({ code: problem.code }, 'ledger refused')
 		if (isNews) this.#emit({ type: 'notice', problem })
 		this.#jobs.haltEngines()
-		this.#polish.halt()
+		this.#passes.usual.halt()
 	}
 
 	#tell(id: string): void {

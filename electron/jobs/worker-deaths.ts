@@ -5,7 +5,7 @@ import type { Shelf } from '../journal/shelf.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import { fileToRead } from './line.ts'
 import { isAtWork } from './machine.ts'
-import type { Polish } from './polish.ts'
+import type { PassLine } from './pass-line.ts'
 import type { BlamedDeath } from './quarantine.ts'
 import type { Repairs } from './repairs.ts'
 import type { RunningJobs } from './running-jobs.ts'
@@ -17,7 +17,7 @@ export type Blamed = Omit<BlamedDeath, 'worker'> & { readonly job: string }
 interface WorkerDeathsDependencies {
 	readonly jobs: RunningJobs
 	readonly repairs: Repairs
-	readonly polish: Polish
+	readonly polish: PassLine
 	readonly ledger: Transcripts
 	readonly shelf: Shelf
 	readonly workers: Workers

@@ -38,7 +38,7 @@ const outcome = (passes: SecondPasses, id: string = first) => {
 
 test('a pass comes with the end of the recording’s job, once, and is listed until its transcript is in the trash', context => {
 	const { ledger, passes } = recorded(context)
-	const pass = { transcript: first, samples: 1_000, cursor: 0, around: null }
+	const pass = { transcript: first, samples: 1_000, cursor: 0, around: null, model: null }
 	assert.deepEqual([passes.list(), passes.get(first), passes.get(second)], [[pass], pass, null])
 	passes.begin(first)
 	passes.commitStep(first, { cursor: 90, segment: null, gap: null }, 'tiny', 5)
@@ -132,7 +132,7 @@ for (const [name, before, after] of [
 				[0, 0]
 			]
 		)
-		assert.deepEqual(passes.get(first), { transcript: first, samples: 1_000, cursor: 0, around: null })
+		assert.deepEqual(passes.get(first), { transcript: first, samples: 1_000, cursor: 0, around: null, model: null })
 	})
 }
 
@@ -219,3 +219,37 @@ for (const seed of [1, 2, 3, 4, 5]) {
 		)
 	})
 }
+
+test('one that is asked for is worse only when it has no words at all, and a job that had failed is done with its text', context => {
+	const { ledger, passes, text, edit } = recorded(context)
+	ledger.saveJob(first, { state: 'failed', problem: { code: 'worker-died-here', facts: {}, text: 'It died.' } })
+	passes.begin(first)
+	passes.commitStep(first, { cursor: 90, segment: segmentOf(0, 90, 'of the pass before'), gap: null }, 'tiny', 5)
+	const asked = passes.ask(first, 'large')
+	assert.deepEqual(asked.ok && asked.value, { transcript: first, samples: 1_000, cursor: 0, around: null, model: 'large' })
+	passes.begin(first)
+	passes.commitStep(first, { cursor: 1_000, segment: null, gap: { from: 0, to: 1_000, cause: 'engine-no-words' } }, 'large', 6)
+	assert.deepEqual([outcome(passes), text(), ledger.get(first)?.state], ['worse', ['live one', 'live two', 'live three'], 'failed'])
+
+	passes.ask(first, 'large')
+	passes.begin(first)
+	edit(100, 'my own')
+	passes.commitStep(
+		first,
+		{ cursor: 1_000, segment: segmentOf(300, 500, 'large three'), gap: { from: 0, to: 100, cause: 'engine-no-words' } },
+		'large',
+		6
+	)
+	assert.deepEqual([outcome(passes), passes.get(first)?.model, passes.get(first)?.cursor], ['anew', 'large', 0])
+	passes.begin(first)
+	passes.commitStep(
+		first,
+		{ cursor: 1_000, segment: segmentOf(300, 500, 'large three'), gap: { from: 0, to: 100, cause: 'engine-no-words' } },
+		'large',
+		6
+	)
+	assert.equal(outcome(passes), 'replaced')
+	const { state, cursor, problem, model } = ledger.get(first) ?? {}
+	assert.deepEqual([text(), state, cursor, problem, model], [['my own', 'large three'], 'done', 1_000, null, 'large'])
+	assert.deepEqual(passes.ask(second, 'large'), { ok: true, value: null })
+})

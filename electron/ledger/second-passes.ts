@@ -12,14 +12,16 @@ export interface SecondPass {
 	readonly cursor: number
 	/** Ranges that stand as they are, in order; null before it has begun. */
 	readonly around: readonly SampleRange[] | null
+	/** The id of the model that the user wants it done with; null: a second pass that comes by itself. */
+	readonly model: string | null
 }
 
-const SELECT = `SELECT p.transcript, p.cursor, p.around, j.samples FROM second_passes p JOIN jobs j ON j.transcript = p.transcript
+const SELECT = `SELECT p.transcript, p.cursor, p.around, p.model, j.samples FROM second_passes p JOIN jobs j ON j.transcript = p.transcript
   JOIN transcripts t ON t.id = p.transcript`
 
 /**
- * Second passes and their drafts. A pass comes into being with the end of its recording's job (`Transcripts.saveJob`) and goes when its text
- * has replaced the first one, or when it is dropped; its draft goes with it. Every method is one transaction.
+ * Second passes and their drafts. A pass comes into being with the end of its recording's job (`Transcripts.saveJob`), or when it is asked for,
+ * and goes when its text has replaced the first one, or when it is dropped; its draft goes with it. Every method is one transaction.
  */
 export class SecondPasses {
 	readonly #db: Db
@@ -36,6 +38,19 @@ export class SecondPasses {
 	get(transcript: string): SecondPass | null {
 		const row = this.#db.prepare(`${SELECT} WHERE p.transcript = ?`).get(transcript)
 		return row === undefined ? null : toPass(row)
+	}
+
+	/** All of the transcript's audio is to be heard with this model: a pass from its beginning, in place of any other. Null: there is no such transcript. */
+	ask(transcript: string, model: string): Result<SecondPass | null> {
+		return written(() =>
+			this.#db.transaction(() => {
+				this.#drop(transcript)
+				this.#db
+					.prepare('INSERT INTO second_passes (transcript, model) SELECT transcript, ? FROM jobs WHERE transcript = ?')
+					.run(model, transcript)
+				return this.get(transcript)
+			})()
+		)
 	}
 
 	/** Fixes what it is to leave alone: what the user has written instead of the first text. Null when there is no such pass. */
@@ -80,19 +95,24 @@ export class SecondPasses {
 	/**
 	 * The draft in place of the first text and of the engine's gaps, all at once; gaps that the source has, marks and what a user has written stay.
 	 * `anew`: what the user has written is not what it was, so nothing is replaced and the pass begins again. `worse`: it has no words for `place`,
-	 * where the first text has some, so that stays and the pass is over. `gone`: there is no such pass.
+	 * where the first text has some, so that stays and the pass is over; one that was asked for is worse only when it has no words at all. A job
+	 * that had failed is done with its text. `gone`: there is no such pass.
 	 */
 	replace(transcript: string): Result<{ outcome: 'replaced' | 'anew' | 'gone' } | { outcome: 'worse'; place: number }> {
 		return written(() =>
 			this.#db.transaction(() => {
-				const around = this.#db.prepare('SELECT around FROM second_passes WHERE transcript = ?').pluck().get(transcript)
-				if (around === undefined) return { outcome: 'gone' } as const
+				const pass = this.#db.prepare('SELECT around, model FROM second_passes WHERE transcript = ?').raw().get(transcript)
+				if (pass === undefined) return { outcome: 'gone' } as const
+				const [around, model] = v.parse(v.tuple([v.nullable(v.string()), v.nullable(v.string())]), pass)
 				if (around !== this.#edited(transcript)) {
 					this.#drop(transcript)
-					this.#db.prepare('INSERT INTO second_passes (transcript) VALUES (?)').run(transcript)
+					this.#db.prepare('INSERT INTO second_passes (transcript, model) VALUES (?, ?)').run(transcript, model)
 					return { outcome: 'anew' } as const
 				}
-				const place = this.#db.prepare(WORSE).pluck().get(transcript)
+				const place = this.#db
+					.prepare(model === null ? WORSE : WORDLESS)
+					.pluck()
+					.get({ id: transcript })
 				if (place === undefined) this.#put(transcript)
 				this.#drop(transcript)
 				return place === undefined ? ({ outcome: 'replaced' } as const) : ({ outcome: 'worse', place: Number(place) } as const)
@@ -127,7 +147,10 @@ export class SecondPasses {
 }
 
 const WORSE = `SELECT d.from_sample FROM draft_gaps d JOIN segments s ON s.transcript = d.transcript
-  AND s.from_sample < d.to_sample AND s.to_sample > d.from_sample WHERE d.transcript = ? ORDER BY d.from_sample LIMIT 1`
+  AND s.from_sample < d.to_sample AND s.to_sample > d.from_sample WHERE d.transcript = :id ORDER BY d.from_sample LIMIT 1`
+
+const WORDLESS = `SELECT min(from_sample) FROM segments WHERE transcript = :id AND edited_text IS NULL
+  AND NOT EXISTS (SELECT 1 FROM draft_segments WHERE transcript = :id) HAVING count(*) > 0`
 
 /** New segments get new numbers (behind `last`): one that somebody still has in mind for an old segment must not hit a new one. */
 const REPLACE = [
@@ -138,10 +161,17 @@ const REPLACE = [
 	"DELETE FROM gaps WHERE transcript = :id AND cause LIKE 'engine-%'",
 	'INSERT OR REPLACE INTO gaps SELECT transcript, from_sample, to_sample, cause FROM draft_gaps WHERE transcript = :id',
 	`UPDATE transcripts SET (model, language) = (SELECT model, language FROM segments WHERE transcript = :id ORDER BY seq DESC LIMIT 1),
-     words = (SELECT coalesce(sum(json_array_length(words)), 0) FROM segments WHERE transcript = :id) WHERE id = :id`
+     words = (SELECT coalesce(sum(json_array_length(words)), 0) FROM segments WHERE transcript = :id) WHERE id = :id`,
+	"UPDATE jobs SET state = 'done', cursor = samples, problem = NULL WHERE transcript = :id AND state IN ('failed', 'cancelled')"
 ]
 
-const PassRow = v.object({ transcript: v.string(), samples: v.number(), cursor: v.number(), around: v.nullable(v.string()) })
+const PassRow = v.object({
+	transcript: v.string(),
+	samples: v.number(),
+	cursor: v.number(),
+	around: v.nullable(v.string()),
+	model: v.nullable(v.string())
+})
 const Ranges = v.array(v.tuple([v.number(), v.number()]))
 
 function toPass(row: unknown): SecondPass {

@@ -23,6 +23,8 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	rename(id: string, title: string): Promise<Problem | null>
 	cancel(id: string): Promise<Problem | null>
 	retry(id: string): Promise<Problem | null>
+	/** Heard again with that model; its text stands until all of the new one is there. */
+	again(id: string, model: string): Promise<Problem | null>
 	pause(id: string): Promise<Problem | null>
 	resume(id: string): Promise<Problem | null>
 	/** Before another of the queue, or behind all (null). */
@@ -72,6 +74,7 @@ export function createTranscriptsStore(client: Client): TranscriptsStore {
 		rename: async (id: string, title: string) => take(await client.request('transcript.rename', { transcript: id, title })),
 		cancel: async (id: string) => take(await client.request('transcript.cancel', { transcript: id })),
 		retry: async (id: string) => take(await client.request('transcript.retry', { transcript: id })),
+		again: async (id: string, model: string) => take(await client.request('transcript.again', { transcript: id, model })),
 		pause: async (id: string) => take(await client.request('transcript.pause', { transcript: id })),
 		resume: async (id: string) => take(await client.request('transcript.resume', { transcript: id })),
 		async move(id: string, before: string | null) {

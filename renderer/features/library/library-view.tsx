@@ -59,7 +59,7 @@ const Ended = memo(function Ended({ transcript }: { readonly transcript: Transcr
 	const { state, samples, words, gaps, notices } = transcript
 	const facts = [clock(samples), t('library.words', { words })]
 	if (gaps > 0) facts.push(t('library.gaps', { gaps }))
-	if (transcript.polishing !== null) facts.push(t('library.polishing'))
+	if (transcript.polishing !== null) facts.push(t(transcript.polishModel === null ? 'library.polishing' : 'library.anew'))
 	return (
 		<li>
 			<Entry transcript={transcript}>

@@ -19,11 +19,14 @@ export function HeadNotes({ transcript }: { readonly transcript: Transcript }) {
 	)
 }
 
-/** The second pass. `done`: samples that it has been over. */
+/** The second pass, or one with another model. `done`: samples that it has been over. */
 function Polishing({ transcript, done }: { readonly transcript: Transcript; readonly done: number }) {
 	const { transcripts, notices } = useApp()
 	const { t } = useWords()
 	const fraction = transcript.samples === 0 ? 0 : Math.min(1, done / transcript.samples)
+	const model = transcript.polishModel
+	const says = (fraction: number) =>
+		model === null ? t('transcript.polishing', { fraction }) : t('transcript.againWith', { model, fraction })
 	const leave = async () => {
 		const problem = await transcripts.cancel(transcript.id)
 		if (problem) notices.tell(problem)
@@ -31,7 +34,7 @@ function Polishing({ transcript, done }: { readonly transcript: Transcript; read
 	return (
 		<div className="polishing">
 			<Note tone="plain" actions={<Button onClick={() => void leave()}>{t('transcript.polishCancel')}</Button>}>
-				<b>{t('transcript.polishing', { fraction: Math.floor(fraction * 100) / 100 })}</b> {t('transcript.polishingHint')}
+				<b>{says(Math.floor(fraction * 100) / 100)}</b> {t(model === null ? 'transcript.polishingHint' : 'transcript.againHint')}
 			</Note>
 			<Bar value={fraction} label={t('transcript.polishingBar')} />
 		</div>

@@ -7,6 +7,7 @@ import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button, IconButton } from '../../ui/controls.tsx'
 import { copyText } from '../../ui/copy-text.ts'
+import { AgainMenu } from './again-menu.tsx'
 import { textOf } from './arrange.ts'
 import { ExportMenu } from './export-menu.tsx'
 import { HeadNotes } from './head-notes.tsx'
@@ -141,6 +142,7 @@ function Actions({ transcript, marks }: Pick<HeadProps, 'transcript' | 'marks'>)
 			<MarkMenu transcript={id} marks={marks} />
 			<IconButton name={t('transcript.copy')} icon={<Copy size={16} />} disabled={transcript.words === 0} onClick={() => void copy()} />
 			<ExportMenu transcript={transcript} />
+			<AgainMenu transcript={transcript} />
 			{state !== 'recording' && <IconButton name={t('transcript.delete')} icon={<Trash2 size={16} />} onClick={() => void remove()} />}
 		</div>
 	)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Log } from '../../native-bridge/log/log.ts'
-import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
+import type { FromWorker, ToWorker } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Problem } from '../../native-bridge/protocol/problem.ts'
 import { clockOf, type SampleRange } from '../../native-bridge/protocol/units.ts'
 import type { AppEvent } from '../contract/events.ts'
@@ -11,20 +11,24 @@ import { DEATHS_AT_ONE_PLACE } from '../supervisor/child-specs.ts'
 import type { LedgerGate } from './ledger-gate.ts'
 import { pieceFrom } from './pieces.ts'
 import { isOutOf, type StepClaim } from './plausible.ts'
-import type { Workers } from './workers.ts'
 
-interface PolishDependencies {
+export interface PassLineDependencies {
 	readonly ledger: Transcripts
 	readonly passes: SecondPasses
 	readonly shelf: Shelf
-	readonly workers: Workers
 	readonly gate: LedgerGate
 	readonly emit: (event: AppEvent) => void
 	readonly log: Log
+	readonly tell: (id: string) => void
+	/** The engine by which they are done. */
+	readonly send: (message: ToWorker) => void
+	readonly produced: () => void
+	/** What it calls its model. */
 	readonly model: () => string
 	readonly believed: (cursor: number, step: StepClaim) => StepClaim
 	readonly violated: (transcript: string, range: SampleRange, issue: string) => void
-	readonly tell: (id: string) => void
+	/** The name of a model that was asked for. */
+	readonly nameOf: (model: string) => string
 }
 
 interface Pass {
@@ -36,38 +40,51 @@ interface Pass {
 }
 
 /**
- * Second passes over recordings that have ended, one after the other: each is transcribed once more as a file is, into a draft that takes the place
- * of the live text when all of it is there. Until then that stands, and it stays when the pass can't be finished: nobody waits for it.
+ * Passes over transcripts that are over, by one engine, one after the other: recordings that have ended are transcribed once more as a file is, and
+ * whatever the user wants heard with another model. Each makes a draft that takes the place of the text when all of it is there. Until then
+ * that stands, and it stays when the pass can't be finished: nobody waits for it.
  */
-export class Polish {
-	readonly #deps: PolishDependencies
+export class PassLine {
+	readonly #deps: PassLineDependencies
 	#queue: Pass[] = []
 	/** An engine died over one, and it isn't known yet whether that was its doing. */
 	#waits = false
 
-	constructor(deps: PolishDependencies) {
+	constructor(deps: PassLineDependencies) {
 		this.#deps = deps
 	}
 
-	/** Takes up what the ledger has of it, if it has; at the start, when a recording's job is done, when its transcript comes out of the trash. */
-	found(transcript: string): void {
-		const known = this.#deps.passes.get(transcript)
-		if (known && !this.has(transcript)) this.#queue.push({ known, at: null, deaths: 0 })
+	/** Takes it up, if it has not. */
+	add(known: SecondPass): void {
+		if (!this.has(known.transcript)) this.#queue.push({ known, at: null, deaths: 0 })
+	}
+
+	get first(): SecondPass | null {
+		return this.#queue[0]?.known ?? null
+	}
+
+	/** The first is under way, or mustn't be yet. */
+	get held(): boolean {
+		return this.#waits || (this.#queue[0]?.at ?? null) !== null
 	}
 
 	/** Whether it is under way or to come. */
 	has(transcript: string): boolean {
-		return this.cursorOf(transcript) !== null
+		return this.find(transcript) !== null
+	}
+
+	find(transcript: string): SecondPass | null {
+		return this.#queue.find(({ known }) => known.transcript === transcript)?.known ?? null
 	}
 
 	/** Samples that it has settled; null when there is none. */
 	cursorOf(transcript: string): number | null {
-		return this.#queue.find(({ known }) => known.transcript === transcript)?.known.cursor ?? null
+		return this.find(transcript)?.cursor ?? null
 	}
 
-	/** There is nothing more important: gives the engine what is next, if it isn't at one. */
-	goOn(): void {
-		for (let pass = this.#queue[0]; pass && pass.at === null && !this.#waits && !this.#deps.gate.held; pass = this.#queue[0])
+	/** There is nothing more important: gives the engine what is next, if it isn't at one. `isMeant`: what it can do. */
+	goOn(isMeant: (pass: SecondPass) => boolean = () => true): void {
+		for (let pass = this.#queue[0]; pass && !this.held && !this.#deps.gate.held && isMeant(pass.known); pass = this.#queue[0])
 			if (this.#order(pass)) return
 	}
 
@@ -75,7 +92,7 @@ export class Polish {
 	halt(): void {
 		const pass = this.#queue[0]
 		if (!pass?.at) return
-		this.#deps.workers.send('engine', { type: 'cancel', attempt: pass.at.attempt })
+		this.#deps.send({ type: 'cancel', attempt: pass.at.attempt })
 		pass.at = null
 	}
 
@@ -119,9 +136,7 @@ export class Polish {
 	blamed(transcript: string): boolean {
 		const pass = this.#queue.find(({ known }) => known.transcript === transcript)
 		if (!pass) return false
-		const at = clockOf(pass.known.cursor)
-		const text = `The second pass over this recording was given up at ${at}, because the engine died there twice. Its text is as it was heard.`
-		if (++pass.deaths >= DEATHS_AT_ONE_PLACE) this.#giveUp(pass, fail('polish-died', text, { at }).problem)
+		if (++pass.deaths >= DEATHS_AT_ONE_PLACE) this.#giveUp(pass, died(clockOf(pass.known.cursor), this.#nameOf(pass)))
 		return true
 	}
 
@@ -143,13 +158,19 @@ export class Polish {
 		this.#queue = []
 	}
 
-	cancelAll(): void {
-		for (const { known } of [...this.#queue]) this.cancel(known.transcript)
+	/** What nobody asked for: the user does not want second passes any more. */
+	cancelUnasked(): void {
+		for (const { known } of [...this.#queue]) if (known.model === null) this.cancel(known.transcript)
+	}
+
+	/** Those that are meant can't be done. */
+	refuse(isMeant: (pass: SecondPass) => boolean, problem: Problem): void {
+		for (const pass of [...this.#queue]) if (isMeant(pass.known)) this.#giveUp(pass, problem)
 	}
 
 	/** Whether the engine has something to do now; false: it was the end of this pass. */
 	#order(pass: Pass): boolean {
-		const { passes, workers, shelf, gate, log } = this.#deps
+		const { passes, send, shelf, gate, log } = this.#deps
 		const { transcript, samples } = pass.known
 		if (pass.known.around === null) {
 			const begun = passes.begin(transcript)
@@ -169,7 +190,7 @@ export class Polish {
 			return false
 		}
 		pass.at = { attempt: randomUUID(), piece }
-		workers.send('engine', {
+		send({
 			type: 'transcribe',
 			attempt: pass.at.attempt,
 			job: transcript,
@@ -180,12 +201,12 @@ export class Polish {
 			tuning: 'file',
 			partials: false
 		})
-		log.info({ job: transcript, ...piece }, 'second pass')
+		log.info({ job: transcript, ...piece, model: pass.known.model }, 'second pass')
 		return true
 	}
 
 	#step(pass: Pass, piece: SampleRange, said: StepClaim): void {
-		const { passes, workers, gate, model, tell } = this.#deps
+		const { passes, produced, gate, model, tell } = this.#deps
 		const { transcript } = pass.known
 		const from = Math.max(piece.from, pass.known.cursor)
 		if (said.cursor <= from) return
@@ -195,7 +216,7 @@ export class Polish {
 			this.#deps.violated(transcript, { from, to: Math.min(step.cursor, piece.to) }, wrong)
 			return
 		}
-		workers.produced('engine')
+		produced()
 		const [of, at] = [model(), Date.now()]
 		gate.write(() => {
 			const kept = passes.commitStep(transcript, step, of, at)
@@ -222,7 +243,7 @@ export class Polish {
 		}
 		this.forget(transcript)
 		if (done.value.outcome === 'replaced') emit({ type: 'text-replaced', transcript })
-		if (done.value.outcome === 'worse') this.#say(transcript, worse(clockOf(done.value.place)))
+		if (done.value.outcome === 'worse') this.#say(transcript, worse(clockOf(done.value.place), this.#nameOf(pass)))
 		tell(transcript)
 	}
 
@@ -232,12 +253,32 @@ export class Polish {
 		this.cancel(pass.known.transcript)
 	}
 
+	#nameOf({ known }: Pass): string | null {
+		return known.model === null ? null : this.#deps.nameOf(known.model)
+	}
+
 	#say(transcript: string, problem: Problem): void {
 		this.#deps.gate.write(() => this.#deps.ledger.notice(transcript, [problem]))
 	}
 }
 
-function worse(at: string): Problem {
-	const text = `The second pass over this recording found no words at ${at}, where there were some. Its text is as it was heard.`
-	return fail('polish-worse', text, { at }).problem
+/** `model`: the one that was asked for; null of a second pass. */
+function died(at: string, model: string | null): Problem {
+	return model === null
+		? fail(
+				'polish-died',
+				`The second pass over this recording was given up at ${at}, because the engine died there twice. Its text is as it was heard.`,
+				{ at }
+			).problem
+		: fail('again-died', `The engine with the model ${model} died twice at ${at}, so the text stays as it was.`, { model, at }).problem
+}
+
+function worse(at: string, model: string | null): Problem {
+	return model === null
+		? fail(
+				'polish-worse',
+				`The second pass over this recording found no words at ${at}, where there were some. Its text is as it was heard.`,
+				{ at }
+			).problem
+		: fail('again-worse', `The model ${model} found no words in it, so the text stays as it was.`, { model }).problem
 }

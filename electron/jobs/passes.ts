@@ -1,0 +1,102 @@
+import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
+import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
+import type { Transcript } from '../contract/records.ts'
+import type { SecondPass } from '../ledger/second-passes.ts'
+import type { TranscriptRow } from '../ledger/transcripts.ts'
+import { isOver } from './machine.ts'
+import type { OtherEngine } from './other-engine.ts'
+import { PassLine, type PassLineDependencies } from './pass-line.ts'
+import type { RepairModels } from './repairs.ts'
+
+interface PassesDependencies extends PassLineDependencies {
+	readonly models: RepairModels
+	readonly other: OtherEngine
+}
+
+/** Passes over transcripts that are over: by the usual engine while nothing else is to do, or with another model by an engine of its own. */
+export class Passes {
+	readonly #deps: PassesDependencies
+	readonly usual: PassLine
+
+	constructor(deps: PassesDependencies) {
+		this.#deps = deps
+		this.usual = new PassLine(deps)
+	}
+
+	/** Takes up what the ledger has of it, if it has; at the start, when a recording's job is done, when its transcript comes out of the trash. */
+	found(transcript: string): void {
+		const known = this.#deps.passes.get(transcript)
+		if (known) this.#add(known)
+	}
+
+	/**
+	 * All of it is heard again with that model, and its text replaced when all of the new one is there. Asking again is asking for that instead.
+	 * Problems: `no-transcript`, `still-at-work`, `not-read-yet`, `no-model`, `no-memory-for-model`.
+	 */
+	ask(row: TranscriptRow, model: string): Result<null> {
+		if (!isOver(row.state))
+			return fail('still-at-work', 'This is being transcribed. When it is over it can be heard again with another model.')
+		if (!row.ended || row.samples === 0)
+			return fail('not-read-yet', 'This has not been read to its end, so there is nothing to be heard again yet. Try again first.')
+		const found = this.#isUsual(model) ? null : this.#deps.models.find(model)
+		if (found === null && !this.#isUsual(model))
+			return fail('no-model', `The model “${model}” is not here any more. Choose another.`, { model })
+		const room = found ? this.#deps.other.roomFor(found) : ok({})
+		if (!room.ok) return room
+		this.forget(row.id)
+		const asked = this.#deps.passes.ask(row.id, model)
+		if (!asked.ok) return asked
+		if (asked.value) this.#add(asked.value)
+		return ok(null)
+	}
+
+	/** Whether it is under way or to come. */
+	has(transcript: string): boolean {
+		return this.#lineOf(transcript) !== null
+	}
+
+	/** As the transcript's record says it. */
+	of(transcript: string): Pick<Transcript, 'polishing' | 'polishModel'> {
+		const known = this.#lineOf(transcript)?.find(transcript) ?? null
+		return { polishing: known?.cursor ?? null, polishModel: known?.model ? this.#deps.nameOf(known.model) : null }
+	}
+
+	/** Whether the message, of the usual engine, was about a pass. */
+	message(message: Extract<FromWorker, { attempt: string }>): boolean {
+		return this.usual.message(message)
+	}
+
+	/** The transcript is in the trash: its pass goes on should it come out again. */
+	forget(transcript: string): void {
+		this.#lineOf(transcript)?.forget(transcript)
+	}
+
+	/** The user does not want it: the text stays as it is. */
+	cancel(transcript: string): void {
+		this.#lineOf(transcript)?.cancel(transcript)
+	}
+
+	/** Main ends. What the ledger has stays there for the next one. */
+	clear(): void {
+		this.usual.clear()
+		this.#deps.other.passes.clear()
+	}
+
+	#add(known: SecondPass): void {
+		if (this.has(known.transcript)) return
+		if (known.model === null || this.#isUsual(known.model)) {
+			this.usual.add(known)
+			return
+		}
+		this.#deps.other.passes.add(known)
+		this.#deps.other.workerReady()
+	}
+
+	#isUsual(model: string): boolean {
+		return model === this.#deps.models.chosen.id
+	}
+
+	#lineOf(transcript: string): PassLine | null {
+		return [this.usual, this.#deps.other.passes].find(line => line.has(transcript)) ?? null
+	}
+}
