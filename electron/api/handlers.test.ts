@@ -71,7 +71,13 @@ async function handling(context: TestContext) {
 	const recordings = new Recordings({ shelf, ledger, listener: runner, log, emit, changed: () => {}, audioPlan: () => null })
 	const sources = new Sources(db)
 	const pathOf = (upload: string) => shelf.upload(upload)
-	const uploads = new Uploads({ folder: shelf.uploadFolder, pathOf, isTaken: path => sources.has(path), now: Date.now })
+	const uploads = new Uploads({
+		folder: shelf.uploadFolder,
+		pathOf,
+		isTaken: path => sources.has(path),
+		now: Date.now,
+		room: async () => null
+	})
 	const intake = new Intake({ ledger, sources, uploads, uploadPath: pathOf, except: [], added: id => runner.added(id), now: Date.now })
 	context.after(() => {
 		intake.stop()

@@ -27,8 +27,8 @@ import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
 import { copyLedger } from '../ledger/copy.ts'
 import { Exits } from '../ledger/exits.ts'
-import { openLedger } from '../ledger/open.ts'
 import { Landed } from '../ledger/landed.ts'
+import { openLedger } from '../ledger/open.ts'
 import { personalNames } from '../ledger/personal-names.ts'
 import { Queue } from '../ledger/queue.ts'
 import { SecondPasses } from '../ledger/second-passes.ts'
@@ -177,6 +177,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		availableMemory: () => process.availableMemory(),
 		wantsPolish: () => settings.now.polish,
 		isPaused: () => settings.now.queuePaused,
+		room: () => disk.room,
 		aside: (id, samples) => ({ away: recordings.isAway(id), audio: audio.of(id, samples) })
 	})
 	function tell(id: string): void {
@@ -204,15 +205,19 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		folder: shelf.uploadFolder,
 		pathOf: upload => shelf.upload(upload),
 		isTaken: path => sources.has(path),
+		room: async () => {
+			await disk.look()
+			return disk.room
+		},
 		now: Date.now
 	})
 	const intake = new Intake({
 		...{ ledger, sources, uploads, now: Date.now },
 		uploadPath: upload => shelf.upload(upload),
+		except: [dataDir],
 		added: id => runner.added(id)
 	})
 	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
-		except: [dataDir],
 
 	let drill: Drill | null = null
 	let drillEnd: AbortController | null = null
@@ -255,14 +260,14 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		emit,
 		models,
 		settings,
+		watchable: path => watchable(path, dataDir),
 		settingsChanged: () => {
 			emit({ type: 'settings', settings: settings.now })
 			runner.settingsChanged()
-		watchable: path => watchable(path, dataDir),
+			watch.start()
 			tend()
 			tidy()
 		},
-			watch.start()
 		restartProcess: name => {
 			if (supervisor.logOf(name) === null) return false
 			supervisor.say(name.replace(/-standby$/, ''), null)
@@ -287,9 +292,6 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		unread,
 		samplePath: options.samplePath
 	})
-	const snapshot = () => ({
-		transcripts: ledger.list().map(row => runner.describe(row)),
-		processes: [health.read(), ...outside.health(), ...supervisor.health()],
 	const watch = new WatchFolder({
 		...{ intake, log },
 		landed: new Landed(db),
@@ -303,6 +305,9 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		tell: problem => emit({ type: 'notice', problem }),
 		now: Date.now
 	})
+	const snapshot = () => ({
+		transcripts: ledger.list().map(row => runner.describe(row)),
+		processes: [health.read(), ...outside.health(), ...supervisor.health()],
 		exits: exits.list(50),
 		settings: settings.now,
 		disk: disk.now,
@@ -339,11 +344,11 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	supervisor.start('engine')
 	for (const recording of runner.start().openRecordings) recordings.found(recording)
 	audio.start()
+	// A single run of the command line is for the files it was given.
+	if (options.host.name !== 'cli') watch.start()
 	if (moved)
 		emit({
 			type: 'notice',
-	// A single run of the command line is for the files it was given.
-	if (options.host.name !== 'cli') watch.start()
 			problem: fail(
 				'ledger-moved',
 				`The library was damaged and has been moved aside (${moved}). A new one was begun; the audio is still there.`,
@@ -363,6 +368,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		supervisor.sample(now)
 		tend()
 		audio.tend(now)
+		runner.lookForRoom()
 		recorder.catchUp()
 		settings.catchUp()
 	}, 1_000)
@@ -388,11 +394,11 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			log.info('stopping')
 			drillEnd?.abort()
 			api.close()
+			watch.stop()
 			intake.stop()
 			recordings.stopAll()
 			runner.stop()
 			await supervisor.stop()
-			watch.stop()
 			outside.stop()
 			recorder.mainEnding()
 			db.close()

@@ -16,7 +16,13 @@ function setUp(context: TestContext) {
 	const uploadPath = (upload: string) => join(folder, 'uploads', upload)
 	mkdirSync(join(folder, 'uploads'))
 	mkdirSync(join(folder, 'music'))
-	const uploads = new Uploads({ folder: join(folder, 'uploads'), pathOf: uploadPath, isTaken: path => sources.has(path), now: Date.now })
+	const uploads = new Uploads({
+		folder: join(folder, 'uploads'),
+		pathOf: uploadPath,
+		isTaken: path => sources.has(path),
+		now: Date.now,
+		room: async () => null
+	})
 	const intake = new Intake({ ledger, sources, uploads, uploadPath, except: [], added: () => {}, now: Date.now })
 	context.after(() => intake.stop())
 	const put = (name: string, text: string) => {

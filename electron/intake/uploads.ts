@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { readdir, readFile, rename, rm, stat, statfs, truncate, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as v from 'valibot'
@@ -7,8 +7,6 @@ import type { Partial } from '../contract/intake.ts'
 
 /** Nobody goes on with an upload that broke off longer ago. */
 const KEPT_MS = 24 * 3_600_000
-/** Left free whatever is uploaded: for recordings, text and the rest of the machine. */
-const MARGIN_BYTES = 200_000_000
 
 /** Which file it is, as its page says. */
 const Facts = v.object({ name: v.string(), bytes: v.number(), changedAt: v.number() })
@@ -19,7 +17,7 @@ export type Taken =
 	| { readonly is: 'received'; readonly bytes: number }
 	/** It goes on elsewhere: here. */
 	| { readonly is: 'elsewhere'; readonly offset: number }
-	/** There is no room for it; so many bytes are free. What has come stays. */
+	/** There is no room for it; so many bytes may be written. What has come stays. */
 	| { readonly is: 'full'; readonly free: number }
 	| { readonly is: 'too-long' }
 	/** Whatever broke: the line, the disk. What has come stays. */
@@ -32,8 +30,8 @@ interface UploadsDependencies {
 	/** Whether a transcript has the file there. */
 	readonly isTaken: (path: string) => boolean
 	readonly now: () => number
-	/** Bytes free; null: nobody knows. For tests. */
-	readonly free?: () => Promise<number | null>
+	/** Bytes that uploads may take of the disk; null: nobody knows. */
+	readonly room: () => Promise<number | null>
 }
 
 /**
@@ -54,8 +52,8 @@ export class Uploads {
 		const path = this.#deps.pathOf(upload)
 		if (path === null) return null
 		const here = (await sizeOf(path)) ?? (await sizeOf(`${path}.part`)) ?? 0
-		const free = bytes === null || bytes <= here ? null : await this.#free()
-		return bytes !== null && free !== null && bytes - here > free - MARGIN_BYTES ? { is: 'full', free } : { is: 'received', bytes: here }
+		const free = bytes === null || bytes <= here ? null : await this.#deps.room()
+		return bytes !== null && free !== null && bytes - here > free ? { is: 'full', free } : { is: 'received', bytes: here }
 	}
 
 	/** Takes what comes from `offset` on, which must be all that is here. Who comes later with the same one takes its place. Null: not an id. */
@@ -114,8 +112,8 @@ export class Uploads {
 		const here = (await sizeOf(part)) ?? 0
 		if (offset !== here) return { is: 'elsewhere', offset: here }
 		if (offset > facts.bytes) return { is: 'too-long' }
-		const free = await this.#free()
-		if (free !== null && facts.bytes - offset > free - MARGIN_BYTES) return { is: 'full', free }
+		const free = await this.#deps.room()
+		if (free !== null && facts.bytes - offset > free) return { is: 'full', free }
 		let left = facts.bytes - offset
 		const limit = new Transform({
 			transform(chunk: Buffer, _encoding, done) {
@@ -149,12 +147,6 @@ export class Uploads {
 	async #ids(): Promise<string[]> {
 		const names = await readdir(this.#deps.folder).catch(() => [])
 		return [...new Set(names.map(name => name.replace(/\.(?:part|json)$/, '')))].filter(name => this.#deps.pathOf(name) !== null)
-	}
-
-	async #free(): Promise<number | null> {
-		if (this.#deps.free) return this.#deps.free()
-		const found = await statfs(this.#deps.folder).catch(() => null)
-		return found && found.bavail * found.bsize
 	}
 }
 

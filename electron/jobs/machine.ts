@@ -36,6 +36,10 @@ export type JobEvent =
 	| { readonly type: 'resume' }
 	/** The whole queue is to wait: a file gives its turn back. */
 	| { readonly type: 'wait' }
+	/** The disk has no room for its sound: a file gives its turn back, and others go before it. */
+	| { readonly type: 'no-room'; readonly problem: Problem }
+	/** There is room, and it is being read again. */
+	| { readonly type: 'room' }
 	/** Main starts: whatever ran goes back to where it can go on from. */
 	| { readonly type: 'found' }
 
@@ -124,6 +128,11 @@ export function transition(job: Job, event: JobEvent): readonly [Job, readonly J
 			return job.state === 'paused' ? [{ ...job, state: job.kind === 'file' ? 'queued' : 'transcribing' }, save] : [job, []]
 		case 'wait':
 			return job.kind === 'file' && isAtWork(job.state) ? [{ ...job, state: 'queued' }, stop] : [job, []]
+		case 'no-room':
+			if (job.kind !== 'file' || job.ended || !(job.state === 'queued' || isAtWork(job.state))) return [job, []]
+			return [{ ...job, state: 'queued', problem: event.problem }, stop]
+		case 'room':
+			return job.problem?.code === 'no-room' ? [{ ...job, problem: null }, save] : [job, []]
 		case 'found':
 			// Nothing is known of what went wrong before: it is tried.
 			if (job.state === 'recording' && job.problem !== null) return [{ ...job, problem: null }, save]

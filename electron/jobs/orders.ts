@@ -24,6 +24,8 @@ interface OrdersDependencies {
 	readonly isOnTrial: (id: string) => boolean
 	/** The user wants the queue to wait. */
 	readonly isPaused: () => boolean
+	/** Bytes that may be written to the disk. */
+	readonly room: () => number
 }
 
 /** Who gets work now: recordings always, one file at a time, in order, while the next is read already; second passes while there is neither. */
@@ -58,7 +60,7 @@ export class Orders {
 	/** Has one file read at a time. */
 	#read(ahead: boolean): void {
 		const { jobs, workers } = this.#deps
-		const id = fileToRead(jobs, ahead)
+		const id = fileToRead(jobs, ahead, this.#deps.room())
 		const running = id === null ? undefined : jobs.get(id)
 		if (id === null || !running || running.decode !== null) return
 		if (workers.isReady('decoder')) this.#decode(id, running)
@@ -95,6 +97,8 @@ export class Orders {
 		const { jobs, ledger, workers, shelf, log, isOnTrial } = this.#deps
 		const source = ledger.get(id)?.sourcePath
 		if (!source || isOnTrial(id)) return
+		running.roomNeeded = 0
+		jobs.apply(id, { type: 'room' })
 		running.decode = randomUUID()
 		workers.send('decoder', {
 			type: 'decode',
@@ -110,7 +114,9 @@ export class Orders {
 	/** Gives the next file its turn. */
 	#takeTurn(): string | null {
 		const { jobs, workers, isPaused } = this.#deps
-		const next = isPaused() ? null : nextInLine(jobs, { engine: workers.gaveUp('engine'), decoder: workers.gaveUp('decoder') })
+		const next = isPaused()
+			? null
+			: nextInLine(jobs, { engine: workers.gaveUp('engine'), decoder: workers.gaveUp('decoder') }, this.#deps.room())
 		if (next !== null) jobs.apply(next, { type: 'turn' })
 		return next
 	}

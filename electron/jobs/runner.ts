@@ -39,6 +39,8 @@ interface RunnerDependencies {
 	readonly wantsPolish: () => boolean
 	/** Whether the user wants the queue to wait. */
 	readonly isPaused: () => boolean
+	/** Bytes that files may take of the disk; null or left out where nobody knows. */
+	readonly room?: () => number | null
 	/** What other rooms know of a transcript that has so many samples. */
 	readonly aside?: (id: string, samples: number) => Pick<Transcript, 'away' | 'audio'>
 }
@@ -74,13 +76,14 @@ export class Runner {
 			(problem, isNews) => this.#refused(problem, isNews),
 			() => {
 				this.#jobs.saveAll()
+				this.#repairs.other.workerReady()
 				this.schedule()
 			}
-				this.#repairs.other.workerReady()
 		)
 		const deps = {
 			...given,
 			gate: this.#gate,
+			room: () => given.room?.() ?? Number.POSITIVE_INFINITY,
 			model: () => this.engineModel ?? 'unknown',
 			believed: <Step extends StepClaim>(cursor: number, step: Step) => this.#believed(cursor, step),
 			violated: (...what: Parameters<WorkerDeaths['violated']>) => this.#deaths.violated(...what),
@@ -122,10 +125,10 @@ export class Runner {
 	settingsChanged(): void {
 		if (!this.#given.wantsPolish()) this.#passes.usual.cancelUnasked()
 		if (this.#given.isPaused()) for (const [id] of [...this.#jobs]) this.#jobs.apply(id, { type: 'wait' })
+		this.#repairs.other.queueChanged()
 		this.schedule()
 	}
 
-		this.#repairs.other.queueChanged()
 	/** A transcript that has just been added to the ledger. */
 	added(id: string): void {
 		const row = this.#ledger.get(id)
@@ -192,18 +195,15 @@ export class Runner {
 		const before = this.#ledger.get(id)
 		if (!before) return fail('no-transcript', 'This transcript does not exist any more.')
 		if (before.state !== 'failed' && before.state !== 'cancelled') return ok(null)
+		this.#passes.cancel(id)
 		const moved = this.#ledger.saveJob(id, { toEndOfLine: true })
 		if (!moved.ok) return moved
 		this.#jobs.track(this.#ledger.get(id) ?? before)
-		this.#passes.cancel(id)
 		this.#jobs.apply(id, { type: 'retry' })
 		this.schedule()
 		return ok(null)
 	}
 
-	/** Transcribes what a gap has no text for. `model`: null for the one that is loaded. */
-	retryGap(transcript: string, from: number, model: string | null): Result<Record<string, never>> {
-		const asked = this.#repairs.ask(transcript, from, model)
 	/** Hears all of it again with that model, while its text stands; see `Passes.ask`. */
 	again(id: string, model: string): Result<null> {
 		const row = this.#ledger.get(id)
@@ -213,6 +213,9 @@ export class Runner {
 		return asked
 	}
 
+	/** Transcribes what a gap has no text for. `model`: null for the one that is loaded. */
+	retryGap(transcript: string, from: number, model: string | null): Result<Record<string, never>> {
+		const asked = this.#repairs.ask(transcript, from, model)
 		this.schedule()
 		return asked
 	}
@@ -270,7 +273,12 @@ export class Runner {
 
 	message(message: FromWorker): void {
 		if (!('attempt' in message)) return
-		if (this.#repairs.message(message) || this.#polish.message(message) || this.#messages.take(message)) this.schedule()
+		if (this.#repairs.message(message) || this.#passes.message(message) || this.#messages.take(message)) this.schedule()
+	}
+
+	/** Files that wait for room on the disk go on if there is some. */
+	lookForRoom(): void {
+		if ([...this.#jobs].some(([, { roomNeeded }]) => roomNeeded > 0)) this.schedule()
 	}
 
 	/** Gives work to whoever is ready for it: recordings always, one file at a time, in order; a second pass when nothing else is to do. */

@@ -21,6 +21,8 @@ export interface Running {
 	/** Samples that windows know of. */
 	told: number
 	readonly pace: Pace
+	/** It waits until so many bytes are free; 0: it doesn't. */
+	roomNeeded: number
 }
 
 /** Unsettled text on the screen. */
@@ -82,7 +84,16 @@ export class RunningJobs {
 			trouble: NO_TROUBLE,
 			problem: row.problem
 		}
-		this.#running.set(row.id, { job, place: row.place, engine: null, decode: null, partial: null, told: samples, pace: new Pace() })
+		this.#running.set(row.id, {
+			job,
+			place: row.place,
+			engine: null,
+			decode: null,
+			partial: null,
+			told: samples,
+			pace: new Pace(),
+			roomNeeded: 0
+		})
 	}
 
 	apply(id: string, event: JobEvent): void {

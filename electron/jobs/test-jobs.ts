@@ -35,7 +35,7 @@ export async function jobs(context: TestContext) {
 	const db = ledgerFor(context, folder)
 	const ledger = new Transcripts(db)
 	const passes = new SecondPasses(db)
-	const wants = { polish: false, pause: false }
+	const wants = { polish: false, pause: false, room: Number.POSITIVE_INFINITY }
 	const shelf = new Shelf(folder)
 	const log = openLog(folder, 'main')
 	context.mock.timers.enable({ apis: ['setTimeout'] })
@@ -84,7 +84,8 @@ export async function jobs(context: TestContext) {
 			emit: event => events.push(event),
 			log,
 			wantsPolish: () => wants.polish,
-			isPaused: () => wants.pause
+			isPaused: () => wants.pause,
+			room: () => wants.room
 		})
 		runner.engineModel = 'tiny'
 		context.after(() => runner.stop())

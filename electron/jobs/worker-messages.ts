@@ -6,6 +6,7 @@ import type { Shelf } from '../journal/shelf.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { LedgerGate } from './ledger-gate.ts'
 import { isOutOf, type StepClaim } from './plausible.ts'
+import { noRoom, roomAfterFull, roomFor } from './room.ts'
 import type { Running, RunningJobs } from './running-jobs.ts'
 import { SpeedGauge } from './speed-gauge.ts'
 import type { Workers } from './workers.ts'
@@ -22,6 +23,8 @@ interface WorkerMessagesDependencies {
 	readonly believed: <Step extends StepClaim>(cursor: number, step: Step) => Step
 	readonly violated: (transcript: string, range: SampleRange, issue: string) => void
 	readonly tell: (id: string) => void
+	/** Bytes that may be written to the disk. */
+	readonly room: () => number
 }
 
 /** What comes of what workers say of the jobs they are at. */
@@ -58,7 +61,7 @@ export class WorkerMessages {
 			case 'opened':
 				gate.write(() => ledger.opened(id, message.facts))
 				tell(id)
-				return false
+				return this.#lacksRoom(id, running, roomFor(message.facts.duration, running.job.samples))
 			case 'decoded':
 				// One that was started anew comes by what is in the journal already: that is nothing new.
 				if (message.samples > running.job.samples) workers.produced('decoder')
@@ -79,6 +82,10 @@ export class WorkerMessages {
 			}
 			case 'failed':
 				log.warn({ job: id, code: message.problem.code }, 'job failed')
+				if (message.problem.code === 'disk-full' && message.attempt === running.decode) {
+					const seconds = ledger.get(id)?.claimedSeconds ?? null
+					return this.#lacksRoom(id, running, this.#deps.room() + roomAfterFull(seconds, running.job.samples))
+				}
 				// Of a recording that goes on the try is kept as it is: without one it would be tried again with every chunk.
 				if (running.job.state !== 'recording') running[message.attempt === running.engine ? 'engine' : 'decode'] = null
 				jobs.apply(id, { type: 'failed', problem: message.problem })
@@ -86,6 +93,16 @@ export class WorkerMessages {
 			default:
 				return false
 		}
+	}
+
+	/** Whether the disk has no room for the `needed` bytes that reading it takes: then it waits. */
+	#lacksRoom(id: string, running: Running, needed: number): boolean {
+		const missing = needed - this.#deps.room()
+		if (missing <= 0) return false
+		this.#deps.log.warn({ job: id, needed, missing }, 'no room')
+		running.roomNeeded = needed
+		this.#deps.jobs.apply(id, { type: 'no-room', problem: noRoom(missing) })
+		return true
 	}
 
 	#step(id: string, running: Running, said: Extract<FromWorker, { type: 'step' }>): void {

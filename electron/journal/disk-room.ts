@@ -14,6 +14,14 @@ export function diskRoom(free: number, channels: number, keepAudio: Settings['ke
 	return { free, hoursLeft: free / rate / 3_600 }
 }
 
+/** What files leave free for recordings, text and the rest of the machine: a fiftieth of the disk, and no more than this, bytes. */
+const LEFT_BYTES = 200_000_000
+
+/** Bytes that files, uploads and their sound, may take of a disk with `free` of `all` bytes. */
+export function roomForFiles(free: number, all: number): number {
+	return Math.max(0, free - Math.min(LEFT_BYTES, all / 50))
+}
+
 /** How little was left when it was last said: nothing to say, less than an hour, less than ten minutes. */
 export type DiskAlarm = 'none' | 'hour' | 'minutes'
 

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import type { AppEvent, Disk } from '../contract/events.ts'
 import type { Settings } from '../contract/settings.ts'
-import { type DiskAlarm, diskAlarm, diskRoom } from './disk-room.ts'
+import { type DiskAlarm, diskAlarm, diskRoom, roomForFiles } from './disk-room.ts'
 
 /** Often enough to see a disk fill: at 35 kB a second and channel it takes hours, but others write to it too. */
 const LOOK_MS = 5_000
@@ -14,6 +14,7 @@ export class DiskWatch {
 	readonly #emit: (event: AppEvent) => void
 	readonly #timer: NodeJS.Timeout
 	#last: Disk | null = null
+	#room: number | null = null
 	#alarm: DiskAlarm = 'none'
 	#looking = false
 
@@ -37,6 +38,11 @@ export class DiskWatch {
 		return this.#last
 	}
 
+	/** Bytes that files may take: what recordings and everything else need is left. Null where nobody knows. */
+	get room(): number | null {
+		return this.#room
+	}
+
 	/** Looks now. Windows are told only while something is recorded: else nobody waits for it. */
 	async look(): Promise<void> {
 		// A network disk may take longer than until the next look.
@@ -44,6 +50,7 @@ export class DiskWatch {
 		this.#looking = true
 		const found = await statfs(this.#folder).catch(() => null)
 		this.#looking = false
+		this.#room = found && roomForFiles(found.bavail * found.bsize, found.blocks * found.bsize)
 		const channels = this.#recordings.open
 		this.#last = found && diskRoom(found.bavail * found.bsize, channels, this.#keepAudio())
 		// Each recording is told anew.

@@ -60,7 +60,7 @@ export const QueueRow = memo(function QueueRow({ transcript, inLine, onMove, onD
 			{inLine && <GripVertical className="grip" size={14} aria-hidden="true" />}
 			<Entry transcript={transcript} dragged={inLine}>
 				<span className="entry-facts">
-					<Dot tone={works ? 'ok' : 'idle'} />
+					<Dot tone={works ? 'ok' : transcript.problem === null ? 'idle' : 'warn'} />
 					{facts.join(' · ')}
 				</span>
 				{(works || (progress ?? 0) > 0) && <Bar value={progress} label={t('library.progress', { title })} />}
@@ -82,6 +82,7 @@ function useFacts(transcript: Transcript, progress: number | null): string[] {
 		case 'paused':
 			return [t('queue.isPaused'), ...percent]
 		case 'queued':
+			if (transcript.problem?.code === 'no-room') return [t('library.noRoom')]
 			return [position === null || paused ? t('library.waiting') : t('library.queued', { position })]
 		default: {
 			const facts = [state === 'decoding' && cursor === 0 ? t('library.decoding') : t('library.transcribing'), ...percent]
