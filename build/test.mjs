@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { globSync, mkdirSync, rmSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -162,6 +162,11 @@ async function nodeTests(node, name, files, options) {
 
 /** @param {Prepared} prepared @returns {Promise<Counts>} */
 async function endToEnd({ node }) {
+	const inElectron = await electronFor(process.env.HOLDFAST_E2E_HOST ?? 'browser')
+	if (inElectron.skip !== undefined) {
+		process.stdout.write(`Skipped: ${inElectron.skip}\n`)
+		return { passed: 0, failed: 0, skipped: 1 }
+	}
 	const chromium = await ensureChromium({ root, node, progress, children })
 	if (!chromium.ok) {
 		progress.say(chromium.problem.text)
@@ -170,9 +175,30 @@ async function endToEnd({ node }) {
 	await ensureSound({ progress, children })
 	const countsPath = join(cache, 'e2e.json')
 	const args = ['node_modules/playwright/cli.js', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json']
-	const code = await run(node, args, { HOLDFAST_CHROMIUM: chromium.value, PLAYWRIGHT_JSON_OUTPUT_FILE: countsPath })
+	const code = await run(node, args, { HOLDFAST_CHROMIUM: chromium.value, PLAYWRIGHT_JSON_OUTPUT_FILE: countsPath, ...inElectron.env })
 	await tellSlowest(countsPath)
 	return readPlaywrightCounts(countsPath, code)
+}
+
+/**
+ * Specs run in a browser, or by `HOLDFAST_E2E_HOST` in `electron`, or in what `npm run package -- --dir --test` has `packed`.
+ *
+ * @param {string} host
+ * @returns {Promise<{ env: Record<string, string>, skip?: string }>}
+ */
+async function electronFor(host) {
+	if (host === 'browser') return { env: {} }
+	if (host === 'packed') {
+		const folder = join(root, 'dist/package', `${process.platform}-${process.arch}-full`)
+		const [program] = globSync(['*-unpacked/holdfast', '*-unpacked/Holdfast.exe', 'mac*/Holdfast.app/Contents/MacOS/Holdfast'], {
+			cwd: folder
+		})
+		if (program === undefined) return { env: {}, skip: 'nothing is packed here. `npm run package -- --dir --test` does it.' }
+		return { env: { HOLDFAST_ELECTRON: join(folder, program) } }
+	}
+	const program = await findElectron(root)
+	if (program === undefined) return { env: {}, skip: 'there is no Electron runtime here. `npm start -- --host electron` fetches one.' }
+	return { env: { HOLDFAST_ELECTRON: program } }
 }
 
 /** Where the time went. @param {string} countsPath */

@@ -20,55 +20,60 @@ export class CommandProblem extends Error {
 	}
 }
 
+/** How it is connected: over a socket of its own, or in Electron through the page's bridge, which the page listens to as well. */
+export interface Line {
+	send(message: unknown): void
+	sendAudio(frame: Uint8Array): void
+	/** From now on; what came before is not lost. */
+	listen(hear: (message: unknown) => void): void
+	/** Of what main serves beside the contract: uploads, audio. */
+	fetch(path: string, init?: RequestInit): Promise<Response>
+	close(): void
+	readonly closed: Promise<void>
+	/** Its requests are numbered from here, since answers to the page's own come by too. */
+	readonly firstRequest: number
+}
+
 /** What a page does, without a page: hello, commands, uploads, microphone frames. Everything that comes is checked by the contract. */
 export class ApiClient {
-	readonly #socket: WebSocket
-	readonly #origin: string
-	readonly #cookie: string
+	readonly #line: Line
 	readonly #messages: Message[] = []
 	readonly #waiting = new Set<(message: Message) => void>()
-	#requests = 0
-	readonly snapshot: Snapshot
+	#requests: number
+	#snapshot: Snapshot | null = null
 	/** Resolves when the line to main is gone. */
 	readonly closed: Promise<void>
 	isClosed = false
 	readonly processes = new Map<string, ProcessHealth>()
 
-	private constructor(socket: WebSocket, origin: string, cookie: string, snapshot: Snapshot) {
-		this.#socket = socket
-		this.#origin = origin
-		this.#cookie = cookie
-		this.snapshot = snapshot
-		this.closed = new Promise(resolve => {
-			socket.on('close', () => {
-				this.isClosed = true
-				resolve()
-			})
+	private constructor(line: Line) {
+		this.#line = line
+		this.#requests = line.firstRequest
+		this.closed = line.closed.then(() => {
+			this.isClosed = true
 		})
-		for (const process of snapshot.processes) this.processes.set(process.name, process)
 	}
 
 	static async connect(address: string): Promise<ApiClient> {
-		const url = new URL(address)
-		const entrance = await fetch(address, { redirect: 'manual' })
-		const cookie = entrance.headers.get('set-cookie')?.split(';')[0]
-		if (!cookie) throw new Error(`No way in at ${url.origin}: ${entrance.status} ${await entrance.text()}`)
-		const socket = new WebSocket(`ws://${url.host}/socket`, { headers: { cookie, origin: url.origin } })
-		const early: Message[] = []
-		let client: ApiClient | null = null
-		const welcome = new Promise<Snapshot>((resolve, reject) => {
-			socket.on('error', reject)
-			socket.on('message', data => {
-				const message = v.parse(ServerMessage, JSON.parse(String(data)))
-				if (message.type === 'welcome' && message.snapshot) resolve(message.snapshot)
-				if (client) client.#take(message)
-				else early.push(message)
-			})
-		})
-		socket.on('open', () => socket.send(JSON.stringify({ type: 'hello', contract: CONTRACT_VERSION, epoch: null, last: null, page: null })))
-		client = new ApiClient(socket, url.origin, cookie, await welcome)
-		for (const message of early) client.#take(message)
+		return await ApiClient.over(await socketLine(address))
+	}
+
+	static async over(line: Line): Promise<ApiClient> {
+		const client = new ApiClient(line)
+		line.listen(raw => client.#take(v.parse(ServerMessage, raw)))
+		line.send({ type: 'hello', contract: CONTRACT_VERSION, epoch: null, last: null, page: null })
+		const gone = line.closed.then(() => Promise.reject(new Error('Main is gone before it said welcome.')))
+		const welcome = client.wait('the welcome', message => message.type === 'welcome' && message.snapshot !== null && message)
+		const { snapshot } = await Promise.race([welcome, gone])
+		client.#snapshot = snapshot
+		for (const process of snapshot?.processes ?? []) if (!client.processes.has(process.name)) client.processes.set(process.name, process)
 		return client
+	}
+
+	/** As it was when this client came. */
+	get snapshot(): Snapshot {
+		if (this.#snapshot === null) throw new Error('It was never connected.')
+		return this.#snapshot
 	}
 
 	#take(message: Message): void {
@@ -111,7 +116,7 @@ export class ApiClient {
 
 	async request<N extends CommandName>(name: N, params: CommandParams<N>): Promise<CommandResult<N>> {
 		const id = ++this.#requests
-		this.#socket.send(JSON.stringify({ type: 'request', id, name, params }))
+		this.#line.send({ type: 'request', id, name, params })
 		const response = await this.wait(`answer to ${name}`, message => message.type === 'response' && message.id === id && message)
 		if (!response.ok) throw new CommandProblem(response.problem.code, response.problem.text)
 		return response.result as CommandResult<N>
@@ -122,9 +127,9 @@ export class ApiClient {
 		const uploads = []
 		for (const path of paths) {
 			const upload = randomUUID()
-			const response = await fetch(`${this.#origin}/uploads/${upload}`, {
+			const response = await this.#line.fetch(`/uploads/${upload}`, {
 				method: 'PATCH',
-				headers: { cookie: this.#cookie, origin: this.#origin, ...uploadHeaders(path, 0) },
+				headers: uploadHeaders(path, 0),
 				body: createReadStream(path) as unknown as ReadableStream,
 				duplex: 'half'
 			} as RequestInit)
@@ -145,12 +150,12 @@ export class ApiClient {
 	}
 
 	sendAudio(recording: string, fromSample: number, samples: Int16Array): void {
-		this.#socket.send(encodeAudioFrame({ recording, fromSample, samples }))
+		this.#line.sendAudio(encodeAudioFrame({ recording, fromSample, samples }))
 	}
 
 	/** What GET `/audio/<id>` gives: a whole WAV. */
 	async audio(id: string, range?: string): Promise<Response> {
-		return await fetch(`${this.#origin}/audio/${id}`, { headers: { cookie: this.#cookie, ...(range ? { range } : {}) } })
+		return await this.#line.fetch(`/audio/${id}`, { headers: range ? { range } : {} })
 	}
 
 	/** Waits until a process is ready; gives its pid. */
@@ -163,7 +168,7 @@ export class ApiClient {
 	}
 
 	close(): void {
-		this.#socket.terminate()
+		this.#line.close()
 	}
 }
 
@@ -176,5 +181,28 @@ export function uploadHeaders(path: string, offset: number): Record<string, stri
 		'upload-length': String(size),
 		'upload-offset': String(offset),
 		'upload-metadata': `name ${base64(basename(path))},changed ${base64(String(Math.round(mtimeMs)))}`
+	}
+}
+
+/** To the browser host at `address`, with its key. Rejects when nobody lets it in. */
+async function socketLine(address: string): Promise<Line> {
+	const url = new URL(address)
+	const entrance = await fetch(address, { redirect: 'manual' })
+	const cookie = entrance.headers.get('set-cookie')?.split(';')[0]
+	if (!cookie) throw new Error(`No way in at ${url.origin}: ${entrance.status} ${await entrance.text()}`)
+	const socket = new WebSocket(`ws://${url.host}/socket`, { headers: { cookie, origin: url.origin } })
+	await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+	socket.on('error', () => {})
+	const { promise: closed, resolve } = Promise.withResolvers<void>()
+	socket.on('close', () => resolve())
+	return {
+		closed,
+		firstRequest: 0,
+		send: message => socket.send(JSON.stringify(message)),
+		sendAudio: frame => socket.send(frame),
+		listen: hear => socket.on('message', data => hear(JSON.parse(String(data)))),
+		fetch: (path, init = {}) =>
+			fetch(`${url.origin}${path}`, { ...init, headers: { cookie, origin: url.origin, ...(init.headers as object) } }),
+		close: () => socket.terminate()
 	}
 }

@@ -1,4 +1,5 @@
 import { test as base, chromium, type Page } from 'playwright/test'
+import { ELECTRON, startElectron } from './electron-host.ts'
 import { type RunningHost, startHost } from './host.ts'
 import type { SoundServer } from './sound-server.ts'
 
@@ -42,8 +43,11 @@ export interface WindowOptions {
 	readonly more?: readonly string[]
 }
 
-/** A window of a freshly started Holdfast, in a real Chromium. Errors in its pages fail the test. */
+/**
+ * A window of a freshly started Holdfast, in a real Chromium, or in a real Electron where specs are run there. Errors in its pages fail the test.
+ */
 export async function openWindow<T>(options: WindowOptions, use: (window: Window) => Promise<T>): Promise<T> {
+	if (ELECTRON !== null) return await openInElectron(options, use)
 	const host = options.host ?? (await startHost())
 	const executablePath = process.env.HOLDFAST_CHROMIUM
 	const { sound } = options
@@ -71,5 +75,29 @@ export async function openWindow<T>(options: WindowOptions, use: (window: Window
 	} finally {
 		await browser.close()
 		if (!options.host) await host.stop()
+	}
+}
+
+async function openInElectron<T>(options: WindowOptions, use: (window: Window) => Promise<T>): Promise<T> {
+	base.skip(options.host !== undefined, 'It starts a browser host of its own, and several after each other.')
+	base.skip(options.asks === true, 'Who may record is decided by Electron’s own handlers, which have tests of their own.')
+	const { sound, locale = 'en-US' } = options
+	const host = await startElectron({
+		args: [
+			...(sound ? ['--use-fake-ui-for-media-stream'] : switches(options.microphone ?? null).filter(each => each !== '--no-sandbox')),
+			`--lang=${locale}`,
+			...(options.more ?? [])
+		],
+		...(sound ? { env: sound.env } : {})
+	})
+	try {
+		const errors: string[] = []
+		host.app.context().on('weberror', error => errors.push(String(error.error())))
+		host.app.context().setDefaultTimeout(PATIENCE_MS)
+		const result = await use({ page: host.page, host })
+		base.expect(errors, 'no exception in the page').toEqual([])
+		return result
+	} finally {
+		await host.stop()
 	}
 }
