@@ -106,7 +106,7 @@ ${rest.length > 0 ? `\n${rest.join('\n')}\n` : ''}
 
 - **Copy protection** (M4P, AAX, protected MP4, WMA and WMV): “${'The file is copy-protected (DRM), so its sound can’t be read.'}”
 - **A codec that FFmpeg does not know**: the sentence names it, or the mark that the file gives it.
-- **Archives, documents, pictures, programs, web pages, playlists, MIDI, encrypted files, DS2 dictation, text, zeros**: each is called what it is.
+- **Archives, documents, pictures, programs, web pages, playlists, MIDI, encrypted files, text, zeros**: each is called what it is.
 - **Cut off, damaged, growing**: what can be read is transcribed; the rest is a gap or a sentence beside the text.
 - **Several audio tracks**: the one that the file marks is read, or the one that is chosen; several channels are mixed, or one is read alone.
 - **Where node-av can't be loaded**: the system's ffmpeg, named in the transcript's details; without it Opus (Ogg, WebM, Matroska, MP4) and PCM WAV.

@@ -3,6 +3,7 @@ import { JournalWriter } from '../journal/writer.ts'
 import type { Gap, SourceFacts } from '../protocol/messages.ts'
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts'
 import { type Choice, type Decoding, MIXED } from './decoder.ts'
+import { EarlierAudio } from './earlier-audio.ts'
 import { DECODERS, openSource } from './registry.ts'
 import { changesMeanwhile, inspectSource, nothingDecoded } from './source.ts'
 
@@ -21,7 +22,8 @@ export type Decoded =
 
 /**
  * Decodes `source` into the journal at `journal`. What the journal holds from an earlier try, cut short by a death, is not written
- * again but compared: decoding starts over and goes on where the journal ends, so that the result is that of an undisturbed run.
+ * again but compared: decoding starts over and goes on where the journal ends, so that the result is that of an undisturbed run; by another
+ * decoder too, if it gives the same sound at the same place.
  * `skip`: decoders to pass over, the best ones first. A file that is written to meanwhile is told of among the problems.
  */
 export async function decodeIntoJournal(
@@ -56,14 +58,16 @@ export async function decodeIntoJournal(
 async function pour(decoding: Decoding, writer: JournalWriter, hooks: DecodeHooks): Promise<Result<Decoded>> {
 	const kept = writer.samples
 	const reader = new JournalReader(writer.path)
+	const before = new EarlierAudio()
 	let position = 0
 	try {
 		for await (const block of decoding.samples()) {
 			if (hooks.cancelled()) return ok({ kind: 'cancelled' })
 			const known = Math.min(block.length, Math.max(0, kept - position))
-			if (known > 0 && !same(reader.read(position, position + known), block.subarray(0, known))) return changed()
+			if (known > 0) before.add(reader.read(position, position + known), block.subarray(0, known))
 			position += block.length
 			if (known < block.length) {
+				if (writer.samples === kept && !before.isSame) return changed()
 				const saved = writer.append(block.subarray(known))
 				if (!saved.ok) return notSaved(saved.problem)
 			}
@@ -72,7 +76,7 @@ async function pour(decoding: Decoding, writer: JournalWriter, hooks: DecodeHook
 	} finally {
 		reader.close()
 	}
-	if (position < kept) return changed()
+	if (position < kept || !before.isSame) return changed()
 	if (position === 0) return nothingDecoded(decoding.facts.codec)
 	return ok({ kind: 'ended', samples: writer.samples, ...decoding.report() })
 }
@@ -82,10 +86,6 @@ function noneLeft(): ReturnType<typeof fail> {
 		'every-decoder-died',
 		'Every decoder that Holdfast has died over this file, so it can’t be read. The file is damaged in a way that nobody expected: please report it with the record in the crash history.'
 	)
-}
-
-function same(a: Int16Array, b: Int16Array): boolean {
-	return Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(Buffer.from(b.buffer, b.byteOffset, b.byteLength))
 }
 
 function changed(): ReturnType<typeof fail> {

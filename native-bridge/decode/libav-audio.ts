@@ -7,12 +7,12 @@ import {
 	type AVSampleFormat
 } from 'node-av/constants'
 import { avChannelLayoutDefault, Codec, CodecContext, FFmpegError, Frame, type Packet, SoftwareResampleContext } from 'node-av/lib'
-import { fail, ok, type Result } from '../protocol/problem.ts'
+import { ok, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
 import { amrPause } from './amr.ts'
 import type { LibavFile } from './libav-file.ts'
 import { samplesOfBytes, silence } from './pcm.ts'
-import { isBelievableRate } from './source.ts'
+import { isBelievableRate, undecodable } from './source.ts'
 import { Tally } from './tally.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -43,14 +43,7 @@ export class LibavVoice {
 	static async open(file: LibavFile, timeline: Timeline, channel: number | null): Promise<Result<LibavVoice>> {
 		const { codecpar, timeBase } = file.stream
 		const name = file.facts.codec ?? 'of an unknown kind'
-		const refuse = (why: string) =>
-			fail(
-				'codec-unsupported',
-				`The sound in this file is ${name}, which can’t be decoded here (${why}). Convert it to another format first.`,
-				{
-					codec: name
-				}
-			)
+		const refuse = (why: string) => undecodable(name, why)
 		const decoder = Codec.findDecoder(codecpar.codecId)
 		if (!decoder) return refuse('no decoder for it')
 		const codec = new CodecContext()

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { access, type FileHandle, open, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts'
-import { HEAD_BYTES, hardlySound, isLockedAsf, STRANGER_TEXT, type Stranger, strangerOf } from './strangers.ts'
+import { HEAD_BYTES, hardlySound, isLockedAsf, STRANGER_TEXT, type Stranger, strangerOf, undecodableCodec } from './strangers.ts'
 
 /** A refusal. */
 type Failure = ReturnType<typeof fail>
@@ -13,7 +13,7 @@ export const FORMATS = [
 	// Films before MP4, and what discs and cameras hold.
 	'mpeg,flv,eac3,dts,dtshd,truehd,mxf,rm',
 	// Speech research, old recorders and dictation machines, old computers, and the other lossless ones.
-	'nistsphere,dss,voc,iff,ape,mpc,mpc8,tak,dsf,oma,xwma'
+	'nistsphere,dss,qcp,voc,iff,ape,mpc,mpc8,tak,shn,dsf,oma,xwma'
 ].join(',')
 
 /** FFmpeg's names of containers where they are not what people call them. */
@@ -142,10 +142,17 @@ export async function otherThanMedia(path: string): Promise<Failure | null> {
 		const head = await bytesAt(file, 0)
 		const stranger = strangerOf(head)
 		if (stranger) return notSound(stranger)
+		const codec = undecodableCodec(head)
+		if (codec !== null) return undecodable(codec, 'no decoder for it')
 		return isLockedAsf(head) ? protectedFile() : null
 	} finally {
 		await file.close()
 	}
+}
+
+export function undecodable(codec: string, why: string): Failure {
+	const text = `The sound in this file is ${codec}, which can’t be decoded here (${why}). Convert it to another format first.`
+	return fail('codec-unsupported', text, { codec })
 }
 
 function notSound(kind: Stranger): Failure {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { HEAD_BYTES, hardlySound, STRANGER_TEXT, type Stranger, strangerOf } from './strangers.ts'
+import { HEAD_BYTES, hardlySound, STRANGER_TEXT, type Stranger, strangerOf, undecodableCodec } from './strangers.ts'
 import { FIXTURES, wavOf } from './test-media.ts'
 
 test('knows what is no sound by its first bytes', () => {
@@ -15,7 +15,6 @@ test('knows what is no sound by its first bytes', () => {
 		['MThd\x00\x00\x00\x06', 'notes'],
 		['\xef\xbb\xbf\n <!DOCTYPE HTML>', 'page'],
 		['#EXTM3U\n', 'playlist'],
-		['\x03ds2', 'dictation'],
 		['', null],
 		['RIFF\x00\x00\x00\x00WAVEfmt ', null],
 		['\x00\x00\x00\x18ftypM4A ', null]
@@ -26,7 +25,7 @@ test('knows what is no sound by its first bytes', () => {
 test('takes no sound or video file for something else', () => {
 	for (const file of [...Object.values(FIXTURES).map(path => readFileSync(path)), wavOf(16_000, 1)]) {
 		const head = file.subarray(0, HEAD_BYTES)
-		assert.equal(strangerOf(head), null)
+		assert.equal(strangerOf(head) ?? undecodableCodec(head), null)
 		assert.equal(hardlySound(head, file.subarray(-HEAD_BYTES)), null)
 	}
 })
@@ -41,6 +40,11 @@ test('calls text and zeros so, but only where they are nothing else', () => {
 	]
 	for (const [head, tail, kind] of cases)
 		assert.equal(hardlySound(Buffer.from(head, 'latin1'), Buffer.from(tail, 'latin1')), kind, JSON.stringify(head))
+})
+
+test('names a codec that nothing here decodes', () => {
+	assert.match(undecodableCodec(Buffer.from('\x03ds2\x00', 'latin1')) ?? '', /^DS2/)
+	assert.match(undecodableCodec(Buffer.from('\x02#!SILK_V3', 'latin1')) ?? '', /WeChat/)
 })
 
 test('every kind has its sentence', () => {

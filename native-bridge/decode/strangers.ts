@@ -1,16 +1,5 @@
 /** What a file is that is no sound or video at all, as far as its first bytes prove it. */
-export type Stranger =
-	| 'archive'
-	| 'document'
-	| 'picture'
-	| 'program'
-	| 'notes'
-	| 'playlist'
-	| 'page'
-	| 'encrypted'
-	| 'dictation'
-	| 'text'
-	| 'zeros'
+export type Stranger = 'archive' | 'document' | 'picture' | 'program' | 'notes' | 'playlist' | 'page' | 'encrypted' | 'text' | 'zeros'
 
 /** Bytes of a file's beginning that are enough. */
 export const HEAD_BYTES = 4_096
@@ -48,12 +37,27 @@ const SIGNATURES: ReadonlyArray<{ readonly kind: Stranger; readonly mark: string
 	{ kind: 'playlist', mark: '[playlist]' },
 	{ kind: 'encrypted', mark: 'Salted__' },
 	{ kind: 'encrypted', mark: 'age-encryption.org/' },
-	{ kind: 'encrypted', mark: '-----BEGIN PGP MESSAGE' },
-	// Olympus and Philips "Pro" dictation, newer than DSS: its codec is secret.
-	{ kind: 'dictation', mark: '\x03ds2' },
-	{ kind: 'dictation', mark: '\x03enc' },
-	{ kind: 'dictation', mark: '\x07ds2' }
+	{ kind: 'encrypted', mark: '-----BEGIN PGP MESSAGE' }
 ]
+
+/** Sound that none of our decoders knows: its beginning, and what people call it. */
+const UNKNOWN_CODECS: ReadonlyArray<{ readonly mark: string; readonly name: string }> = [
+	// Newer than DSS, and secret.
+	{ mark: '\x03ds2', name: 'DS2 (Olympus and Philips dictation)' },
+	{ mark: '\x07ds2', name: 'DS2 (Olympus and Philips dictation)' },
+	{ mark: '\x03enc', name: 'DS2, encrypted (Olympus and Philips dictation)' },
+	{ mark: 'MS_VOICE', name: 'MSV or DVF (Sony dictation)' },
+	{ mark: '#!SILK', name: 'SILK (voice messages of Skype)' },
+	{ mark: '\x02#!SILK', name: 'SILK (voice messages of WeChat and QQ)' },
+	{ mark: 'OFR ', name: 'OptimFROG' },
+	{ mark: 'ADIF', name: 'AAC in an ADIF file' }
+]
+
+/** The codec that these first bytes prove, when it is one that nothing here decodes; null for every other. */
+export function undecodableCodec(head: Uint8Array): string | null {
+	const text = latin1(head)
+	return UNKNOWN_CODECS.find(({ mark }) => text.startsWith(mark))?.name ?? null
+}
 
 /** The kind that these first bytes prove; null when they prove none. */
 export function strangerOf(head: Uint8Array): Stranger | null {
@@ -98,8 +102,6 @@ export const STRANGER_TEXT: Readonly<Record<Stranger, string>> = {
 	playlist: 'This is a playlist: it only names other files. Add those themselves.',
 	page: 'This is a web page, not a sound or video file: a download that did not give the file itself? Download it again.',
 	encrypted: 'The file is encrypted, so its sound can’t be read. Decrypt it first, and add what comes out.',
-	dictation:
-		'This is a dictation file (DS2) whose codec only its maker’s programs can read. Convert it with the recorder’s program, to WAV or MP3.',
 	text: 'This is a text file, not a sound or video file, whatever its name says.',
 	zeros: 'The file holds nothing but zeros: copying it failed, or its disk or card is damaged. Copy it again if there is an original.'
 }
