@@ -210,11 +210,32 @@ const cases: [name: string, job: Job, event: JobEvent, next?: Job, effects?: Job
 		[]
 	],
 	[
-		'its decoder dies again: what was read is all there is',
+		'its decoder dies again: the next one may get through',
 		troubled(decoding, { decoder: 1 }),
 		decoderDied,
+		troubled(decoding, { decoder: 2, cut: problem }),
+		[]
+	],
+	[
+		'that one goes on behind it, and what goes wrong then is another matter',
+		troubled(decoding, { decoder: 2, cut: problem }),
+		{ type: 'grew', samples: 64_000 },
+		{ ...troubled(decoding, { decoder: 2 }), samples: 64_000 },
+		[]
+	],
+	[
+		'that one can’t: what was read is all there is',
+		troubled(decoding, { decoder: 2, cut: problem }),
+		{ type: 'failed', problem: { ...problem, code: 'source-changed' }, reading: true },
 		troubled(decoding, { decoder: 2 }),
 		[{ type: 'cut-short', problem }]
+	],
+	[
+		'meanwhile the engine fails',
+		troubled(decoding, { decoder: 2, cut: problem }),
+		{ type: 'failed', problem },
+		{ ...troubled(decoding, { decoder: 2, cut: problem }), state: 'failed', problem },
+		haltAndSave
 	],
 	[
 		'the same when nothing was read: another decoder may get through',

@@ -26,7 +26,8 @@ export type JobEvent =
 	/** The place that was to be passed over is settled, up to `cursor`. */
 	| { readonly type: 'passed'; readonly cursor: number }
 	| { readonly type: 'transcribed' }
-	| { readonly type: 'failed'; readonly problem: Problem }
+	/** `reading`: it was the decoder that could not go on. */
+	| { readonly type: 'failed'; readonly problem: Problem; readonly reading?: boolean }
 	/** A worker died, and it was this job's doing. `problem`: what is said when there is no going on. */
 	| { readonly type: 'worker-died'; readonly death: BlamedDeath; readonly problem: Problem }
 	| { readonly type: 'cancel' }
@@ -98,18 +99,19 @@ export function transition(job: Job, event: JobEvent): readonly [Job, readonly J
 		}
 		case 'failed':
 			if (isOver(job.state)) return [job, []]
+			if (event.reading && job.trouble.cut)
+				return [{ ...job, trouble: { ...job.trouble, cut: null } }, [{ type: 'cut-short', problem: job.trouble.cut }]]
 			// A recording is never failed while it is being made: its audio goes on, its text can be made later.
 			if (job.state === 'recording') return [{ ...job, problem: event.problem }, save]
 			return [{ ...job, state: 'failed', problem: event.problem }, stop]
 		case 'worker-died': {
 			if (isOver(job.state)) return [job, []]
-			const [trouble, verdict] = afterDeath(job.trouble, job.cursor, job.samples, event.death)
+			const [trouble, verdict] = afterDeath(job.trouble, job.cursor, job.samples, event.death, event.problem)
 			const next = { ...job, trouble }
 			if (verdict === 'try-again') {
 				const { avoid } = trouble
 				return [next, avoid && avoid.from <= job.cursor ? [{ type: 'pass-over', ...avoid }] : []]
 			}
-			if (verdict === 'cut-short') return [next, [{ type: 'cut-short', problem: event.problem }]]
 			// A recording is never failed while it is being made.
 			if (job.state === 'recording') return [{ ...next, problem: event.problem }, save]
 			return [{ ...next, state: 'failed', problem: event.problem }, stop]

@@ -18,6 +18,7 @@ const engine = (from: number | null, to = 0, activity = 'transcribing'): BlamedD
 	activity,
 	range: from === null ? null : { from, to }
 })
+const problem = { code: 'worker-died-here', facts: {}, text: 'It died.' }
 const decoder: BlamedDeath = { worker: 'decoder', activity: 'decoding-file', range: null }
 const withTrouble = (more: Partial<Trouble>): Trouble => ({ ...NO_TROUBLE, ...more })
 
@@ -98,12 +99,13 @@ const deaths: [name: string, before: Trouble, cursor: number, death: BlamedDeath
 		'fail'
 	],
 	['a decoder dies once', NO_TROUBLE, 100, decoder, withTrouble({ decoder: 1 }), 'try-again'],
-	['a decoder dies twice', withTrouble({ decoder: 1 }), 100, decoder, withTrouble({ decoder: 2 }), 'cut-short'],
+	['a decoder dies twice: the next one', withTrouble({ decoder: 1 }), 100, decoder, withTrouble({ decoder: 2, cut: problem }), 'try-again'],
+	['that one dies too', withTrouble({ decoder: 2, cut: problem }), 100, decoder, withTrouble({ decoder: 3, cut: problem }), 'try-again'],
 	['each is counted for itself', withTrouble({ engine: 1 }), 100, decoder, withTrouble({ engine: 1, decoder: 1 }), 'try-again']
 ]
 for (const [name, before, cursor, death, after, verdict] of deaths) {
 	test(`${name}: ${verdict}`, () => {
-		assert.deepEqual(afterDeath(before, cursor, 1_000, death), [after, verdict])
+		assert.deepEqual(afterDeath(before, cursor, 1_000, death, problem), [after, verdict])
 	})
 }
 
@@ -131,7 +133,7 @@ test('while nothing of a file is read, each decoder is given two tries, and then
 	const skips: number[] = []
 	let trouble = NO_TROUBLE
 	for (let n = 0; n < 5; n++) {
-		const [next, verdict] = afterDeath(trouble, 0, 0, decoder)
+		const [next, verdict] = afterDeath(trouble, 0, 0, decoder, problem)
 		assert.equal(verdict, 'try-again')
 		trouble = next
 		skips.push(decodersToSkip(trouble))
@@ -140,8 +142,9 @@ test('while nothing of a file is read, each decoder is given two tries, and then
 })
 
 test('a decoder that got farther than the one before it is not exchanged for that one again', () => {
-	const second = afterAudio(withTrouble({ decoder: 3 }))
+	const second = afterAudio(withTrouble({ decoder: 3, cut: problem }))
 	assert.deepEqual([second, decodersToSkip(second)], [withTrouble({ decoder: 2 }), 1])
-	const [once, verdict] = afterDeath(second, 0, 500, decoder)
-	assert.deepEqual([verdict, decodersToSkip(once), afterDeath(once, 0, 500, decoder)[1]], ['try-again', 1, 'cut-short'])
+	const [once] = afterDeath(second, 0, 500, decoder, problem)
+	const [twice] = afterDeath(once, 0, 500, decoder, problem)
+	assert.deepEqual([once, twice].map(decodersToSkip), [1, 2])
 })

@@ -1,3 +1,4 @@
+import type { Problem } from '../../native-bridge/protocol/problem.ts'
 import type { SampleRange } from '../../native-bridge/protocol/units.ts'
 import { DEATHS_AT_ONE_PLACE, MOST_QUARANTINES } from '../supervisor/child-specs.ts'
 
@@ -12,9 +13,11 @@ export interface Trouble {
 	readonly avoid: SampleRange | null
 	/** Whether unsettled text is asked for. Not where asking for it kills. */
 	readonly partials: boolean
+	/** A decoder has died in the middle as often as it may, and the next one is to go on: what is said of the file's end if none can. */
+	readonly cut: Problem | null
 }
 
-export const NO_TROUBLE: Trouble = { engine: 0, decoder: 0, passed: 0, avoid: null, partials: true }
+export const NO_TROUBLE: Trouble = { engine: 0, decoder: 0, passed: 0, avoid: null, partials: true, cut: null }
 
 /** A worker's death that was this job's doing, and what its crumb said: what it was at, and which samples it had in hand. */
 export interface BlamedDeath {
@@ -23,19 +26,25 @@ export interface BlamedDeath {
 	readonly range: SampleRange | null
 }
 
-export type Verdict =
-	/** Once may be chance; or the place is known now, and what lies before it comes first. */
-	| 'try-again'
-	/** No more can be read of the source: what is there is all there is. */
-	| 'cut-short'
-	| 'fail'
+/** `try-again`: once may be chance; or the place is known now, and what lies before it comes first; or the next decoder may get through. */
+export type Verdict = 'try-again' | 'fail'
 
-/** What is done about a death that is the doing of a job at `cursor`, of whose audio `samples` are in the journal. */
-export function afterDeath(trouble: Trouble, cursor: number, samples: number, death: BlamedDeath): readonly [Trouble, Verdict] {
+/**
+ * What is done about a death that is the doing of a job at `cursor`, of whose audio `samples` are in the journal. `problem`: what is said
+ * when there is no going on.
+ */
+export function afterDeath(
+	trouble: Trouble,
+	cursor: number,
+	samples: number,
+	death: BlamedDeath,
+	problem: Problem
+): readonly [Trouble, Verdict] {
 	if (death.worker === 'decoder') {
 		const decoder = trouble.decoder + 1
-		// While nothing of it is in the journal any decoder will do (`decodersToSkip`); the worker says when there is none left.
-		return [{ ...trouble, decoder }, decoder % DEATHS_AT_ONE_PLACE > 0 || samples === 0 ? 'try-again' : 'cut-short']
+		const isNext = decoder % DEATHS_AT_ONE_PLACE === 0
+		// The worker says when there is no decoder left (`decodersToSkip`), or none that goes on where the one before it died.
+		return [{ ...trouble, decoder, cut: isNext && samples > 0 ? problem : trouble.cut }, 'try-again']
 	}
 	const engine = trouble.engine + 1
 	if (engine < DEATHS_AT_ONE_PLACE) return [{ ...trouble, engine }, 'try-again']
@@ -59,7 +68,7 @@ export function decodersToSkip(trouble: Trouble): number {
 
 /** Audio came: its decoder's deaths are forgiven, but not those of the decoders before it, which did not get that far. */
 export function afterAudio(trouble: Trouble): Trouble {
-	return { ...trouble, decoder: decodersToSkip(trouble) * DEATHS_AT_ONE_PLACE }
+	return { ...trouble, decoder: decodersToSkip(trouble) * DEATHS_AT_ONE_PLACE, cut: null }
 }
 
 /** Text came: whatever was wrong lies behind. */

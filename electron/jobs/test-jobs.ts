@@ -109,6 +109,7 @@ export async function jobs(context: TestContext) {
 		other,
 		models,
 		produced,
+		orders,
 		failures,
 		events,
 		runner: makeRunner(),

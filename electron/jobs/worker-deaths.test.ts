@@ -239,7 +239,7 @@ test('what a main that died knew of places that kill is learnt again by its succ
 	assert.deepEqual(ledger.gaps(A), [])
 })
 
-test('a decoder that dies twice where nothing new is read ends the file there, with a notice, and what was read is transcribed', async context => {
+test('a decoder that dies twice where nothing new is read is followed by the next; when none goes on there the file ends there, with a notice', async context => {
 	const { runner, addFile, attempt, die, comeBack, state, told, ledger, shelf, produced } = await jobs(context)
 	addFile(A)
 	runner.message(decoded(attempt('decode'), 16_000))
@@ -256,12 +256,34 @@ test('a decoder that dies twice where nothing new is read ends the file there, w
 	runner.message(decoded(attempt('decode'), 20_000))
 	die('decoder', { job: A, activity: 'decoding-file' })
 	comeBack('decoder')
+	assert.deepEqual([told().at(-1), state(A)], ['decoder decode 1', ['decoding']])
+	runner.message({ type: 'failed', attempt: attempt('decode'), problem: { ...broken, code: 'source-changed' } })
 	assert.deepEqual([state(A), ledger.get(A)?.samples, ledger.get(A)?.ended], [['transcribing'], 20_000, true])
 	assert.deepEqual(
 		ledger.get(A)?.notices.map(notice => notice.text),
 		['The engine crashed. It happened twice at the same place, so the file was not read further. What came before is kept.']
 	)
 	assert.deepEqual([told().at(-1), produced], ['engine grown 20000 ended', ['decoder']])
+})
+
+test('the next decoder goes on behind the place where the one before it died', async context => {
+	const { runner, addFile, attempt, die, comeBack, state, orders, ledger } = await jobs(context)
+	addFile(A)
+	runner.message(decoded(attempt('decode'), 16_000))
+	for (let n = 0; n < 2; n++) {
+		die('decoder', { job: A, activity: 'decoding-file' })
+		comeBack('decoder')
+	}
+	runner.message(decoded(attempt('decode'), 32_000))
+	// It has got through; where it dies itself is another place.
+	die('decoder', { job: A, activity: 'decoding-file' })
+	comeBack('decoder')
+	assert.deepEqual(
+		orders.flatMap(order => (order.type === 'decode' ? [order.skip] : [])),
+		[0, 0, 1, 1]
+	)
+	runner.message(decodeEnded(attempt('decode'), 48_000))
+	assert.deepEqual([state(A), ledger.get(A)?.notices], [['transcribing'], []])
 })
 
 test('a step that can’t be true is no text: the engine is ended, and does it again', async context => {

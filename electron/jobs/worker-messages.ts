@@ -58,7 +58,7 @@ export class WorkerMessages {
 				log.info({ job: id }, 'transcribed')
 				jobs.apply(id, { type: 'transcribed' })
 				return true
-			case 'opened':
+			case 'opened': {
 				gate.write(() => ledger.opened(id, message.facts))
 				tell(id)
 				return this.#lacksRoom(id, running, roomFor(message.facts.duration, running.job.samples))
@@ -67,6 +67,7 @@ export class WorkerMessages {
 				if (message.samples > running.job.samples) workers.produced('decoder')
 				jobs.grew(id, message.samples)
 				tell(id)
+			}
 				return true
 			case 'decode-ended': {
 				running.decode = null
@@ -86,10 +87,7 @@ export class WorkerMessages {
 					const seconds = ledger.get(id)?.claimedSeconds ?? null
 					return this.#lacksRoom(id, running, this.#deps.room() + roomAfterFull(seconds, running.job.samples))
 				}
-				// Of a recording that goes on the try is kept as it is: without one it would be tried again with every chunk.
-				if (running.job.state !== 'recording') running[message.attempt === running.engine ? 'engine' : 'decode'] = null
-				jobs.apply(id, { type: 'failed', problem: message.problem })
-				return true
+				return this.#failed(id, running, message)
 			default:
 				return false
 		}
@@ -110,6 +108,14 @@ export class WorkerMessages {
 		const { cursor, samples } = running.job
 		const step = this.#deps.believed(cursor, said)
 		const wrong = isOutOf(step, { from: cursor, to: samples })
+	#failed(id: string, running: Running, { attempt, problem }: Extract<FromWorker, { type: 'failed' }>): boolean {
+		const reading = attempt === running.decode
+		// Of a recording that goes on the try is kept as it is: without one it would be tried again with every chunk.
+		if (running.job.state !== 'recording') running[reading ? 'decode' : 'engine'] = null
+		this.#deps.jobs.apply(id, { type: 'failed', problem, reading })
+		return true
+	}
+
 		// One that was committed before changes nothing.
 		if (wrong !== null && step.cursor > cursor) {
 			this.#deps.violated(id, { from: cursor, to: Math.min(step.cursor, Math.max(samples, cursor + 1)) }, wrong)

@@ -5,7 +5,7 @@ import { fail, ok, type Problem, type Result } from '../protocol/problem.ts'
 import { type Choice, type Decoding, MIXED } from './decoder.ts'
 import { EarlierAudio } from './earlier-audio.ts'
 import { DECODERS, openSource } from './registry.ts'
-import { changesMeanwhile, inspectSource, nothingDecoded } from './source.ts'
+import { changesMeanwhile, inspectSource, nothingDecoded, protectedFile } from './source.ts'
 
 export interface DecodeHooks {
 	/** The file is open. */
@@ -77,7 +77,7 @@ async function pour(decoding: Decoding, writer: JournalWriter, hooks: DecodeHook
 		reader.close()
 	}
 	if (position < kept || !before.isSame) return changed()
-	if (position === 0) return nothingDecoded(decoding.facts.codec)
+	if (position === 0) return decoding.isLocked?.() ? protectedFile() : nothingDecoded(decoding.facts.codec)
 	return ok({ kind: 'ended', samples: writer.samples, ...decoding.report() })
 }
 

@@ -131,7 +131,7 @@ test('a file that was changed before the job went on is told apart', async conte
 	copyFileSync(FIXTURES.mp3, source)
 	const worker = start(context, folder)
 	await worker.decode(source, join(folder, 'journal.wav'))
-	copyFileSync(FIXTURES.opus, source)
+	copyFileSync(FIXTURES.fiveSentences, source)
 	const end = await worker.decode(source, join(folder, 'journal.wav'), 'a2')
 	assert.equal(end.type === 'failed' && end.problem.code, 'source-changed')
 })
