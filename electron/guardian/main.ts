@@ -16,6 +16,8 @@ const args = process.argv.slice(2)
 // Main reads the command line; we only have to know where it keeps its things.
 const { data } = parseArgs({ args, strict: false, options: { data: { type: 'string' } } }).values
 const dataDir = typeof data === 'string' ? data : defaultDataDir()
+// What is written there is its owner's only, also in a folder that others may look into.
+process.umask(0o077)
 try {
 	mkdirSync(dataDir, { recursive: true, mode: 0o700 })
 } catch {

@@ -30,6 +30,8 @@ const format = formatOf(args.format)
 if (verb !== 'transcribe' || files.length === 0) refuse('Say which files: transcribe FILE… [--format txt|srt|vtt|json] [--out FOLDER]')
 if (!format) refuse(`There is no format “${args.format}”. There are: ${formats.map(f => f.id).join(', ')}.`)
 
+// A library is its owner's only. Texts that were asked for as files are the user's own, with the rights that theirs have.
+if (args.out === undefined) process.umask(0o077)
 // Without --data nothing is left behind: a script's runs are not a library.
 const dataDir = args.data ?? mkdtempSync(join(tmpdir(), 'holdfast-'))
 const app = await startApp({ host: childProcessHost('cli'), dataDir, modelsDir: args.models, version, samplePath: null, standby: false })

@@ -60,6 +60,8 @@ function begin(): void {
 	process.on('unhandledRejection', reason => {
 		throw reason
 	})
+	// What we write is its owner's only, also in a folder that others may look into.
+	process.umask(0o077)
 	// Chromium's own files lie with ours: one data folder, one instance.
 	for (const [name, folder] of [
 		['userData', join(dataDir, 'chromium')],
