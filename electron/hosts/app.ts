@@ -177,6 +177,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		availableMemory: () => process.availableMemory(),
 		wantsPolish: () => settings.now.polish,
 		isPaused: () => settings.now.queuePaused,
+		sourceOpened: (id, facts) => intake.opened(id, facts),
 		room: () => disk.room,
 		aside: (id, samples) => ({ away: recordings.isAway(id), audio: audio.of(id, samples) })
 	})

@@ -97,6 +97,17 @@ test('says what is wrong with a path that somebody wrote, and keeps one that was
 	assert.equal((await intake.addPaths([missing])).added.length, 1)
 })
 
+test('says of a file that was changed between being added and being read that it was, once', async context => {
+	const { intake, put, sources } = setUp(context)
+	const [id = ''] = (await intake.addPaths([put('talk.mp3', 'sound')])).added
+	const { bytes, changedAt } = sources.get(id) ?? assert.fail()
+	const say = (bytes: number, changedAt: number) => intake.opened(id, { bytes, changedAt }).map(({ code, facts }) => `${code} ${facts.how}`)
+	assert.deepEqual(
+		[say(bytes, changedAt), say(9, changedAt + 1), say(9, changedAt + 1), say(9, changedAt + 2)],
+		[[], ['source-changed-since grown'], [], ['source-changed-since changed']]
+	)
+})
+
 test('takes the file of a transcript where it lies now, and no other', async context => {
 	const { intake, put, sources, music } = setUp(context)
 	const path = put('talk.mp3', 'sound')

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename, extname, isAbsolute } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
+import type { SourceFacts } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { Added, Duplicate } from '../contract/intake.ts'
 import type { FileFacts, NotedSource, Sources } from '../ledger/sources.ts'
@@ -103,6 +104,16 @@ export class Intake {
 		const kept = this.#deps.sources.moved(id, path, facts)
 		if (kept.ok && upload !== null) await this.#deps.uploads.claimed(upload)
 		return kept
+	}
+
+	/** The file of a transcript has been opened: what is to be said when it is not as it was when it was added. */
+	opened(id: string, now: Pick<SourceFacts, 'bytes' | 'changedAt'>): Problem[] {
+		const noted = this.#deps.sources.get(id)
+		if (noted === null || now.bytes === null || now.changedAt === null) return []
+		if (noted.bytes === now.bytes && noted.changedAt === now.changedAt) return []
+		this.#deps.sources.note(id, { bytes: now.bytes, changedAt: now.changedAt }, null)
+		this.#fingerprints.later(id)
+		return [changedSince(noted.bytes, now.bytes)]
 	}
 
 	/** Main ends. */
@@ -216,6 +227,13 @@ function notThere(path: string, code: string): Problem {
 
 function notHere(name: string): Problem {
 	return fail('no-upload', `“${name}” did not arrive completely. Drop it again.`, { name }).problem
+}
+
+function changedSince(was: number, is: number): Problem {
+	const how = was === is ? 'changed' : is > was ? 'grown' : 'shrunk'
+	const what = { changed: 'was changed', grown: 'had grown', shrunk: 'had become shorter' }[how]
+	const text = `The file ${what} between being added and being read: what it held then is what is transcribed. Add it again if there is more now.`
+	return { code: 'source-changed-since', text, facts: { how } }
 }
 
 function noneIn(folder: string): Problem {

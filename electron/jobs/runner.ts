@@ -1,5 +1,5 @@
 import type { Log } from '../../native-bridge/log/log.ts'
-import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
+import type { FromWorker, SourceFacts } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
@@ -39,6 +39,8 @@ interface RunnerDependencies {
 	readonly wantsPolish: () => boolean
 	/** Whether the user wants the queue to wait. */
 	readonly isPaused: () => boolean
+	/** What is to be said of a file when it has been opened; left out: nothing. */
+	readonly sourceOpened?: (id: string, facts: SourceFacts) => readonly Problem[]
 	/** Bytes that files may take of the disk; null or left out where nobody knows. */
 	readonly room?: () => number | null
 	/** What other rooms know of a transcript that has so many samples. */
@@ -83,6 +85,7 @@ export class Runner {
 		const deps = {
 			...given,
 			gate: this.#gate,
+			sourceOpened: (id: string, facts: SourceFacts) => given.sourceOpened?.(id, facts) ?? [],
 			room: () => given.room?.() ?? Number.POSITIVE_INFINITY,
 			model: () => this.engineModel ?? 'unknown',
 			believed: <Step extends StepClaim>(cursor: number, step: Step) => this.#believed(cursor, step),

@@ -1,5 +1,6 @@
 import type { Log } from '../../native-bridge/log/log.ts'
-import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
+import type { FromWorker, SourceFacts } from '../../native-bridge/protocol/messages.ts'
+import type { Problem } from '../../native-bridge/protocol/problem.ts'
 import type { SampleRange } from '../../native-bridge/protocol/units.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { Shelf } from '../journal/shelf.ts'
@@ -23,6 +24,8 @@ interface WorkerMessagesDependencies {
 	readonly believed: <Step extends StepClaim>(cursor: number, step: Step) => Step
 	readonly violated: (transcript: string, range: SampleRange, issue: string) => void
 	readonly tell: (id: string) => void
+	/** What is to be said of a file, now that it is open: that it is not any more as it was when it was added. */
+	readonly sourceOpened: (id: string, facts: SourceFacts) => readonly Problem[]
 	/** Bytes that may be written to the disk. */
 	readonly room: () => number
 }
@@ -60,14 +63,16 @@ export class WorkerMessages {
 				return true
 			case 'opened': {
 				gate.write(() => ledger.opened(id, message.facts))
+				const changed = this.#deps.sourceOpened(id, message.facts)
+				if (changed.length > 0) gate.write(() => ledger.notice(id, changed))
 				tell(id)
 				return this.#lacksRoom(id, running, roomFor(message.facts.duration, running.job.samples))
+			}
 			case 'decoded':
 				// One that was started anew comes by what is in the journal already: that is nothing new.
 				if (message.samples > running.job.samples) workers.produced('decoder')
 				jobs.grew(id, message.samples)
 				tell(id)
-			}
 				return true
 			case 'decode-ended': {
 				running.decode = null
@@ -103,11 +108,6 @@ export class WorkerMessages {
 		return true
 	}
 
-	#step(id: string, running: Running, said: Extract<FromWorker, { type: 'step' }>): void {
-		const { jobs, ledger, workers, gate, emit, model, tell } = this.#deps
-		const { cursor, samples } = running.job
-		const step = this.#deps.believed(cursor, said)
-		const wrong = isOutOf(step, { from: cursor, to: samples })
 	#failed(id: string, running: Running, { attempt, problem }: Extract<FromWorker, { type: 'failed' }>): boolean {
 		const reading = attempt === running.decode
 		// Of a recording that goes on the try is kept as it is: without one it would be tried again with every chunk.
@@ -116,6 +116,11 @@ export class WorkerMessages {
 		return true
 	}
 
+	#step(id: string, running: Running, said: Extract<FromWorker, { type: 'step' }>): void {
+		const { jobs, ledger, workers, gate, emit, model, tell } = this.#deps
+		const { cursor, samples } = running.job
+		const step = this.#deps.believed(cursor, said)
+		const wrong = isOutOf(step, { from: cursor, to: samples })
 		// One that was committed before changes nothing.
 		if (wrong !== null && step.cursor > cursor) {
 			this.#deps.violated(id, { from: cursor, to: Math.min(step.cursor, Math.max(samples, cursor + 1)) }, wrong)

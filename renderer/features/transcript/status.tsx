@@ -6,6 +6,10 @@ import { summarizeHealth } from '../../stores/health.ts'
 import { placeInLine } from '../../stores/queue.ts'
 import type { Detail } from '../../stores/transcript-detail.ts'
 import { Button, Note } from '../../ui/controls.tsx'
+import { FindSource } from './find-source.tsx'
+
+/** Problems that are over when the file is found. */
+const LOST: ReadonlySet<string> = new Set(['source-missing', 'source-unreadable', 'source-forbidden', 'no-upload'])
 
 interface StatusProps {
 	readonly transcript: Transcript
@@ -41,7 +45,14 @@ export function Status({ transcript, detail, hasPartial }: StatusProps) {
 			{transcript.problem && (
 				<Note
 					tone={state === 'failed' ? 'bad' : 'warn'}
-					actions={state === 'failed' && <Button onClick={() => void transcripts.retry(transcript.id)}>{t('transcript.retry')}</Button>}
+					actions={
+						state === 'failed' && (
+							<>
+								{LOST.has(transcript.problem.code) && <FindSource transcript={transcript.id} />}
+								<Button onClick={() => void transcripts.retry(transcript.id)}>{t('transcript.retry')}</Button>
+							</>
+						)
+					}
 				>
 					{state === 'failed' && transcript.cursor > 0 && `${t('transcript.failedAt', { clock: clock(transcript.cursor) })} `}
 					{words.problem(transcript.problem)}
