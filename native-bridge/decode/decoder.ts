@@ -25,6 +25,8 @@ export interface Decoding {
 	samples(): AsyncIterable<Int16Array>
 	/** After `samples()` has ended: what was wrong with the file, in sentences, and where audio is missing (samples). Empty for a good file. */
 	report(): { readonly problems: readonly Problem[]; readonly gaps: readonly Gap[] }
+	/** After `samples()` has ended: whether a lock (DRM) is what kept sound from being read. Left out by decoders that can't tell. */
+	isLocked?(): boolean
 	/** Gives everything back. Only when `samples()` is not being read any more; safe to call twice. */
 	close(): Promise<void>
 }

@@ -136,6 +136,7 @@ function decoding(file: LibavFile, voice: Voice, clock: Timeline, size: number, 
 			const bytes = file.facts.container === 'WAV' ? { file: size, audio: audioBytes } : null
 			return { problems: explainDamage({ samples: written, lead, said, packets, readError, jumps, unlisted, bytes, cutOff }), gaps }
 		},
+		isLocked: () => file.isLocked,
 		async close() {
 			if (closed) return
 			closed = true

@@ -5,6 +5,7 @@ import {
 	AV_DISPOSITION_DEFAULT,
 	AV_LOG_FATAL,
 	AV_NOPTS_VALUE,
+	AV_PKT_DATA_ENCRYPTION_INFO,
 	AVDISCARD_ALL,
 	AVERROR_EOF,
 	AVERROR_INVALIDDATA,
@@ -43,6 +44,7 @@ export class LibavFile {
 	/** The track's unit of time. Kept, because asking for it costs a call into the library for each packet. */
 	readonly #unit: { readonly num: number; readonly den: number }
 	#readError: string | null = null
+	#isLocked = false
 	#closed = false
 
 	private constructor(context: FormatContext, ahead: ReadAhead, stream: Stream, said: number | null) {
@@ -113,6 +115,11 @@ export class LibavFile {
 		return this.#readError
 	}
 
+	/** Whether reading stopped because the sound is encrypted (DRM) from there on. */
+	get isLocked(): boolean {
+		return this.#isLocked
+	}
+
 	/** The track's packets in order. Each is valid until the next is asked for. */
 	async *packets(): AsyncGenerator<Packet> {
 		const packet = new Packet()
@@ -129,7 +136,12 @@ export class LibavFile {
 					return
 				}
 				stumbles = 0
-				if (packet.streamIndex === this.stream.index) yield packet
+				if (packet.streamIndex === this.stream.index) {
+					// Locked sound decodes to noise, or to nothing.
+					this.#isLocked = this.isMp4 && packet.getSideData(AV_PKT_DATA_ENCRYPTION_INFO) !== null
+					if (this.#isLocked) return
+					yield packet
+				}
 				const position = Number(packet.pos)
 				packet.unref()
 				if (this.#ahead.wanted(position)) await this.#ahead.ahead(position)

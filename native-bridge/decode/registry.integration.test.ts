@@ -10,7 +10,7 @@ import { type Choice, type Decoder, MIXED } from './decoder.ts'
 import { DECODERS, openSource } from './registry.ts'
 import { FIXTURES, folderFor, gather, likeness, SPEECH, wavHeaderOf, wavOf } from './test-media.ts'
 
-type Format = 'wav' | Exclude<keyof typeof FIXTURES, 'fiveSentences' | 'silentVideo' | 'amr'>
+type Format = 'wav' | Exclude<keyof typeof FIXTURES, 'fiveSentences' | 'silentVideo' | 'locked' | 'amr'>
 const ALL: readonly Format[] = ['wav', 'mp3', 'm4a', 'flac', 'vorbis', 'opus', 'webm', 'surround', 'video', 'twoTracks']
 /** What each decoder of the registry claims to read. */
 const CLAIMS: Readonly<Record<string, readonly Format[]>> = {

@@ -8,7 +8,7 @@ import { WAV_HEADER_BYTES } from '../journal/wav-header.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
 import { samplesOfBytes } from './pcm.ts'
 
-/** The committed files of `fixtures/`; all but the last two (and the second track of one) say the speech below. */
+/** The committed files of `fixtures/`; all but the last three (and the second track of one) say the speech below. */
 export const FIXTURES = {
 	mp3: fixture('speech.mp3'),
 	m4a: fixture('speech.m4a'),
@@ -21,7 +21,8 @@ export const FIXTURES = {
 	amr: fixture('speech.amr'),
 	twoTracks: fixture('two-tracks.mkv'),
 	fiveSentences: fixture('five-sentences.opus'),
-	silentVideo: fixture('no-sound.mp4')
+	silentVideo: fixture('no-sound.mp4'),
+	locked: fixture('locked.mp4')
 } as const
 
 /** 47,840 samples: "he was not an ill disposed young man". */

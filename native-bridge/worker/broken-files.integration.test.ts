@@ -92,6 +92,7 @@ test('copy protection is named', async context => {
 	assert.equal(await outcome(path), 'protected')
 	writeFileSync(path, patched('mp4a', 'enca'))
 	assert.equal(await outcome(path), 'protected')
+	assert.equal(await outcome(FIXTURES.locked), 'protected')
 	const head = Buffer.from(`3026b2758e66cf11a6d900aa0062ce6c${'00'.repeat(14)}fbb3112223bdd211b4b700a0c955fc6e`, 'hex')
 	writeFileSync(path, Buffer.concat([head, randomFillSync(Buffer.alloc(10_000))]))
 	assert.equal(await outcome(path), 'protected')
