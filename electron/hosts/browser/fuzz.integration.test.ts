@@ -35,7 +35,7 @@ const understood: Readonly<Record<string, () => Record<string, unknown>>> = {
 	'uploads.list': () => ({}),
 	'upload.discard': () => ({ upload: id() }),
 	'transcript.find-source': () => ({ transcript: id(), path: '../ledger.sqlite', upload: null }),
-	'transcript.again': () => ({ transcript: id() }),
+	'transcript.again': () => ({ transcript: id(), model: '../../model' }),
 	'transcript.pause': () => ({ transcript: id() }),
 	'transcript.resume': () => ({ transcript: id() }),
 	'queue.move': () => ({ transcript: id(), before: null }),
