@@ -11,7 +11,9 @@ const LISTENS = '0A'
  * For a process and its children that `evaluateIn` is to reach: each listens at a port of its own, so that tests can run side by side.
  * Where the kernel doesn't tell which port that is, all take turns at Node's own.
  */
-export const inspectable: Readonly<Record<string, string>> = process.platform === 'linux' ? { NODE_OPTIONS: '--inspect-port=0' } : {}
+export function inspectable(): Readonly<Record<string, string>> {
+	return process.platform === 'linux' ? { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --inspect-port=0` } : {}
+}
 
 /**
  * Runs an expression inside another Node process, as a debugger does: SIGUSR1 makes it listen on 127.0.0.1. For deaths that no signal can
