@@ -70,7 +70,8 @@ test('an engine that can’t be started ends the command with its last line, not
 	const model = join(folder, 'models/moonshine-tiny-en')
 	mkdirSync(model, { recursive: true })
 	symlinkSync(join(root, 'models/silero-vad'), join(folder, 'models/silero-vad'))
-	for (const file of ['model.json', 'encoder.onnx', 'decoder.onnx']) symlinkSync(join(root, 'models/moonshine-tiny-en', file), join(model, file))
+	for (const file of ['model.json', 'encoder.onnx', 'decoder.onnx'])
+		symlinkSync(join(root, 'models/moonshine-tiny-en', file), join(model, file))
 	writeFileSync(
 		join(model, 'tokens.txt'),
 		readFileSync(join(root, 'models/moonshine-tiny-en/tokens.txt'), 'utf8').replace(/^\S+/gm, '!!!!')

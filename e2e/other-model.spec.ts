@@ -18,7 +18,10 @@ function twoModels(folder: string): string {
 }
 
 async function gap(page: Page) {
-	await page.locator('input[type=file]').first().setInputFiles([clips[1] ?? ''])
+	await page
+		.locator('input[type=file]')
+		.first()
+		.setInputFiles([clips[1] ?? ''])
 	const line = page.getByRole('note').filter({ hasText: 'Not transcribed' })
 	await expect(line).toContainText('the engine failed there', { timeout: 60_000 })
 	return line
