@@ -6,11 +6,12 @@ import * as v from 'valibot'
 import type { AudioTrack } from '../protocol/messages.ts'
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
+import { containerName, FORMATS, saidSeconds } from './containers.ts'
 import { explainDamage } from './damage.ts'
 import type { Choice, Decoder, Decoding, DecodingFacts } from './decoder.ts'
 import { Blocks, samplesOfBytes } from './pcm.ts'
 import { recordedAt } from './recorded-at.ts'
-import { containerName, FORMATS, noSound, noSuchChannel, noSuchTrack, saidSeconds } from './source.ts'
+import { noSound, noSuchChannel, noSuchTrack } from './refusals.ts'
 
 const run = promisify(execFile)
 

@@ -4,8 +4,9 @@ import type { Gap, SourceFacts } from '../protocol/messages.ts'
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts'
 import { type Choice, type Decoding, MIXED } from './decoder.ts'
 import { EarlierAudio } from './earlier-audio.ts'
+import { nothingDecoded, protectedFile } from './refusals.ts'
 import { DECODERS, openSource } from './registry.ts'
-import { changesMeanwhile, inspectSource, nothingDecoded, protectedFile } from './source.ts'
+import { changesMeanwhile, inspectSource } from './source.ts'
 
 export interface DecodeHooks {
 	/** The file is open. */

@@ -12,7 +12,7 @@ import { SAMPLE_RATE } from '../protocol/units.ts'
 import { amrPause } from './amr.ts'
 import type { LibavFile } from './libav-file.ts'
 import { samplesOfBytes, silence } from './pcm.ts'
-import { isBelievableRate, undecodable } from './source.ts'
+import { isBelievableRate, undecodable } from './refusals.ts'
 import { Tally } from './tally.ts'
 import type { Timeline } from './timeline.ts'
 

@@ -10,7 +10,7 @@ import { LibavFile } from './libav-file.ts'
 import { loadOpus, type OpusLibrary, OpusVoice } from './opus.ts'
 import { type OpusHead, opusPacketSamples, parseOpusHead, samplesAt48k } from './opus-packet.ts'
 import { Blocks } from './pcm.ts'
-import { noSuchChannel } from './source.ts'
+import { noSuchChannel } from './refusals.ts'
 import { Timeline } from './timeline.ts'
 
 /** Packets of an Opus file tried before it is given to opusscript, and the part of them it may refuse. */

@@ -16,11 +16,13 @@ import { Dictionary, FFmpegError, FormatContext, Log, Packet, type Stream } from
 import type { AudioTrack } from '../protocol/messages.ts'
 import { ok, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
+import { containerName, FORMATS, MP4_FAMILY, saidSeconds } from './containers.ts'
 import type { DecodingFacts } from './decoder.ts'
 import { codecName } from './libav-names.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { recordedAt } from './recorded-at.ts'
-import { containerName, FORMATS, MP4_FAMILY, noSound, noSuchTrack, nothingDecoded, notMedia, protectedFile, saidSeconds } from './source.ts'
+import { noSound, noSuchTrack, nothingDecoded, protectedFile } from './refusals.ts'
+import { notMedia } from './source.ts'
 
 /** Longest time the event loop waits for us, in ms. */
 const TURN_MS = 20

@@ -8,8 +8,8 @@ import type { Choice, Decoder, Decoding } from './decoder.ts'
 import { loadOpus, OpusVoice } from './opus.ts'
 import { opusPacketSamples, parseOpusHead } from './opus-packet.ts'
 import { Blocks } from './pcm.ts'
+import { noSound, noSuchChannel, noSuchTrack } from './refusals.ts'
 import { Resampler } from './resampler.ts'
-import { noSound, noSuchChannel, noSuchTrack } from './source.ts'
 import { Timeline } from './timeline.ts'
 
 type Library = typeof import('mediabunny')

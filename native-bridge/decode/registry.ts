@@ -3,7 +3,8 @@ import { type Choice, type Decoder, type Decoding, MIXED } from './decoder.ts'
 import { systemFfmpeg } from './ffmpeg.ts'
 import { mediabunny } from './mediabunny.ts'
 import { nodeAv } from './node-av.ts'
-import { inspectSource, isBelievableRate, notMedia, otherThanMedia, unbelievableRate, unreadable } from './source.ts'
+import { isBelievableRate, unbelievableRate } from './refusals.ts'
+import { inspectSource, notMedia, otherThanMedia, unreadable } from './source.ts'
 
 /** Every decoder, the one that knows most first. The others serve where its library can't be loaded. */
 export const DECODERS: readonly Decoder[] = [nodeAv, systemFfmpeg, mediabunny]

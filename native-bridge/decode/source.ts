@@ -2,56 +2,8 @@ import { constants } from 'node:fs'
 import { access, type FileHandle, open, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts'
+import { type Failure, protectedFile, undecodable } from './refusals.ts'
 import { HEAD_BYTES, hardlySound, isLockedAsf, STRANGER_TEXT, type Stranger, strangerOf, undecodableCodec } from './strangers.ts'
-
-/** A refusal. */
-type Failure = ReturnType<typeof fail>
-
-/** Containers FFmpeg may open. Playlists are not among them: they would make it read files nobody dropped here. */
-export const FORMATS = [
-	'mov,mp4,m4a,3gp,3g2,mj2,aac,ac3,aiff,amr,asf,au,avi,caf,flac,matroska,webm,mp3,mpegts,ogg,tta,w64,wav,wv',
-	// Films before MP4, and what discs and cameras hold.
-	'mpeg,flv,eac3,dts,dtshd,truehd,mxf,rm',
-	// Speech research, old recorders and dictation machines, old computers, and the other lossless ones.
-	'nistsphere,dss,qcp,voc,iff,ape,mpc,mpc8,tak,shn,dsf,oma,xwma'
-].join(',')
-
-/** FFmpeg's names of containers where they are not what people call them. */
-const NAMES: Readonly<Record<string, string>> = {
-	'mov,mp4,m4a,3gp,3g2,mj2': 'MP4',
-	'matroska,webm': 'Matroska/WebM',
-	ogg: 'Ogg',
-	asf: 'WMA/WMV',
-	mpegts: 'MPEG-TS',
-	wv: 'WavPack',
-	mpeg: 'MPEG',
-	eac3: 'E-AC-3',
-	ac3: 'AC-3',
-	nistsphere: 'NIST SPHERE',
-	rm: 'RealMedia',
-	iff: 'IFF',
-	ape: 'Monkey’s Audio',
-	mpc: 'Musepack',
-	mpc8: 'Musepack',
-	oma: 'ATRAC'
-}
-
-/** FFmpeg's name for the whole family of MP4. */
-export const MP4_FAMILY = 'mov,mp4,m4a,3gp,3g2,mj2'
-
-/** What people call a container. `brand`: what a file of MP4's family says it is. */
-export function containerName(name: string | null, brand?: string | null): string | null {
-	if (name === MP4_FAMILY && brand) {
-		const kind = /^(qt {2}|M4A|M4B|3gp|3g2)/.exec(brand)?.[0] ?? 'MP4'
-		return kind === 'qt  ' ? 'MOV' : kind.toUpperCase()
-	}
-	return name === null ? null : (NAMES[name] ?? name.toUpperCase())
-}
-
-/** A length as a file states it, or null when nobody can believe it (0, negative, over 1,000 hours: the mark of "unknown"). */
-export function saidSeconds(seconds: number | null): number | null {
-	return seconds !== null && Number.isFinite(seconds) && seconds > 0 && seconds < 3_600_000 ? seconds : null
-}
 
 /** A file's ending for the log and for crumbs: never its name. */
 export function endingOf(path: string): string {
@@ -150,11 +102,6 @@ export async function otherThanMedia(path: string): Promise<Failure | null> {
 	}
 }
 
-export function undecodable(codec: string, why: string): Failure {
-	const text = `The sound in this file is ${codec}, which can’t be decoded here (${why}). Convert it to another format first.`
-	return fail('codec-unsupported', text, { codec })
-}
-
 function notSound(kind: Stranger): Failure {
 	return fail('other-than-media', STRANGER_TEXT[kind], { kind })
 }
@@ -174,53 +121,4 @@ async function beginsLikeMp4(path: string): Promise<boolean> {
 	} finally {
 		await file.close()
 	}
-}
-
-export function noSound(video: boolean): Failure {
-	return fail('no-audio-track', `The file has ${video ? 'pictures but ' : ''}no sound, so there is nothing to transcribe.`)
-}
-
-export function noSuchTrack(track: number, tracks: number): Failure {
-	return fail(
-		'no-such-track',
-		`The file has ${tracks === 1 ? 'one audio track' : `${tracks} audio tracks`}, so there is no number ${track + 1}. Was it changed since it was chosen? Choose again.`,
-		{ track: track + 1, tracks }
-	)
-}
-
-export function noSuchChannel(channel: number, channels: number): Failure {
-	return fail(
-		'no-such-channel',
-		`The file’s sound has ${channels === 1 ? 'one channel' : `${channels} channels`}, so there is no number ${channel + 1}. Was it changed since it was chosen? Choose again.`,
-		{ channel: channel + 1, channels }
-	)
-}
-
-/** Rates of sound, Hz: from old telephone lines to DSD512. A resampler for others takes gigabytes, or makes them. */
-const RATES = { least: 1_000, most: 6_144_000 }
-
-/** Whether sound can have this rate, Hz. */
-export function isBelievableRate(rate: number): boolean {
-	return rate >= RATES.least && rate <= RATES.most
-}
-
-export function unbelievableRate(rate: number): Failure {
-	return fail(
-		'rate-unbelievable',
-		`The file says it has ${rate} samples a second, which no sound has: its header is damaged. A repair tool may set it right.`,
-		{ rate }
-	)
-}
-
-export function protectedFile(): Failure {
-	return fail('protected', 'The file is copy-protected (DRM), so its sound can’t be read. A copy without protection can.')
-}
-
-/** The file opened, but not one sample came out of it. */
-export function nothingDecoded(codec: string | null): Failure {
-	return fail(
-		'nothing-decoded',
-		`The file opens, but no sound could be read from it${codec ? ` (${codec})` : ''}: it is damaged, or cut off right after its beginning. Does a player play it?`,
-		{ codec }
-	)
 }
