@@ -21,7 +21,10 @@ export function audioAround(exit: ExitRecord, journal: (transcript: string) => s
 	try {
 		reader = new JournalReader(journal(transcript))
 	} catch {
-		return fail('no-audio', 'The audio is not there any more: it was deleted, its file was only read and not kept, or only a compressed copy of it is.')
+		return fail(
+			'no-audio',
+			'The audio is not there any more: it was deleted, its file was only read and not kept, or only a compressed copy of it is.'
+		)
 	}
 	try {
 		const [from, to] = [Math.max(0, place - AROUND), Math.min(reader.samples(), place + AROUND)]
