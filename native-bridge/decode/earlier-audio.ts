@@ -1,4 +1,4 @@
-import { Likeness } from '../encode/likeness.ts'
+import { Likeness } from '../journal/likeness.ts'
 
 /**
  * Whether a source gives what the journal holds of it already. The same decoder gives the same samples; another one, which goes on where the

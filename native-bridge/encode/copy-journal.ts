@@ -5,7 +5,7 @@ import { openSource } from '../decode/registry.ts'
 import { JournalReader } from '../journal/reader.ts'
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
-import { Likeness } from './likeness.ts'
+import { Likeness } from '../journal/likeness.ts'
 import { OpusFileWriter } from './opus-file.ts'
 
 export interface CopyHooks {
