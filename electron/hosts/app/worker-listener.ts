@@ -79,6 +79,8 @@ export function workerListener(deps: {
 		ready: (name, pid, post) => {
 			recorder.ready(post ? name : `${name}-standby`, pid)
 			if (!post) return
+			// One that is ready can be started: what it dies of later is a file's doing, and no file is given to it for ever.
+			if (name === DECODER.name) supervisor().produced(name)
 			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerReady()
 			if (name === 'engine') runner().engineModel = supervisor().model(name)
 			runner().workerReady()
