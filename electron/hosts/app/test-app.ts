@@ -1,7 +1,7 @@
 /** The whole app in this process, with real worker processes and an engine that does what a script says. */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type * as v from 'valibot'
@@ -62,7 +62,9 @@ export async function appFor(
 	play(script)
 	const dataDir = more.dataDir ?? join(folder, 'data')
 	mkdirSync(dataDir, { recursive: true })
-	writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ standby, polish }))
+	const chosen = join(dataDir, 'settings.json')
+	const before: unknown = existsSync(chosen) ? JSON.parse(readFileSync(chosen, 'utf8')) : {}
+	writeFileSync(chosen, JSON.stringify({ ...(before as object), standby, polish }))
 	const started = await startApp({
 		host: childProcessHost('cli'),
 		dataDir,
