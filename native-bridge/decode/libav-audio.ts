@@ -4,8 +4,10 @@ import {
 	AV_SAMPLE_FMT_S16,
 	AVERROR_EAGAIN,
 	AVERROR_EOF,
+	AVERROR_INPUT_CHANGED,
 	type AVSampleFormat
 } from 'node-av/constants'
+import type { ChannelLayout } from 'node-av/lib'
 import { avChannelLayoutDefault, Codec, CodecContext, FFmpegError, Frame, type Packet, SoftwareResampleContext } from 'node-av/lib'
 import { ok, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
@@ -16,6 +18,15 @@ import { isBelievableRate, undecodable } from './refusals.ts'
 import { Tally } from './tally.ts'
 import type { Timeline } from './timeline.ts'
 
+/** So many samples, at the source's rate, the resampler takes in before what it has made of them is fetched. */
+const FETCH_AT = 8_192
+
+interface Resampler {
+	readonly swr: SoftwareResampleContext
+	/** Given to every frame that does not say which of its channels is which; null when they do. */
+	readonly layout: ChannelLayout | null
+}
+
 /** FFmpeg's decoder and resampler for one track: its packets to 16 kHz mono. */
 export class LibavVoice {
 	readonly #file: LibavFile
@@ -25,7 +36,9 @@ export class LibavVoice {
 	readonly #isAmr: boolean
 	readonly #frame = new Frame()
 	readonly #out = new Frame()
-	#resampler: { readonly swr: SoftwareResampleContext; readonly key: string } | null = null
+	#resampler: Resampler | null = null
+	/** Samples, at the source's rate, that the resampler has taken since it last gave any. */
+	#taken = 0
 	#written = 0
 	readonly tally = new Tally()
 
@@ -107,18 +120,14 @@ export class LibavVoice {
 			yield* this.#drain()
 			yield* this.#emit(silence(missing))
 		}
-		const { order, mask, nbChannels } = frame.channelLayout
-		// Several channels of which nobody says which is which: take the usual order for their number.
-		if (order === AV_CHANNEL_ORDER_UNSPEC) frame.channelLayout = avChannelLayoutDefault(nbChannels)
-		const key = `${frame.format} ${frame.sampleRate} ${nbChannels} ${order} ${mask}`
-		// Rate or channels may change in the middle of a stream, where two files were glued together.
-		if (this.#resampler?.key !== key) {
-			yield* this.#drain()
-			const swr = openResampler(frame, this.#channel)
-			if (!swr) return false
-			this.#resampler = { swr, key }
-		}
-		return yield* this.#convert(this.#resampler.swr, frame)
+		const layout = this.#resampler?.layout
+		if (layout && frame.channels === layout.nbChannels) frame.channelLayout = layout
+		// Rate or channels may change in the middle of a stream, where two files were glued together: then it refuses the frame.
+		const done = this.#resampler ? yield* this.#convert(this.#resampler.swr, frame) : AVERROR_INPUT_CHANGED
+		if (done !== AVERROR_INPUT_CHANGED) return done >= 0
+		yield* this.#drain()
+		this.#resampler = openResampler(frame, this.#channel)
+		return this.#resampler !== null && (yield* this.#convert(this.#resampler.swr, frame)) >= 0
 	}
 
 	*#drain(): Generator<Int16Array> {
@@ -126,10 +135,17 @@ export class LibavVoice {
 		yield* this.#convert(this.#resampler.swr, null)
 		this.#resampler.swr.free()
 		this.#resampler = null
+		this.#taken = 0
 	}
 
-	/** `frame` null empties the resampler. */
-	*#convert(swr: SoftwareResampleContext, frame: Frame | null): Generator<Int16Array, boolean> {
+	/** `frame` null empties the resampler. FFmpeg's code: negative is an error. */
+	*#convert(swr: SoftwareResampleContext, frame: Frame | null): Generator<Int16Array, number> {
+		// Most frames it only takes in: to fetch samples costs as much as to make them.
+		if (frame !== null && this.#taken < FETCH_AT) {
+			this.#taken += frame.nbSamples
+			return swr.convertFrame(null, frame)
+		}
+		this.#taken = 0
 		for (;;) {
 			this.#out.format = AV_SAMPLE_FMT_S16
 			this.#out.sampleRate = SAMPLE_RATE
@@ -137,14 +153,14 @@ export class LibavVoice {
 			const done = swr.convertFrame(this.#out, frame)
 			if (done < 0) {
 				this.#out.unref()
-				return false
+				return done
 			}
 			const { nbSamples } = this.#out
 			// A copy: `data` would be a view of memory that the next frame overwrites.
 			const pcm = nbSamples > 0 ? samplesOfBytes(this.#out.toBuffer()).subarray(0, nbSamples) : null
 			this.#out.unref()
 			if (pcm) yield* this.#emit([pcm])
-			if (frame !== null || pcm === null) return true
+			if (frame !== null || pcm === null) return done
 		}
 	}
 
@@ -157,9 +173,13 @@ export class LibavVoice {
 }
 
 /** A resampler for frames like this one, to all channels mixed or to one of them; null when FFmpeg can't do that. */
-function openResampler(frame: Frame, channel: number | null): SoftwareResampleContext | null {
+function openResampler(frame: Frame, channel: number | null): Resampler | null {
 	if (!isBelievableRate(frame.sampleRate)) return null
 	const swr = new SoftwareResampleContext()
+	const isUnspecified = frame.channelLayout.order === AV_CHANNEL_ORDER_UNSPEC
+	// Several channels of which nobody says which is which: take the usual order for their number.
+	const usual = isUnspecified ? avChannelLayoutDefault(frame.channelLayout.nbChannels) : null
+	if (usual) frame.channelLayout = usual
 	const layout = frame.channelLayout
 	const format = frame.format as AVSampleFormat
 	const set = swr.allocSetOpts2(AV_CHANNEL_LAYOUT_MONO, AV_SAMPLE_FMT_S16, SAMPLE_RATE, layout, format, frame.sampleRate)
@@ -174,7 +194,7 @@ function openResampler(frame: Frame, channel: number | null): SoftwareResampleCo
 		// There is no usual order for so many: all count the same.
 		swr.setMatrix(new Array(layout.nbChannels).fill(1 / layout.nbChannels), layout.nbChannels)
 	}
-	if (set >= 0 && swr.init() >= 0) return swr
+	if (set >= 0 && swr.init() >= 0) return { swr, layout: usual }
 	swr.free()
 	return null
 }
