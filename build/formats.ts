@@ -95,8 +95,10 @@ Made by \`npm run formats\`; don't edit. A file is known by its content, never b
 ${(samples / 16_000 / 60).toFixed(1)} minutes of speech in each format, through a decode worker of its own (node-av ${versionOf('node-av')}, opusscript ${versionOf('opusscript')}),
 beside the system's ffmpeg ${ffmpeg}; ${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, load ${(loadavg()[0] ?? 0).toFixed(1)}. **− ffmpeg**, **− original**: samples at 16 kHz more or
 fewer than ffmpeg decodes, and than went into the encoder (codecs fill up their last frame, and not every container says by how much). **words wrong**: word
-error rate of the first five sentences; ${values.minutes} minutes of WAV have the engine's own. **× ffmpeg**: its processor time by ours, over 1 is faster; for
+error rate of the first five sentences; WAV's is the engine's own. **× ffmpeg**: its processor time by ours, over 1 is faster; for
 so short a file the start counts, \`npm run bench:files\` takes an hour. **MB**: most memory of the worker, Node's 80 or so among it. **told**: what a user is told.
+AMR: ffmpeg leaves out the pauses that a phone does not send, so its text would be too early. AAC in MP4: ffmpeg 5.1 does not cut the filling off the end.
+WMV: sound that begins after the pictures waits for them.
 
 | ${columns.join(' | ')} |
 | ${columns.map((_, i) => (i < 3 || i === 9 ? '---' : '--:')).join(' | ')} |
