@@ -169,20 +169,27 @@ async function start(outside: Outside): Promise<void> {
 	quitWithSystem(powerMonitor, app)
 	guardian.onLost(() => holdfast.guardianLost())
 	guardian.ready()
-	const files = (paths: readonly string[]) => void addFiles(holdfast, paths)
+	const show = (hash: string) => desktop.tell({ type: 'go', hash })
+	const files = (paths: readonly string[]) => void addFiles(holdfast, paths, show)
 	const developer = line.developer || !app.isPackaged
 	await openShell({ holdfast, desktop, language, settings, dataDir, developer, addFiles: files, log })
 	if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
 	outside.openWith({
 		files,
-		show: hash => desktop.tell({ type: 'go', hash }),
+		show,
 		comeForward: () => desktop.comeForward(),
 		refused: link => log.warn({ link }, 'link refused')
 	})
 }
 
-async function addFiles({ handlers, feed }: App, paths: readonly string[]): Promise<void> {
-	const added = await handlers['files.add-paths']({ paths: [...paths] }, { id: 0 })
-	if (!added.ok) return void feed.emit({ type: 'notice', problem: added.problem })
+/** What can't be taken is a notice each; one that is here already is shown where it is. */
+async function addFiles({ handlers, feed }: App, paths: readonly string[], show: (hash: string) => void): Promise<void> {
+	const given = await handlers['files.add-paths']({ paths: [...paths] }, { id: 0 })
+	const problems = given.ok ? given.value.problems : [given.problem]
+	for (const problem of problems) feed.emit({ type: 'notice', problem })
+	if (!given.ok) return
+	const { added, duplicates } = given.value
+	const [here] = duplicates
+	if (added.length === 0 && here) show(`#/transcripts/${here.transcript}`)
 	for (const path of paths) app.addRecentDocument(path)
 }

@@ -113,7 +113,8 @@ test('files that are picked or opened elsewhere are transcribed, shown in the ta
 	assert.ok(!(await main.calls()).includes('window.show()'), 'started with the session, it stays in the tray')
 	const names = ['picked.wav', 'from the Finder.wav']
 	const paths = names.map(name => join(folder, name))
-	for (const path of paths) copyFileSync(join(audio, 'austen-0930.wav'), path)
+	const clips = ['austen-0930.wav', 'austen-0880.wav']
+	for (const [n, path] of paths.entries()) copyFileSync(join(audio, clips[n] ?? ''), path)
 	await main.order({ do: 'pick', paths: paths.slice(0, 1) })
 	await main.order({ do: 'choose', from: 'bar', label: 'Open…' })
 	await main.order({ do: 'open-from-outside', event: 'open-file', what: paths[1] ?? '' })
@@ -151,7 +152,9 @@ test('files that are picked or opened elsewhere are transcribed, shown in the ta
 
 	// In front, nothing is told; nor when the user does not want it.
 	const before = (await main.calls()).filter(call => call.startsWith('notification.show')).length
-	await main.order({ do: 'pick', paths: paths.slice(0, 1) })
+	const third = join(folder, 'third.wav')
+	copyFileSync(join(audio, 'austen-0890.wav'), third)
+	await main.order({ do: 'pick', paths: [third] })
 	await main.order({ do: 'choose', from: 'bar', label: 'Open…' })
 	await main.until('the third', () => {
 		const found = events(main).flatMap(event =>
@@ -162,6 +165,15 @@ test('files that are picked or opened elsewhere are transcribed, shown in the ta
 	// It would come with the others of that moment.
 	await new Promise(resolve => setTimeout(resolve, 2 * GATHER_MS))
 	assert.equal((await main.calls()).filter(call => call.startsWith('notification.show')).length, before)
+
+	// What is here already is shown where it is.
+	main.desktop.length = 0
+	await main.order({ do: 'pick', paths: paths.slice(0, 1) })
+	await main.order({ do: 'choose', from: 'bar', label: 'Open…' })
+	const there = done.find(({ title }) => title === 'picked')?.id
+	await main.until('what is here already', () =>
+		asked(main).find(message => message.type === 'go' && message.hash === `#/transcripts/${there}`)
+	)
 })
 
 test('the tray tells that something is recorded, a sleep is told, and what is quit in the middle is asked', async () => {
