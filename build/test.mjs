@@ -1,4 +1,4 @@
-import { globSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -190,9 +190,10 @@ async function electronFor(host) {
 	if (host === 'browser') return { env: {} }
 	if (host === 'packed') {
 		const folder = join(root, 'dist/package', `${process.platform}-${process.arch}-full`)
-		const [program] = globSync(['*-unpacked/holdfast', '*-unpacked/Holdfast.exe', 'mac*/Holdfast.app/Contents/MacOS/Holdfast'], {
-			cwd: folder
-		})
+		// This script runs on the system's Node too, which may be 20: it has no glob.
+		const programs = ['holdfast', 'Holdfast.exe', 'Holdfast.app/Contents/MacOS/Holdfast']
+		const packed = existsSync(folder) ? readdirSync(folder).flatMap(each => programs.map(name => join(each, name))) : []
+		const program = packed.find(path => existsSync(join(folder, path)))
 		if (program === undefined) return { env: {}, skip: 'nothing is packed here. `npm run package -- --dir --test` does it.' }
 		return { env: { HOLDFAST_ELECTRON: join(folder, program) } }
 	}
