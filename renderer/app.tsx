@@ -24,6 +24,7 @@ import { useToggleRecording } from './features/record/use-toggle-recording.ts'
 import { SettingsPopover } from './features/settings/settings-view.tsx'
 import { DesktopLine } from './features/shell/desktop-line.tsx'
 import { ConnectionBanner, Notices } from './features/shell/notices.tsx'
+import { Notifier } from './features/shell/notifier.tsx'
 import { type ShortcutActions, Shortcuts } from './features/shell/shortcuts.tsx'
 import { TranscriptView } from './features/transcript/transcript-view.tsx'
 import { useWords, WordsContext } from './messages/use-words.ts'
@@ -162,6 +163,7 @@ function Frame() {
 				<RecordBar />
 			</main>
 			<Announcer />
+			<Notifier />
 			<MicrophonePopover />
 			<DropTarget />
 			<Shortcuts actions={actions} />

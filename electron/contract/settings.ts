@@ -25,7 +25,7 @@ export const Settings = v.object({
 	watchFolder: v.nullable(v.pipe(v.string(), v.maxLength(8_000))),
 	/** The format of those texts, one of `exports.formats`. */
 	watchFormat: v.pipe(v.string(), v.maxLength(40)),
-	/** Keys that start and end a recording from anywhere in the system; null: none. The desktop app only, as are all below. */
+	/** Keys that start and end a recording from anywhere in the system; null: none. The desktop app only, as are all below but `notify`. */
 	recordKeys: v.nullable(v.pipe(v.string(), v.regex(KEYS))),
 	/** Drawing with the graphics hardware, from the next start on. `auto`: until it has crashed several times. */
 	graphics: v.picklist(['auto', 'on', 'off']),
@@ -33,7 +33,7 @@ export const Settings = v.object({
 	whenClosed: v.picklist(['quit', 'tray']),
 	/** Started with the user's session, without a window. */
 	openAtLogin: v.boolean(),
-	/** Told by the system when a transcript is done and Holdfast's window is not in front. */
+	/** Told by the system when a transcript is done and Holdfast’s window is not in front; in a browser, if that may. */
 	notify: v.boolean()
 })
 export type Settings = v.InferOutput<typeof Settings>

@@ -85,7 +85,9 @@ function useFacts(transcript: Transcript, progress: number | null): string[] {
 			if (transcript.problem?.code === 'no-room') return [t('library.noRoom')]
 			return [position === null || paused ? t('library.waiting') : t('library.queued', { position })]
 		default: {
-			const facts = [state === 'decoding' && cursor === 0 ? t('library.decoding') : t('library.transcribing'), ...percent]
+			// How far it is says that it is at work: there is room for little more.
+			const facts =
+				percent.length > 0 && cursor > 0 ? percent : [t(state === 'decoding' && cursor === 0 ? 'library.decoding' : 'library.transcribing')]
 			if (speed !== null) facts.push(t('queue.speed', { speed: Math.round(speed) }))
 			if (minutes !== null) facts.push(t('queue.left', { minutes }))
 			return facts

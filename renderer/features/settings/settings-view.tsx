@@ -6,6 +6,7 @@ import type { Preferences } from '../../stores/preferences.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { CrashSettings } from './crash-settings.tsx'
 import { DesktopSettings } from './desktop-settings.tsx'
+import { QueueSettings } from './queue-settings.tsx'
 import { RecordingSettings } from './recording-settings.tsx'
 import { WatchSettings } from './watch-settings.tsx'
 
@@ -46,6 +47,7 @@ export function SettingsPopover() {
 							onChoose={value => preferences.setState({ theme: value as Preferences['theme'] })}
 						/>
 						<RecordingSettings />
+						<QueueSettings />
 						<WatchSettings />
 						<DesktopSettings />
 						<CrashSettings />

@@ -19,7 +19,7 @@ interface StatusProps {
 
 /** Below the text: why there is no more of it, or none yet. */
 export function Status({ transcript, detail, hasPartial }: StatusProps) {
-	const { transcripts, health, recording } = useApp()
+	const { transcripts, health, recording, settings } = useApp()
 	const words = useWords()
 	const engine = useFrom(health, state => summarizeHealth(state.processes).is)
 	// It is not listened to at all: the line of the mark, or the foot of the window, says why.
@@ -28,6 +28,7 @@ export function Status({ transcript, detail, hasPartial }: StatusProps) {
 			? now.phase !== 'recording' || now.muted || now.sources.some(source => source.state !== 'hearing')
 			: transcript.away || (detail?.marks.some(mark => mark.ms === null) ?? false)
 	)
+	const paused = useFrom(settings, now => now.settings?.queuePaused ?? false)
 	const position = useFrom(transcripts, now => placeInLine(now.transcripts, transcript))
 	const { t } = words
 	const { state } = transcript
@@ -36,7 +37,7 @@ export function Status({ transcript, detail, hasPartial }: StatusProps) {
 	return (
 		<div className="status">
 			{working && !hasPartial && quiet()}
-			{position !== null && <p className="hint">{t('transcript.inLine', { position })}</p>}
+			{position !== null && <p className="hint">{paused ? t('transcript.queuePaused') : t('transcript.inLine', { position })}</p>}
 			{state === 'paused' && (
 				<Note tone="plain" actions={<Button onClick={() => void transcripts.resume(transcript.id)}>{t('transcript.resume')}</Button>}>
 					{t('transcript.paused', { clock: clock(transcript.cursor) })}
