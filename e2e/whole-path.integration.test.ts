@@ -89,7 +89,8 @@ test('a model that the engine refuses by ending itself: the job fails with the e
 	const modelsDir = join(folder, 'models')
 	const model = join(modelsDir, 'moonshine-tiny-en')
 	await import('node:fs/promises').then(fs => fs.mkdir(model, { recursive: true }))
-	for (const file of ['model.json', 'encoder.onnx', 'decoder.onnx']) symlinkSync(join(root, 'models/moonshine-tiny-en', file), join(model, file))
+	for (const file of ['model.json', 'encoder.onnx', 'decoder.onnx'])
+		symlinkSync(join(root, 'models/moonshine-tiny-en', file), join(model, file))
 	symlinkSync(join(root, 'models/silero-vad'), join(modelsDir, 'silero-vad'))
 	const tokens = readFileSync(join(root, 'models/moonshine-tiny-en/tokens.txt'), 'utf8')
 	// As many lines as there should be, but the words stand there as they are: sherpa expects base64 and calls _Exit(-1).

@@ -204,7 +204,7 @@ test('says what was ticked and is not there, instead of failing', async context 
 		[
 			{ dump: '../../outside.dmp', jobs: [{ transcript: idOf(5), title: 'Gone', cursor: 0, outcome: 'failed' }] },
 			'The dump of this death can’t be read (ENOENT). What it said is in the record.',
-			'The audio is not there any more: it was deleted, or its file was only read and not kept.'
+			'The audio is not there any more: it was deleted, its file was only read and not kept, or only a compressed copy of it is.'
 		],
 		[
 			{ dump: 'large.dmp', jobs: [{ transcript: idOf(6), title: 'Short', cursor: 900_000, outcome: 'failed' }] },

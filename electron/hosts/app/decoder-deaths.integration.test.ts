@@ -20,7 +20,9 @@ function abortingAfter(type: 'opened' | 'decoded'): Host {
 	}
 }
 
-test('a file over which every decoder dies in the middle: what was read is transcribed, with a notice', { timeout: 60_000 }, async context => {
+test('a file over which every decoder dies in the middle: what was read is transcribed, with a notice', {
+	timeout: 60_000
+}, async context => {
 	const app = await appFor(context, { stepSeconds: 1 }, 'off', { host: abortingAfter('decoded') })
 	const id = await app.drop(120)
 	const done = await app.over(id)
