@@ -15,9 +15,17 @@ export type ProcessState = v.InferOutput<typeof ProcessState>
 /** The engine with another model than the usual one: there only while somebody needs it. */
 export const OTHER_ENGINE_POST = 'engine-other'
 
+/** The engine that takes a second file beside the first: there only while files wait. */
+export const SECOND_ENGINE_POST = 'engine-second'
+
+/** Posts that nobody holds while nobody needs them; work goes on without them. */
+export function isOnDemand(post: string): boolean {
+	return post === OTHER_ENGINE_POST || post === SECOND_ENGINE_POST
+}
+
 /** One supervised process (or main itself), as it is now. */
 export const ProcessHealth = v.object({
-	/** `engine`, `engine-standby` (loaded, idle, takes over at a death), `engine-other` (see above), `decoder`, `main`, `guardian`. Stays over restarts. */
+	/** `engine`, `engine-standby` (loaded, idle, takes over at a death), `engine-other` and `engine-second` (see above), `decoder`, `main`, `guardian`. Stays over restarts. */
 	name: v.string(),
 	role: Role,
 	state: ProcessState,

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { extname, join } from 'node:path'
 import { prunePending } from '../../native-bridge/addon/dumps.ts'
 import { openLog } from '../../native-bridge/log/log.ts'
@@ -36,12 +37,13 @@ import { Sources } from '../ledger/sources.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { Models } from '../models/models.ts'
 import { SettingsFile } from '../settings.ts'
-import { DECODER, ENGINE, OTHER_ENGINE } from '../supervisor/child-specs.ts'
+import { DECODER, ENGINE, OTHER_ENGINE, SECOND_ENGINE } from '../supervisor/child-specs.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
 import { deathsOutside } from './app/deaths-outside.ts'
 import { MainHealth } from './app/main-health.ts'
 import { SleepWatch } from './app/sleep.ts'
 import { wantsStandby } from './app/standby.ts'
+import { wantsTwoFiles } from './app/two-files.ts'
 import { workerListener } from './app/worker-listener.ts'
 import type { ClientSession, ClientTransport } from './client.ts'
 import type { Host } from './host.ts'
@@ -164,19 +166,28 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		recorder,
 		titleOf: id => ledger.get(id)?.title ?? '',
 		load: name => {
-			const model = name === ENGINE.name ? models.chosen : name === OTHER_ENGINE.name ? runner.otherEngine.model : null
+			const model =
+				name === ENGINE.name || name === SECOND_ENGINE.name ? models.chosen : name === OTHER_ENGINE.name ? runner.otherEngine.model : null
 			return model && models.order(model)
 		},
 		supervisor: () => supervisor,
 		runner: () => runner,
 		audio: () => audio
 	})
-	const supervisor = new Supervisor([ENGINE, OTHER_ENGINE, DECODER], options.host, folders, log, listener, options.isDrill ? DRILL : {})
+	const supervisor = new Supervisor(
+		[ENGINE, SECOND_ENGINE, OTHER_ENGINE, DECODER],
+		options.host,
+		folders,
+		log,
+		listener,
+		options.isDrill ? DRILL : {}
+	)
 	const runner = new Runner({
 		...{ ledger, passes: new SecondPasses(db), queue: new Queue(db), shelf, workers: supervisor, models, emit, log },
 		availableMemory: () => process.availableMemory(),
 		wantsPolish: () => settings.now.polish,
 		isPaused: () => settings.now.queuePaused,
+		wantsTwo: has => wantsTwoFiles(settings.now.twoFiles, has, availableParallelism(), () => process.availableMemory()),
 		sourceOpened: (id, facts) => intake.opened(id, facts),
 		room: () => disk.room,
 		aside: (id, samples) => ({ away: recordings.isAway(id), audio: audio.of(id, samples) })

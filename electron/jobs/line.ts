@@ -9,13 +9,16 @@ interface InLine {
 }
 type Jobs = Iterable<readonly [id: string, InLine]>
 
-/** The file that is at work, or null. Recordings wait for nobody and stand in no line. */
-export function activeFile(jobs: Jobs): string | null {
-	return first(jobs, ({ job }) => job.kind === 'file' && isAtWork(job.state))
+/** Files that are at work, in order. Recordings wait for nobody and stand in no line. */
+export function activeFiles(jobs: Jobs): string[] {
+	return [...jobs]
+		.filter(([, { job }]) => job.kind === 'file' && isAtWork(job.state))
+		.sort(([, a], [, b]) => a.place - b.place)
+		.map(([id]) => id)
 }
 
 /**
- * The file whose turn it is when none is active. While the engine is given up none is: starting one would only fail it. A given-up
+ * The file whose turn it is next. While the engine is given up none is: starting one would only fail it. A given-up
  * decoder holds up those that are not yet read, a full disk those that wait for room (`room`: bytes).
  */
 export function nextInLine(

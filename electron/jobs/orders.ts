@@ -3,17 +3,19 @@ import type { Log } from '../../native-bridge/log/log.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { LedgerGate } from './ledger-gate.ts'
-import { activeFile, fileToRead, nextInLine } from './line.ts'
+import { activeFiles, fileToRead, nextInLine } from './line.ts'
 import { isOver } from './machine.ts'
 import type { PassLine } from './pass-line.ts'
 import { decodersToSkip } from './quarantine.ts'
 import type { Repairs } from './repairs.ts'
 import type { Partial, Running, RunningJobs } from './running-jobs.ts'
-import type { Workers } from './workers.ts'
+import type { SecondEngine } from './second-engine.ts'
+import type { EngineName, Workers } from './workers.ts'
 
 interface OrdersDependencies {
 	readonly jobs: RunningJobs
 	readonly repairs: Repairs
+	readonly second: SecondEngine
 	readonly polish: PassLine
 	readonly ledger: Transcripts
 	readonly shelf: Shelf
@@ -28,7 +30,7 @@ interface OrdersDependencies {
 	readonly room: () => number
 }
 
-/** Who gets work now: recordings always, one file at a time, in order, while the next is read already; second passes while there is neither. */
+/** Who gets work now: recordings always, one file at a time (two where there is a second engine), in order, while the next is read already; second passes while there is neither. */
 export class Orders {
 	readonly #deps: OrdersDependencies
 
@@ -44,17 +46,49 @@ export class Orders {
 		for (const [id, running] of jobs) {
 			if (running.job.kind !== 'recording' || isOver(running.job.state) || running.job.state === 'paused') continue
 			isLive = true
-			this.#transcribe(id, running)
+			if (workers.isReady('engine')) this.#transcribe(id, running, 'engine')
 		}
 		if (workers.isReady('engine')) repairs.goOn()
-		const id = activeFile(jobs) ?? this.#takeTurn()
-		const running = id === null ? undefined : jobs.get(id)
+		const active = this.#active(isLive)
 		// A native call can't be interrupted: for what can wait none is begun that live text might have to wait for.
-		if (isLive || running || isPaused()) polish.halt()
+		if (isLive || active.length > 0 || isPaused()) polish.halt()
 		else if (workers.isReady('engine')) polish.goOn()
 		if (isPaused()) return
-		this.#read(running !== undefined && !isLive)
-		if (id !== null && running && (running.job.samples > 0 || running.job.ended)) this.#transcribe(id, running)
+		this.#read(active.length > 0 && !isLive)
+		for (const id of active) {
+			const running = jobs.get(id)
+			const name = this.#free(active)
+			if (name && running && (running.job.samples > 0 || running.job.ended)) this.#transcribe(id, running, name)
+		}
+	}
+
+	/** Files at work, after as many as may have had their turn. */
+	#active(isLive: boolean): string[] {
+		const { jobs, second, isPaused } = this.#deps
+		const before = activeFiles(jobs)
+		const isSecond = (id: string) => jobs.get(id)?.engine !== null && jobs.get(id)?.by === 'engine-second'
+		const two = !isLive && !isPaused() && (before.length > 1 || before.some(id => jobs.get(id)?.job.ended)) && second.isWanted
+		if (!two) {
+			for (const id of before.slice(1)) jobs.apply(id, { type: 'wait' })
+			for (const id of before.filter(isSecond)) jobs.leave(id)
+		}
+		const [first = this.#takeTurn()] = before
+		if (first === null) {
+			second.rest()
+			return []
+		}
+		const other = two ? (before[1] ?? this.#takeTurn()) : null
+		if (other !== null) second.need()
+		else if (!isSecond(first)) second.rest()
+		return other === null ? [first] : [first, other]
+	}
+
+	/** An engine that none of them has, and that is ready. */
+	#free(active: readonly string[]): EngineName | null {
+		const { jobs, workers } = this.#deps
+		const has = (name: EngineName) => active.some(id => jobs.get(id)?.engine !== null && jobs.get(id)?.by === name)
+		const names: EngineName[] = active.length > 1 ? ['engine', 'engine-second'] : ['engine']
+		return names.find(name => workers.isReady(name) && !has(name)) ?? null
 	}
 
 	/** Has one file read at a time. */
@@ -67,16 +101,17 @@ export class Orders {
 		else if (!workers.gaveUp('decoder')) workers.start('decoder')
 	}
 
-	#transcribe(id: string, running: Running): void {
+	#transcribe(id: string, running: Running, by: EngineName): void {
 		const { workers, shelf, log, isOnTrial } = this.#deps
-		if (running.engine !== null || isOnTrial(id) || !workers.isReady('engine')) return
+		if (running.engine !== null || isOnTrial(id)) return
 		const { job } = running
 		// Its text is left for later: when it has been recorded there is time to try again.
 		if (job.state === 'recording' && job.problem !== null) return
 		const { avoid, partials } = job.trouble
 		running.engine = randomUUID()
+		running.by = by
 		const live = job.kind === 'recording'
-		workers.send('engine', {
+		workers.send(by, {
 			type: 'transcribe',
 			attempt: running.engine,
 			job: id,
@@ -90,7 +125,7 @@ export class Orders {
 			...(running.partial ? { shown: textOf(running.partial) } : {})
 		})
 		running.pace.begin(job.cursor, Date.now())
-		log.info({ job: id, cursor: job.cursor }, 'transcribing')
+		log.info({ job: id, cursor: job.cursor, by }, 'transcribing')
 	}
 
 	#decode(id: string, running: Running): void {

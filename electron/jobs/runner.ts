@@ -17,9 +17,10 @@ import { asBelieved, type StepClaim } from './plausible.ts'
 import { recordOf } from './record-of.ts'
 import { type RepairModels, Repairs } from './repairs.ts'
 import { type Partial, RunningJobs } from './running-jobs.ts'
+import { SecondEngine } from './second-engine.ts'
 import { type Blamed, WorkerDeaths } from './worker-deaths.ts'
 import { WorkerMessages } from './worker-messages.ts'
-import type { Workers } from './workers.ts'
+import type { EngineName, Workers } from './workers.ts'
 
 /** Windows hear of a recording’s length at least so often, in samples of it: 5 s. */
 const TELL_SAMPLES = 80_000
@@ -39,6 +40,8 @@ interface RunnerDependencies {
 	readonly wantsPolish: () => boolean
 	/** Whether the user wants the queue to wait. */
 	readonly isPaused: () => boolean
+	/** Whether a second engine is to take files; left out: never. `has`: there is one. */
+	readonly wantsTwo?: (has: boolean) => boolean
 	/** What is to be said of a file when it has been opened; left out: nothing. */
 	readonly sourceOpened?: (id: string, facts: SourceFacts) => readonly Problem[]
 	/** Bytes that files may take of the disk; null or left out where nobody knows. */
@@ -62,6 +65,7 @@ export class Runner {
 	readonly #jobs: RunningJobs
 	readonly #repairs: Repairs
 	readonly #passes: Passes
+	readonly #second: SecondEngine
 	readonly #deaths: WorkerDeaths
 	readonly #messages: WorkerMessages
 	readonly #orders: Orders
@@ -88,7 +92,7 @@ export class Runner {
 			sourceOpened: (id: string, facts: SourceFacts) => given.sourceOpened?.(id, facts) ?? [],
 			room: () => given.room?.() ?? Number.POSITIVE_INFINITY,
 			model: () => this.engineModel ?? 'unknown',
-			believed: <Step extends StepClaim>(cursor: number, step: Step) => this.#believed(cursor, step),
+			believed: <Step extends StepClaim>(cursor: number, step: Step, by?: EngineName) => this.#believed(cursor, step, by),
 			violated: (...what: Parameters<WorkerDeaths['violated']>) => this.#deaths.violated(...what),
 			isOnTrial: (id: string) => this.#deaths.isOnTrial(id),
 			tell: (id: string) => this.#tell(id),
@@ -97,6 +101,7 @@ export class Runner {
 			find: (model: string) => given.models.find(model)
 		}
 		this.#jobs = new RunningJobs(deps)
+		this.#second = new SecondEngine(given.workers, given.wantsTwo ?? (() => false))
 		this.#repairs = new Repairs(deps)
 		this.#passes = new Passes({
 			...deps,
@@ -104,7 +109,7 @@ export class Runner {
 			send: message => given.workers.send('engine', message),
 			produced: () => given.workers.produced('engine')
 		})
-		const both = { ...deps, jobs: this.#jobs, repairs: this.#repairs, polish: this.#passes.usual }
+		const both = { ...deps, jobs: this.#jobs, repairs: this.#repairs, polish: this.#passes.usual, second: this.#second }
 		this.#deaths = new WorkerDeaths(both)
 		this.#messages = new WorkerMessages(both)
 		this.#orders = new Orders(both)
@@ -129,6 +134,7 @@ export class Runner {
 		if (!this.#given.wantsPolish()) this.#passes.usual.cancelUnasked()
 		if (this.#given.isPaused()) for (const [id] of [...this.#jobs]) this.#jobs.apply(id, { type: 'wait' })
 		this.#repairs.other.queueChanged()
+		this.#second.forgive()
 		this.schedule()
 	}
 
@@ -269,6 +275,11 @@ export class Runner {
 
 	/** A worker is not started any more. What was waiting for it at the head of the line fails; the rest keeps waiting. */
 	workerGaveUp(name: string, problem: Problem): ExitJob[] {
+		if (name === 'engine-second') {
+			this.#second.giveUp()
+			this.schedule()
+			return []
+		}
 		const failed = this.#deaths.gaveUp(name, problem)
 		this.schedule()
 		return failed
@@ -322,13 +333,14 @@ export class Runner {
 	stop(): void {
 		this.#gate.stop()
 		this.#repairs.stop()
+		this.#second.stop()
 		this.#passes.clear()
 		this.#jobs.clear()
 	}
 
 	/** A step of the engine as it is to be believed. */
-	#believed<Step extends StepClaim>(cursor: number, said: Step): Step {
-		const failure = this.#workers.silentFailure('engine')
+	#believed<Step extends StepClaim>(cursor: number, said: Step, by: EngineName = 'engine'): Step {
+		const failure = this.#workers.silentFailure(by)
 		const step = failure === null ? said : asBelieved(said, cursor)
 		if (step !== said) this.#log.error({ failure, cursor, to: step.cursor }, 'the engine failed silently')
 		return step

@@ -7,7 +7,7 @@ import type { LedgerGate } from './ledger-gate.ts'
 import { isOver, type Job, type JobEffect, type JobEvent, transition } from './machine.ts'
 import { Pace } from './pace.ts'
 import { NO_TROUBLE } from './quarantine.ts'
-import type { Workers } from './workers.ts'
+import type { EngineName, Workers } from './workers.ts'
 
 /** A job that is not over, and who has it. */
 export interface Running {
@@ -16,6 +16,8 @@ export interface Running {
 	place: number
 	/** The tries that a worker is at now; messages of any other are late and dropped. */
 	engine: string | null
+	/** Which engine has it, or had it last. */
+	by: EngineName
 	decode: string | null
 	partial: Partial | null
 	/** Samples that windows know of. */
@@ -88,6 +90,7 @@ export class RunningJobs {
 			job,
 			place: row.place,
 			engine: null,
+			by: 'engine',
 			decode: null,
 			partial: null,
 			told: samples,
@@ -121,15 +124,23 @@ export class RunningJobs {
 	}
 
 	/** Takes a worker's tries away, since it is gone: gives those that it had. */
-	letGo(role: 'engine' | 'decode'): [id: string, running: Running][] {
-		const had = [...this.#running].filter(([, running]) => running[role] !== null)
+	letGo(worker: EngineName | 'decoder'): [id: string, running: Running][] {
+		const role = worker === 'decoder' ? 'decode' : 'engine'
+		const had = [...this.#running].filter(([, running]) => running[role] !== null && (role === 'decode' || running.by === worker))
 		for (const [id, running] of had) {
 			running[role] = null
-			if (role === 'engine') running.pace.end()
+			if (role === 'decode') continue
+			running.pace.end()
 			// Where a standby has taken over, what was shown stays until it shows more: nothing on the screen moves.
-			if (role === 'engine' && !this.#deps.workers.isReady('engine')) this.setPartial(id, running, null)
+			if (!this.#deps.workers.isReady('engine')) this.setPartial(id, running, null)
 		}
 		return had
+	}
+
+	/** Its engine is to leave it: it is given to another from its cursor on. */
+	leave(id: string): void {
+		const running = this.#running.get(id)
+		if (running) this.#haltEngine(id, running)
 	}
 
 	/** Stops what workers do for it and forgets it, as the ledger has it. */
@@ -159,8 +170,8 @@ export class RunningJobs {
 	}
 
 	#tellEngine(id: string, samples: number, ended: boolean): void {
-		const attempt = this.#running.get(id)?.engine
-		if (attempt) this.#deps.workers.send('engine', { type: 'grown', attempt, samples, ended })
+		const running = this.#running.get(id)
+		if (running?.engine) this.#deps.workers.send(running.by, { type: 'grown', attempt: running.engine, samples, ended })
 	}
 
 	#perform(id: string, running: Running, effect: JobEffect): void {
@@ -237,7 +248,7 @@ export class RunningJobs {
 
 	#haltEngine(id: string, running: Running): void {
 		this.setPartial(id, running, null)
-		if (running.engine) this.#deps.workers.send('engine', { type: 'cancel', attempt: running.engine })
+		if (running.engine) this.#deps.workers.send(running.by, { type: 'cancel', attempt: running.engine })
 		running.engine = null
 		running.pace.end()
 	}

@@ -17,8 +17,9 @@ import type { WorkerName, Workers } from './workers.ts'
 
 export const broken = { code: 'unreadable', facts: {}, text: 'The file can’t be read.' }
 
-type Name = 'engine' | 'decoder'
+type Name = 'engine' | 'engine-second' | 'decoder'
 const OTHER = 'engine-other'
+const SECOND = 'engine-second'
 
 /** What a death is blamed on: a job, and what the worker was at there. */
 export type Blamed = { readonly job: string } & Partial<Omit<BlamedDeath, 'worker'>>
@@ -35,11 +36,11 @@ export async function jobs(context: TestContext) {
 	const db = ledgerFor(context, folder)
 	const ledger = new Transcripts(db)
 	const passes = new SecondPasses(db)
-	const wants = { polish: false, pause: false, room: Number.POSITIVE_INFINITY }
+	const wants = { polish: false, pause: false, two: false, room: Number.POSITIVE_INFINITY }
 	const shelf = new Shelf(folder)
 	const log = openLog(folder, 'main')
 	context.mock.timers.enable({ apis: ['setTimeout'] })
-	const up: Record<Name, 'ready' | 'away' | 'gave-up'> = { engine: 'ready', decoder: 'ready' }
+	const up: Record<Exclude<Name, 'engine-second'>, 'ready' | 'away' | 'gave-up'> = { engine: 'ready', decoder: 'ready' }
 	const sent: { to: WorkerName; message: ToWorker }[] = []
 	const orders: ToWorker[] = []
 	const produced: WorkerName[] = []
@@ -47,16 +48,23 @@ export async function jobs(context: TestContext) {
 	const failures: string[] = []
 	/** The engine with another model, and what is asked of the supervisor about it. */
 	const other = { standing: 'away' as ReturnType<Workers['standing']>, memory: 8_000_000_000, calls: [] as string[] }
+	/** The engine that takes a second file. */
+	const second = { standing: 'away' as ReturnType<Workers['standing']> }
 	const workers: Workers = {
-		isReady: name => name !== OTHER && up[name] === 'ready',
-		gaveUp: name => name !== OTHER && up[name] === 'gave-up',
-		standing: () => other.standing,
+		isReady: name => (name === SECOND ? second.standing === 'ready' : name !== OTHER && up[name] === 'ready'),
+		gaveUp: name => name !== OTHER && name !== SECOND && up[name] === 'gave-up',
+		standing: name => (name === SECOND ? second : other).standing,
 		start: name => {
+			if (name === SECOND) second.standing = 'coming'
 			if (name !== OTHER) return
 			other.standing = 'coming'
 			other.calls.push(`start with ${self.runner.otherEngine.model?.id}`)
 		},
-		letGo: () => {
+		letGo: name => {
+			if (name === SECOND) {
+				second.standing = second.standing === 'away' ? 'away' : 'going'
+				return
+			}
 			other.standing = other.standing === 'away' ? 'away' : 'going'
 			other.calls.push('let go')
 		},
@@ -69,6 +77,10 @@ export async function jobs(context: TestContext) {
 		measured: () => {},
 		silentFailure: () => failures.shift() ?? null,
 		violation: (_name, issue) => violations.push(issue)
+	}
+	const be = (name: Name, how: 'ready' | 'away' | 'gave-up') => {
+		if (name === SECOND) second.standing = how === 'ready' ? 'ready' : how === 'away' ? 'coming' : 'going'
+		else up[name] = how
 	}
 	const events: AppEvent[] = []
 	const models = {
@@ -85,6 +97,7 @@ export async function jobs(context: TestContext) {
 			log,
 			wantsPolish: () => wants.polish,
 			isPaused: () => wants.pause,
+			wantsTwo: () => wants.two,
 			room: () => wants.room
 		})
 		runner.engineModel = 'tiny'
@@ -107,6 +120,7 @@ export async function jobs(context: TestContext) {
 		shelf,
 		up,
 		other,
+		second,
 		models,
 		produced,
 		orders,
@@ -151,7 +165,7 @@ export async function jobs(context: TestContext) {
 		},
 		/** A worker is lost, and `standby`: another has its place already. */
 		lose: (name: Name, standby = false) => {
-			up[name] = standby ? 'ready' : 'away'
+			be(name, standby ? 'ready' : 'away')
 			self.runner.workerLost(name)
 		},
 		/** Of a lost one it is known why it died. */
@@ -161,11 +175,11 @@ export async function jobs(context: TestContext) {
 			return self.known(name, blamed)
 		},
 		comeBack: (name: Name) => {
-			up[name] = 'ready'
+			be(name, 'ready')
 			self.runner.workerReady()
 		},
 		giveUp: (name: Name, blamed: Blamed | null) => {
-			up[name] = 'gave-up'
+			be(name, 'gave-up')
 			self.runner.workerLost(name)
 			const lost = self.runner.workerDied(name, whole(blamed), true, 'The engine crashed.')
 			const failed = self.runner.workerGaveUp(name, { code: 'worker-gave-up', facts: {}, text: 'Held.' })

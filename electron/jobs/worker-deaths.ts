@@ -9,7 +9,7 @@ import type { PassLine } from './pass-line.ts'
 import type { BlamedDeath } from './quarantine.ts'
 import type { Repairs } from './repairs.ts'
 import type { RunningJobs } from './running-jobs.ts'
-import type { Workers } from './workers.ts'
+import type { EngineName, Workers } from './workers.ts'
 
 /** The job over which a worker died, and what it was at there. */
 export type Blamed = Omit<BlamedDeath, 'worker'> & { readonly job: string }
@@ -31,7 +31,7 @@ export class WorkerDeaths {
 	/** What dead workers had, until it is known what their deaths were. */
 	readonly #lost = new Map<string, string[]>()
 	/** Of what engines said what can't be true, until they are known to be dead. */
-	readonly #violations: Blamed[] = []
+	readonly #violations: (Blamed & { readonly by: EngineName })[] = []
 
 	constructor(deps: WorkerDeathsDependencies) {
 		this.#deps = deps
@@ -42,19 +42,19 @@ export class WorkerDeaths {
 	}
 
 	/** The engine is ended for what it said of this range; what it was doing by then is not what it is to be blamed for. */
-	violated(job: string, range: SampleRange, issue: string): void {
-		this.#violations.push({ job, activity: 'transcribing', range })
-		this.#deps.workers.violation('engine', issue)
+	violated(job: string, range: SampleRange, issue: string, by: EngineName = 'engine'): void {
+		this.#violations.push({ job, activity: 'transcribing', range, by })
+		this.#deps.workers.violation(by, issue)
 	}
 
 	/** It is gone, and it isn't known why: what it had is free for whoever is ready for it, but for what may have killed it. */
 	lost(name: string): void {
 		const { jobs, repairs, polish } = this.#deps
 		if (name === 'engine') repairs.letGo()
-		const had = jobs.letGo(name === 'engine' ? 'engine' : 'decode')
+		const had = jobs.letGo(name as EngineName | 'decoder')
 		const polished = name === 'engine' ? polish.letGo() : []
 		this.#lost.set(name, [...(this.#lost.get(name) ?? []), ...had.map(([id]) => id), ...polished])
-		for (const [id, { job }] of had) if (job.trouble[name === 'engine' ? 'engine' : 'decoder'] > 0) this.#onTrial.add(id)
+		for (const [id, { job }] of had) if (job.trouble[name === 'decoder' ? 'decoder' : 'engine'] > 0) this.#onTrial.add(id)
 	}
 
 	/**
@@ -63,12 +63,12 @@ export class WorkerDeaths {
 	 */
 	died(name: string, crumb: Blamed | null, gaveUp: boolean, why: string): ExitJob[] {
 		const { jobs, repairs, polish, ledger, shelf } = this.#deps
-		const blamed = (name === 'engine' && this.#violations.shift()) || crumb
+		const blamed = this.#violation(name) ?? crumb
 		const lost = this.known(name)
 		// As they were: what is decided below may end a pass.
 		const cursors = new Map([...lost, ...(blamed ? [blamed.job] : [])].map(id => [id, polish.cursorOf(id)]))
 		if (blamed) {
-			const worker = name === 'engine' ? 'engine' : 'decoder'
+			const worker = name === 'decoder' ? 'decoder' : 'engine'
 			// What it read before it died is read: only a death after more than that is one at another place.
 			if (worker === 'decoder' && jobs.has(blamed.job)) jobs.grew(blamed.job, shelf.samples(blamed.job))
 			const text =
@@ -76,14 +76,15 @@ export class WorkerDeaths {
 					? `${why} It happened again and again, so the rest waits. What came before is kept; try again, or with another model.`
 					: `${why} It happened twice at the same place, so the file was not read further. What came before is kept.`
 			const { problem } = fail('worker-died-here', text)
-			const isTaken = worker === 'engine' && (repairs.blamed(blamed.job, blamed.range) || polish.blamed(blamed.job))
+			const isTaken = name === 'engine' && (repairs.blamed(blamed.job, blamed.range) || polish.blamed(blamed.job))
 			if (!isTaken) jobs.apply(blamed.job, { type: 'worker-died', death: { ...blamed, worker }, problem })
 		}
 		return [...cursors.keys()].map(id => ({
 			transcript: id,
 			title: ledger.get(id)?.title ?? '',
 			cursor: jobs.get(id)?.job.cursor ?? cursors.get(id) ?? ledger.get(id)?.cursor ?? 0,
-			outcome: this.#outcome(id, gaveUp)
+			// Without a second engine the first does everything.
+			outcome: this.#outcome(id, gaveUp && name !== 'engine-second')
 		}))
 	}
 
@@ -104,13 +105,18 @@ export class WorkerDeaths {
 		const { jobs, ledger } = this.#deps
 		const failed: ExitJob[] = []
 		const toRead = name === 'decoder' ? fileToRead(jobs, true) : null
-		for (const [id, { job }] of [...jobs]) {
-			if (job.kind === 'recording') continue
+		for (const [id, { job, engine, by }] of [...jobs]) {
+			if (job.kind === 'recording' || (name === 'engine' && engine !== null && by !== name)) continue
 			if (name === 'decoder' ? id !== toRead : !isAtWork(job.state)) continue
 			failed.push({ transcript: id, title: ledger.get(id)?.title ?? '', cursor: job.cursor, outcome: 'failed' })
 			jobs.apply(id, { type: 'failed', problem })
 		}
 		return failed
+	}
+
+	#violation(name: string): Blamed | undefined {
+		const at = this.#violations.findIndex(({ by }) => by === name)
+		return at < 0 ? undefined : this.#violations.splice(at, 1)[0]
 	}
 
 	#outcome(id: string, gaveUp: boolean): ExitJob['outcome'] {

@@ -10,7 +10,7 @@ import { isOutOf, type StepClaim } from './plausible.ts'
 import { noRoom, roomAfterFull, roomFor } from './room.ts'
 import type { Running, RunningJobs } from './running-jobs.ts'
 import { SpeedGauge } from './speed-gauge.ts'
-import type { Workers } from './workers.ts'
+import type { EngineName, Workers } from './workers.ts'
 
 interface WorkerMessagesDependencies {
 	readonly jobs: RunningJobs
@@ -21,8 +21,8 @@ interface WorkerMessagesDependencies {
 	readonly emit: (event: AppEvent) => void
 	readonly log: Log
 	readonly model: () => string
-	readonly believed: <Step extends StepClaim>(cursor: number, step: Step) => Step
-	readonly violated: (transcript: string, range: SampleRange, issue: string) => void
+	readonly believed: <Step extends StepClaim>(cursor: number, step: Step, by: EngineName) => Step
+	readonly violated: (transcript: string, range: SampleRange, issue: string, by: EngineName) => void
 	readonly tell: (id: string) => void
 	/** What is to be said of a file, now that it is open: that it is not any more as it was when it was added. */
 	readonly sourceOpened: (id: string, facts: SourceFacts) => readonly Problem[]
@@ -33,7 +33,7 @@ interface WorkerMessagesDependencies {
 /** What comes of what workers say of the jobs they are at. */
 export class WorkerMessages {
 	readonly #deps: WorkerMessagesDependencies
-	readonly #speed = new SpeedGauge()
+	readonly #speed = { engine: new SpeedGauge(), 'engine-second': new SpeedGauge() }
 
 	constructor(deps: WorkerMessagesDependencies) {
 		this.#deps = deps
@@ -52,7 +52,7 @@ export class WorkerMessages {
 				return running.engine === null
 			case 'partial':
 				// It has come as far as this: should it die now, it was no engine that can't be started.
-				if (message.firm + message.faint !== '') workers.produced('engine')
+				if (message.firm + message.faint !== '') workers.produced(running.by)
 				jobs.setPartial(id, running, message)
 				return false
 			case 'transcribed':
@@ -119,11 +119,11 @@ export class WorkerMessages {
 	#step(id: string, running: Running, said: Extract<FromWorker, { type: 'step' }>): void {
 		const { jobs, ledger, workers, gate, emit, model, tell } = this.#deps
 		const { cursor, samples } = running.job
-		const step = this.#deps.believed(cursor, said)
+		const step = this.#deps.believed(cursor, said, running.by)
 		const wrong = isOutOf(step, { from: cursor, to: samples })
 		// One that was committed before changes nothing.
 		if (wrong !== null && step.cursor > cursor) {
-			this.#deps.violated(id, { from: cursor, to: Math.min(step.cursor, Math.max(samples, cursor + 1)) }, wrong)
+			this.#deps.violated(id, { from: cursor, to: Math.min(step.cursor, Math.max(samples, cursor + 1)) }, wrong, running.by)
 			return
 		}
 		const committed = ledger.commitStep(id, step, model(), Date.now())
@@ -132,8 +132,8 @@ export class WorkerMessages {
 			return
 		}
 		if (!committed.value.moved) return
-		workers.produced('engine')
-		workers.measured('engine', this.#speed.add(step.cursor - cursor, step.spentMs, Date.now()))
+		workers.produced(running.by)
+		workers.measured(running.by, this.#speed[running.by].add(step.cursor - cursor, step.spentMs, Date.now()))
 		jobs.apply(id, { type: 'step', cursor: step.cursor })
 		running.pace.add(step.cursor, Date.now())
 		if (committed.value.segment) {

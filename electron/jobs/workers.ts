@@ -1,18 +1,21 @@
 import type { ToWorker } from '../../native-bridge/protocol/messages.ts'
 
 /** `engine-other` works with another model than the engine, and is there only while somebody needs it. */
-export type WorkerName = 'engine' | 'engine-other' | 'decoder'
+export type WorkerName = EngineName | 'engine-other' | 'decoder'
+
+/** Those with the usual model. `engine-second` takes files beside the engine, and is there only while there are two. */
+export type EngineName = 'engine' | 'engine-second'
 
 /** What jobs need of the supervisor. */
 export interface Workers {
 	isReady(name: WorkerName): boolean
 	gaveUp(name: WorkerName): boolean
 	/** `going`: on the way out, or given up and not let go of; nobody comes after it. */
-	standing(name: 'engine-other'): 'away' | 'coming' | 'ready' | 'going'
+	standing(name: 'engine-other' | 'engine-second'): 'away' | 'coming' | 'ready' | 'going'
 	/** Starts it when it is not running. */
 	start(name: WorkerName): void
 	/** Ends it: nobody needs it. */
-	letGo(name: 'engine-other'): void
+	letGo(name: 'engine-other' | 'engine-second'): void
 	send(name: WorkerName, message: ToWorker): void
 	/** It has done something useful. */
 	produced(name: WorkerName): void

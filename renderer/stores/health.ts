@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AppEvent, Snapshot } from '../../electron/contract/events.ts'
-import { type HealthSample, OTHER_ENGINE_POST, type ProcessHealth } from '../../electron/contract/processes.ts'
+import { type HealthSample, isOnDemand, type ProcessHealth } from '../../electron/contract/processes.ts'
 import type { Client } from '../api/client.ts'
 import type { Problem, Result } from '../api/problem.ts'
 
@@ -24,7 +24,7 @@ export type HealthStore = StoreApi<HealthState> & {
 export const STANDBY = 'engine-standby'
 /** Work goes on without it, whatever becomes of it. */
 export function isExtra({ name }: Pick<ProcessHealth, 'name'>): boolean {
-	return name === STANDBY || name === OTHER_ENGINE_POST
+	return name === STANDBY || isOnDemand(name)
 }
 /** What main keeps, and so much fits into a curve. */
 const CURVE_MS = 5 * 60_000
@@ -56,7 +56,7 @@ export function healthAfter(state: HealthState, event: AppEvent, now: number): H
 	if (event.type !== 'process') return state
 	const { process } = event
 	const others = (state.processes ?? []).filter(each => each.name !== process.name)
-	if (process.name === OTHER_ENGINE_POST && process.state === 'stopped') {
+	if (isOnDemand(process.name) && process.state === 'stopped') {
 		const { [process.name]: _, ...curves } = state.curves
 		return { processes: others, curves }
 	}

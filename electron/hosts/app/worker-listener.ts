@@ -3,11 +3,12 @@ import { fail } from '../../../native-bridge/protocol/problem.ts'
 import type { KeptAudio } from '../../audio/kept-audio.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import type { ExitJob } from '../../contract/exits.ts'
+import { isOnDemand } from '../../contract/processes.ts'
 import type { Death } from '../../forensics/exit-record.ts'
 import type { DeathRecorder } from '../../forensics/recorder.ts'
 import type { Runner } from '../../jobs/runner.ts'
 import type { Blamed } from '../../jobs/worker-deaths.ts'
-import { DECODER, OTHER_ENGINE } from '../../supervisor/child-specs.ts'
+import { DECODER, OTHER_ENGINE, SECOND_ENGINE } from '../../supervisor/child-specs.ts'
 import type { Supervisor, SupervisorListener } from '../../supervisor/supervisor.ts'
 
 /** What becomes of what the supervisor tells: jobs are given on, deaths recorded, windows told. */
@@ -48,6 +49,11 @@ export function workerListener(deps: {
 			const { text, facts, advice } = record.explanation
 			const lost = runner().workerDied(name, blamed, next === 'gave-up', text)
 			if (next !== 'gave-up') return lost
+			if (name === SECOND_ENGINE.name) {
+				// The first does everything, as where there is only one; the crash history says why.
+				runner().workerGaveUp(name, fail('worker-gave-up', text, facts).problem)
+				return lost
+			}
 			const { problem } = fail(
 				'worker-gave-up',
 				`${text} It was started several times and is now held. Recordings go on to disk, and what waits is kept. ${advice === null ? 'Press “Start again” to try once more, or choose another model.' : `${advice} Then press “Start again”.`}`,
@@ -104,11 +110,11 @@ export function workerListener(deps: {
 		unfit: (name, problem) => {
 			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerGaveUp(problem)
 			runner().workerGaveUp(name, problem)
-			supervisor().say(name, problem)
+			if (name !== SECOND_ENGINE.name) supervisor().say(name, problem)
 		},
 		changed: process => {
 			// It was let go of: nobody comes back after its last death, so how long that held anything up is not known.
-			if (process.name === OTHER_ENGINE.name && process.state === 'stopped') recorder.noSuccessor(process.name)
+			if (isOnDemand(process.name) && process.state === 'stopped') recorder.noSuccessor(process.name)
 			emit({ type: 'process', process })
 		}
 	}

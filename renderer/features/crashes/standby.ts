@@ -1,4 +1,4 @@
-import { type Life, OTHER_ENGINE_POST } from '../../../electron/contract/processes.ts'
+import { isOnDemand, type Life } from '../../../electron/contract/processes.ts'
 import { postOf } from '../../messages/process-role.ts'
 
 /**
@@ -10,8 +10,8 @@ export function workBegan(lives: readonly Life[]): ReadonlyMap<string, number | 
 	let working: Life | null = null
 	const waiting: Life[] = []
 	const steps = lives
-		// One with another model is nobody's standby.
-		.filter(life => life.role === 'engine' && postOf(life.name) !== OTHER_ENGINE_POST)
+		// One with another model, or for a second file, is nobody's standby.
+		.filter(life => life.role === 'engine' && !isOnDemand(postOf(life.name)))
 		.flatMap(life => [
 			{ at: life.startedAt, life, ends: false },
 			...(life.endedAt === null ? [] : [{ at: Math.max(life.endedAt, life.startedAt), life, ends: true }])
