@@ -35,6 +35,20 @@ export async function readNodeCounts(path, exitCode) {
 }
 
 /**
+ * The files in which something failed, with their counts; of what `count-reporter.mjs` left.
+ *
+ * @param {string} path
+ * @returns {Promise<Readonly<Record<string, Counts>>>} none when nothing was left
+ */
+export async function unsoundFiles(path) {
+	try {
+		return JSON.parse(await readFile(path, 'utf8')).unsound ?? {}
+	} catch {
+		return {}
+	}
+}
+
+/**
  * What Playwright's JSON reporter left. A test that passed at a second try passed.
  *
  * @param {string} path

@@ -12,6 +12,8 @@ export default defineConfig({
 	// They mostly wait, for somebody who speaks in real time. What the page hears is read from the device itself, however busy the machine is.
 	workers: Math.min(2, availableParallelism()),
 	fullyParallel: true,
+	// As with what kills real processes: once more when a busy machine made it late. The list says which.
+	retries: 1,
 	forbidOnly: true,
 	outputDir: '../test-results',
 	use: { trace: 'off' }
