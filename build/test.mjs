@@ -50,7 +50,8 @@ const kinds = {
 	unit: {
 		async run({ node }) {
 			const files = (await testFiles()).filter(path => !isIntegration(path) && !isPackage(path) && path !== LAYERS_TEST)
-			return nodeTests(node, 'unit', files, [`--test-concurrency=${SIDE_BY_SIDE}`, '--test-timeout=60000'])
+			const all = await nodeTests(node, 'unit', files, [`--test-concurrency=${SIDE_BY_SIDE}`, '--test-timeout=60000'])
+			return children.ending() ? all : sum([all, ...(await secondTry(node, ['unit']))])
 		}
 	},
 	integration: {

@@ -11,10 +11,9 @@ type Jobs = Iterable<readonly [id: string, InLine]>
 
 /** Files that are at work, in order. Recordings wait for nobody and stand in no line. */
 export function activeFiles(jobs: Jobs): string[] {
-	return [...jobs]
-		.filter(([, { job }]) => job.kind === 'file' && isAtWork(job.state))
-		.sort(([, a], [, b]) => a.place - b.place)
-		.map(([id]) => id)
+	const active: (readonly [id: string, place: number])[] = []
+	for (const [id, { job, place }] of jobs) if (job.kind === 'file' && isAtWork(job.state)) active.push([id, place])
+	return active.sort(([, a], [, b]) => a - b).map(([id]) => id)
 }
 
 /**
@@ -27,7 +26,9 @@ export function nextInLine(
 	room = Number.POSITIVE_INFINITY
 ): string | null {
 	if (gaveUp.engine) return null
-	return first(jobs, ({ job, roomNeeded = 0 }) => job.state === 'queued' && roomNeeded <= room && (job.ended || !gaveUp.decoder))
+	return (
+		first(jobs, ({ job, roomNeeded = 0 }) => job.state === 'queued' && roomNeeded <= room && (job.ended || !gaveUp.decoder))?.id ?? null
+	)
 }
 
 /**
@@ -35,15 +36,16 @@ export function nextInLine(
  * with text. One ahead is enough: reading is many times faster than hearing, and what is read takes room on the disk.
  */
 export function fileToRead(jobs: Jobs, ahead: boolean, room = Number.POSITIVE_INFINITY): string | null {
-	const known = new Map(jobs)
-	const active = first(known, ({ job }) => job.kind === 'file' && !job.ended && isAtWork(job.state))
-	if (active !== null || !ahead) return active
-	const next = first(known, ({ job, roomNeeded = 0 }) => job.state === 'queued' && roomNeeded <= room)
-	return next !== null && known.get(next)?.job.ended === false ? next : null
+	const active = first(jobs, ({ job }) => job.kind === 'file' && !job.ended && isAtWork(job.state))
+	if (active !== null || !ahead) return active?.id ?? null
+	const next = first(jobs, ({ job, roomNeeded = 0 }) => job.state === 'queued' && roomNeeded <= room)
+	return next === null || next.job.ended ? null : next.id
 }
 
-function first(jobs: Jobs, isMeant: (each: InLine) => boolean): string | null {
-	let found: { id: string; place: number } | null = null
-	for (const [id, each] of jobs) if ((found === null || each.place < found.place) && isMeant(each)) found = { id, place: each.place }
-	return found?.id ?? null
+/** Asked after every message: without a copy of what may be ten thousand. */
+function first(jobs: Jobs, isMeant: (each: InLine) => boolean): { readonly id: string; readonly job: Job } | null {
+	let found: { id: string; job: Job; place: number } | null = null
+	for (const [id, each] of jobs)
+		if ((found === null || each.place < found.place) && isMeant(each)) found = { id, job: each.job, place: each.place }
+	return found
 }

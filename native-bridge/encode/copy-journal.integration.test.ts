@@ -3,11 +3,11 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { DECODERS, openSource } from '../decode/registry.ts'
+import { Likeness } from '../journal/likeness.ts'
 import { folderFor, smallDisk } from '../journal/test-folder.ts'
 import { JournalWriter } from '../journal/writer.ts'
 import { seeded } from '../protocol/test-random.ts'
 import { type CopyHooks, copyJournal } from './copy-journal.ts'
-import { Likeness } from '../journal/likeness.ts'
 
 const CLIP = new URL('../../e2e/audio/austen-0870.wav', import.meta.url)
 const speech = new Int16Array(new Uint8Array(readFileSync(CLIP).subarray(44)).buffer)

@@ -2,10 +2,10 @@ import { open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { openSource } from '../decode/registry.ts'
+import { Likeness } from '../journal/likeness.ts'
 import { JournalReader } from '../journal/reader.ts'
 import { fail, ok, type Problem, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
-import { Likeness } from '../journal/likeness.ts'
 import { OpusFileWriter } from './opus-file.ts'
 
 export interface CopyHooks {
