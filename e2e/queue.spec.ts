@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page, test } from 'playwright/test'
@@ -11,6 +11,8 @@ test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Speech of so many seconds, as files of these names. */
 function files(seconds: number, ...names: string[]): string[] {
+	// Playwright gives a worker more tests after it thought it was through, and the folder is gone.
+	mkdirSync(folder, { recursive: true })
 	return names.map((name, n) => {
 		const path = join(folder, `${name}.wav`)
 		longSpeech(path, seconds, seconds + n)
