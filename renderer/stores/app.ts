@@ -1,15 +1,17 @@
 import type { StoreApi } from 'zustand/vanilla'
+import type { Transcript } from '../../electron/contract/records.ts'
 import { createClient } from '../api/client.ts'
 import type { Transport } from '../api/transport.ts'
 import { createLocalRecorder } from '../capture/local-recorder.ts'
 import { createRemoteRecorder, type RecorderLine } from '../capture/remote-recorder.ts'
+import { createBurst } from './burst.ts'
 import { type ConnectionState, createConnectionStore } from './connection.ts'
 import { type CrashesStore, crashesAfter, crashesFromSnapshot, createCrashesStore } from './crashes.ts'
 import { createDiskStore, type DiskStore, diskAfter, diskFromSnapshot } from './disk.ts'
 import { createDrillStore, type DrillStore, drillAfter, drillFromSnapshot } from './drill.ts'
 import { createExportsStore, type ExportsStore } from './exports.ts'
 import { createHealthStore, type HealthStore, healthAfter, healthFromSnapshot } from './health.ts'
-import { transcriptsAfter, transcriptsFromSnapshot } from './known-transcripts.ts'
+import { transcriptsAfter, transcriptsFromSnapshot, withTranscripts } from './known-transcripts.ts'
 import { createMicrophonesStore, type MicrophonesStore } from './microphones.ts'
 import { createModelsStore, type ModelsStore } from './models.ts'
 import { createNoticesStore, type NoticesStore } from './notices.ts'
@@ -78,6 +80,8 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	place.subscribe((now, before) => now.place !== before.place && uploads.want(null))
 	page.addEventListener('pagehide', () => crashes.flush())
 
+	// 10,000 files that are added are as many events.
+	const burst = createBurst<Transcript>(told => transcripts.setState(state => withTranscripts(state, told)))
 	let cameBack = false
 	client.start({
 		connected(app) {
@@ -100,6 +104,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 		},
 		outdated: () => connection.setState({ line: 'outdated', since: Date.now() }),
 		snapshot(snapshot) {
+			burst.flush()
 			transcripts.setState(state => transcriptsFromSnapshot(state, snapshot))
 			health.setState(state => healthFromSnapshot(state, snapshot))
 			crashes.setState(state => crashesFromSnapshot(state, snapshot))
@@ -109,7 +114,11 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			transcripts.reopen()
 		},
 		event(event) {
-			transcripts.setState(state => transcriptsAfter(state, event))
+			if (event.type === 'transcript') burst.add(event.transcript)
+			else {
+				burst.flush()
+				transcripts.setState(state => transcriptsAfter(state, event))
+			}
 			health.setState(state => healthAfter(state, event, Date.now()))
 			crashes.setState(state => crashesAfter(state, event))
 			drill.setState(state => drillAfter(state, event))

@@ -44,13 +44,19 @@ export function transcriptsFromSnapshot(state: TranscriptsState, snapshot: Snaps
 	}
 }
 
+/** The same as one event after the other, with one copy of the library: each copy of 10,000 takes a millisecond or more. */
+export function withTranscripts(state: TranscriptsState, told: readonly Transcript[]): TranscriptsState {
+	const transcripts = { ...state.transcripts }
+	for (const transcript of told) transcripts[transcript.id] = transcript
+	let next: TranscriptsState = { ...state, transcripts }
+	for (const transcript of told) if (transcript.partOf !== null) next = changeDetail(next, transcript.partOf, withPart(transcript))
+	return next
+}
+
 export function transcriptsAfter(state: TranscriptsState, event: AppEvent): TranscriptsState {
 	switch (event.type) {
-		case 'transcript': {
-			const { transcript } = event
-			const known = { ...state, transcripts: { ...state.transcripts, [transcript.id]: transcript } }
-			return transcript.partOf === null ? known : changeDetail(known, transcript.partOf, withPart(transcript))
-		}
+		case 'transcript':
+			return withTranscripts(state, [event.transcript])
 		case 'transcript-removed':
 			return {
 				...state,

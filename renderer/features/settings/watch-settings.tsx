@@ -1,5 +1,5 @@
 import { FolderInput, X } from 'lucide-react'
-import { type FormEvent, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import type { Settings } from '../../../electron/contract/settings.ts'
 import type { Problem } from '../../api/problem.ts'
 import { electronBridge } from '../../api/transport-electron.ts'
@@ -16,6 +16,14 @@ export function WatchSettings() {
 	const chosen = useFrom(settings, state => state.settings)
 	const formats = useFrom(exports, state => state.formats)
 	const change = (some: Partial<Settings>) => void settings.change(some).then(problem => problem && notices.tell(problem))
+	// Here, since the field is not there while it is asked whether the folder can be watched.
+	const [path, setPath] = useState('')
+	const [wrong, setWrong] = useState<Problem | null>(null)
+	const watch = async () => {
+		const problem = await settings.change({ watchFolder: path.trim() })
+		setWrong(problem)
+		if (problem === null) setPath('')
+	}
 	const bridge = electronBridge()
 	const folder = chosen?.watchFolder ?? null
 	return (
@@ -39,7 +47,7 @@ export function WatchSettings() {
 						{t('settings.watchChoose')}
 					</Button>
 				) : (
-					<FolderField labelledBy={`${id}-label`} />
+					<FolderField labelledBy={`${id}-label`} path={path} wrong={wrong} onWrite={setPath} onWatch={() => void watch()} />
 				)}
 				<p className="hint">{t('settings.watchHint')}</p>
 			</div>
@@ -55,19 +63,26 @@ export function WatchSettings() {
 	)
 }
 
+interface FolderFieldProps {
+	readonly labelledBy: string
+	readonly path: string
+	readonly wrong: Problem | null
+	readonly onWrite: (path: string) => void
+	readonly onWatch: () => void
+}
+
 /** A browser's page learns no path from a dialog: it is written. */
-function FolderField({ labelledBy }: { readonly labelledBy: string }) {
-	const { settings } = useApp()
+function FolderField({ labelledBy, path, wrong, onWrite, onWatch }: FolderFieldProps) {
 	const words = useWords()
 	const id = useId()
-	const [path, setPath] = useState('')
-	const [wrong, setWrong] = useState<Problem | null>(null)
-	const watch = async (event: FormEvent) => {
-		event.preventDefault()
-		if (path.trim() !== '') setWrong(await settings.change({ watchFolder: path.trim() }))
-	}
 	return (
-		<form className="watched" onSubmit={event => void watch(event)}>
+		<form
+			className="watched"
+			onSubmit={event => {
+				event.preventDefault()
+				if (path.trim() !== '') onWatch()
+			}}
+		>
 			<input
 				type="text"
 				value={path}
@@ -76,7 +91,7 @@ function FolderField({ labelledBy }: { readonly labelledBy: string }) {
 				aria-labelledby={labelledBy}
 				aria-invalid={wrong !== null}
 				aria-describedby={`${id}-wrong`}
-				onChange={event => setPath(event.currentTarget.value)}
+				onChange={event => onWrite(event.currentTarget.value)}
 			/>
 			<Button type="submit" disabled={path.trim() === ''}>
 				{words.t('settings.watchBegin')}
