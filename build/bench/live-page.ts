@@ -48,7 +48,7 @@ const NOTES = `(() => {
 		const whole = partial?.textContent ?? ''
 		const firm = whole.slice(0, whole.length - faint.length).trim()
 		const finals = []
-		for (const text of document.querySelectorAll('[data-index] .segment p')) {
+		for (const text of document.querySelectorAll('[data-index] .segment p:not([data-testid=partial])')) {
 			const key = text.closest('[data-index]').dataset.index + ' ' + text.textContent
 			if (!seen.has(key)) finals.push(text.textContent)
 			seen.add(key)

@@ -17,14 +17,14 @@ test('what a device gave is kept bit for bit', () => {
 	assert.deepEqual([toInteger(-2), toInteger(2)], [-32_768, 32_767])
 })
 
-test('chunks are of 100 ms, and a flush gives what is left', () => {
+test('chunks are of 50 ms, and a flush gives what is left', () => {
 	const chunks = chunked([
-		[[new Float32Array(3_000)], 16_000],
-		[[new Float32Array(1_000)], 16_000]
+		[[new Float32Array(1_500)], 16_000],
+		[[new Float32Array(500)], 16_000]
 	])
 	assert.deepEqual(
 		chunks.map(each => each.length),
-		[1_600, 1_600, 800]
+		[800, 800, 400]
 	)
 })
 

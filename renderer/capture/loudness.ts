@@ -8,7 +8,7 @@ export interface Loudness {
 	readonly sounded: boolean
 }
 
-export const PEAK_SAMPLES = MICROPHONE.chunkSamples / 2
+export const PEAK_SAMPLES = MICROPHONE.sampleRate / 20
 const KEPT = 80
 /** Peaks of 4 s below this (−66 dB): the microphone is off, or dead. Real rooms are louder. */
 const SILENT = 0.0005
