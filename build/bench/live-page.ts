@@ -108,6 +108,40 @@ export async function pageRun(wav: string, audio: Int16Array, spoken: readonly S
 	}
 }
 
+/** ms from the press of Stop, in the middle of speech, until all the text is there: a recording each of `afterMs`, of a microphone that plays `wav`. */
+export async function stopRuns(wav: string, afterMs: readonly number[]): Promise<number[]> {
+	const host = await startHost()
+	const executablePath = process.env.HOLDFAST_CHROMIUM
+	const browser = await chromium.launch({
+		...(executablePath ? { executablePath } : {}),
+		args: switches(wav).map(each => each.replace('%noloop', ''))
+	})
+	try {
+		const client = await host.connect()
+		await client.readyPid('engine')
+		const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 820 } })
+		await page.goto(host.address)
+		const took: number[] = []
+		for (const ms of afterMs) {
+			await page.getByRole('button', { name: 'Record', exact: true }).first().click()
+			const stop = page.getByRole('button', { name: 'Stop recording' })
+			await stop.waitFor()
+			await sleep(ms)
+			const recording = client.events().findLast(event => event.type === 'transcript')?.transcript.id ?? ''
+			const done = client.over(recording)
+			const pressed = performance.now()
+			await stop.click()
+			await done
+			took.push(performance.now() - pressed)
+		}
+		client.close()
+		return took
+	} finally {
+		await browser.close()
+		await host.stop()
+	}
+}
+
 async function stopped(page: Page, client: Awaited<ReturnType<Awaited<ReturnType<typeof startHost>>['connect']>>): Promise<string> {
 	await page.getByRole('button', { name: 'Stop recording' }).click()
 	return await client.wait('the end of the recording', message => {

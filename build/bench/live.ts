@@ -15,8 +15,8 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import { JournalWriter } from '../../native-bridge/journal/writer.ts'
 import type { EngineRun } from './live-engine.ts'
-import { type LiveFigures, liveFigures, type Spread } from './live-figures.ts'
-import { pageRun } from './live-page.ts'
+import { type LiveFigures, liveFigures, type Spread, spread as spreadOf } from './live-figures.ts'
+import { pageRun, stopRuns } from './live-page.ts'
 import { type KnownSpeech, monologue, speechWithPauses } from './live-speech.ts'
 
 const { values } = parseArgs({
@@ -42,6 +42,9 @@ interface Row extends LiveFigures {
 	/** Of the machine, when it ended: more than its cores, and times say nothing. */
 	readonly load: number
 }
+
+/** When Stop is pressed, of one recording each. */
+const STOP_AFTER_MS = [3_000, 4_700, 6_400, 8_300, 11_000, 15_000, 21_000]
 
 /** What the first design measured or aimed at, column by column. */
 const DESIGN = {
@@ -90,8 +93,13 @@ try {
 			load: loadavg()[0] ?? 0
 		})
 	}
-	if (values.json) console.log(JSON.stringify({ machine: machine(), rows: rows.map(withoutTimeline) }))
-	else console.log(`${machine()}\n${table(rows)}`)
+	say('Stop, in the middle of speech…')
+	const stop = spreadOf(await stopRuns(write(monologue(60, SEED).audio, 'speech-stop.wav'), STOP_AFTER_MS))
+	if (values.json) console.log(JSON.stringify({ machine: machine(), rows: rows.map(withoutTimeline), stop }))
+	else
+		console.log(
+			`${machine()}\n${table(rows)}\nstop → all of the text, ${stop.count} recordings stopped in the middle of speech: median ${Math.round(stop.median)} ms, longest ${Math.round(stop.worst)} ms (goal 1000)`
+		)
 } finally {
 	rmSync(folder, { recursive: true, force: true })
 }

@@ -1,20 +1,32 @@
 /**
- * A recording of two hours, told faster than it is spoken: `npm run bench:two-hours [-- --hours 2 --most 30 --json]`. A client says a sentence
- * as a page would, in chunks, and the next as soon as the engine has settled it. Resident memory of each process is taken every two minutes
- * of audio; after a first quarter, in which everything grows to its size, it must stay: ends with 1 when one gains more than `--most` MB an hour.
+ * A recording of two hours, told faster than it is spoken: `npm run bench:two-hours [-- --hours 2 --most 30 --microphone --json]`. A client says
+ * a sentence as a page would, in chunks, and the next as soon as the engine has settled it, while a real page shows the text that comes. With
+ * `--microphone` that page records itself, from its microphone, in real time: what recording leaves behind in it. Resident memory of each
+ * process, and the page's own memory after a collection, are taken every two minutes of audio; after a first quarter, in which everything grows
+ * to its size, it must stay: ends with 1 when one gains more than `--most` MB an hour.
  */
 
-import { readFileSync } from 'node:fs'
-import { loadavg } from 'node:os'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { execPath } from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { type CDPSession, chromium } from 'playwright'
 import type { ApiClient } from '../../e2e/api-client.ts'
 import { startHost } from '../../e2e/host.ts'
+import { switches } from '../../e2e/window.ts'
+import { JournalWriter } from '../../native-bridge/journal/writer.ts'
 import { CHUNK_SAMPLES, samplesOf, secondsOf } from '../../native-bridge/protocol/units.ts'
 import { speechWithPauses } from './live-speech.ts'
 
 const { values } = parseArgs({
-	options: { hours: { type: 'string', default: '2' }, most: { type: 'string', default: '30' }, json: { type: 'boolean', default: false } }
+	options: {
+		hours: { type: 'string', default: '2' },
+		most: { type: 'string', default: '30' },
+		microphone: { type: 'boolean', default: false },
+		json: { type: 'boolean', default: false }
+	}
 })
 const total = samplesOf(Number(values.hours) * 3600)
 const say = (text: string) => process.stderr.write(`${text}\n`)
@@ -26,31 +38,72 @@ const PAUSE = samplesOf(1.2)
 
 interface Sample {
 	readonly hours: number
-	/** MB by process. */
+	/** MB by process; of the page what is alive in its JavaScript. */
 	readonly rss: Readonly<Record<string, number>>
 }
 
 const host = await startHost()
+const folder = mkdtempSync(join(tmpdir(), 'holdfast-two-hours-'))
+const executablePath = process.env.HOLDFAST_CHROMIUM
+const { audio, utterances } = speechWithPauses(300, 11)
+const browser = await chromium.launch({
+	...(executablePath ? { executablePath } : {}),
+	// Played again and again.
+	args: switches(values.microphone ? spoken() : null).map(each => each.replace('%noloop', ''))
+})
 try {
 	const client = await host.connect()
 	await client.readyPid('engine')
-	const recording = crypto.randomUUID()
-	await client.request('recording.start', { recording, title: 'Two hours', device: null, startedAt: Date.now() })
+	const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 820 } })
+	await page.goto(host.address)
+	const inside = await page.context().newCDPSession(page)
 	const startedMs = performance.now()
-	const samples = await tell(client, recording)
+	let recording: string = crypto.randomUUID()
+	let samples: Sample[]
+	if (values.microphone) {
+		await page.getByRole('button', { name: 'Record', exact: true }).first().click()
+		recording = (await client.next('a recording', event => event.type === 'transcript' && event.transcript)).id
+		samples = await record(client, inside)
+	} else {
+		await client.request('recording.start', { recording, title: 'Two hours', device: null, startedAt: Date.now() })
+		await page.getByText('Two hours').first().click()
+		samples = await tell(client, recording, inside)
+	}
 	const tookMs = performance.now() - startedMs
 	const done = client.over(recording, 600_000)
-	await client.request('recording.stop', { recording, samples: total })
+	if (values.microphone) await page.getByRole('button', { name: 'Stop recording' }).click()
+	else await client.request('recording.stop', { recording, samples: total })
 	const transcript = await done
 	report(samples, tookMs, transcript.words)
 	client.close()
 } finally {
+	await browser.close()
 	await host.stop()
+	rmSync(folder, { recursive: true, force: true })
+}
+
+function spoken(): string {
+	const path = join(folder, 'speech.wav')
+	const opened = JournalWriter.open(path)
+	if (!opened.ok) throw new Error(opened.problem.text)
+	const appended = opened.value.append(audio)
+	if (!appended.ok) throw new Error(appended.problem.text)
+	opened.value.close()
+	return path
+}
+
+async function record(client: ApiClient, inside: CDPSession): Promise<Sample[]> {
+	const taken: Sample[] = []
+	for (let seconds = 120; seconds <= secondsOf(total); seconds += 120) {
+		await sleep(120_000)
+		taken.push({ hours: seconds / 3600, rss: await memory(client, inside) })
+		say(`${seconds / 60} min, ${JSON.stringify(taken.at(-1)?.rss)}, load ${(loadavg()[0] ?? 0).toFixed(1)}`)
+	}
+	return taken
 }
 
 /** Says sentence after sentence; what memory was taken meanwhile. */
-async function tell(client: ApiClient, recording: string): Promise<Sample[]> {
-	const { audio, utterances } = speechWithPauses(300, 11)
+async function tell(client: ApiClient, recording: string, inside: CDPSession): Promise<Sample[]> {
 	const taken: Sample[] = []
 	let sent = 0
 	while (sent < total) {
@@ -65,20 +118,22 @@ async function tell(client: ApiClient, recording: string): Promise<Sample[]> {
 			// Half a second before the end of speech it may have been cut; the last word is settled in any case.
 			const spoken = begin + to - from - samplesOf(0.5)
 			await client.next('text', event => event.type === 'segment' && event.segment.to >= spoken, 600_000)
-			if (sent >= (taken.length + 1) * SAMPLE_EVERY) taken.push({ hours: secondsOf(sent) / 3600, rss: memory(client) })
+			if (sent >= (taken.length + 1) * SAMPLE_EVERY) taken.push({ hours: secondsOf(sent) / 3600, rss: await memory(client, inside) })
 		}
 		say(`${(secondsOf(sent) / 60).toFixed(0)} min, ${JSON.stringify(taken.at(-1)?.rss)}, load ${(loadavg()[0] ?? 0).toFixed(1)}`)
 	}
 	return taken
 }
 
-function memory(client: ApiClient): Record<string, number> {
+async function memory(client: ApiClient, inside: CDPSession): Promise<Record<string, number>> {
 	const rss: Record<string, number> = {}
 	for (const [name, pid] of [['main', host.pid] as const, ...[...client.processes.values()].map(({ name, pid }) => [name, pid] as const)]) {
 		const mb = rssOf(pid)
 		if (mb !== null) rss[name] = mb
 	}
-	return rss
+	await inside.send('HeapProfiler.collectGarbage')
+	const { usedSize } = await inside.send('Runtime.getHeapUsage')
+	return { ...rss, page: Math.round(usedSize / 1e5) / 10 }
 }
 
 function rssOf(pid: number | null): number | null {

@@ -14,13 +14,13 @@ function due(unsettled: Unsettled, ...atMs: number[]): string[] {
 	return atMs.map(ms => unsettled.look(long.to, ms).kind)
 }
 
-test('the next look is half a second after the last began, or after twice what it took', () => {
+test('the next look is a good half second after the last began, or after twice what it took', () => {
 	const unsettled = new Unsettled(new Pace())
 	assert.deepEqual(due(unsettled, 1_000), ['whole'])
 	unsettled.heard(WHOLE, 'one', long, 1_000, 1_100)
-	assert.deepEqual(due(unsettled, 1_499, 1_500), ['none', 'whole'])
-	unsettled.heard(WHOLE, 'one two', long, 1_500, 1_900)
-	assert.deepEqual(due(unsettled, 2_299, 2_300), ['none', 'whole'])
+	assert.deepEqual(due(unsettled, 1_559, 1_560), ['none', 'whole'])
+	unsettled.heard(WHOLE, 'one two', long, 1_560, 1_960)
+	assert.deepEqual(due(unsettled, 2_359, 2_360), ['none', 'whole'])
 })
 
 test('the first words are looked at more often, and until there are any with each chunk of audio', () => {

@@ -4,7 +4,7 @@ import type { Partial } from './engine.ts'
 import type { Pace } from './pace.ts'
 
 /** Between two looks at least this long, and twice what the last one took: a slow machine shows fewer of them. */
-const EVERY_MS = 500
+const EVERY_MS = 560
 /** While a segment has not much more than its first words: short audio costs little, and first guesses are often wrong. */
 const EARLY_MS = 250
 const EARLY = samplesOf(1.2)

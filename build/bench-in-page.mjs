@@ -5,7 +5,7 @@ import { ensureChromium } from './chromium.mjs'
 import { showProgress } from './progress.mjs'
 import { setUp } from './setup.mjs'
 
-// `npm run bench:live`: what `bench/live.ts` needs (models, the window, a Chromium), then it.
+// A bench that looks at a page (`npm run bench:live`, `bench:two-hours`): what it needs (models, the window, a Chromium), then it.
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const progress = showProgress(process.stderr)
 const children = keepChildren()
@@ -18,7 +18,8 @@ async function bench() {
 	const { node } = ready.value
 	const found = await ensureChromium({ root, node, progress, children })
 	if (!found.ok) return complain(found.problem.text)
-	const child = children.spawn(node, [join(root, 'build/bench/live.ts'), ...process.argv.slice(2)], {
+	const [script = '', ...rest] = process.argv.slice(2)
+	const child = children.spawn(node, [join(root, 'build/bench', script), ...rest], {
 		stdio: 'inherit',
 		env: { ...process.env, HOLDFAST_CHROMIUM: found.value }
 	})
