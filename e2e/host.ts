@@ -34,6 +34,8 @@ export interface HostOptions {
 	readonly port?: number
 	/** With a guardian, as `npm start` does it: a main that dies is started again. */
 	readonly guarded?: boolean
+	/** Beside this process's own environment. */
+	readonly env?: Readonly<Record<string, string>>
 }
 
 /** Resolves when the app says where it is; throws with its standard error when it ends before. */
@@ -45,7 +47,7 @@ export async function startHost(options: HostOptions = {}): Promise<RunningHost>
 		...['--models', options.modelsDir ?? join(root, 'models')],
 		...(options.port === undefined ? ['--port', '0'] : ['--port', String(options.port)])
 	]
-	const child = spawn(process.execPath, args, { env: { ...process.env, ...inspectable() }, stdio: ['ignore', 'pipe', 'pipe'] })
+	const child = spawn(process.execPath, args, { env: { ...process.env, ...inspectable(), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] })
 	let stderr = ''
 	child.stderr.on('data', chunk => {
 		stderr += chunk

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page, test } from 'playwright/test'
@@ -179,6 +179,49 @@ test('the machine sleeps while it records: what nobody could hear is left out, a
 		expect(whole(first, saved).to).toBeLessThanOrEqual(at + RATE)
 		expect(whole(second, saved).from).toBeGreaterThanOrEqual(at - RATE)
 	})
+})
+
+test('the clock of the machine is set forth by two hours and back by three: nothing is missing, and nobody slept', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'holdfast-clock-'))
+	const clock = join(folder, 'clock')
+	writeFileSync(clock, '0')
+	const preload = new URL('other-clock.mjs', import.meta.url).href
+	const host = await startHost({ env: { OTHER_CLOCK: clock, NODE_OPTIONS: `--import ${preload}` } })
+	try {
+		await withSound(
+			async ({ page }, sound) => {
+				const microphone = sound.plug('Desk microphone')
+				const began = Date.now()
+				await playFirst(page, microphone)
+				for (const [ms, played] of [
+					[2 * 3_600_000, second],
+					[-3 * 3_600_000, first]
+				] as const) {
+					writeFileSync(clock, String(ms))
+					await page.evaluate(off => {
+						const real = performance.timeOrigin + performance.now()
+						const runs = performance.now()
+						Date.now = () => Math.round(real + performance.now() - runs + off)
+					}, ms)
+					// Both have looked at the clock since.
+					await page.waitForTimeout(3_000)
+					await microphone.play(played)
+				}
+				await stop(page)
+
+				const { saved, gaps, marks, transcript } = await keptIn(host)
+				expect({ gaps, marks }).toEqual({ gaps: [], marks: [] })
+				const middle = whole(second, saved)
+				expect(whole(first, saved.subarray(0, middle.from)).to).toBeLessThanOrEqual(middle.from)
+				whole(first, saved.subarray(middle.to))
+				expect(Math.abs(transcript.createdAt - began)).toBeLessThan(30_000)
+			},
+			{ host }
+		)
+	} finally {
+		await host.stop()
+		rmSync(folder, { recursive: true, force: true })
+	}
 })
 
 test('main stands still for a while: the page keeps what it hears, and nothing is missing', async () => {
