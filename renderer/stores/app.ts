@@ -80,6 +80,8 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	place.subscribe((now, before) => now.place !== before.place && uploads.want(null))
 	page.addEventListener('pagehide', () => crashes.flush())
 
+	// Beside a recording it stands how long there is room still, and goes when there is more.
+	const isInTheBar = (code: string) => (code === 'disk-low' || code === 'disk-nearly-full') && recording.getState().phase !== 'idle'
 	// 10,000 files that are added are as many events.
 	const burst = createBurst<Transcript>(told => transcripts.setState(state => withTranscripts(state, told)))
 	let cameBack = false
@@ -127,7 +129,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			if (changesInterrupted(recording.getState(), event)) void recording.look()
 			here.event(event)
 			if (event.type === 'text-replaced') transcripts.reopen()
-			if (event.type === 'notice') notices.tell(event.problem)
+			if (event.type === 'notice' && !isInTheBar(event.problem.code)) notices.tell(event.problem)
 		},
 		saved: (id, samples, at) => here.saved(id, samples, at),
 		notSaved: (id, samples, problem) => here.notSaved(id, samples, problem),
