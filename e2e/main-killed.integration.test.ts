@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { after, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { wordErrorRate } from '../native-bridge/engines/word-error-rate.ts'
 import { CHUNK_SAMPLES } from '../native-bridge/protocol/units.ts'
@@ -92,91 +92,96 @@ test('main is killed in the middle of a recording and of a file; started again i
 	}
 })
 
-test('a recording whose page never comes back is closed after a while as playable audio with its text', { timeout: 180_000 }, async () => {
-	const dataDir = join(folder, 'alone')
-	const recording = randomUUID()
-	const before = await startHost({ dataDir })
-	const page = await before.connect()
-	await page.request('recording.start', { recording, title: 'Memo', device: null, startedAt: Date.now() })
-	await speak(page, recording, 0, speech.length)
-	await saved(page, recording, speech.length)
-	await before.kill('SIGKILL')
+// Each waits for a minute whether its page comes back: beside each other.
+describe('nobody comes back', { concurrency: true }, () => {
+	test('a recording whose page never comes back is closed after a while as playable audio with its text', {
+		timeout: 180_000
+	}, async () => {
+		const dataDir = join(folder, 'alone')
+		const recording = randomUUID()
+		const before = await startHost({ dataDir })
+		const page = await before.connect()
+		await page.request('recording.start', { recording, title: 'Memo', device: null, startedAt: Date.now() })
+		await speak(page, recording, 0, speech.length)
+		await saved(page, recording, speech.length)
+		await before.kill('SIGKILL')
 
-	const again = await startHost({ dataDir })
-	try {
-		const client = await again.connect()
-		const ended = await client.over(recording)
-		assert.equal(ended.state, 'done')
-		assert.deepEqual(
-			ended.notices.map(notice => notice.code),
-			['recording-cut']
-		)
-		const wav = await bytesOf(client, recording)
-		assert.equal(wav.readUInt32LE(40), speech.length * 2, 'its header says how long it is')
-		assert.equal(wav.length, 44 + speech.length * 2)
-		assert.match((await client.request('transcript.export', { transcript: recording, format: 'txt' })).text, /Dashwood/)
-		client.close()
-	} finally {
-		await again.stop()
-	}
-})
+		const again = await startHost({ dataDir })
+		try {
+			const client = await again.connect()
+			const ended = await client.over(recording)
+			assert.equal(ended.state, 'done')
+			assert.deepEqual(
+				ended.notices.map(notice => notice.code),
+				['recording-cut']
+			)
+			const wav = await bytesOf(client, recording)
+			assert.equal(wav.readUInt32LE(40), speech.length * 2, 'its header says how long it is')
+			assert.equal(wav.length, 44 + speech.length * 2)
+			assert.match((await client.request('transcript.export', { transcript: recording, format: 'txt' })).text, /Dashwood/)
+			client.close()
+		} finally {
+			await again.stop()
+		}
+	})
 
-test('a paused recording of two channels is cut by the death of main: both are closed with their text, what lasted has ended, it is said once', {
-	timeout: 240_000
-}, async () => {
-	const dataDir = join(folder, 'channels')
-	const [recording, others] = [randomUUID(), randomUUID()]
-	const [pause, mark] = [randomUUID(), randomUUID()]
-	const half = Math.floor(speech.length / 2 / CHUNK_SAMPLES) * CHUNK_SAMPLES
-	const before = await startHost({ dataDir })
-	const page = await before.connect()
-	const start = { title: 'Call', device: null, startedAt: Date.now() }
-	await page.request('recording.start', { ...start, recording, microphone: 'the one on the desk' })
-	await page.request('recording.start', { ...start, recording: others, partOf: { whole: recording, channel: 'others', offset: 800 } })
-	await speak(page, recording, 0, half)
-	await speak(page, others, 0, half)
-	await saved(page, recording, half)
-	await saved(page, others, half)
-	await page.request('mark.set', { transcript: recording, mark: { id: mark, kind: 'mark', sample: 1_600, ms: 0, note: 'hello' } })
-	await page.request('mark.set', { transcript: recording, mark: { id: pause, kind: 'pause', sample: half, ms: null, note: '' } })
-	await before.kill('SIGKILL')
+	test('a paused recording of two channels is cut by the death of main: both are closed with their text, what lasted has ended, it is said once', {
+		timeout: 240_000
+	}, async () => {
+		const dataDir = join(folder, 'channels')
+		const [recording, others] = [randomUUID(), randomUUID()]
+		const [pause, mark] = [randomUUID(), randomUUID()]
+		const half = Math.floor(speech.length / 2 / CHUNK_SAMPLES) * CHUNK_SAMPLES
+		const before = await startHost({ dataDir })
+		const page = await before.connect()
+		const start = { title: 'Call', device: null, startedAt: Date.now() }
+		await page.request('recording.start', { ...start, recording, microphone: 'the one on the desk' })
+		await page.request('recording.start', { ...start, recording: others, partOf: { whole: recording, channel: 'others', offset: 800 } })
+		await speak(page, recording, 0, half)
+		await speak(page, others, 0, half)
+		await saved(page, recording, half)
+		await saved(page, others, half)
+		await page.request('mark.set', { transcript: recording, mark: { id: mark, kind: 'mark', sample: 1_600, ms: 0, note: 'hello' } })
+		await page.request('mark.set', { transcript: recording, mark: { id: pause, kind: 'pause', sample: half, ms: null, note: '' } })
+		await before.kill('SIGKILL')
 
-	const again = await startHost({ dataDir })
-	try {
-		const client = await again.connect()
-		const waiting = await client.request('recording.interrupted', {})
-		assert.deepEqual(
-			waiting
-				.map(({ recording, microphone, samples, pausedAt, partOf }) => [recording, microphone, samples, pausedAt !== null, partOf])
-				.sort(),
-			[
-				[recording, 'the one on the desk', half, true, null],
-				[others, null, half, true, { whole: recording, channel: 'others', offset: 800 }]
-			].sort()
-		)
-		assert.ok(client.snapshot.transcripts.every(transcript => transcript.away))
-		for (const id of [recording, others]) assert.equal((await client.over(id)).state, 'done')
-		const detail = await client.request('transcript.get', { transcript: recording })
-		assert.deepEqual(
-			[detail.transcript.away, detail.transcript.notices.map(notice => notice.code), detail.parts[0]?.transcript.notices],
-			[false, ['recording-cut'], []]
-		)
-		assert.deepEqual(
-			detail.marks.map(({ id, ms }) => [id, ms]),
-			[
-				[mark, 0],
-				[pause, 0]
-			]
-		)
-		assert.ok(detail.segments.length > 0 && (detail.parts[0]?.segments.length ?? 0) > 0)
-		const { text } = await client.request('transcript.export', { transcript: recording, format: 'txt' })
-		assert.match(text, /^\[0:00 mark: hello\]$/m)
-		assert.match(text, /^Me: .*\nOthers: /m)
-		assert.match(text, /^\[0:\d\d paused\]$/m)
-		client.close()
-	} finally {
-		await again.stop()
-	}
+		const again = await startHost({ dataDir })
+		try {
+			const client = await again.connect()
+			const waiting = await client.request('recording.interrupted', {})
+			assert.deepEqual(
+				waiting
+					.map(({ recording, microphone, samples, pausedAt, partOf }) => [recording, microphone, samples, pausedAt !== null, partOf])
+					.sort(),
+				[
+					[recording, 'the one on the desk', half, true, null],
+					[others, null, half, true, { whole: recording, channel: 'others', offset: 800 }]
+				].sort()
+			)
+			assert.ok(client.snapshot.transcripts.every(transcript => transcript.away))
+			for (const id of [recording, others]) assert.equal((await client.over(id)).state, 'done')
+			const detail = await client.request('transcript.get', { transcript: recording })
+			assert.deepEqual(
+				[detail.transcript.away, detail.transcript.notices.map(notice => notice.code), detail.parts[0]?.transcript.notices],
+				[false, ['recording-cut'], []]
+			)
+			assert.deepEqual(
+				detail.marks.map(({ id, ms }) => [id, ms]),
+				[
+					[mark, 0],
+					[pause, 0]
+				]
+			)
+			assert.ok(detail.segments.length > 0 && (detail.parts[0]?.segments.length ?? 0) > 0)
+			const { text } = await client.request('transcript.export', { transcript: recording, format: 'txt' })
+			assert.match(text, /^\[0:00 mark: hello\]$/m)
+			assert.match(text, /^Me: .*\nOthers: /m)
+			assert.match(text, /^\[0:\d\d paused\]$/m)
+			client.close()
+		} finally {
+			await again.stop()
+		}
+	})
 })
 
 test('no worker outlives a killed main', { timeout: 60_000 }, async () => {
