@@ -26,6 +26,7 @@ import { DesktopLine } from './features/shell/desktop-line.tsx'
 import { ConnectionBanner, Notices } from './features/shell/notices.tsx'
 import { Notifier } from './features/shell/notifier.tsx'
 import { type ShortcutActions, Shortcuts } from './features/shell/shortcuts.tsx'
+import { ViewBoundary } from './features/shell/view-boundary.tsx'
 import { TranscriptView } from './features/transcript/transcript-view.tsx'
 import { useWords, WordsContext } from './messages/use-words.ts'
 import { chooseLocale, wordsFor } from './messages/words.ts'
@@ -50,7 +51,9 @@ export function Window() {
 			<Toast.Provider timeout={5_000}>
 				<Tooltip.Provider delay={500}>
 					<FilePicker>
-						<Frame />
+						<ViewBoundary view="elsewhere">
+							<Frame />
+						</ViewBoundary>
 					</FilePicker>
 					<Toasts dismiss={words.t('app.dismiss')} />
 				</Tooltip.Provider>
@@ -133,7 +136,9 @@ function Frame() {
 					<Activity size={16} />
 					<span className="wide-only">{t('app.crashes')}</span>
 				</a>
-				<SettingsPopover />
+				<ViewBoundary view="settings">
+					<SettingsPopover />
+				</ViewBoundary>
 				<span className="wide-only">
 					<IconButton name={t('app.shortcuts')} icon={<Keyboard size={17} />} onClick={() => place.show('shortcuts')} />
 				</span>
@@ -144,7 +149,9 @@ function Frame() {
 					<RecordButton />
 					<MicrophoneButton />
 				</div>
-				<LibraryView />
+				<ViewBoundary view="library">
+					<LibraryView />
+				</ViewBoundary>
 			</aside>
 			<main className="stage">
 				<div className="banners">
@@ -155,12 +162,16 @@ function Frame() {
 					<Notices />
 					<DuplicatesNote />
 				</div>
-				{at.at === 'home' && <HomeView onRecord={toggle} />}
-				{at.at === 'transcript' && <TranscriptView key={at.id} id={at.id} sample={at.sample ?? null} />}
-				{at.at === 'crashes' && <CrashesView chosen={at.exit} />}
-				{at.at === 'drill' && <DrillView />}
-				{at.at === 'transcript' && <ElsewhereBar id={at.id} />}
-				<RecordBar />
+				<ViewBoundary key={at.at === 'transcript' ? at.id : at.at} view={at.at}>
+					{at.at === 'home' && <HomeView onRecord={toggle} />}
+					{at.at === 'transcript' && <TranscriptView key={at.id} id={at.id} sample={at.sample ?? null} />}
+					{at.at === 'crashes' && <CrashesView chosen={at.exit} />}
+					{at.at === 'drill' && <DrillView />}
+				</ViewBoundary>
+				<ViewBoundary view="record">
+					{at.at === 'transcript' && <ElsewhereBar id={at.id} />}
+					<RecordBar />
+				</ViewBoundary>
 			</main>
 			<Announcer />
 			<Notifier />

@@ -106,6 +106,7 @@ async function handling(context: TestContext) {
 		runner,
 		emit,
 		crashes: new CrashHistory({ exits, spool, sources: about, unclaimedDumps: [], emit, log }),
+		viewFailed: failed => asked.push(failed),
 		forgetExits: ids => asked.push(['forget', ids]),
 		models,
 		settings: new SettingsFile(join(folder, 'settings.json')),

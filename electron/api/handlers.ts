@@ -1,6 +1,7 @@
 import type { Deed } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { KeptAudio } from '../audio/kept-audio.ts'
+import type { CommandParams } from '../contract/commands.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { HealthSample } from '../contract/processes.ts'
 import type { Transcript, TranscriptDetail } from '../contract/records.ts'
@@ -31,6 +32,7 @@ export interface HandlerRooms {
 	/** False: there is no process of that name. */
 	readonly restartProcess: (name: string) => boolean
 	readonly crashes: CrashHistory
+	readonly viewFailed: (failed: CommandParams<'window.failed'>) => void
 	/** Null: all. */
 	readonly forgetExits: (ids: readonly string[] | null) => void
 	readonly models: Models
@@ -244,6 +246,10 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			const changed = rooms.settings.change(folder ? { ...some, watchFolder: folder.value } : some)
 			rooms.settingsChanged()
 			return changed
+		},
+		'window.failed': failed => {
+			rooms.viewFailed(failed)
+			return ok({})
 		},
 		'notices.take': (_, client) => ok([...rooms.unread.take(client.id)]),
 		'drill.start': () => rooms.drill.start(),

@@ -20,6 +20,8 @@ const title = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300))
 const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))
 const sample = v.pipe(v.number(), v.integer(), v.minValue(0))
 const nothing = v.object({})
+/** The parts of a window that fail each for itself. `elsewhere`: an error that no part caught. */
+const View = v.picklist(['home', 'library', 'transcript', 'crashes', 'drill', 'record', 'settings', 'elsewhere'])
 
 export const commands = {
 	/**
@@ -158,6 +160,11 @@ export const commands = {
 	/** Only in the library of a fire drill: the process does itself harm. */
 	'drill.deed': { params: v.object({ name: v.string(), deed: Deed }), result: nothing },
 	'drill.stop': { params: nothing, result: nothing },
+	/** A part of this window threw an error and shows a note in its place: it goes into the crash history. */
+	'window.failed': {
+		params: v.object({ view: View, error: v.pipe(v.string(), v.maxLength(1_000)), stack: v.pipe(v.string(), v.maxLength(10_000)) }),
+		result: nothing
+	},
 	/** What was said while no window was there, newest last. Each is given once; from then on this window hears notices as events. */
 	'notices.take': { params: nothing, result: v.array(Problem) },
 	/** Transcribes the sample that ships with Holdfast. */

@@ -93,9 +93,10 @@ export const ExitRecord = v.object({
 	frozen: v.optional(v.nullable(v.boolean()), null),
 	/**
 	 * How the death was learnt: `exit` event; `spawn-error`; `guardian` (main, seen by its parent); `unclean-start` (main, seen at its
-	 * next start); `lost-client` (a browser tab whose connection broke without a goodbye).
+	 * next start); `lost-client` (a browser tab whose connection broke without a goodbye); `view-error` (no death: a part of a page threw, and was
+	 * replaced by a note).
 	 */
-	seen: v.picklist(['exit', 'unclean-start', 'spawn-error', 'guardian', 'lost-client']),
+	seen: v.picklist(['exit', 'unclean-start', 'spawn-error', 'guardian', 'lost-client', 'view-error']),
 	/** It was the standby: loaded, and waiting to take over. No work stood still for its death. */
 	standby: v.optional(v.boolean(), false),
 	/** What the supervisor thought it was doing. */

@@ -87,6 +87,7 @@ function placeOf(death: DeathFacts, { code, facts }: Explanation): string {
 		const frame = lineOf({ ...death, stderr: death.stderr.toReversed() }, /^at (?:async )?(?:new )?([\w.#<>$]+) \((?!node:)/)?.[1]
 		return frame === undefined ? name : `${name}@${frame}`
 	}
+	if (code === 'view-failed') return `${facts.view}!${/^\w+/.exec(String(facts.line))?.[0] ?? 'Error'}`
 	if (code === 'model-refused') return String(facts.where)
 	return death.crumb?.activity ?? 'unknown'
 }

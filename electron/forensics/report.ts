@@ -30,7 +30,8 @@ const SEEN: Record<ExitRecord['seen'], string> = {
 	'unclean-start': 'when Holdfast was started again',
 	'spawn-error': 'it could not be started at all',
 	guardian: 'at once, by the guardian',
-	'lost-client': 'its connection broke and did not come back'
+	'lost-client': 'its connection broke and did not come back',
+	'view-error': 'at once, by the window itself'
 }
 
 const OUTCOME: Record<ExitJob['outcome'], string> = {

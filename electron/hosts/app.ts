@@ -280,6 +280,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			tend()
 			tidy()
 		},
+		viewFailed: failed => outside.viewFailed(failed),
 		restartProcess: name => {
 			if (supervisor.logOf(name) === null) return false
 			supervisor.say(name.replace(/-standby$/, ''), null)

@@ -34,6 +34,7 @@ const PHRASES: readonly (readonly [code: string, pattern: RegExp])[] = [
 	['memory-kills', /^the kernel counted (?<kills>\d+) kills? for want of memory meanwhile$/],
 	['machine-started', /^the machine was started after the last sign of life$/],
 	['line-broke', /^its connection broke, and it did not come back$/],
+	['unexpected-error', /^an error that nothing in the window expected$/],
 	['guardian-line-broke', /^its channel to Holdfast broke$/],
 	['v8-memory', /^the dump’s stack goes through V8’s out-of-memory handler$/],
 	['v8-memory-mark', /^the dump is marked by V8 as out of memory$/],

@@ -10,6 +10,7 @@ import { type CrashesStore, crashesAfter, crashesFromSnapshot, createCrashesStor
 import { createDiskStore, type DiskStore, diskAfter, diskFromSnapshot } from './disk.ts'
 import { createDrillStore, type DrillStore, drillAfter, drillFromSnapshot } from './drill.ts'
 import { createExportsStore, type ExportsStore } from './exports.ts'
+import { createFailures, type Failures, listenForFailures } from './failures.ts'
 import { createHealthStore, type HealthStore, healthAfter, healthFromSnapshot } from './health.ts'
 import { transcriptsAfter, transcriptsFromSnapshot, withTranscripts } from './known-transcripts.ts'
 import { createMicrophonesStore, type MicrophonesStore } from './microphones.ts'
@@ -34,6 +35,7 @@ export interface App {
 	readonly disk: DiskStore
 	readonly settings: SettingsStore
 	readonly notices: NoticesStore
+	readonly failures: Failures
 	readonly uploads: UploadsStore
 	readonly playback: PlaybackStore
 	readonly exports: ExportsStore
@@ -57,6 +59,8 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	const client = createClient(transport)
 	const connection = createConnectionStore(Date.now())
 	const notices = createNoticesStore(Date.now)
+	const failures = createFailures(client)
+	listenForFailures(page, failures)
 	const transcripts = createTranscriptsStore(client)
 	const health = createHealthStore(client)
 	const crashes = createCrashesStore(client, problem => notices.tell(problem))
@@ -146,6 +150,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 		disk,
 		settings,
 		notices,
+		failures,
 		uploads,
 		exports,
 		models,

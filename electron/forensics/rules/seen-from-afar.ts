@@ -47,6 +47,20 @@ export const SEEN_FROM_AFAR: readonly Rule[] = [
 				: null
 	},
 	{
+		code: 'view-failed',
+		blamesWork: false,
+		says: death =>
+			death.seen === 'view-error'
+				? {
+						facts: { view: death.facts.reason ?? 'elsewhere', line: death.stderr[0] ?? '' },
+						text: `A part of the window failed (${death.facts.reason ?? 'elsewhere'}): “${death.stderr[0] ?? ''}”. It was replaced by a note; everything else went on.`,
+						certainty: 'known',
+						advice: 'Try again there, or load the window anew.',
+						evidence: ['an error that nothing in the window expected']
+					}
+				: null
+	},
+	{
 		code: 'guardian-gone',
 		blamesWork: false,
 		says: death =>

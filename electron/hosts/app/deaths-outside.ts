@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { LostClient } from '../../api/lost-clients.ts'
+import type { CommandParams } from '../../contract/commands.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import type { ExitJob } from '../../contract/exits.ts'
 import type { ProcessHealth } from '../../contract/processes.ts'
@@ -12,6 +13,8 @@ import type { Deaths } from '../process-gone.ts'
 /** Deaths of processes that the supervisor does not start: windows, the graphics process, the guardian. */
 export interface DeathsOutside extends Deaths {
 	clientLost(lost: LostClient): void
+	/** A part of a window threw an error; the window goes on. */
+	viewFailed(failed: CommandParams<'window.failed'>): void
 	/** We were started by a guardian. */
 	guardianFound(guarded: Guarded): void
 	guardianLost(): void
@@ -63,6 +66,17 @@ export function deathsOutside(deps: {
 				seen: 'lost-client',
 				killedFor: null,
 				jobs: recordingOf(recording?.id ?? null)
+			})
+		},
+		viewFailed: ({ view, error, stack }) => {
+			const life = { ...of('window', 'window', null, randomUUID()), stderr: [error, ...stack.split('\n')] }
+			gone({
+				of: life,
+				facts: { ...UNKNOWN_END, pid: null, signal: null, reason: view },
+				at: Date.now(),
+				seen: 'view-error',
+				killedFor: null,
+				jobs: []
 			})
 		},
 		guardianFound: guarded => {

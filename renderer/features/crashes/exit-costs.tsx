@@ -25,7 +25,10 @@ export function ExitCosts({ exit, alike }: { readonly exit: ExitRecord; readonly
 }
 
 function recovery({ role, seen, standby, restarted }: ExitRecord): Key {
-	if (restarted === null) return standby || role === 'guardian' || seen === 'lost-client' ? 'crashes.cost.goesOn' : 'crashes.cost.notBack'
+	if (restarted === null)
+		return standby || role === 'guardian' || seen === 'lost-client' || seen === 'view-error'
+			? 'crashes.cost.goesOn'
+			: 'crashes.cost.notBack'
 	return standby ? 'crashes.cost.standbyBack' : restarted.standby ? 'crashes.cost.standby' : 'crashes.cost.back'
 }
 

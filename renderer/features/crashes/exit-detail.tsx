@@ -4,7 +4,7 @@ import { clock, seconds } from '../../messages/clock.ts'
 import { readLogLine } from '../../messages/log-line.ts'
 import { roleOf } from '../../messages/process-role.ts'
 import { useWords } from '../../messages/use-words.ts'
-import { choice } from '../../messages/words.ts'
+import { choice, type Key } from '../../messages/words.ts'
 import { hashOf } from '../../stores/place.ts'
 import { CrashedThread } from './crashed-thread.tsx'
 import { ExitActions } from './exit-actions.tsx'
@@ -49,7 +49,7 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 				<dt>{t('crashes.restarted')}</dt>
 				<dd>
 					{restarted === null
-						? t(exit.role === 'guardian' ? 'crashes.goesOn' : exit.seen === 'lost-client' ? 'crashes.tabGone' : 'crashes.notRestarted')
+						? t(unrestarted(exit))
 						: t(restarted.standby ? 'crashes.tookOver' : 'crashes.restartedAs', {
 								name: t('process.name', { role: roleOf(exit) }),
 								pid: String(restarted.pid),
@@ -113,6 +113,12 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 		if (exit.seen !== 'exit') found.push(t('crashes.seen', { seen: choice(exit.seen) }))
 		return found
 	}
+}
+
+/** What came after it, of a process that nothing took the place of. */
+function unrestarted({ role, seen }: ExitRecord): Key {
+	if (role === 'guardian' || seen === 'view-error') return 'crashes.goesOn'
+	return seen === 'lost-client' ? 'crashes.tabGone' : 'crashes.notRestarted'
 }
 
 function Block({ title, children }: { readonly title: string; readonly children: ReactNode }) {
