@@ -14,6 +14,7 @@ export interface Room {
 
 const PROTOCOL = 'native-bridge/protocol'
 const LOG = 'native-bridge/log'
+const KINDS = 'native-bridge/kinds'
 const CONTRACT = 'electron/contract'
 const HANDED_IN = 'Take what you need as an argument (a type is enough) and let electron/hosts/app.ts hand it in.'
 const BY_MESSAGE = 'Workers and main agree only in native-bridge/protocol: send a message.'
@@ -24,7 +25,13 @@ export const rooms: readonly Room[] = [
 	{ path: PROTOCOL, runs: 'any', imports: [], instead: 'The protocol is the floor: move what both sides need down into it.' },
 	{ path: LOG, runs: 'node', imports: [PROTOCOL] },
 	{ path: 'native-bridge/journal', runs: 'node', imports: [PROTOCOL] },
-	{ path: 'native-bridge/engines', runs: 'node', imports: [PROTOCOL, 'native-bridge/journal'], types: [LOG], instead: BY_MESSAGE },
+	{
+		path: KINDS,
+		runs: 'any',
+		imports: [PROTOCOL],
+		instead: 'A kind of model is data that main reads too: what loads it belongs to native-bridge/engines.'
+	},
+	{ path: 'native-bridge/engines', runs: 'node', imports: [PROTOCOL, KINDS, 'native-bridge/journal'], types: [LOG], instead: BY_MESSAGE },
 	{ path: 'native-bridge/decode', runs: 'node', imports: [PROTOCOL, 'native-bridge/journal'], types: [LOG], instead: BY_MESSAGE },
 	{
 		path: 'native-bridge/encode',
@@ -174,7 +181,7 @@ export const rooms: readonly Room[] = [
 		types: ['electron/hosts/client.ts'],
 		instead: 'A drill sees the app from outside: through its contract and by signals.'
 	},
-	{ path: 'electron/models', runs: 'node', imports: [CONTRACT, PROTOCOL, LOG], instead: HANDED_IN },
+	{ path: 'electron/models', runs: 'node', imports: [CONTRACT, PROTOCOL, LOG, KINDS], instead: HANDED_IN },
 	{
 		path: 'electron/api',
 		runs: 'node',

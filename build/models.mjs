@@ -59,8 +59,8 @@ export function defaultModels(root) {
 				},
 				{
 					name: 'model.json',
-					size: 232,
-					sha256: 'edd037332bc6fe21db52ffefa5387ce131520f8bf1545cb514f1930205128939',
+					size: 607,
+					sha256: '91fc9e7a6fb3b2a5037f0fdf713b6b496d3fd078c41f4fe96b40aaf251b5865c',
 					from: async () => Buffer.from(MOONSHINE_TINY)
 				},
 				{
@@ -315,14 +315,30 @@ function reason(error) {
 	return error instanceof Error ? error.message : String(error)
 }
 
-/** How the model describes itself: `native-bridge/protocol/model.ts`. */
+/** How the model describes itself: `native-bridge/protocol/model.ts`. Without sizes: they are compared above, and what a damaged file does is tested with it. */
 const MOONSHINE_TINY = `${JSON.stringify(
 	{
 		name: 'Moonshine tiny',
-		engine: 'sherpa',
+		engine: 'sherpa-offline',
 		kind: 'moonshine',
-		language: 'en',
-		files: ['encoder.onnx', 'decoder.onnx', 'tokens.txt'],
+		languages: ['en'],
+		files: [
+			{
+				role: 'encoder',
+				name: 'encoder.onnx',
+				sha256: 'c6fc4b7bc5af75c0591fd157a1f3829b533d18e9769a888fd95a62e470dd4f4a'
+			},
+			{
+				role: 'decoder',
+				name: 'decoder.onnx',
+				sha256: 'eed87831c3a6103534aae7d47a5d485025c659a1323901513961c39fe8a1a367'
+			},
+			{
+				role: 'tokens',
+				name: 'tokens.txt',
+				sha256: 'c9c3699b5683d821681c0e61df25b765c7e7a5caaebba0b50437ca0488cb0cfa'
+			}
+		],
 		tokens: 32_768,
 		origin: '@moonshine-ai/moonshine-js 0.1.29, 8 bit'
 	},

@@ -8,7 +8,7 @@ import { engineNamed } from '../../native-bridge/engines/registry.ts'
 import { JournalReader } from '../../native-bridge/journal/reader.ts'
 
 const [, , wav = '', modelsDir = ''] = argv
-const engine = await engineNamed('sherpa')?.load('moonshine-tiny-en', modelsDir)
+const engine = await engineNamed('sherpa-offline')?.load('moonshine-tiny-en', modelsDir)
 if (!engine?.ok) throw new Error(engine?.problem.text ?? 'There is no engine named sherpa.')
 
 const reader = new JournalReader(wav)

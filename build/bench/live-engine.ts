@@ -18,7 +18,7 @@ export interface EngineRun {
 }
 
 const [, , wav = '', modelsDir = '', slowness = '1'] = argv
-const loaded = await engineNamed('sherpa')?.load('moonshine-tiny-en', modelsDir)
+const loaded = await engineNamed('sherpa-offline')?.load('moonshine-tiny-en', modelsDir)
 if (!loaded?.ok) throw new Error(loaded?.problem.text ?? 'There is no engine named sherpa.')
 const engine = loaded.value
 await engine.warmUp?.()

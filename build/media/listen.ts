@@ -7,7 +7,7 @@ const HOOKS: StepHooks = { partial: null, crumb: () => {}, turn: async (_, work)
 
 /** The usual engine; throws with its sentence when it can't be loaded. */
 export async function loadEngine(): Promise<LoadedEngine> {
-	const engine = await engineNamed('sherpa')?.load('moonshine-tiny-en', fileURLToPath(new URL('../../models', import.meta.url)))
+	const engine = await engineNamed('sherpa-offline')?.load('moonshine-tiny-en', fileURLToPath(new URL('../../models', import.meta.url)))
 	if (!engine?.ok) throw new Error(engine?.problem.text ?? 'There is no engine named sherpa.')
 	return engine.value
 }

@@ -54,7 +54,7 @@ async function handling(context: TestContext) {
 	const events: AppEvent[] = []
 	const emit = (event: AppEvent) => void events.push(event)
 	const passes = new SecondPasses(db)
-	const models = new Models(join(folder, 'models'), { id: 'tiny', engine: 'sherpa' })
+	const models = new Models(join(folder, 'models'), { id: 'tiny', engine: 'sherpa-offline' })
 	const runner = new Runner({
 		ledger,
 		passes,

@@ -157,7 +157,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		emit,
 		log
 	})
-	const { id: engine, model } = options.engine ?? { id: 'sherpa', model: 'moonshine-tiny-en' }
+	const { id: engine, model } = options.engine ?? { id: 'sherpa-offline', model: 'moonshine-tiny-en' }
 	const models = new Models(options.modelsDir, { id: model, engine })
 
 	// The two know each other: workers report to the listener, which gives them to the jobs, which give work to the workers.

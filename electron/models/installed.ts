@@ -35,9 +35,9 @@ function modelIn(folder: string, id: string): InstalledModel | null {
 	try {
 		const described = parseModel(readFileSync(join(folder, MODEL_FILE), 'utf8'))
 		if (!described) return null
-		const bytes = described.files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0)
-		const { name, engine, language } = described
-		return { id, name, engine, language, bytes }
+		const bytes = described.files.reduce((sum, file) => sum + statSync(join(folder, file.name)).size, 0)
+		const { name, engine, languages } = described
+		return { id, name, engine, language: languages[0] ?? 'und', bytes }
 	} catch {
 		// Not a model, or one that is just being put there or taken away.
 		return null

@@ -8,22 +8,22 @@ import { describeModel } from './test-models.ts'
 
 function models(context: TestContext) {
 	const folder = folderFor(context)
-	return { folder, models: new Models(folder, { id: 'tiny', engine: 'sherpa' }) }
+	return { folder, models: new Models(folder, { id: 'tiny', engine: 'sherpa-offline' }) }
 }
 
 test('lists the folders that say what they are and have all of it, by name, and which one is loaded', context => {
 	const { folder, models: all } = models(context)
-	describeModel(folder, 'tiny', { name: 'Tiny', engine: 'sherpa', files: ['encoder.onnx'] })
+	describeModel(folder, 'tiny', { name: 'Tiny', engine: 'sherpa-offline', files: [{ role: 'encoder', name: 'encoder.onnx' }] })
 	writeFileSync(join(folder, 'tiny/encoder.onnx'), '12345')
 	describeModel(folder, 'large', { name: 'Large' })
-	describeModel(folder, 'half', { files: ['encoder.onnx'] })
+	describeModel(folder, 'half', { files: [{ role: 'encoder', name: 'encoder.onnx' }] })
 	mkdirSync(join(folder, 'silero-vad'))
 	mkdirSync(join(folder, 'broken'))
 	writeFileSync(join(folder, 'broken/model.json'), '{')
 	writeFileSync(join(folder, 'played.json'), '{}')
 	assert.deepEqual(all.list(), [
 		{ id: 'large', name: 'Large', engine: 'scripted', language: 'en', loaded: false },
-		{ id: 'tiny', name: 'Tiny', engine: 'sherpa', language: 'en', loaded: true }
+		{ id: 'tiny', name: 'Tiny', engine: 'sherpa-offline', language: 'en', loaded: true }
 	])
 	assert.deepEqual([all.find('tiny')?.bytes, all.find('half'), all.find('..')], [5, null, null])
 })
@@ -41,5 +41,5 @@ test('knows at once what was taken away, and of no folder nothing', context => {
 
 test('what is to be loaded is told with the engine that can', context => {
 	const { folder, models: all } = models(context)
-	assert.deepEqual(all.order(all.chosen), { type: 'load', engine: 'sherpa', model: 'tiny', modelDir: folder })
+	assert.deepEqual(all.order(all.chosen), { type: 'load', engine: 'sherpa-offline', model: 'tiny', modelDir: folder })
 })

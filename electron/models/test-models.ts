@@ -9,7 +9,7 @@ export function describeModel(modelsDir: string, id: string, more: Partial<Model
 		name: id,
 		engine: 'scripted',
 		kind: 'script',
-		language: 'en',
+		languages: ['en'],
 		files: [],
 		tokens: null,
 		origin: 'a test',

@@ -17,7 +17,7 @@ interface Subject {
 }
 
 const SUBJECTS: Readonly<Record<string, Subject>> = {
-	sherpa: { model: 'moonshine-tiny-en', modelDir: () => MODELS },
+	'sherpa-offline': { model: 'moonshine-tiny-en', modelDir: () => MODELS },
 	scripted: {
 		model: 'parrot',
 		modelDir: folder => {

@@ -1,51 +1,91 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { MODEL_FILE, type ModelDescription, parseModel } from '../protocol/model.ts'
+import { pipeline } from 'node:stream/promises'
+import type { Kind } from '../kinds/kind.ts'
+import { kindOf } from '../kinds/registry.ts'
+import { MODEL_FILE, type ModelDescription, type ModelFile, parseModel } from '../protocol/model.ts'
 import { fail, ok, type Result } from '../protocol/problem.ts'
 
-/** A model that this engine can load: the folder `id` of the models folder. */
+/** A model that can be loaded: the folder `id` of the models folder, in which everything is that its kind needs. */
 export interface SherpaModel extends ModelDescription {
 	readonly id: string
+	readonly itsKind: Kind
+	readonly folder: string
+	/** The path of its file of that role; asked only for roles that the kind needs. */
+	readonly file: (role: string) => string
+	/** The paths of all files of a role, in their order. */
+	readonly all: (role: string) => string[]
 }
-
-/** Kinds that this engine knows to configure, and the files each needs by these names. */
-const KINDS: Readonly<Record<string, readonly string[]>> = { moonshine: ['encoder.onnx', 'decoder.onnx', 'tokens.txt'] }
 
 /** The speech detector's file, the same for all models. */
 export const DETECTOR_FILE = join('silero-vad', 'silero_vad.onnx')
 
 /**
  * Looks at the files of a model before native code does: for a missing detector the library only writes a line, and for some
- * others it ends the process. Content is not judged: that a damaged file is explained by the death it causes is tested.
+ * others it ends the process. Sizes are compared where model.json gives them. Content is not judged: that a damaged file is explained by the
+ * death it causes is tested.
  */
-export async function findModel(id: string, modelDir: string): Promise<Result<SherpaModel>> {
-	const described = await readDescription(id, modelDir)
+export async function findModel(engine: string, id: string, modelDir: string): Promise<Result<SherpaModel>> {
+	const folder = join(modelDir, id)
+	const described = await readDescription(id, folder)
 	if (!described.ok) return described
-	const model = { ...described.value, id }
-	const needed = KINDS[model.kind]
-	if (model.engine !== 'sherpa' || !needed)
+	const model = described.value
+	const kind = kindOf(model)
+	if (model.engine !== engine || !kind)
 		return fail(
 			'model-unknown',
 			`The model ${model.name} is of a kind that this Holdfast can’t load (${model.engine}, ${model.kind}). Choose another model.`,
 			{ model: model.name, kind: `${model.engine}, ${model.kind}` }
 		)
-	for (const name of [...needed.map(file => join(id, file)), DETECTOR_FILE]) {
-		const there = await checkFile(model.name, join(modelDir, name), name)
+	const ofRole = (role: string) => model.files.filter(file => file.role === role).map(file => join(folder, file.name))
+	const lacking = kind.files.find(role => ofRole(role).length === 0)
+	if (lacking !== undefined)
+		return fail(
+			'model-missing',
+			`The model ${model.name} is not complete: its ${MODEL_FILE} names no file for “${lacking}”, which its kind (${kind.id}) needs. Fetch the model again.`,
+			{ model: model.name, kind: kind.id, role: lacking }
+		)
+	for (const file of model.files) {
+		const there = await checkFile(model.name, join(folder, file.name), join(id, file.name), file.bytes)
 		if (!there.ok) return there
 	}
-	if (model.tokens === null) return ok(model)
-	const path = join(modelDir, id, 'tokens.txt')
-	const lines = countLines(await readFile(path))
-	if (lines === model.tokens) return ok(model)
-	return fail(
-		'model-tokens',
-		`The model ${model.name} is damaged: its list of tokens has ${lines} lines instead of ${model.tokens}, words would be missing. Fetch the model again.`,
-		{ model: model.name, path, lines, expected: model.tokens }
-	)
+	const detector = await checkFile(model.name, join(modelDir, DETECTOR_FILE), DETECTOR_FILE)
+	if (!detector.ok) return detector
+	const tokens = await checkTokens(model, ofRole('tokens')[0])
+	if (!tokens.ok) return tokens
+	return ok({ ...model, id, itsKind: kind, folder, file: role => ofRole(role)[0] ?? '', all: ofRole })
 }
 
-async function readDescription(id: string, modelDir: string): Promise<Result<ModelDescription>> {
-	const path = join(modelDir, id, MODEL_FILE)
+/** Compares each file of a model with the sum that its model.json gives, where it gives one; the problem names the first that differs. */
+export async function checkModel(
+	model: { readonly name: string; readonly files: readonly ModelFile[] },
+	folder: string
+): Promise<Result<null>> {
+	for (const { name, bytes, sha256 } of model.files) {
+		const path = join(folder, name)
+		const there = await checkFile(model.name, path, name, bytes)
+		if (!there.ok) return there
+		if (sha256 === undefined) continue
+		const hash = createHash('sha256')
+		try {
+			await pipeline(createReadStream(path), hash)
+		} catch {
+			return unreadable(model.name, path)
+		}
+		if (hash.digest('hex') !== sha256)
+			return fail(
+				'model-changed',
+				`The model ${model.name} is damaged: ${name} is not the file that was installed (its SHA-256 differs). Fetch the model again.`,
+				{ model: model.name, path, name }
+			)
+	}
+	return ok(null)
+}
+
+async function readDescription(id: string, folder: string): Promise<Result<ModelDescription>> {
+	const path = join(folder, MODEL_FILE)
 	let text: string
 	try {
 		text = await readFile(path, 'utf8')
@@ -61,7 +101,18 @@ async function readDescription(id: string, modelDir: string): Promise<Result<Mod
 	})
 }
 
-async function checkFile(model: string, path: string, name: string): Promise<Result<null>> {
+async function checkTokens(model: ModelDescription, path: string | undefined): Promise<Result<null>> {
+	if (model.tokens === null || path === undefined) return ok(null)
+	const lines = countLines(await readFile(path))
+	if (lines === model.tokens) return ok(null)
+	return fail(
+		'model-tokens',
+		`The model ${model.name} is damaged: its list of tokens has ${lines} lines instead of ${model.tokens}, words would be missing. Fetch the model again.`,
+		{ model: model.name, path, lines, expected: model.tokens }
+	)
+}
+
+async function checkFile(model: string, path: string, name: string, bytes?: number): Promise<Result<null>> {
 	const size = await stat(path).then(
 		stats => (stats.isFile() ? stats.size : -1),
 		() => null
@@ -69,6 +120,14 @@ async function checkFile(model: string, path: string, name: string): Promise<Res
 	if (size === null || size < 0) return missing(model, path, name)
 	if (size === 0)
 		return fail('model-empty', `The model ${model} is damaged: ${name} is empty. Fetch the model again.`, { model, path, name })
+	if (bytes !== undefined && size !== bytes)
+		return fail('model-size', `The model ${model} is damaged: ${name} has ${size} bytes instead of ${bytes}. Fetch the model again.`, {
+			model,
+			path,
+			name,
+			size,
+			expected: bytes
+		})
 	const readable = await open(path).then(
 		async file => {
 			await file.close()

@@ -9,7 +9,8 @@ declare module 'sherpa-onnx-node' {
 	interface OfflineConfig {
 		featConfig: { sampleRate: number; featureDim: number }
 		modelConfig: {
-			moonshine: { encoder: string; mergedDecoder: string }
+			/** What is a kind's alone: `native-bridge/kinds`. */
+			readonly [kind: string]: unknown
 			tokens: string
 			numThreads: number
 			provider: string

@@ -25,9 +25,9 @@ const DECODES_PER_COLLECTION = 20
 
 /** Offline models of k2-fsa's sherpa-onnx, with Silero's speech detector in front. */
 export const sherpa: Engine = {
-	id: 'sherpa',
+	id: 'sherpa-offline',
 	async load(id, modelDir) {
-		const model = await findModel(id, modelDir)
+		const model = await findModel('sherpa-offline', id, modelDir)
 		if (!model.ok) return model
 		const library = loadSherpa()
 		if (!library.ok) return library
@@ -36,13 +36,12 @@ export const sherpa: Engine = {
 }
 
 async function loadRecognizer(library: SherpaLibrary, model: SherpaModel, modelDir: string): Promise<Result<LoadedEngine>> {
-	const file = (name: string) => join(modelDir, model.id, name)
 	try {
 		const recognizer = await library.OfflineRecognizer.createAsync({
 			featConfig: { sampleRate: SAMPLE_RATE, featureDim: 80 },
 			modelConfig: {
-				moonshine: { encoder: file('encoder.onnx'), mergedDecoder: file('decoder.onnx') },
-				tokens: file('tokens.txt'),
+				...model.itsKind.config(model.file, { language: null, hotwords: [], numbers: true }, model),
+				tokens: model.file('tokens'),
 				// Two are no faster than one, and 64 are thirty times slower: a second core is for the rest of the app.
 				numThreads: 1,
 				provider: 'cpu',
@@ -86,7 +85,7 @@ class Sherpa implements LoadedEngine {
 		}
 		this.#library = library
 		this.#recognizer = recognizer
-		this.#language = model.language
+		this.#language = model.languages[0] ?? 'und'
 		this.#detectorFile = join(modelDir, DETECTOR_FILE)
 		// A damaged detector ends the process here, by SIGABRT: while loading, where it is explained best, and not once for each job.
 		this.#idle.push(new SpeechDetector(library, this.#detectorFile, FINDING))

@@ -4,21 +4,32 @@ import { parseModel } from './model.ts'
 
 const tiny = {
 	name: 'Moonshine tiny',
-	engine: 'sherpa',
+	engine: 'sherpa-offline',
 	kind: 'moonshine',
-	language: 'en',
-	files: ['encoder.onnx', 'tokens.txt'],
+	languages: ['en'],
+	files: [
+		{ role: 'encoder', name: 'encoder.onnx', bytes: 5 },
+		{ role: 'tokens', name: 'tokens.txt' }
+	],
 	tokens: 32_768,
 	origin: 'npm'
 }
 
 test('reads what a model says of itself, and nothing that is not that', () => {
 	assert.deepEqual(parseModel(JSON.stringify(tiny)), tiny)
-	for (const wrong of ['', '{', '[]', JSON.stringify({ ...tiny, name: ' ' }), JSON.stringify({ ...tiny, tokens: 0 })])
-		assert.equal(parseModel(wrong), null, wrong)
+	const wrong = [
+		{ name: ' ' },
+		{ tokens: 0 },
+		{ languages: [] },
+		{ languages: ['English'] },
+		{ segmentSeconds: 60 },
+		{ files: ['encoder.onnx'] },
+		{ files: [{ role: 'encoder', name: 'encoder.onnx', sha256: 'abc' }] }
+	].map(change => JSON.stringify({ ...tiny, ...change }))
+	for (const text of ['', '{', '[]', ...wrong]) assert.equal(parseModel(text), null, text)
 })
 
 test('a file of a model is beside its description, whatever that says', () => {
-	for (const file of ['../silero-vad/silero_vad.onnx', '/etc/passwd', 'a/b', 'a\\b', '..', '.', 'C:x'])
-		assert.equal(parseModel(JSON.stringify({ ...tiny, files: [file] })), null, file)
+	for (const name of ['../silero-vad/silero_vad.onnx', '/etc/passwd', 'a/b', 'a\\b', '..', '.', 'C:x'])
+		assert.equal(parseModel(JSON.stringify({ ...tiny, files: [{ role: 'encoder', name }] })), null, name)
 })

@@ -10,7 +10,7 @@ import { CHUNK_SAMPLES } from '../protocol/units.ts'
 import { readCrumb } from './breadcrumbs.ts'
 import { AsrProcess, type Of } from './test-asr-process.ts'
 
-const LOAD: ToWorker = { type: 'load', engine: 'sherpa', model: 'moonshine-tiny-en', modelDir: MODELS }
+const LOAD: ToWorker = { type: 'load', engine: 'sherpa-offline', model: 'moonshine-tiny-en', modelDir: MODELS }
 
 function order(journal: string, changes: Partial<Extract<ToWorker, { type: 'transcribe' }>> = {}): ToWorker {
 	const reader = new JournalReader(journal)
@@ -158,7 +158,7 @@ test('a journal that is gone fails its attempt only', async () => {
 test('without its model a worker says that it is unfit', async () => {
 	using folder = temporaryFolder()
 	await using worker = new AsrProcess(folder.path)
-	worker.send({ ...LOAD, type: 'load', engine: 'sherpa', model: 'moonshine-tiny-en', modelDir: folder.path })
+	worker.send({ ...LOAD, type: 'load', engine: 'sherpa-offline', model: 'moonshine-tiny-en', modelDir: folder.path })
 	assert.equal((await worker.until('unfit')).problem.code, 'model-missing')
 })
 
@@ -182,7 +182,7 @@ for (const [what, file, ends, says] of [
 		cpSync(MODELS, folder.path, { recursive: true })
 		writeFileSync(join(folder.path, file), 'not what is expected\n'.repeat(32_768))
 		await using worker = new AsrProcess(folder.path)
-		worker.send({ type: 'load', engine: 'sherpa', model: 'moonshine-tiny-en', modelDir: folder.path })
+		worker.send({ type: 'load', engine: 'sherpa-offline', model: 'moonshine-tiny-en', modelDir: folder.path })
 		const { code, signal, stderr } = await worker.exit
 		assert.deepEqual({ code, signal }, ends)
 		assert.match(stderr, says)

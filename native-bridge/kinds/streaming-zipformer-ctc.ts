@@ -1,0 +1,11 @@
+import { type Kind, NOTHING_SPECIAL } from './kind.ts'
+
+/** Streaming Zipformers of icefall with a CTC head. */
+export const streamingZipformerCtc: Kind = {
+	id: 'zipformer-ctc',
+	engine: 'sherpa-streaming',
+	files: ['model', 'tokens'],
+	abilities: { ...NOTHING_SPECIAL, times: 'exact' },
+	loopsAt: null,
+	config: file => ({ zipformer2Ctc: { model: file('model') } })
+}

@@ -1,0 +1,11 @@
+import { type Kind, NOTHING_SPECIAL } from './kind.ts'
+
+/** Zipformers of icefall with a CTC head, not streaming. */
+export const zipformerCtc: Kind = {
+	id: 'zipformer-ctc',
+	engine: 'sherpa-offline',
+	files: ['model', 'tokens'],
+	abilities: { ...NOTHING_SPECIAL, times: 'exact' },
+	loopsAt: null,
+	config: file => ({ zipformerCtc: { model: file('model') } })
+}
