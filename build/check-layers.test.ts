@@ -13,7 +13,7 @@ test('a straight line down is free', () => {
 	check('renderer/features/record/record-view.tsx', "import { recording } from '../../stores/recording.ts'\nexport const a = <p>x</p>", [])
 	check('electron/ledger/jobs.ts', "import Database from 'better-sqlite3'\nimport type { Job } from '../contract/records.ts'", [])
 	check('electron/hosts/app.ts', "import { openLedger } from '../ledger/open.ts'", [])
-	check('native-bridge/worker/asr-main.ts', "import { sherpa } from '../engines/sherpa.ts'\nconst a = process.argv", [])
+	check('native-bridge/worker/asr-main.ts', "import { sherpaOffline } from '../engines/sherpa-offline.ts'\nconst a = process.argv", [])
 	check('electron/exports/srt.ts', "import type { Transcript } from '../contract/records.ts'", [])
 })
 

@@ -61,7 +61,7 @@ export function streamingParaformer(): Files {
 	const encoder = new Graph()
 	const x = encoder.input('speech', 'float', [1, 'T', STACKED])
 	const length = encoder.input('speech_lengths', 'int32', [1])
-	const heard = hear(encoder, x, STACKED, words, 3)
+	const heard = hear(encoder, x, STACKED, words, 1.2)
 	const sound = encoder.op('ArgMax', [heard], { axis: 2, keepdims: 0 })
 	const something = encoder.op('Cast', [encoder.op('Greater', [sound, encoder.constant('int64', [1], [0])])], { to: 1 })
 	encoder.output('enc', heard, 'float', [1, 'T', V])

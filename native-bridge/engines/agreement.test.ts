@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { agree, spliced, wordsOf } from './agreement.ts'
+import { agree, spliced } from './agreement.ts'
+import { wordsIn } from './words.ts'
 
 const CASES: ReadonlyArray<[why: string, shown: string, before: string, newest: string, firm: string, faint: string]> = [
 	['the first hypothesis is all faint', '', '', 'He was', '', 'He was'],
@@ -19,7 +20,7 @@ const CASES: ReadonlyArray<[why: string, shown: string, before: string, newest: 
 
 for (const [why, shown, before, newest, firm, faint] of CASES) {
 	test(why, () => {
-		const found = agree(wordsOf(shown), wordsOf(before), wordsOf(newest))
+		const found = agree(wordsIn(shown), wordsIn(before), wordsIn(newest))
 		assert.deepEqual([found.firm.join(' '), found.faint.join(' ')], [firm, faint])
 	})
 }
@@ -54,5 +55,5 @@ const SPLICES: ReadonlyArray<[why: string, whole: string, tail: string, expected
 ]
 
 for (const [why, whole, tail, expected] of SPLICES) {
-	test(why, () => assert.equal(spliced(wordsOf(whole), wordsOf(tail))?.join(' ') ?? null, expected))
+	test(why, () => assert.equal(spliced(wordsIn(whole), wordsIn(tail))?.join(' ') ?? null, expected))
 }

@@ -40,10 +40,6 @@ export function spliced(whole: readonly string[], tail: readonly string[]): stri
 	return [...whole.slice(0, best.at + shared), ...tail.slice(best.from + shared)]
 }
 
-export function wordsOf(text: string): string[] {
-	return text.split(/\s+/).filter(word => word !== '')
-}
-
 /** How many words two texts both begin with. */
 function sameWords(a: readonly string[], b: readonly string[]): number {
 	let same = 0

@@ -1,4 +1,4 @@
-import type { Gap, Segment, Tuning } from '../protocol/messages.ts'
+import type { Gap, Segment, Tuning, Wishes } from '../protocol/messages.ts'
 import type { Result } from '../protocol/problem.ts'
 
 /**
@@ -66,6 +66,8 @@ export interface LoadedEngine {
 	readonly model: string
 	/** Versions for the record: the library's, the model's. */
 	readonly versions: Readonly<Record<string, string>>
+	/** Wishes that come to nothing with this model: its kind, or a file that is not there, does not let them. */
+	readonly unheeded: ReadonlyArray<keyof Wishes>
 	/**
 	 * One step from `cursor`, with fresh state: the result is a pure function of (journal, cursor, model, settings).
 	 * Any number of steps over different tapes may be under way at once; native work goes through `hooks.turn`.
@@ -83,6 +85,8 @@ export interface LoadedEngine {
 export interface Engine {
 	/** The registry's key, as `load` messages name it. */
 	readonly id: string
-	/** Loads `model` from the folder `modelDir`. A missing or damaged model is a problem, not an exception, as far as the library lets us know. */
-	load(model: string, modelDir: string): Promise<Result<LoadedEngine>>
+	/** Loads `model` from the folder `modelDir`, by default without hotwords, in any of its languages, with numbers as one writes them. A missing or damaged model is a problem, not an exception, as far as the library lets us know. */
+	load(model: string, modelDir: string, wishes?: Wishes): Promise<Result<LoadedEngine>>
 }
+
+export const NO_WISHES: Wishes = { language: null, hotwords: [], numbers: true }

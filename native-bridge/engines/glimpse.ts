@@ -1,6 +1,7 @@
 import { type SampleRange, samplesOf } from '../protocol/units.ts'
 import type { Shown } from './engine.ts'
 import { estimateWords } from './word-times.ts'
+import { joinWords } from './words.ts'
 
 /** So much of what is shown is listened to again: its last word may have been cut. */
 export const GLIMPSE_BACK = samplesOf(0.6)
@@ -14,7 +15,7 @@ export const GLIMPSE_MOST = samplesOf(2.5)
 export function joined(shown: Shown, cut: number, heard: string): { readonly firm: string; readonly faint: string } {
 	const range: SampleRange = { from: shown.from, to: shown.to }
 	const kept = estimateWords(shown.text, range, []).filter(word => (word.from + word.to) / 2 < cut)
-	const firm = kept.map(word => word.text).join(' ')
+	const firm = joinWords(kept.map(word => word.text))
 	// The model begins every text with a capital, also in the middle of a sentence.
 	const inside = firm !== '' && !/[.?!]$/.test(firm) && !/^I\b/.test(heard)
 	return { firm, faint: inside ? heard.charAt(0).toLowerCase() + heard.slice(1) : heard }

@@ -20,8 +20,15 @@ const CASES: ReadonlyArray<[why: string, tokens: readonly string[], seconds: num
 ]
 
 for (const [why, tokens, seconds, speech, db, expected] of CASES) {
-	test(why, () => assert.equal(suspect(said(tokens), seconds * 16_000, speech * 16_000, db), expected))
+	test(why, () => assert.equal(suspect(said(tokens), seconds * 16_000, speech * 16_000, db, 15), expected))
 }
+
+test('a model that can’t loop is believed however much it says; one that is stopped early only loops when it repeats itself', () => {
+	const judge = (tokens: readonly string[], loopsAt: number | null) => suspect(said(tokens), 64_000, 64_000, -20, loopsAt)
+	assert.equal(judge(words(70), null), null)
+	assert.equal(judge(words(24), 6), null)
+	assert.equal(judge(Array(24).fill('4'), 6), 'loop')
+})
 
 test('a unit must come four times in a row', () => {
 	assert.equal(repeats(['a', 'b', 'a', 'b', 'a', 'b']), false)

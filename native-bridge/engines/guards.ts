@@ -5,6 +5,13 @@ export interface Heard {
 	readonly text: string
 	/** Sub-word pieces; a leading space begins a word. */
 	readonly tokens: readonly string[]
+	/** Where each token begins, and how long it lasts, in seconds from the beginning of the audio. Empty or left out: the model does not say. */
+	readonly times?: readonly number[]
+	readonly durations?: readonly number[]
+	/** How likely each token was to the model, as natural logarithms. Empty or left out: it does not say. */
+	readonly logProbs?: readonly number[]
+	/** The language that it found, as in BCP 47. Empty or left out: it does not say. */
+	readonly language?: string
 }
 
 /** Why a result is not to be believed. `no-words` is the only one that may be right after all. */
@@ -15,8 +22,8 @@ const LONGEST_INPUT = 21 * SAMPLE_RATE
 
 /** More tokens than this per second are spoken by nobody for long (normal is 3 to 4.5, very fast 10). */
 const FAST = 7
-/** The library stops a decode at this many tokens per second of audio. */
-const CAP_PER_SECOND = 15
+/** So many tokens per second may still be speech; a library that stops a decode at fewer than this may have stopped what was right. */
+const SPEAKABLE = 10
 
 /** Throws for audio that must not reach native code: it would answer with nonsense or end the process, not with an error. */
 export function checkInput(samples: Float32Array): void {
@@ -30,13 +37,16 @@ export function checkInput(samples: Float32Array): void {
 
 /**
  * Judges a result for `samples` of audio in which `speech` samples of speech were detected, at a mean level of `levelDb`.
- * Null: nothing speaks against it.
+ * `loopsAt`: tokens per second at which the library stops such a model; null for one that can't loop. Null: nothing speaks against it.
  */
-export function suspect(heard: Heard, samples: number, speech: number, levelDb: number): Suspicion | null {
+export function suspect(heard: Heard, samples: number, speech: number, levelDb: number, loopsAt: number | null): Suspicion | null {
 	const seconds = secondsOf(samples)
 	const count = heard.tokens.length
-	if (count > 0 && count >= Math.floor(seconds * CAP_PER_SECOND) - 1) return 'loop'
-	if (count > FAST * seconds && repeats(heard.tokens)) return 'loop'
+	if (loopsAt !== null && count > 0) {
+		const stopped = count >= Math.floor(seconds * loopsAt) - 1
+		if (stopped && loopsAt > SPEAKABLE) return 'loop'
+		if ((stopped || count > FAST * seconds) && repeats(heard.tokens)) return 'loop'
+	}
 	if (heard.tokens.some(token => token === '<unk>' || token.includes('<<ST_')) || heard.text.includes('<unk>')) return 'unknown-token'
 	// The library reports out-of-memory and wrong shapes as empty text: only of little or faint speech is it to be believed at once.
 	if (heard.text.trim() === '' && secondsOf(speech) >= 1 && levelDb > -50) return 'no-words'

@@ -29,10 +29,17 @@ function scene(audio: Int16Array, says: string, turn: StepHooks['turn'] = (_, wo
 			return turn(urgency, work)
 		}
 	}
-	const open = new OpenSegment(tape, PACKING.live, hooks, new Pace(), async piece => {
-		decoded.push(piece.length)
-		return { text: says, tokens: says.split(' ') }
-	})
+	const open = new OpenSegment(
+		tape,
+		PACKING.live,
+		hooks,
+		new Pace(),
+		async piece => {
+			decoded.push(piece.length)
+			return { text: says, tokens: says.split(' ') }
+		},
+		15
+	)
 	return { open, decoded, shown, urgencies, show: (scan: Scan) => open.show(scan, partial => shown.push(partial)) }
 }
 
@@ -75,7 +82,7 @@ test('while somebody speaks the segment so far is shown; it is listened to with 
 test('of a long segment only about the last four seconds are listened to again', async () => {
 	const { decoded, show } = scene(loud(12), 'He was not an ill disposed young man')
 	await show(scanAt(10))
-	await new Promise(resolve => setTimeout(resolve, 550))
+	await new Promise(resolve => setTimeout(resolve, 600))
 	await show(scanAt(10.5))
 	assert.equal(decoded[0], samplesOf(9.4))
 	assert.ok((decoded[1] ?? 0) >= samplesOf(4.2) && (decoded[1] ?? 0) <= samplesOf(4.8), String(decoded[1]))

@@ -22,15 +22,24 @@ export class OpenSegment {
 	readonly #pace: Pace
 	readonly #decode: (audio: Int16Array) => Promise<Heard>
 	readonly #unsettled: Unsettled
+	readonly #loopsAt: number | null
 	#early: (SampleRange & { readonly heard: Heard }) | null = null
 
-	constructor(tape: Tape, packing: Packing, hooks: StepHooks, pace: Pace, decode: (audio: Int16Array) => Promise<Heard>) {
+	constructor(
+		tape: Tape,
+		packing: Packing,
+		hooks: StepHooks,
+		pace: Pace,
+		decode: (audio: Int16Array) => Promise<Heard>,
+		loopsAt: number | null
+	) {
 		this.#tape = tape
 		this.#packing = packing
 		this.#hooks = hooks
 		this.#pace = pace
 		this.#decode = decode
 		this.#unsettled = new Unsettled(pace)
+		this.#loopsAt = loopsAt
 	}
 
 	/**
@@ -78,7 +87,7 @@ export class OpenSegment {
 		const nowMs = performance.now()
 		if (!heard) return this.#unsettled.skipped(nowMs)
 		this.#pace.took(audio.length, nowMs - startedMs, nowMs)
-		const partial = suspect(heard, audio.length, 0, 0)
+		const partial = suspect(heard, audio.length, 0, 0, this.#loopsAt)
 			? this.#unsettled.skipped(nowMs)
 			: this.#unsettled.heard(look, heard.text, range, startedMs, nowMs)
 		if (partial) show(partial)

@@ -34,6 +34,13 @@ export const PACKING: Readonly<Record<Tuning, Packing>> = {
 	file: { ...SHARED, joinGap: samplesOf(2), enough: samplesOf(12), pause: samplesOf(0.5) }
 }
 
+/** The same with no segment longer than so many seconds: some models can't be given more. */
+export function atMost(packing: Packing, seconds: number | undefined): Packing {
+	if (seconds === undefined || samplesOf(seconds) >= packing.longest) return packing
+	const longest = samplesOf(seconds)
+	return { ...packing, longest, enough: Math.min(packing.enough, Math.floor(longest / 2)) }
+}
+
 /** What a detector that began at `cursor` has found by `scanned`. Samples of the journal. */
 export interface Scan {
 	readonly cursor: number

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import type { Tuning } from '../protocol/messages.ts'
 import type { LoadedEngine, Step, Tape } from './engine.ts'
-import { sherpa } from './sherpa.ts'
+import { sherpaOffline } from './sherpa-offline.ts'
 import { nonSpeech, shifted, telephoned } from './test-sounds.ts'
 import { clips, joined, MODELS, scaled } from './test-speech.ts'
 import { spokenWords, wordErrorRate } from './word-error-rate.ts'
@@ -13,7 +13,7 @@ const SEED = 5
 
 let engine: LoadedEngine
 before(async () => {
-	const loaded = await sherpa.load('moonshine-tiny-en', MODELS)
+	const loaded = await sherpaOffline.load('moonshine-tiny-en', MODELS)
 	if (!loaded.ok) throw new Error(`${loaded.problem.text} (npm run setup)`)
 	engine = loaded.value
 })

@@ -2,6 +2,7 @@ import { type SampleRange, samplesOf } from '../protocol/units.ts'
 import { type Heard, type Suspicion, suspect } from './guards.ts'
 import { levelOf } from './level.ts'
 import { quietest } from './quietest.ts'
+import { joinWords } from './words.ts'
 
 /** A stretch of audio to be put into words. */
 export interface Stretch extends SampleRange {
@@ -11,9 +12,21 @@ export interface Stretch extends SampleRange {
 	readonly islands: readonly SampleRange[]
 }
 
+/** What the model said to a piece of audio, and the sample of the journal at which that began. */
+export interface Part {
+	readonly at: number
+	readonly heard: Heard
+}
+
 /** What became of a stretch, up to `to`: the whole of it, or its first half when only that could be settled. */
 export type Finding =
-	| { readonly kind: 'text'; readonly to: number; readonly text: string; readonly guards: readonly Suspicion[] }
+	| {
+			readonly kind: 'text'
+			readonly to: number
+			readonly text: string
+			readonly parts: readonly Part[]
+			readonly guards: readonly Suspicion[]
+	  }
 	| { readonly kind: 'gap'; readonly to: number; readonly suspicion: Suspicion }
 	/** Nothing was said. */
 	| { readonly kind: 'nothing'; readonly to: number }
@@ -33,27 +46,29 @@ const SHIFT = samplesOf(0.1)
 export async function recognise(
 	stretch: Stretch,
 	decode: (audio: Int16Array) => Promise<Heard>,
-	surelySpeech: (stretch: Stretch) => boolean
+	surelySpeech: (stretch: Stretch) => boolean,
+	loopsAt: number | null
 ): Promise<Finding> {
-	const whole = await judge(stretch, stretch.audio, decode)
-	if (!whole.suspicion) return said(stretch, [whole.text], [])
+	const judge = (of: Stretch, audio: Int16Array) => judged(of, audio, decode, loopsAt)
+	const whole = await judge(stretch, stretch.audio)
+	if (!whole.suspicion) return said(stretch, [whole], [])
 	const { suspicion } = whole
 
 	const shifted = new Int16Array(SHIFT + stretch.audio.length)
 	shifted.set(stretch.audio, SHIFT)
 	if (stretch.to - stretch.from < WORTH_HALVING) {
-		const again = await judge(stretch, shifted, decode)
-		return again.suspicion ? unsettled(stretch, again.suspicion, surelySpeech) : said(stretch, [again.text], [suspicion])
+		const again = await judge(stretch, shifted)
+		return again.suspicion ? unsettled(stretch, again.suspicion, surelySpeech) : said(stretch, [again], [suspicion])
 	}
 
 	const [first, second] = halve(stretch)
-	const one = await judge(first, first.audio, decode)
-	const two = await judge(second, second.audio, decode)
-	if (!one.suspicion && !two.suspicion && (one.text !== '' || two.text !== '')) return said(stretch, [one.text, two.text], [suspicion])
-	const again = await judge(stretch, shifted, decode)
-	if (!again.suspicion && again.text !== '') return said(stretch, [again.text], [suspicion])
+	const one = await judge(first, first.audio)
+	const two = await judge(second, second.audio)
+	if (!one.suspicion && !two.suspicion && (one.text !== '' || two.text !== '')) return said(stretch, [one, two], [suspicion])
+	const again = await judge(stretch, shifted)
+	if (!again.suspicion && again.text !== '') return said(stretch, [again], [suspicion])
 	// From here only the first half is settled: the second gets a step of its own, with other neighbours.
-	if (one.text !== '') return said(first, [one.text], [suspicion])
+	if (one.text !== '') return said(first, [one], [suspicion])
 	if (one.suspicion && one.suspicion !== 'no-words') return { kind: 'gap', to: first.to, suspicion: one.suspicion }
 	if (two.text !== '' || (two.suspicion && two.suspicion !== 'no-words')) {
 		return one.suspicion ? unsettled(first, one.suspicion, surelySpeech) : { kind: 'nothing', to: first.to }
@@ -61,9 +76,11 @@ export async function recognise(
 	return unsettled(stretch, suspicion, surelySpeech)
 }
 
-function said(stretch: SampleRange, texts: readonly string[], guards: readonly Suspicion[]): Finding {
-	const text = texts.filter(part => part !== '').join(' ')
-	return text === '' ? { kind: 'nothing', to: stretch.to } : { kind: 'text', to: stretch.to, text, guards }
+function said(stretch: SampleRange, verdicts: readonly Verdict[], guards: readonly Suspicion[]): Finding {
+	const spoken = verdicts.filter(({ text }) => text !== '')
+	const text = joinWords(spoken.map(verdict => verdict.text))
+	if (text === '') return { kind: 'nothing', to: stretch.to }
+	return { kind: 'text', to: stretch.to, text, parts: spoken.map(({ at, heard }) => ({ at, heard })), guards }
 }
 
 function unsettled(stretch: Stretch, suspicion: Suspicion, surelySpeech: (stretch: Stretch) => boolean): Finding {
@@ -71,11 +88,18 @@ function unsettled(stretch: Stretch, suspicion: Suspicion, surelySpeech: (stretc
 	return { kind: 'gap', to: stretch.to, suspicion }
 }
 
-async function judge(
+interface Verdict extends Part {
+	/** Empty when it is not to be believed. */
+	readonly text: string
+	readonly suspicion: Suspicion | null
+}
+
+async function judged(
 	stretch: Stretch,
 	audio: Int16Array,
-	decode: (audio: Int16Array) => Promise<Heard>
-): Promise<{ readonly text: string; readonly suspicion: Suspicion | null }> {
+	decode: (audio: Int16Array) => Promise<Heard>,
+	loopsAt: number | null
+): Promise<Verdict> {
 	const heard = await decode(audio)
 	const silent = heard.text.trim() === ''
 	const level = silent
@@ -84,8 +108,9 @@ async function judge(
 				stretch.islands.map(({ from, to }) => ({ from: from - stretch.from, to: to - stretch.from }))
 			)
 		: 0
-	const suspicion = suspect(heard, audio.length, speechIn(stretch), level)
-	return { text: suspicion ? '' : heard.text.trim(), suspicion }
+	const suspicion = suspect(heard, audio.length, speechIn(stretch), level, loopsAt)
+	// What was put in front of the stretch lies before it.
+	return { at: stretch.to - audio.length, heard, text: suspicion ? '' : heard.text.trim(), suspicion }
 }
 
 /** Samples of speech inside a stretch. */

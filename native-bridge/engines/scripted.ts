@@ -76,6 +76,7 @@ export const scripted: Engine = {
 class Scripted implements LoadedEngine {
 	readonly model: string
 	readonly versions = { script: '1', node: process.versions.node }
+	readonly unheeded = []
 	readonly #path: string
 	readonly #script: Script
 	readonly #leaked: Buffer[] = []

@@ -16,16 +16,69 @@ declare module 'sherpa-onnx-node' {
 			provider: string
 			debug: number
 		}
+		decodingMethod?: 'greedy_search' | 'modified_beam_search'
+		maxActivePaths?: number
+		hotwordsScore?: number
+		/** Paths with commas between. */
+		ruleFsts?: string
+		ruleFars?: string
 	}
 	interface OfflineResult {
+		/** Whisper: `en`; SenseVoice: `<|en|>`; else empty. */
+		lang: string
 		text: string
 		tokens: string[]
+		/** Seconds; empty where the model gives none. */
+		timestamps: number[]
+		durations: number[]
+		ys_log_probs: number[]
 	}
 	class OfflineRecognizer {
 		/** Rejects for a file that is damaged, where the constructor would end the process by SIGABRT. */
 		static createAsync(config: OfflineConfig): Promise<OfflineRecognizer>
-		createStream(): OfflineStream
+		/** Hotwords with `/` between, for a transducer with beam search. */
+		createStream(hotwords?: string): OfflineStream
 		decodeAsync(stream: OfflineStream): Promise<OfflineResult>
+	}
+	interface OnlineConfig extends OfflineConfig {
+		enableEndpoint: number
+		/** Seconds of silence that end a stretch in which nothing was said, and one in which something was. */
+		rule1MinTrailingSilence: number
+		rule2MinTrailingSilence: number
+		/** Seconds after which one ends in any case. */
+		rule3MinUtteranceLength: number
+		/** One a line, and how many bytes that is. */
+		hotwordsBuf?: string
+		hotwordsBufSize?: number
+	}
+	interface OnlineStream {
+		acceptWaveform(audio: { samples: Float32Array; sampleRate: number }): void
+	}
+	interface OnlineResult {
+		text: string
+		tokens: string[]
+		timestamps: number[]
+		ys_probs: number[]
+	}
+	/** Has no asynchronous side: a damaged file ends the process by SIGABRT, and `decode` blocks, but for a fraction of a second of audio. */
+	class OnlineRecognizer {
+		constructor(config: OnlineConfig)
+		createStream(): OnlineStream
+		isReady(stream: OnlineStream): boolean
+		decode(stream: OnlineStream): void
+		isEndpoint(stream: OnlineStream): boolean
+		getResult(stream: OnlineStream): OnlineResult
+	}
+	interface PunctuationConfig {
+		model: { ctTransformer?: string; cnnBilstm?: string; bpeVocab?: string; numThreads: number; provider: string; debug: number }
+	}
+	class OfflinePunctuation {
+		constructor(config: PunctuationConfig)
+		addPunct(text: string): string
+	}
+	class OnlinePunctuation {
+		constructor(config: PunctuationConfig)
+		addPunct(text: string): string
 	}
 	interface VadConfig {
 		sileroVad: {

@@ -1,7 +1,8 @@
 import { type SampleRange, samplesOf } from '../protocol/units.ts'
-import { agree, spliced, wordsOf } from './agreement.ts'
+import { agree, spliced } from './agreement.ts'
 import type { Partial } from './engine.ts'
 import type { Pace } from './pace.ts'
+import { joinWords, wordsIn } from './words.ts'
 
 /** Between two looks at least this long, and twice what the last one took: a slow machine shows fewer of them. */
 const EVERY_MS = 560
@@ -55,7 +56,7 @@ export class Unsettled {
 
 	/** Takes what the whole of a range says, or its tail. Null: it is not to be shown. */
 	heard(look: Look, text: string, range: SampleRange, startedMs: number, nowMs: number): Partial | null {
-		const words = wordsOf(text)
+		const words = wordsIn(text)
 		if (words.length === 0) return this.skipped(nowMs)
 		const fitting = look.kind === 'tail' ? spliced(this.#newest, words) : words
 		if (fitting === null && !this.#lost) {
@@ -70,7 +71,7 @@ export class Unsettled {
 		const { firm, faint } = agree(this.#firm, this.#newest, newest)
 		this.#firm = firm
 		this.#newest = newest
-		return { ...range, firm: firm.join(' '), faint: faint.join(' ') }
+		return { ...range, firm: joinWords(firm), faint: joinWords(faint) }
 	}
 
 	/** The turn was refused, or the result was not fit to be shown. */

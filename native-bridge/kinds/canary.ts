@@ -7,6 +7,7 @@ export const canary: Kind = {
 	files: ['encoder', 'decoder', 'tokens'],
 	abilities: { ...NOTHING_SPECIAL, punctuation: true, choosesLanguage: true, numbers: 'always' },
 	loopsAt: 30,
+	pauseSeconds: null,
 	config: (file, { language }) => ({
 		canary: { encoder: file('encoder'), decoder: file('decoder'), srcLang: language ?? '', tgtLang: language ?? '', usePnc: 1 }
 	})

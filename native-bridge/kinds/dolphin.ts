@@ -7,5 +7,6 @@ export const dolphin: Kind = {
 	files: ['model', 'tokens'],
 	abilities: { ...NOTHING_SPECIAL, times: 'exact' },
 	loopsAt: null,
+	pauseSeconds: null,
 	config: file => ({ dolphin: { model: file('model') } })
 }

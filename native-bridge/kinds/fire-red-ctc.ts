@@ -7,5 +7,6 @@ export const fireRedCtc: Kind = {
 	files: ['model', 'tokens'],
 	abilities: { ...NOTHING_SPECIAL, times: 'exact' },
 	loopsAt: null,
+	pauseSeconds: null,
 	config: file => ({ fireRedAsrCtc: { model: file('model') } })
 }

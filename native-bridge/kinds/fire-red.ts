@@ -7,5 +7,6 @@ export const fireRed: Kind = {
 	files: ['encoder', 'decoder', 'tokens'],
 	abilities: NOTHING_SPECIAL,
 	loopsAt: 15,
+	pauseSeconds: null,
 	config: file => ({ fireRedAsr: { encoder: file('encoder'), decoder: file('decoder') } })
 }

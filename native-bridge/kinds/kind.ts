@@ -1,12 +1,4 @@
-/** What the one who asks for a model to be loaded may wish besides; each kind obeys as far as it can (see `Abilities`). */
-export interface Wishes {
-	/** The language that is spoken, as in BCP 47, one of the model's; null: the model finds out, or speaks one only. */
-	readonly language: string | null
-	/** Words that are likely to be said: names, terms. */
-	readonly hotwords: readonly string[]
-	/** Whether numbers and dates are to be written as one writes them ("22", not "twenty two"). */
-	readonly numbers: boolean
-}
+import type { Wishes } from '../protocol/messages.ts'
 
 /** What may be expected of a kind of model. What one result has is seen from the result. */
 export interface Abilities {
@@ -39,6 +31,8 @@ export interface Kind {
 	 * than is ever said, or all the library lets them have. Null: the audio sets the pace, a loop can't be.
 	 */
 	readonly loopsAt: number | null
+	/** Seconds without a word after which a streaming recogniser ends a stretch; its own chunks must fit in twice. Null: not streaming. */
+	readonly pauseSeconds: number | null
 	/** The part of the library's `modelConfig` that is this kind's alone. */
 	config(
 		file: (role: string) => string,

@@ -7,6 +7,7 @@ export const moonshineV1: Kind = {
 	files: ['preprocessor', 'encoder', 'uncached-decoder', 'cached-decoder', 'tokens'],
 	abilities: { ...NOTHING_SPECIAL, punctuation: true, numbers: 'always' },
 	loopsAt: 6,
+	pauseSeconds: null,
 	config: file => ({
 		moonshine: {
 			preprocessor: file('preprocessor'),

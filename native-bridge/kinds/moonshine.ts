@@ -7,5 +7,6 @@ export const moonshine: Kind = {
 	files: ['encoder', 'decoder', 'tokens'],
 	abilities: { ...NOTHING_SPECIAL, punctuation: true, numbers: 'always' },
 	loopsAt: 15,
+	pauseSeconds: null,
 	config: file => ({ moonshine: { encoder: file('encoder'), mergedDecoder: file('decoder') } })
 }

@@ -7,5 +7,6 @@ export const nemoCtc: Kind = {
 	files: ['model', 'tokens'],
 	abilities: { ...NOTHING_SPECIAL, times: 'exact', punctuation: true },
 	loopsAt: null,
+	pauseSeconds: null,
 	config: file => ({ nemoCtc: { model: file('model') } })
 }

@@ -7,6 +7,7 @@ export const nemoTransducer: Kind = {
 	files: ['encoder', 'decoder', 'joiner', 'tokens'],
 	abilities: { ...NOTHING_SPECIAL, times: 'exact', confidence: true, punctuation: true, hotwords: true, numbers: 'always' },
 	loopsAt: null,
+	pauseSeconds: null,
 	config: file => ({
 		transducer: { encoder: file('encoder'), decoder: file('decoder'), joiner: file('joiner') },
 		modelType: 'nemo_transducer'

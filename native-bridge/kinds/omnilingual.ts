@@ -7,5 +7,6 @@ export const omnilingual: Kind = {
 	files: ['model', 'tokens'],
 	abilities: { ...NOTHING_SPECIAL, times: 'exact' },
 	loopsAt: null,
+	pauseSeconds: null,
 	config: file => ({ omnilingual: { model: file('model') } })
 }

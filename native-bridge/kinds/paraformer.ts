@@ -7,5 +7,6 @@ export const paraformer: Kind = {
 	files: ['model', 'tokens'],
 	abilities: NOTHING_SPECIAL,
 	loopsAt: null,
+	pauseSeconds: null,
 	config: file => ({ paraformer: { model: file('model') } })
 }

@@ -14,6 +14,7 @@ export const senseVoice: Kind = {
 		numbers: 'asked'
 	},
 	loopsAt: null,
+	pauseSeconds: null,
 	config: (file, { language, numbers }) => ({
 		// With "numbers" comes punctuation: without, it writes none.
 		senseVoice: { model: file('model'), language: language ?? 'auto', useInverseTextNormalization: numbers ? 1 : 0 }

@@ -7,5 +7,6 @@ export const streamingTransducer: Kind = {
 	files: ['encoder', 'decoder', 'joiner', 'tokens'],
 	abilities: { ...NOTHING_SPECIAL, times: 'exact', confidence: true, hotwords: true },
 	loopsAt: null,
+	pauseSeconds: 0.6,
 	config: file => ({ transducer: { encoder: file('encoder'), decoder: file('decoder'), joiner: file('joiner') } })
 }

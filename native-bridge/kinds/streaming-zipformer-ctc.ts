@@ -7,5 +7,6 @@ export const streamingZipformerCtc: Kind = {
 	files: ['model', 'tokens'],
 	abilities: { ...NOTHING_SPECIAL, times: 'exact' },
 	loopsAt: null,
+	pauseSeconds: 0.6,
 	config: file => ({ zipformer2Ctc: { model: file('model') } })
 }

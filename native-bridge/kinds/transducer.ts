@@ -7,6 +7,7 @@ export const transducer: Kind = {
 	files: ['encoder', 'decoder', 'joiner', 'tokens'],
 	abilities: { ...NOTHING_SPECIAL, times: 'exact', confidence: true, hotwords: true },
 	loopsAt: null,
+	pauseSeconds: null,
 	config: file => ({
 		transducer: { encoder: file('encoder'), decoder: file('decoder'), joiner: file('joiner') },
 		modelType: 'transducer'

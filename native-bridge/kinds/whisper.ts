@@ -7,6 +7,7 @@ export const whisper: Kind = {
 	files: ['encoder', 'decoder', 'tokens'],
 	abilities: { ...NOTHING_SPECIAL, punctuation: true, detectsLanguage: true, choosesLanguage: true, numbers: 'always' },
 	loopsAt: 15,
+	pauseSeconds: null,
 	config: (file, { language }, { attention }) => ({
 		whisper: {
 			encoder: file('encoder'),

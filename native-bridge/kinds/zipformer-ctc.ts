@@ -7,5 +7,6 @@ export const zipformerCtc: Kind = {
 	files: ['model', 'tokens'],
 	abilities: { ...NOTHING_SPECIAL, times: 'exact' },
 	loopsAt: null,
+	pauseSeconds: null,
 	config: file => ({ zipformerCtc: { model: file('model') } })
 }

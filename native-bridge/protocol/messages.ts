@@ -48,6 +48,17 @@ export type GapCause = v.InferOutput<typeof GapCause>
 export const Gap = v.object({ from: sample, to: sample, cause: GapCause })
 export type Gap = v.InferOutput<typeof Gap>
 
+/** What the one who asks for a model to be loaded may wish besides. Text depends on it: who resumes a transcript wishes the same. */
+export const Wishes = v.object({
+	/** The language that is spoken, as in BCP 47, one of the model's; null: the model finds out, or speaks one only. */
+	language: v.nullable(v.string()),
+	/** Words that are likely to be said: names, terms. */
+	hotwords: v.array(v.pipe(v.string(), v.maxLength(100))),
+	/** Whether numbers and dates are to be written as one writes them ("22", not "twenty two"). */
+	numbers: v.boolean()
+})
+export type Wishes = v.InferOutput<typeof Wishes>
+
 /** Which of two tunings of segmentation a job uses: `live` closes a segment at 0.5 s of silence, `file` at 2 s. */
 export const Tuning = v.picklist(['live', 'file'])
 export type Tuning = v.InferOutput<typeof Tuning>
@@ -101,7 +112,14 @@ export const ToWorker = v.variant('type', [
 	/** Obeyed only where `HOLDFAST_DRILL` is set. */
 	v.object({ type: v.literal('deed'), deed: Deed }),
 	// engine worker
-	v.object({ type: v.literal('load'), engine: v.string(), model: v.string(), modelDir: v.string() }),
+	v.object({
+		type: v.literal('load'),
+		engine: v.string(),
+		model: v.string(),
+		modelDir: v.string(),
+		/** Left out: any of its languages, no hotwords, numbers as one writes them. The answer tells which of them come to nothing. */
+		wishes: v.optional(Wishes)
+	}),
 	/** To one that waits: do now what a first step would be slow at. */
 	v.object({ type: v.literal('warm-up') }),
 	v.object({
@@ -149,7 +167,9 @@ export const FromWorker = v.variant('type', [
 		/** What was loaded, for the record; empty for a decoder. */
 		model: v.string(),
 		versions: v.record(v.string(), v.string()),
-		loadMs: v.number()
+		loadMs: v.number(),
+		/** Wishes that come to nothing with this model. */
+		unheeded: v.optional(v.array(v.picklist(['language', 'hotwords', 'numbers'])))
 	}),
 	v.object({
 		type: v.literal('pong'),

@@ -48,8 +48,8 @@ export const ModelDescription = v.object({
 	files: v.array(ModelFile),
 	/** Lines of the file `tokens`; null where nobody counted. One line short is no error for the library: words are missing then. */
 	tokens: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
-	/** Longest stretch that it may be given, in seconds; left out: what its kind stands. Never more than 20. */
-	segmentSeconds: v.optional(v.pipe(v.number(), v.minValue(3), v.maxValue(20))),
+	/** Longest stretch that it may be given, in seconds; left out: 20, which is also the most. */
+	segmentSeconds: v.optional(v.pipe(v.number(), v.minValue(6), v.maxValue(20))),
 	/** How hotwords become tokens, as the model's authors say; left out: a word is its characters. */
 	modelingUnit: v.optional(v.picklist(['bpe', 'cjkchar', 'cjkchar+bpe'])),
 	/** Whether the decoder of a Whisper model gives the attention from which the times of words are told. Other kinds need no telling. */

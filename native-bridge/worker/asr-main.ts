@@ -65,13 +65,13 @@ function handle(message: ToWorker, worker: Worker): void {
 	}
 }
 
-async function load({ engine: id, model, modelDir }: Load, worker: Worker): Promise<void> {
+async function load({ engine: id, model, modelDir, wishes }: Load, worker: Worker): Promise<void> {
 	const { crumbs, log, send } = worker
 	const startedMs = performance.now()
 	crumbs.leave('loading-model', null, null, null, model)
 	const engine = engineNamed(id)
 	const result = engine
-		? await engine.load(model, modelDir)
+		? await engine.load(model, modelDir, wishes)
 		: fail('engine-unknown', `There is no speech engine named ${id}. Choose another model in the settings.`, { engine: id })
 	const loadMs = Math.round(performance.now() - startedMs)
 	crumbs.leave('idle', null)
@@ -82,7 +82,14 @@ async function load({ engine: id, model, modelDir }: Load, worker: Worker): Prom
 	}
 	loaded = { engine: result.value, whereabouts: new Whereabouts(crumbs, result.value.model) }
 	log.info({ engine: id, model, versions: result.value.versions, loadMs }, 'model loaded')
-	send({ type: 'ready', model: result.value.model, versions: { ...result.value.versions }, loadMs })
+	const { versions, unheeded } = result.value
+	send({
+		type: 'ready',
+		model: result.value.model,
+		versions: { ...versions },
+		loadMs,
+		...(unheeded.length > 0 && { unheeded: [...unheeded] })
+	})
 }
 
 async function transcribe(order: Transcribe, { engine, whereabouts }: Loaded, { send, log }: Worker): Promise<void> {

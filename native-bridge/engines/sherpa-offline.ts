@@ -1,20 +1,34 @@
 import { join } from 'node:path'
 import type { OfflineRecognizer } from 'sherpa-onnx-node'
+import type { Wishes } from '../protocol/messages.ts'
 import { fail, ok, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
-import type { Engine, LoadedEngine, Partial, Shown, Step, StepHooks, StepSettings, Tape } from './engine.ts'
+import {
+	type Engine,
+	type LoadedEngine,
+	NO_WISHES,
+	type Partial,
+	type Shown,
+	type Step,
+	type StepHooks,
+	type StepSettings,
+	type Tape
+} from './engine.ts'
 import { GLIMPSE_BACK, GLIMPSE_MOST, joined } from './glimpse.ts'
 import { checkInput, type Heard, suspect } from './guards.ts'
+import { heardSegment } from './heard-segment.ts'
 import { LEVEL_MEMORY, Level, raised } from './level.ts'
 import { OpenSegment } from './open-segment.ts'
 import { Pace } from './pace.ts'
-import { PACKING, type Packing, pack, type Scan } from './packer.ts'
+import { atMost, PACKING, type Packing, pack, type Scan } from './packer.ts'
 import { quietest } from './quietest.ts'
-import { recognise, type Stretch } from './recognise.ts'
+import { recognise } from './recognise.ts'
+import { type Configured, configure } from './sherpa-config.ts'
 import { loadSherpa, type SherpaLibrary } from './sherpa-library.ts'
-import { DETECTOR_FILE, findModel, type SherpaModel } from './sherpa-models.ts'
-import { DOUBTING, FINDING, SpeechDetector } from './speech-detector.ts'
-import { estimateWords } from './word-times.ts'
+import { checkModel, DETECTOR_FILE, findModel, type SherpaModel } from './sherpa-models.ts'
+import { hasPunctuation, loadPunctuation, type Punctuate } from './sherpa-punctuation.ts'
+import { FINDING, SpeechDetector } from './speech-detector.ts'
+import { SurelySpeech } from './surely-speech.ts'
 
 /** Windows between two crumbs while detecting: about a second of audio. */
 const WINDOWS_PER_CRUMB = 32
@@ -24,32 +38,30 @@ const CAUGHT_UP = SAMPLE_RATE / 4
 const DECODES_PER_COLLECTION = 20
 
 /** Offline models of k2-fsa's sherpa-onnx, with Silero's speech detector in front. */
-export const sherpa: Engine = {
+export const sherpaOffline: Engine = {
 	id: 'sherpa-offline',
-	async load(id, modelDir) {
+	async load(id, modelDir, wishes = NO_WISHES) {
 		const model = await findModel('sherpa-offline', id, modelDir)
 		if (!model.ok) return model
 		const library = loadSherpa()
 		if (!library.ok) return library
-		return loadRecognizer(library.value, model.value, modelDir)
+		return loadRecognizer(library.value, model.value, modelDir, wishes)
 	}
 }
 
-async function loadRecognizer(library: SherpaLibrary, model: SherpaModel, modelDir: string): Promise<Result<LoadedEngine>> {
+async function loadRecognizer(library: SherpaLibrary, model: SherpaModel, modelDir: string, wishes: Wishes): Promise<Result<LoadedEngine>> {
+	if (hasPunctuation(model)) {
+		const whole = await checkModel(model, model.folder)
+		if (!whole.ok) return whole
+	}
+	const configured = await configure(model, wishes)
 	try {
-		const recognizer = await library.OfflineRecognizer.createAsync({
-			featConfig: { sampleRate: SAMPLE_RATE, featureDim: 80 },
-			modelConfig: {
-				...model.itsKind.config(model.file, { language: null, hotwords: [], numbers: true }, model),
-				tokens: model.file('tokens'),
-				// Two are no faster than one, and 64 are thirty times slower: a second core is for the rest of the app.
-				numThreads: 1,
-				provider: 'cpu',
-				debug: 0
-			}
-		})
-		return ok(new Sherpa(library, recognizer, model, modelDir))
+		const recognizer = await library.OfflineRecognizer.createAsync(configured.config)
+		return ok(new SherpaOffline(library, recognizer, configured, model, modelDir))
 	} catch (error) {
+		// Which file it is, where model.json tells what they should be.
+		const whole = await checkModel(model, model.folder)
+		if (!whole.ok) return whole
 		const reason = String(error instanceof Error ? error.message : error).slice(0, 300)
 		return fail(
 			'model-damaged',
@@ -62,20 +74,24 @@ async function loadRecognizer(library: SherpaLibrary, model: SherpaModel, modelD
 /** Noise, always the same: of a first decode about a third is spent on memory and caches (7 s of speech took 650 ms, then 430). */
 const WARM_UP = Int16Array.from({ length: 6 * SAMPLE_RATE }, (_, n) => ((Math.imul(n, 2_654_435_761) >>> 16) % 2_000) - 1_000)
 
-class Sherpa implements LoadedEngine {
+class SherpaOffline implements LoadedEngine {
 	readonly model: string
 	readonly versions: Readonly<Record<string, string>>
 	readonly #library: SherpaLibrary
 	readonly #recognizer: OfflineRecognizer
-	readonly #language: string
+	readonly unheeded: Configured['unheeded']
+	readonly #model: SherpaModel
+	readonly #hotwords: string | null
+	readonly #language: string | null
+	readonly #punctuate: Punctuate | null
 	readonly #detectorFile: string
 	/** Detectors that no step uses at the moment. */
 	readonly #idle: SpeechDetector[] = []
-	#doubting: SpeechDetector | null = null
+	readonly #doubting: SurelySpeech
 	#decodes = 0
 	readonly #pace = new Pace()
 
-	constructor(library: SherpaLibrary, recognizer: OfflineRecognizer, model: SherpaModel, modelDir: string) {
+	constructor(library: SherpaLibrary, recognizer: OfflineRecognizer, configured: Configured, model: SherpaModel, modelDir: string) {
 		this.model = model.name
 		this.versions = {
 			'sherpa-onnx': library.version,
@@ -85,8 +101,13 @@ class Sherpa implements LoadedEngine {
 		}
 		this.#library = library
 		this.#recognizer = recognizer
-		this.#language = model.languages[0] ?? 'und'
+		this.#model = model
+		this.unheeded = configured.unheeded
+		this.#hotwords = configured.hotwords?.replaceAll('\n', '/') ?? null
+		this.#language = configured.language
+		this.#punctuate = loadPunctuation(library, model)
 		this.#detectorFile = join(modelDir, DETECTOR_FILE)
+		this.#doubting = new SurelySpeech(library, this.#detectorFile)
 		// A damaged detector ends the process here, by SIGABRT: while loading, where it is explained best, and not once for each job.
 		this.#idle.push(new SpeechDetector(library, this.#detectorFile, FINDING))
 	}
@@ -94,7 +115,7 @@ class Sherpa implements LoadedEngine {
 	async next(tape: Tape, cursor: number, settings: StepSettings, hooks: StepHooks): Promise<Step> {
 		const detector = this.#idle.pop() ?? new SpeechDetector(this.#library, this.#detectorFile, FINDING)
 		try {
-			return await this.#step(detector, tape, cursor, PACKING[settings.tuning], hooks)
+			return await this.#step(detector, tape, cursor, atMost(PACKING[settings.tuning], this.#model.segmentSeconds), hooks)
 		} finally {
 			this.#idle.push(detector)
 		}
@@ -110,7 +131,7 @@ class Sherpa implements LoadedEngine {
 			hooks.crumb('partial', cut, to)
 			return this.#decode(audio)
 		})
-		if (!heard || heard.text.trim() === '' || suspect(heard, audio.length, 0, 0)) return null
+		if (!heard || heard.text.trim() === '' || suspect(heard, audio.length, 0, 0, this.#loopsAt)) return null
 		return { from: shown.from, to, ...joined(shown, cut, heard.text.trim()) }
 	}
 
@@ -120,7 +141,7 @@ class Sherpa implements LoadedEngine {
 
 	async #step(detector: SpeechDetector, tape: Tape, cursor: number, packing: Packing, hooks: StepHooks): Promise<Step> {
 		const level = new Level(await tape.read(Math.max(0, cursor - LEVEL_MEMORY), cursor))
-		const open = new OpenSegment(tape, packing, hooks, this.#pace, audio => this.#decode(audio))
+		const open = new OpenSegment(tape, packing, hooks, this.#pace, audio => this.#decode(audio), this.#loopsAt)
 		detector.begin(cursor)
 		let scanned = cursor
 		for (let windows = 0; ; windows++) {
@@ -167,7 +188,7 @@ class Sherpa implements LoadedEngine {
 			if (!heard) throw new Error('A final was refused its turn.')
 			return heard
 		}
-		const finding = await recognise({ from, to, audio, islands }, decode, stretch => this.#surelySpeech(stretch))
+		const finding = await recognise({ from, to, audio, islands }, decode, stretch => this.#doubting.hears(stretch.audio), this.#loopsAt)
 		switch (finding.kind) {
 			case 'nothing':
 				return { kind: 'silence', cursor: finding.to }
@@ -175,44 +196,32 @@ class Sherpa implements LoadedEngine {
 				return { kind: 'gap', gap: { from, to: finding.to, cause: `engine-${finding.suspicion}` }, cursor: finding.to }
 			case 'text': {
 				const range = { from, to: finding.to }
-				const segment = {
-					...range,
-					text: finding.text,
-					words: estimateWords(finding.text, range, islands),
-					times: 'estimated' as const,
-					confidence: null,
-					language: this.#language,
-					guards: [...finding.guards]
-				}
+				const text = this.#punctuate?.(finding.text) ?? finding.text
+				const segment = heardSegment(range, text, finding.parts, {
+					islands,
+					languages: this.#model.languages,
+					chosen: this.#language,
+					guards: finding.guards
+				})
 				return { kind: 'segment', segment, cursor: finding.to }
 			}
 		}
 	}
 
+	get #loopsAt(): number | null {
+		return this.#model.itsKind.loopsAt
+	}
+
 	async #decode(audio: Int16Array): Promise<Heard> {
 		const samples = raised(audio)
 		checkInput(samples)
-		const stream = this.#recognizer.createStream()
+		const stream = this.#hotwords === null ? this.#recognizer.createStream() : this.#recognizer.createStream(this.#hotwords)
 		stream.acceptWaveform({ samples, sampleRate: SAMPLE_RATE })
-		const { text, tokens } = await this.#recognizer.decodeAsync(stream)
+		const { text, tokens, timestamps, durations, ys_log_probs, lang } = await this.#recognizer.decodeAsync(stream)
 		if (++this.#decodes % DECODES_PER_COLLECTION === 0 && globalThis.gc) {
 			await globalThis.gc({ execution: 'async' })
 		}
-		return { text, tokens }
-	}
-
-	/**
-	 * Whether the detector rather than the model is right about a stretch in which speech was found but no words: a second, strict
-	 * detector must hear a second of it as well. Then the user is told of a gap; else it is noise, and telling would only annoy.
-	 */
-	#surelySpeech({ from, audio }: Stretch): boolean {
-		this.#doubting ??= new SpeechDetector(this.#library, this.#detectorFile, DOUBTING)
-		const detector = this.#doubting
-		const samples = raised(audio)
-		detector.begin(from)
-		for (let at = 0, wants = detector.wants; at <= samples.length; at += wants, wants = detector.wants) {
-			detector.hear(samples.subarray(at, at + wants))
-		}
-		return detector.islands.reduce((sum, island) => sum + island.to - island.from, 0) >= SAMPLE_RATE
+		const language = /^(?:<\|)?([a-z]{2,3})(?:\|>)?$/.exec(lang)?.[1] ?? ''
+		return { text, tokens, times: timestamps, durations, logProbs: ys_log_probs, language }
 	}
 }

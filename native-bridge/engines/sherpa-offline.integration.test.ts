@@ -6,14 +6,14 @@ import { JournalReader } from '../journal/reader.ts'
 import { samplesOf, secondsOf } from '../protocol/units.ts'
 import { JournalTape } from '../worker/tape.ts'
 import type { LoadedEngine, Step, Tape } from './engine.ts'
-import { sherpa } from './sherpa.ts'
+import { sherpaOffline } from './sherpa-offline.ts'
 import { clips, joined, journalOf, MODELS, scaled, temporaryFolder, whiteNoise } from './test-speech.ts'
 import { spokenWords, wordErrorRate } from './word-error-rate.ts'
 
 describe('Moonshine tiny on real speech', () => {
 	let engine: LoadedEngine
 	before(async () => {
-		const loaded = await sherpa.load('moonshine-tiny-en', MODELS)
+		const loaded = await sherpaOffline.load('moonshine-tiny-en', MODELS)
 		if (!loaded.ok) throw new Error(`${loaded.problem.text} (npm run setup)`)
 		engine = loaded.value
 	})
@@ -169,7 +169,7 @@ describe('a model that is no good is a sentence, not a death', () => {
 		using folder = temporaryFolder()
 		cpSync(MODELS, folder.path, { recursive: true })
 		change(folder.path)
-		const loaded = await sherpa.load('moonshine-tiny-en', folder.path)
+		const loaded = await sherpaOffline.load('moonshine-tiny-en', folder.path)
 		assert.ok(!loaded.ok)
 		assert.match(loaded.problem.text, /Fetch the model again\.$/)
 		return loaded.problem.code
@@ -184,6 +184,16 @@ describe('a model that is no good is a sentence, not a death', () => {
 		const code = await loadWith(folder =>
 			writeFileSync(file(folder, 'encoder.onnx'), readFileSync(file(MODELS, 'encoder.onnx')).subarray(0, 1_000_000))
 		)
+		assert.equal(code, 'model-changed')
+	})
+
+	test('a file that is not what it should be, where nobody said what that is', async () => {
+		const code = await loadWith(folder => {
+			const described = JSON.parse(readFileSync(file(MODELS, 'model.json'), 'utf8'))
+			const files = described.files.map(({ role, name }: { role: string; name: string }) => ({ role, name }))
+			writeFileSync(file(folder, 'model.json'), JSON.stringify({ ...described, files }))
+			writeFileSync(file(folder, 'encoder.onnx'), 'no network')
+		})
 		assert.equal(code, 'model-damaged')
 	})
 
@@ -197,7 +207,7 @@ describe('a model that is no good is a sentence, not a death', () => {
 	})
 
 	test('a model that is not there', async () => {
-		const loaded = await sherpa.load('whisper-huge', MODELS)
+		const loaded = await sherpaOffline.load('whisper-huge', MODELS)
 		assert.ok(!loaded.ok)
 		assert.equal(loaded.problem.code, 'model-missing')
 	})
@@ -211,9 +221,9 @@ describe('a model that is no good is a sentence, not a death', () => {
 		cpSync(MODELS, folder.path, { recursive: true })
 		const described = JSON.parse(readFileSync(file(MODELS, 'model.json'), 'utf8'))
 		writeFileSync(file(folder.path, 'model.json'), JSON.stringify({ ...described, kind: 'oracle' }))
-		const loaded = await sherpa.load('moonshine-tiny-en', folder.path)
+		const loaded = await sherpaOffline.load('moonshine-tiny-en', folder.path)
 		assert.ok(!loaded.ok)
-		assert.deepEqual([loaded.problem.code, loaded.problem.facts.kind], ['model-unknown', 'sherpa, oracle'])
+		assert.deepEqual([loaded.problem.code, loaded.problem.facts.kind], ['model-unknown', 'sherpa-offline, oracle'])
 	})
 })
 
