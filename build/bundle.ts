@@ -43,6 +43,7 @@ const bundles: Readonly<Record<string, () => InlineConfig[]>> = {
 	electron: () => {
 		const host = join(root, 'electron/hosts/electron')
 		const workers = ['asr-main', 'decode-main'].map(name => join(root, `native-bridge/worker/${name}.ts`)).filter(path => existsSync(path))
+		const threads = ['forensics/dump-thread', 'models/unpack/model-thread'].map(name => join(root, `electron/${name}.ts`))
 		return [
 			{
 				root,
@@ -54,7 +55,7 @@ const bundles: Readonly<Record<string, () => InlineConfig[]>> = {
 					minify: false,
 					sourcemap: true,
 					rolldownOptions: {
-						input: [join(host, 'main.ts'), join(root, 'electron/forensics/dump-thread.ts'), ...workers],
+						input: [join(host, 'main.ts'), ...threads, ...workers],
 						external: OUTSIDE,
 						output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' }
 					}

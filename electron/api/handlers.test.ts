@@ -25,7 +25,11 @@ import { SecondPasses } from '../ledger/second-passes.ts'
 import { Sources } from '../ledger/sources.ts'
 import { exitOf, fileNamed, idOf, ledgerFor, segmentOf } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
+import { ModelsDesk } from '../models/desk.ts'
+import { PATIENCE } from '../models/download/fetch-part.ts'
+import { Installer } from '../models/installer.ts'
 import { Models } from '../models/models.ts'
+import { OwnFolder } from '../models/own-folder.ts'
 import { SettingsFile } from '../settings.ts'
 import { Feed } from './feed.ts'
 import { type HandlerRooms, makeHandlers } from './handlers.ts'
@@ -55,6 +59,13 @@ async function handling(context: TestContext) {
 	const emit = (event: AppEvent) => void events.push(event)
 	const passes = new SecondPasses(db)
 	const models = new Models(join(folder, 'models'), { id: 'tiny', engine: 'sherpa-offline' })
+	const own = new OwnFolder(join(folder, 'own-models'), join(folder, 'models'))
+	const installer = new Installer({
+		...{ own, models, emit, log, patience: PATIENCE, now: Date.now, proxies: {} },
+		catalogue: () => [],
+		wanted: () => ({ mirror: null, proxy: null }),
+		free: async () => null
+	})
 	const runner = new Runner({
 		ledger,
 		passes,
@@ -109,6 +120,7 @@ async function handling(context: TestContext) {
 		viewFailed: failed => asked.push(failed),
 		forgetExits: ids => asked.push(['forget', ids]),
 		models,
+		desk: new ModelsDesk({ own, installer, written: text => text, uploads: { path: pathOf, forget: id => uploads.discard(id) } }, () => []),
 		settings: new SettingsFile(join(folder, 'settings.json')),
 		watchable: async path => (path === '/in' ? ok(path) : fail('path-missing', 'There is nothing.')),
 		settingsChanged: () => asked.push('settings changed'),

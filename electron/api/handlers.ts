@@ -14,6 +14,7 @@ import type { Recordings } from '../journal/recordings.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Exits } from '../ledger/exits.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
+import type { ModelsDesk } from '../models/desk.ts'
 import type { Models } from '../models/models.ts'
 import type { SettingsFile } from '../settings.ts'
 import type { Handlers } from './server.ts'
@@ -36,6 +37,7 @@ export interface HandlerRooms {
 	/** Null: all. */
 	readonly forgetExits: (ids: readonly string[] | null) => void
 	readonly models: Models
+	readonly desk: ModelsDesk
 	readonly settings: SettingsFile
 	/** The complete path of a folder that is to be watched, or why it can't be. */
 	readonly watchable: (path: string) => Promise<Result<string>>
@@ -239,6 +241,18 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			return ok({})
 		},
 		'models.list': () => ok(rooms.models.list()),
+		'models.offered': () => ok(rooms.desk.offered()),
+		'models.installs': () => ok(rooms.desk.installer.list()),
+		'models.install': ({ model, acceptLicence, acceptChanged }) => {
+			const how = { acceptLicence: acceptLicence ?? false, acceptChanged: acceptChanged ?? false }
+			return answer(rooms.desk.installer.install(model, how))
+		},
+		'models.pause': ({ model }) => answer(rooms.desk.installer.pause(model)),
+		'models.resume': ({ model }) => answer(rooms.desk.installer.resume(model)),
+		'models.cancel': ({ model }) => answer(rooms.desk.installer.cancel(model)),
+		'models.delete': async ({ model }) => answer(await rooms.desk.installer.remove(model)),
+		'models.verify': ({ model }) => rooms.desk.installer.verify(model),
+		'models.import': async ({ path, upload }) => answer(await rooms.desk.bring(path, upload)),
 		'settings.get': () => ok(rooms.settings.now),
 		'settings.set': async some => {
 			const folder = typeof some.watchFolder === 'string' ? await rooms.watchable(some.watchFolder) : null
@@ -261,6 +275,10 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			return added.ok ? shown(added.value) : added
 		}
 	}
+}
+
+function answer(done: Result<null>): Result<Record<string, never>> {
+	return done.ok ? ok({}) : done
 }
 
 /** A title as a file name that every system takes. */

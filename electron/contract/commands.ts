@@ -4,7 +4,7 @@ import { Deed } from '../../native-bridge/protocol/messages.ts'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { BundleChoice, BundleEntry, ExitGroup, ExitRecord, RecoveryStats } from './exits.ts'
 import { Added, Partial } from './intake.ts'
-import { Model } from './models.ts'
+import { Install, Model, modelId, OfferedModel } from './models.ts'
 import { HealthSample, Life } from './processes.ts'
 import { Interrupted, RecordingAsk } from './recorder.ts'
 import { Channel, ExportFormat, Mark, Transcript, TranscriptDetail } from './records.ts'
@@ -152,6 +152,33 @@ export const commands = {
 	},
 	/** Those that can be used now, by name. */
 	'models.list': { params: nothing, result: v.array(Model) },
+	/** Those that can be had, the catalogue and the user's own entries. */
+	'models.offered': { params: nothing, result: v.array(OfferedModel) },
+	'models.installs': { params: nothing, result: v.array(Install) },
+	/**
+	 * Fetches a model, after those that were asked for before. `acceptLicence`: the user has read its licence, and agrees. `acceptChanged`: its archive
+	 * is taken as it is, though it is not the one that is known.
+	 */
+	'models.install': {
+		params: v.object({ model: modelId, acceptLicence: v.optional(v.boolean()), acceptChanged: v.optional(v.boolean()) }),
+		result: nothing
+	},
+	/** What has come is kept. */
+	'models.pause': { params: v.object({ model: v.string() }), result: nothing },
+	'models.resume': { params: v.object({ model: v.string() }), result: nothing },
+	/** Nothing of it is kept; also takes one that failed from the list. */
+	'models.cancel': { params: v.object({ model: v.string() }), result: nothing },
+	'models.delete': { params: v.object({ model: modelId }), result: nothing },
+	/** Reads all of its files; gives those that are not as they were. */
+	'models.verify': { params: v.object({ model: modelId }), result: v.object({ damaged: v.array(v.string()) }) },
+	/**
+	 * Makes a model of an archive or a folder: by its path on this machine (as a person writes it), or uploaded. What becomes of it is told as of a
+	 * download.
+	 */
+	'models.import': {
+		params: v.object({ path: v.nullable(path), upload: v.nullable(v.object({ upload: id, name: v.pipe(v.string(), v.maxLength(300)) })) }),
+		result: nothing
+	},
 	'settings.get': { params: nothing, result: Settings },
 	/** Those not given stay. Takes effect at once; all windows hear of it. */
 	'settings.set': { params: v.partial(Settings), result: Settings },

@@ -4,6 +4,7 @@ import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { Response } from './commands.ts'
 import { Drill } from './drill.ts'
 import { ExitRecord } from './exits.ts'
+import { Install } from './models.ts'
 import { ProcessHealth } from './processes.ts'
 import { RecordingAsk } from './recorder.ts'
 import { GapRecord, Mark, SegmentRecord, Transcript, TranscriptDeath } from './records.ts'
@@ -46,6 +47,12 @@ export const AppEvent = v.variant('type', [
 	/** A gap has become smaller (`gap`) or is gone (null). `from` is where it began before. */
 	v.object({ type: v.literal('gap-changed'), transcript: v.string(), from: v.number(), gap: v.nullable(GapRecord) }),
 	v.object({ type: v.literal('settings'), settings: Settings }),
+	/** Models were brought or taken away: ask `models.list`. */
+	v.object({ type: v.literal('models') }),
+	/** A model is on its way, or is further on it: the whole row. */
+	v.object({ type: v.literal('install'), install: Install }),
+	/** It is not on its way any more; `installed`: it is here, under this id. */
+	v.object({ type: v.literal('install-removed'), id: v.string(), installed: v.optional(v.string()) }),
 	v.object({ type: v.literal('drill'), drill: Drill }),
 	/** Something the user should know that belongs to no record: disk full, a recording that was cut. */
 	v.object({ type: v.literal('notice'), problem: Problem })

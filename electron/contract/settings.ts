@@ -25,6 +25,14 @@ export const Settings = v.object({
 	watchFolder: v.nullable(v.pipe(v.string(), v.maxLength(8_000))),
 	/** The format of those texts, one of `exports.formats`. */
 	watchFormat: v.pipe(v.string(), v.maxLength(40)),
+	/** The language that is spoken, unless said otherwise, as in BCP 47. */
+	spoken: v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)),
+	/** The model for each language, from the next start on; one that is not there is passed over. */
+	model: v.record(v.pipe(v.string(), v.maxLength(20)), v.pipe(v.string(), v.maxLength(200))),
+	/** Where archives of models are fetched from before their makers are asked: a folder of the web that has them under their own names. */
+	modelMirror: v.nullable(v.pipe(v.string(), v.maxLength(2_000), v.url(), v.regex(/^https?:\/\//))),
+	/** The way to them, `http://host:port`; null: as the environment says. */
+	proxy: v.nullable(v.pipe(v.string(), v.maxLength(2_000), v.url(), v.regex(/^https?:\/\//))),
 	/** Keys that start and end a recording from anywhere in the system; null: none. The desktop app only, as are all below but `notify`. */
 	recordKeys: v.nullable(v.pipe(v.string(), v.regex(KEYS))),
 	/** Drawing with the graphics hardware, from the next start on. `auto`: until it has crashed several times. */
@@ -47,6 +55,10 @@ export const DEFAULT_SETTINGS: Settings = {
 	twoFiles: 'auto',
 	watchFolder: null,
 	watchFormat: 'txt',
+	spoken: 'en',
+	model: {},
+	modelMirror: null,
+	proxy: null,
 	recordKeys: null,
 	graphics: 'auto',
 	whenClosed: 'quit',

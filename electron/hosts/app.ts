@@ -12,6 +12,7 @@ import { KeptAudio } from '../audio/kept-audio.ts'
 import type { Drill } from '../contract/drill.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
+import type { Settings } from '../contract/settings.ts'
 import { Dumps } from '../forensics/dumps.ts'
 import { logTail } from '../forensics/exit-record.ts'
 import { CrashHistory } from '../forensics/history.ts'
@@ -35,12 +36,12 @@ import { Queue } from '../ledger/queue.ts'
 import { SecondPasses } from '../ledger/second-passes.ts'
 import { Sources } from '../ledger/sources.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
-import { Models } from '../models/models.ts'
 import { SettingsFile } from '../settings.ts'
 import { DECODER, ENGINE, OTHER_ENGINE, SECOND_ENGINE } from '../supervisor/child-specs.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
 import { deathsOutside } from './app/deaths-outside.ts'
 import { MainHealth } from './app/main-health.ts'
+import { modelRooms } from './app/model-rooms.ts'
 import { SleepWatch } from './app/sleep.ts'
 import { wantsStandby } from './app/standby.ts'
 import { wantsTwoFiles } from './app/two-files.ts'
@@ -151,14 +152,20 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			kept: join(crashes, 'kept'),
 			journal: transcript => shelf.journal(transcript),
 			names: () => personalNames(db),
-			about: () => ({ holdfast: options.version, host: options.host.name, settings: settings.now, deaths: exits.stats() })
+			about: () => ({ holdfast: options.version, host: options.host.name, settings: withoutKeys(settings.now), deaths: exits.stats() })
 		},
 		unclaimedDumps: dumpSources,
 		emit,
 		log
 	})
-	const { id: engine, model } = options.engine ?? { id: 'sherpa-offline', model: 'moonshine-tiny-en' }
-	const models = new Models(options.modelsDir, { id: model, engine })
+	const { models, deskWith } = modelRooms({
+		dataDir,
+		shipped: options.modelsDir,
+		engine: options.engine ?? null,
+		settings: () => settings.now,
+		emit,
+		log
+	})
 
 	// The two know each other: workers report to the listener, which gives them to the jobs, which give work to the workers.
 	const listener = workerListener({
@@ -223,6 +230,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		},
 		now: Date.now
 	})
+	const desk = deskWith({ path: id => shelf.upload(id), forget: id => uploads.discard(id) })
 	const intake = new Intake({
 		...{ ledger, sources, uploads, now: Date.now },
 		uploadPath: upload => shelf.upload(upload),
@@ -271,6 +279,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		runner,
 		emit,
 		models,
+		desk,
 		settings,
 		watchable: path => watchable(path, dataDir),
 		settingsChanged: () => {
@@ -357,6 +366,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	supervisor.start('engine')
 	for (const recording of runner.start().openRecordings) recordings.found(recording)
 	audio.start()
+	desk.installer.start()
 	// A single run of the command line is for the files it was given.
 	if (options.host.name !== 'cli') watch.start()
 	if (moved)
@@ -409,6 +419,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			api.close()
 			watch.stop()
 			intake.stop()
+			await desk.installer.stop()
 			recordings.stopAll()
 			runner.stop()
 			await supervisor.stop()
@@ -426,4 +437,9 @@ function unfinished(ledger: Transcripts): ExitJob[] {
 		.list()
 		.filter(row => row.state === 'recording' || row.state === 'decoding' || row.state === 'transcribing')
 		.map(row => ({ transcript: row.id, title: row.title, cursor: row.cursor, outcome: 'continued' }))
+}
+
+/** The way out may have a password in its address. */
+function withoutKeys(settings: Settings): Settings {
+	return { ...settings, proxy: settings.proxy && 'set', modelMirror: settings.modelMirror && 'set' }
 }

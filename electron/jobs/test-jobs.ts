@@ -87,7 +87,12 @@ export async function jobs(context: TestContext) {
 		chosen: { id: 'tiny' },
 		here: ['tiny', 'large', 'huge'],
 		find: (id: string) =>
-			models.here.includes(id) ? { id, name: `The ${id}`, engine: 'scripted', language: 'en', bytes: 100_000_000 } : null
+			models.here.includes(id)
+				? {
+						...{ id, name: `The ${id}`, engine: 'scripted', language: 'en', languages: ['en'], bytes: 100_000_000 },
+						...{ verifiable: false, modelDir: '/models' }
+					}
+				: null
 	}
 	const makeRunner = () => {
 		const runner = new Runner({

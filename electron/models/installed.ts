@@ -7,9 +7,15 @@ export interface InstalledModel {
 	readonly id: string
 	readonly name: string
 	readonly engine: string
+	/** The first of `languages`. */
 	readonly language: string
+	readonly languages: readonly string[]
 	/** Its files on disk. */
 	readonly bytes: number
+	/** Whether sums of its files are known. */
+	readonly verifiable: boolean
+	/** The models folder that it lies in. */
+	readonly modelDir: string
 }
 
 /**
@@ -18,26 +24,33 @@ export interface InstalledModel {
  */
 export function installedModels(modelsDir: string): InstalledModel[] {
 	return foldersOf(modelsDir)
-		.flatMap(id => modelIn(join(modelsDir, id), id) ?? [])
-		.sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id))
+		.flatMap(id => modelIn(modelsDir, id) ?? [])
+		.sort(byName)
+}
+
+export function byName(a: InstalledModel, b: InstalledModel): number {
+	return a.name.localeCompare(b.name) || a.id.localeCompare(b.id)
 }
 
 function foldersOf(path: string): string[] {
 	try {
-		return readdirSync(path)
+		// What is just coming or going has a name that begins with a dot.
+		return readdirSync(path).filter(name => !name.startsWith('.'))
 	} catch {
 		// No models folder, no models: the engine says so when it is to load one.
 		return []
 	}
 }
 
-function modelIn(folder: string, id: string): InstalledModel | null {
+function modelIn(modelDir: string, id: string): InstalledModel | null {
+	const folder = join(modelDir, id)
 	try {
 		const described = parseModel(readFileSync(join(folder, MODEL_FILE), 'utf8'))
 		if (!described) return null
 		const bytes = described.files.reduce((sum, file) => sum + statSync(join(folder, file.name)).size, 0)
-		const { name, engine, languages } = described
-		return { id, name, engine, language: languages[0] ?? 'und', bytes }
+		const { name, engine, languages, files } = described
+		const verifiable = files.length > 0 && files.every(file => file.sha256 !== undefined)
+		return { id, name, engine, language: languages[0] ?? 'und', languages, bytes, verifiable, modelDir }
 	} catch {
 		// Not a model, or one that is just being put there or taken away.
 		return null

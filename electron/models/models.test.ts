@@ -3,13 +3,15 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
-import { Models } from './models.ts'
+import { Models, modelFor } from './models.ts'
 import { describeModel } from './test-models.ts'
 
 function models(context: TestContext) {
 	const folder = folderFor(context)
 	return { folder, models: new Models(folder, { id: 'tiny', engine: 'sherpa-offline' }) }
 }
+
+const english = { language: 'en', languages: ['en'], verifiable: false, shipped: true }
 
 test('lists the folders that say what they are and have all of it, by name, and which one is loaded', context => {
 	const { folder, models: all } = models(context)
@@ -22,8 +24,8 @@ test('lists the folders that say what they are and have all of it, by name, and 
 	writeFileSync(join(folder, 'broken/model.json'), '{')
 	writeFileSync(join(folder, 'played.json'), '{}')
 	assert.deepEqual(all.list(), [
-		{ id: 'large', name: 'Large', engine: 'scripted', language: 'en', loaded: false },
-		{ id: 'tiny', name: 'Tiny', engine: 'sherpa-offline', language: 'en', loaded: true }
+		{ id: 'large', name: 'Large', engine: 'scripted', ...english, bytes: 0, loaded: false },
+		{ id: 'tiny', name: 'Tiny', engine: 'sherpa-offline', ...english, bytes: 5, loaded: true }
 	])
 	assert.deepEqual([all.find('tiny')?.bytes, all.find('half'), all.find('..')], [5, null, null])
 })
@@ -43,3 +45,38 @@ test('what is to be loaded is told with the engine that can', context => {
 	const { folder, models: all } = models(context)
 	assert.deepEqual(all.order(all.chosen), { type: 'load', engine: 'sherpa-offline', model: 'tiny', modelDir: folder })
 })
+
+test('the user’s own come before those that came with Holdfast, and are loaded from where they are', context => {
+	const [shipped, own] = [folderFor(context), folderFor(context)]
+	describeModel(shipped, 'tiny', { name: 'Tiny' })
+	describeModel(own, 'tiny', { name: 'Tiny, mine' })
+	describeModel(own, 'large', { name: 'Large' })
+	describeModel(own, '.new-half', { name: 'Half' })
+	const all = new Models(shipped, { id: 'tiny', engine: 'scripted' }, own)
+	assert.deepEqual(
+		all.list().map(model => [model.id, model.name, model.shipped, model.loaded]),
+		[
+			['large', 'Large', false, false],
+			['tiny', 'Tiny, mine', false, true]
+		]
+	)
+	assert.equal(all.order(all.chosen).modelDir, own)
+})
+
+const there = [
+	{ id: 'tiny', engine: 'a', languages: ['en'] },
+	{ id: 'whisper', engine: 'b', languages: ['en', 'zh'] },
+	{ id: 'all', engine: 'c', languages: ['mul'] }
+]
+for (const [what, spoken, choices, models, means] of [
+	['nothing was chosen', 'en', {}, there, 'tiny'],
+	['one was', 'en', { en: 'whisper' }, there, 'whisper'],
+	['one was that is gone', 'en', { en: 'gone' }, there, 'tiny'],
+	['another language is spoken', 'zh', {}, there, 'whisper'],
+	['one that only a model for all has', 'sw', {}, there, 'all'],
+	['one that none has', 'sw', {}, there.slice(0, 2), 'tiny'],
+	['there is no model at all', 'zh', { zh: 'gone' }, [], 'tiny']
+] as const)
+	test(`the engine begins with ${means} when ${what}`, () => {
+		assert.equal(modelFor(spoken, choices, models, { id: 'tiny', engine: 'a' }).id, means)
+	})

@@ -1,6 +1,6 @@
 import type { ToWorker } from '../../native-bridge/protocol/messages.ts'
 import type { Model } from '../contract/models.ts'
-import { type InstalledModel, installedModels } from './installed.ts'
+import { byName, type InstalledModel, installedModels } from './installed.ts'
 
 export type LoadOrder = Extract<ToWorker, { type: 'load' }>
 
@@ -12,32 +12,60 @@ export interface ChosenModel {
 
 /** Which models there are, and which of them the engine works with. */
 export class Models {
-	readonly #folder: string
+	readonly #shipped: string
+	readonly #own: string | null
 	/** What the engine (and its standby) loads. It need not be there: then the engine says so. */
 	readonly chosen: ChosenModel
 
-	constructor(folder: string, chosen: ChosenModel) {
-		this.#folder = folder
+	/**
+	 * @param shipped folder of the models that came with Holdfast; it may be one that can't be written to
+	 * @param own folder of those that the user has brought; one of the same name comes before one that came with Holdfast
+	 */
+	constructor(shipped: string, chosen: ChosenModel, own: string | null = null) {
+		this.#shipped = shipped
+		this.#own = own
 		this.chosen = chosen
 	}
 
 	list(): Model[] {
-		return installedModels(this.#folder).map(({ id, name, engine, language }) => ({
-			id,
-			name,
-			engine,
-			language,
-			loaded: id === this.chosen.id
+		return this.all().map(({ modelDir, languages, ...model }) => ({
+			...model,
+			languages: [...languages],
+			shipped: modelDir === this.#shipped,
+			loaded: model.id === this.chosen.id
 		}))
 	}
 
 	/** Null: it is not there, or not any more. */
 	find(id: string): InstalledModel | null {
-		return installedModels(this.#folder).find(model => model.id === id) ?? null
+		return this.all().find(model => model.id === id) ?? null
 	}
 
 	/** What a process is told first that is to work with this model. */
 	order({ id, engine }: ChosenModel): LoadOrder {
-		return { type: 'load', engine, model: id, modelDir: this.#folder }
+		return { type: 'load', engine, model: id, modelDir: this.find(id)?.modelDir ?? this.#shipped }
 	}
+
+	all(): InstalledModel[] {
+		const own = this.#own === null ? [] : installedModels(this.#own)
+		const ids = new Set(own.map(model => model.id))
+		return [...own, ...installedModels(this.#shipped).filter(model => !ids.has(model.id))].sort(byName)
+	}
+}
+
+/**
+ * The model to begin with: the user's for the language that is spoken, else one that came for it, else the usual one. What is not there is passed
+ * over: no choice ever keeps the engine from starting.
+ */
+export function modelFor(
+	spoken: string,
+	choices: Readonly<Record<string, string>>,
+	there: readonly Pick<InstalledModel, 'id' | 'engine' | 'languages'>[],
+	usual: ChosenModel
+): ChosenModel {
+	const wish = there.find(model => model.id === choices[spoken])
+	if (wish) return { id: wish.id, engine: wish.engine }
+	if (there.find(model => model.id === usual.id)?.languages.includes(spoken)) return usual
+	const other = there.find(model => model.languages.includes(spoken)) ?? there.find(model => model.languages.includes('mul'))
+	return other ? { id: other.id, engine: other.engine } : usual
 }

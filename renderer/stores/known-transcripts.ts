@@ -98,6 +98,9 @@ export function transcriptsAfter(state: TranscriptsState, event: AppEvent): Tran
 		case 'exits-removed':
 		case 'settings':
 		case 'drill':
+		case 'models':
+		case 'install':
+		case 'install-removed':
 			return state
 		default:
 			return event satisfies never

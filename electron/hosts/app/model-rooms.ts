@@ -1,0 +1,64 @@
+import { statfs } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Log } from '../../../native-bridge/log/log.ts'
+import type { AppEvent } from '../../contract/events.ts'
+import type { Settings } from '../../contract/settings.ts'
+import { writtenPath } from '../../intake/written-path.ts'
+import { catalogueWith, type DeskDependencies, ModelsDesk } from '../../models/desk.ts'
+import { PATIENCE } from '../../models/download/fetch-part.ts'
+import { Installer } from '../../models/installer.ts'
+import { Models, modelFor } from '../../models/models.ts'
+import { OwnFolder } from '../../models/own-folder.ts'
+
+/** What `npm start` fetches and packages bring. */
+const USUAL = { id: 'moonshine-tiny-en', engine: 'sherpa-offline' }
+
+interface ModelRoomsOptions {
+	readonly dataDir: string
+	/** Folder of the models that came with Holdfast. */
+	readonly shipped: string
+	/** Not as the user has chosen, but this one. */
+	readonly engine: { readonly id: string; readonly model: string } | null
+	readonly settings: () => Settings
+	readonly emit: (event: AppEvent) => void
+	readonly log: Log
+}
+
+interface ModelRooms {
+	readonly models: Models
+	/** What fetches and imports; it is told how it comes by uploads. */
+	deskWith(uploads: DeskDependencies['uploads']): ModelsDesk
+}
+
+/** The models that are here, with the one to begin with, and what brings others. */
+export function modelRooms({ dataDir, shipped, engine, settings, emit, log }: ModelRoomsOptions): ModelRooms {
+	const own = new OwnFolder(join(dataDir, 'models'), shipped)
+	const there = () => new Models(shipped, USUAL, own.path).all()
+	const chosen = engine === null ? modelFor(settings().spoken, settings().model, there(), USUAL) : { id: engine.model, engine: engine.id }
+	const models = new Models(shipped, chosen, own.path)
+	const catalogue = () => catalogueWith(join(dataDir, 'catalogue'))
+	return {
+		models,
+		deskWith: uploads => {
+			const installer = new Installer({
+				...{ own, models, catalogue, emit, log, patience: PATIENCE, now: Date.now },
+				wanted: () => ({ mirror: settings().modelMirror, proxy: settings().proxy }),
+				proxies: environmentProxies(process.env),
+				free: freeOn
+			})
+			return new ModelsDesk({ own, installer, written: writtenPath, uploads }, catalogue)
+		}
+	}
+}
+
+/** By either spelling, as other programs read them. */
+function environmentProxies(env: NodeJS.ProcessEnv) {
+	const one = (name: string) => env[name] ?? env[name.toUpperCase()]
+	return { http: one('http_proxy'), https: one('https_proxy'), none: one('no_proxy') }
+}
+
+async function freeOn(folder: string): Promise<number | null> {
+	// The folder may not be there yet; the one that it will lie in is on the same disk.
+	const found = (await statfs(folder).catch(() => null)) ?? (await statfs(dirname(folder)).catch(() => null))
+	return found && found.bavail * found.bsize
+}

@@ -1,0 +1,34 @@
+import * as v from 'valibot'
+import { ModelDescription } from '../../../native-bridge/protocol/model.ts'
+import { Licence, modelId, PURPOSES } from '../../contract/models.ts'
+
+const bytes = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))
+
+/** A file that can be fetched. */
+export const Archive = v.object({
+	/** `.tar.bz2`, `.tar.gz`, `.zip`; what it is is seen from its content. */
+	url: v.pipe(v.string(), v.url(), v.regex(/^https?:\/\//)),
+	bytes,
+	/** What it must be; null: not known, then the first one seen is remembered. */
+	sha256: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)))
+})
+export type Archive = v.InferOutput<typeof Archive>
+
+/**
+ * A model that can be had: what people want to know of it, where its archive is, and how it is loaded, which is written into its folder as
+ * model.json when it is installed. Null is: nobody knows.
+ */
+export const CatalogueEntry = v.object({
+	/** Its folder's name. */
+	id: modelId,
+	purposes: v.pipe(v.array(v.picklist(PURPOSES)), v.minLength(1)),
+	/** Where the languages of `model` are `mul`: how many. */
+	languageCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2))),
+	archive: Archive,
+	/** Its files that are kept. */
+	diskBytes: bytes,
+	licence: Licence,
+	/** As model.json has it; `tokens` and the files' sizes and sums are filled in from what has come. */
+	model: ModelDescription
+})
+export type CatalogueEntry = v.InferOutput<typeof CatalogueEntry>

@@ -1,0 +1,79 @@
+/** A file in the folder of a model whose kind is to be found out. */
+export interface Found {
+	readonly name: string
+	readonly bytes: number
+	/** Of an ONNX file; null: it is none. */
+	readonly metadata: ReadonlyMap<string, string> | null
+}
+
+export interface Guess {
+	readonly engine: 'sherpa-offline' | 'sherpa-streaming'
+	readonly kind: string
+	readonly files: { role: string; name: string }[]
+}
+
+const WEIGHTS = /\.(onnx|ort)$/
+
+/**
+ * Which kind of model these files are, and which file is for what: by what ONNX files say of themselves, and where they say nothing, by the names
+ * under which models are published. Of the same weights in two precisions the smaller is taken, as it is in the catalogue. Null: none that is known.
+ */
+export function guessKind(files: readonly Found[]): Guess | null {
+	const weights = files.filter(file => WEIGHTS.test(file.name)).sort((a, b) => a.bytes - b.bytes)
+	const tokens = files.find(file => /(^|[-_])tokens\.txt$/.test(file.name))
+	if (!tokens) return null
+	const named = (pattern: RegExp) => weights.find(file => pattern.test(file.name))
+	const guess = (engine: Guess['engine'], kind: string, roles: Record<string, Found | undefined>): Guess | null => {
+		const all = Object.entries({ ...roles, tokens })
+		if (all.some(([, file]) => file === undefined)) return null
+		return { engine, kind, files: all.flatMap(([role, file]) => (file ? [{ role, name: file.name }] : [])) }
+	}
+
+	const preprocessor = named(/^preprocess/)
+	if (preprocessor)
+		return guess('sherpa-offline', 'moonshine-v1', {
+			preprocessor,
+			encoder: named(/^encode/),
+			'uncached-decoder': named(/^uncached_decode/),
+			'cached-decoder': named(/^cached_decode/)
+		})
+	const [encoder, decoder, joiner] = [named(/(^|[-_])encoder/), named(/(^|[-_])decoder/), named(/(^|[-_])joiner/)]
+	if (encoder && decoder) {
+		const type = told(encoder, 'model_type') ?? told(decoder, 'model_type') ?? ''
+		if (joiner) {
+			if (/^EncDec/.test(type)) return guess('sherpa-offline', 'nemo-transducer', { encoder, decoder, joiner })
+			return guess(isStreaming(encoder) ? 'sherpa-streaming' : 'sherpa-offline', 'transducer', { encoder, decoder, joiner })
+		}
+		if (/^whisper/.test(type) || told(encoder, 'n_mels') !== null) return guess('sherpa-offline', 'whisper', { encoder, decoder })
+		if (/^EncDecMultiTask/.test(type)) return guess('sherpa-offline', 'canary', { encoder, decoder })
+		if (/paraformer/.test(type)) return guess('sherpa-streaming', 'paraformer', { encoder, decoder })
+		if (/fire-?red/i.test(type)) return guess('sherpa-offline', 'fire-red', { encoder, decoder })
+		// Moonshine's files say nothing of themselves: those of the other kinds with two networks do.
+		return type === '' ? guess('sherpa-offline', 'moonshine', { encoder, decoder }) : null
+	}
+	const model = weights.find(file => told(file, 'model_type') !== null)
+	if (!model) return null
+	const type = told(model, 'model_type') ?? ''
+	const kind = ONE_NETWORK.find(([pattern]) => pattern.test(type))?.[1]
+	if (kind) return guess('sherpa-offline', kind, { model })
+	return /^zipformer2/.test(type) ? guess(isStreaming(model) ? 'sherpa-streaming' : 'sherpa-offline', 'zipformer-ctc', { model }) : null
+}
+
+/** `model_type` of models that are one network, as their exporters write it. */
+const ONE_NETWORK: readonly [RegExp, string][] = [
+	[/^sense_voice/, 'sense-voice'],
+	[/^paraformer/, 'paraformer'],
+	[/^dolphin/, 'dolphin'],
+	[/^omnilingual/, 'omnilingual'],
+	[/^fire-?red/i, 'fire-red-ctc'],
+	[/^EncDec(CTC|HybridRNNTCTC)/, 'nemo-ctc']
+]
+
+function told(file: Found, key: string): string | null {
+	return file.metadata?.get(key) ?? null
+}
+
+/** Only streaming networks are told how much they hear at a time. */
+function isStreaming(file: Found): boolean {
+	return told(file, 'decode_chunk_len') !== null || told(file, 'T') !== null
+}
