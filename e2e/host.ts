@@ -47,7 +47,10 @@ export async function startHost(options: HostOptions = {}): Promise<RunningHost>
 		...['--models', options.modelsDir ?? join(root, 'models')],
 		...(options.port === undefined ? ['--port', '0'] : ['--port', String(options.port)])
 	]
-	const child = spawn(process.execPath, args, { env: { ...process.env, ...inspectable(), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+	const child = spawn(process.execPath, args, {
+		env: { ...process.env, ...inspectable(), ...options.env },
+		stdio: ['ignore', 'pipe', 'pipe']
+	})
 	let stderr = ''
 	child.stderr.on('data', chunk => {
 		stderr += chunk

@@ -48,8 +48,13 @@ export function Dot({ tone }: { readonly tone: 'ok' | 'live' | 'warn' | 'idle' |
 	return <span className={`dot ${tone}`} aria-hidden="true" />
 }
 
+/** The keys that do the same as a button: seen in it, and not a part of its name. */
 export function Kbd({ children }: { readonly children: ReactNode }) {
-	return <kbd>{children}</kbd>
+	return (
+		<span className="keys-hint" aria-hidden="true">
+			<kbd>{children}</kbd>
+		</span>
+	)
 }
 
 /** Progress from 0 to 1; null is "under way, nobody knows how far". */

@@ -52,7 +52,8 @@ export function CrashedThread({ exit }: { readonly exit: ExitRecord }) {
 			{thread.frames.length === 0 ? (
 				<p className="hint">{t('crashes.noFrames')}</p>
 			) : (
-				<div className="frames-scroll">
+				// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+				<div className="frames-scroll" tabIndex={0}>
 					<table className="frames">
 						<thead className="sr-only">
 							<tr>

@@ -59,14 +59,7 @@ interface WayProps {
 
 function Way({ icon, title, hint, onClick, disabled = false, main = false }: WayProps) {
 	return (
-		<button
-			type="button"
-			className={main ? 'way main' : 'way'}
-			disabled={disabled}
-			onClick={onClick}
-			aria-description={hint}
-			aria-label={title}
-		>
+		<button type="button" className={main ? 'way main' : 'way'} disabled={disabled} onClick={onClick}>
 			<span className="way-icon">{icon}</span>
 			<span>
 				<b>{title}</b>

@@ -17,15 +17,13 @@ export function RecordButton({ compact = false }: { readonly compact?: boolean }
 			kind={on ? 'live' : 'primary'}
 			className={compact ? 'icon-only' : 'wide'}
 			icon={on ? <Square size={15} fill="currentColor" /> : <Mic size={17} />}
-			aria-label={name}
+			aria-label={compact ? name : undefined}
 			disabled={phase === 'asking' || phase === 'stopping'}
 			onClick={toggle}
 		>
 			{!compact && (
 				<>
-					<span>
-						{phase === 'asking' ? t('record.asking') : phase === 'stopping' ? t('record.stopping') : on ? t('record.stopShort') : name}
-					</span>
+					<span>{phase === 'asking' ? t('record.asking') : phase === 'stopping' ? t('record.stopping') : name}</span>
 					{phase !== 'asking' && phase !== 'stopping' && <Kbd>{MODIFIER}R</Kbd>}
 				</>
 			)}

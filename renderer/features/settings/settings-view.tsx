@@ -18,7 +18,7 @@ export function SettingsPopover() {
 	const open = useFrom(place, state => state.open === 'settings')
 	return (
 		<Popover.Root open={open} onOpenChange={shown => place.show(shown ? 'settings' : null)}>
-			<Popover.Trigger className="button quiet">
+			<Popover.Trigger className="button quiet" aria-label={t('app.settings')}>
 				<Settings2 size={16} />
 				<span className="wide-only">{t('app.settings')}</span>
 			</Popover.Trigger>

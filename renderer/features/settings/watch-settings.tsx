@@ -30,9 +30,9 @@ export function WatchSettings() {
 		<>
 			<h2>{t('settings.watch')}</h2>
 			<div className="choice">
-				<span id={`${id}-label`} className="label">
+				<label htmlFor={`${id}-path`} className="label">
 					{t('settings.watchFolder')}
-				</span>
+				</label>
 				{folder !== null ? (
 					<span className="watched">
 						<bdi title={folder}>{folder}</bdi>
@@ -47,7 +47,7 @@ export function WatchSettings() {
 						{t('settings.watchChoose')}
 					</Button>
 				) : (
-					<FolderField labelledBy={`${id}-label`} path={path} wrong={wrong} onWrite={setPath} onWatch={() => void watch()} />
+					<FolderField field={`${id}-path`} path={path} wrong={wrong} onWrite={setPath} onWatch={() => void watch()} />
 				)}
 				<p className="hint">{t('settings.watchHint')}</p>
 			</div>
@@ -64,7 +64,8 @@ export function WatchSettings() {
 }
 
 interface FolderFieldProps {
-	readonly labelledBy: string
+	/** The input’s id. */
+	readonly field: string
 	readonly path: string
 	readonly wrong: Problem | null
 	readonly onWrite: (path: string) => void
@@ -72,7 +73,7 @@ interface FolderFieldProps {
 }
 
 /** A browser's page learns no path from a dialog: it is written. */
-function FolderField({ labelledBy, path, wrong, onWrite, onWatch }: FolderFieldProps) {
+function FolderField({ field, path, wrong, onWrite, onWatch }: FolderFieldProps) {
 	const words = useWords()
 	const id = useId()
 	return (
@@ -84,11 +85,11 @@ function FolderField({ labelledBy, path, wrong, onWrite, onWatch }: FolderFieldP
 			}}
 		>
 			<input
+				id={field}
 				type="text"
 				value={path}
 				spellCheck={false}
 				placeholder={words.t('settings.watchExample')}
-				aria-labelledby={labelledBy}
 				aria-invalid={wrong !== null}
 				aria-describedby={`${id}-wrong`}
 				onChange={event => onWrite(event.currentTarget.value)}

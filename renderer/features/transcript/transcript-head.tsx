@@ -70,28 +70,30 @@ function Title({ transcript }: { readonly transcript: Transcript }) {
 		void transcripts.rename(transcript.id, title).then(problem => problem && notices.tell(problem))
 	}
 	return (
-		<textarea
-			className="title"
-			aria-label={t('transcript.title')}
-			rows={1}
-			maxLength={300}
-			spellCheck={false}
-			dir="auto"
-			// Renamed elsewhere: shown, unless it is being written here.
-			key={transcript.title}
-			defaultValue={transcript.title}
-			onFocus={event => {
-				before.current = event.currentTarget.value
-			}}
-			onBlur={event => commit(event.currentTarget)}
-			onKeyDown={event => {
-				if (event.key === 'Escape') event.currentTarget.value = before.current
-				if (event.key !== 'Enter' && event.key !== 'Escape') return
-				event.preventDefault()
-				event.stopPropagation()
-				event.currentTarget.blur()
-			}}
-		/>
+		<h1>
+			<textarea
+				className="title"
+				aria-label={t('transcript.title')}
+				rows={1}
+				maxLength={300}
+				spellCheck={false}
+				dir="auto"
+				// Renamed elsewhere: shown, unless it is being written here.
+				key={transcript.title}
+				defaultValue={transcript.title}
+				onFocus={event => {
+					before.current = event.currentTarget.value
+				}}
+				onBlur={event => commit(event.currentTarget)}
+				onKeyDown={event => {
+					if (event.key === 'Escape') event.currentTarget.value = before.current
+					if (event.key !== 'Enter' && event.key !== 'Escape') return
+					event.preventDefault()
+					event.stopPropagation()
+					event.currentTarget.blur()
+				}}
+			/>
+		</h1>
 	)
 }
 

@@ -1,0 +1,114 @@
+/** Every view of the window with something in it, for who looks at all of them: screenshots, and the check for accessibility. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright/test'
+import type { RunningHost } from './host.ts'
+import { longSpeech } from './speech.ts'
+
+export interface Library {
+	/** Done, with marks. */
+	readonly transcript: string
+	/** A file that is no sound. */
+	readonly refused: string
+	/** Half an hour that is paused. */
+	readonly waiting: string
+	readonly death: string
+}
+
+/** Fills an empty library: what is shown of a day's work. `folder`: for the files. */
+export async function fillLibrary(host: RunningHost, folder: string): Promise<Library> {
+	const client = await host.connect()
+	const pid = await client.readyPid('engine')
+	const { id: transcript } = await client.request('sample.add', {})
+	await client.over(transcript)
+	for (const [sample, note] of [
+		[40_000, 'Ask about this'],
+		[120_000, '']
+	] as const)
+		await client.request('mark.set', { transcript, mark: { id: crypto.randomUUID(), kind: 'mark', sample, ms: 0, note } })
+	const bad = join(folder, 'holiday.mp3')
+	writeFileSync(bad, 'These are words, and no sound at all. '.repeat(99))
+	const long = join(folder, 'An interview.wav')
+	longSpeech(long, 600, 5)
+	const { added } = await client.request('files.add-paths', { paths: [bad, long], again: true })
+	const [refused = '', waiting = ''] = added
+	await client.over(refused)
+	await client.next('text', event => event.type === 'segment' && event.segment.transcript === waiting)
+	process.kill(pid, 'SIGSEGV')
+	const death = await client.next('a death', event => event.type === 'exit' && event.exit.pid === pid && event.exit)
+	await client.request('transcript.pause', { transcript: waiting })
+	client.close()
+	return { transcript, refused, waiting, death: death.id }
+}
+
+/** What something is called in the window’s language, by its key in the message files. */
+export type Name = (key: string) => string
+
+export function namesIn(locale: 'en' | 'zh-CN'): Name {
+	const messages = JSON.parse(readFileSync(new URL(`../renderer/messages/${locale}.json`, import.meta.url), 'utf8'))
+	return key => messages[key] ?? key
+}
+
+export interface View {
+	readonly name: string
+	/** Brings a page that has loaded to it. */
+	open(page: Page, t: Name, library: Library): Promise<void>
+}
+
+const at = (name: string, hash: (library: Library) => string, seen: string): View => ({
+	name,
+	open: async (page, _, library) => {
+		await go(page, hash(library))
+		await page.locator(seen).first().waitFor()
+	}
+})
+
+async function go(page: Page, hash: string): Promise<void> {
+	await page.evaluate(to => {
+		location.hash = to
+	}, hash)
+}
+
+export const VIEWS: readonly View[] = [
+	at('home', () => '#/', '.home'),
+	at('transcript', ({ transcript }) => `#/transcripts/${transcript}`, '[data-index]'),
+	at('refused', ({ refused }) => `#/transcripts/${refused}`, 'main :text("holiday")'),
+	at('paused', ({ waiting }) => `#/transcripts/${waiting}`, '[data-index]'),
+	at('crashes', ({ death }) => `#/crashes/${death}`, 'article'),
+	at('drill', () => '#/drill', 'h1'),
+	{
+		name: 'health',
+		open: async (page, t) => {
+			await go(page, '#/')
+			await page.getByRole('button', { name: t('health.name') }).click()
+			await page.locator('.popup.health').waitFor()
+		}
+	},
+	{
+		name: 'settings',
+		open: async (page, t) => {
+			await go(page, '#/')
+			await page.getByRole('button', { name: t('app.settings') }).click()
+			await page.locator('.popup.settings').waitFor()
+		}
+	},
+	{
+		name: 'microphone',
+		open: async (page, t) => {
+			await go(page, '#/')
+			await page
+				.getByRole('button', { name: t('microphone.name') })
+				.filter({ visible: true })
+				.click()
+			await page.locator('.popup.microphone').waitFor()
+		}
+	},
+	{
+		name: 'shortcuts',
+		open: async page => {
+			await go(page, '#/')
+			await page.keyboard.press('?')
+			await page.getByRole('dialog').waitFor()
+		}
+	}
+]
