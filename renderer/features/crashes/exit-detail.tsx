@@ -18,13 +18,7 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 	const { explanation, crumb, restarted } = exit
 	return (
 		<article className="detail" aria-labelledby="exit-sentence">
-			<h2 id="exit-sentence">
-				{words.problem({
-					code: `explanation-${explanation.code}`,
-					facts: { ...explanation.facts, role: roleOf(exit) },
-					text: explanation.text
-				})}
-			</h2>
+			<h2 id="exit-sentence">{sentence()}</h2>
 			<ul className="chips">
 				{chips().map(chip => (
 					<li key={chip}>{chip}</li>
@@ -99,6 +93,16 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 			)}
 		</article>
 	)
+
+	/** A translation does not say what it was doing, as the English does in the middle of it: that follows. */
+	function sentence(): string {
+		const { code, facts, text } = explanation
+		const told = words.problem({ code: `explanation-${code}`, facts: { ...facts, role: roleOf(exit) }, text })
+		if (told === text || crumb === null || crumb.activity === 'serving' || !text.includes(' while ')) return told
+		const range = crumb.from === null || crumb.to === null ? 'none' : `${clock(crumb.from)}–${clock(crumb.to)}`
+		const title = exit.jobs.find(job => job.transcript === crumb.job)?.title ?? 'none'
+		return told + t('crashes.meanwhile', { activity: t('crashes.activity', { activity: choice(crumb.activity) }), range, title })
+	}
 
 	function chips(): string[] {
 		const found = [words.dateTime(exit.at)]
