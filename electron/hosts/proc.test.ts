@@ -57,12 +57,13 @@ test('lowers every thread of a process, and its session if that is its own', { s
 		const child = await waiting(context, detached)
 		const group = `/proc/${child.pid}/autogroup`
 		const threads = () => readdirSync(`/proc/${child.pid}/task`).map(id => getPriority(Number(id)))
-		assert.deepEqual([...new Set(threads())], [0])
+		// Of a test that is run by nice(1) not 0.
+		assert.deepEqual([...new Set(threads())], [getPriority()])
 		lowerPriority(child.pid)
 		assert.ok(threads().length > 3)
 		assert.deepEqual([...new Set(threads())], [10])
 		// Where the kernel groups by session. That of this test itself stays as it was.
-		if (existsSync(group)) assert.match(readFileSync(group, 'latin1'), detached ? /nice 10$/m : /nice 0$/m)
+		if (existsSync(group)) assert.match(readFileSync(group, 'latin1'), detached ? /nice 10$/m : /nice [0-9]$/m)
 	}
 	lowerPriority(2 ** 22 + 1)
 })
