@@ -38,9 +38,14 @@ const SUBJECTS: Readonly<Record<string, readonly Subject[]>> = {
 }
 
 /** Short and long pauses, one of them longer than the longest silence that is passed in one step. */
-const SPEECH = joined(
+const MUCH = joined(
 	[1, 2, 4, 1].flatMap(n => clips()[n] ?? []),
 	[0.2, 0.8, 17, 3]
+)
+/** For small models, of which there are many. */
+const LITTLE = joined(
+	[1, 1, 1].flatMap(n => clips()[n] ?? []),
+	[0.2, 2.5, 16.5]
 )
 
 for (const engine of ENGINES) {
@@ -48,6 +53,7 @@ for (const engine of ENGINES) {
 
 	for (const subject of SUBJECTS[engine.id] ?? [])
 		describe(`engine ${engine.id} with ${subject.model}`, () => {
+			const SPEECH = subject.tunings ? LITTLE : MUCH
 			const TUNINGS = subject.tunings ?? (['live', 'file'] as const)
 			const loadIn = async (folder: string): Promise<LoadedEngine> => {
 				const loaded = await engine.load(subject.model, subject.modelDir(folder))

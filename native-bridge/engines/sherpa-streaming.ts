@@ -143,6 +143,8 @@ class SherpaStreaming implements LoadedEngine {
 			detector.hear(raised)
 			scanned += window.length
 			const ended = window.length < wants
+			// Without this the silence fed at the end could be heard as words, again and again.
+			if (ended && scanned === cursor) return { kind: 'end', cursor }
 			hearing.feed(raised)
 			if (ended) hearing.feedEnd()
 			if (hearing.ready) {
