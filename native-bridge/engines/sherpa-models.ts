@@ -45,7 +45,7 @@ export async function findModel(engine: string, id: string, modelDir: string): P
 		return fail(
 			'model-missing',
 			`The model ${model.name} is not complete: its ${MODEL_FILE} names no file for “${lacking}”, which its kind (${kind.id}) needs. Fetch the model again.`,
-			{ model: model.name, kind: kind.id, role: lacking }
+			{ model: model.name, kind: kind.id, name: `${MODEL_FILE}: ${lacking}` }
 		)
 	for (const file of model.files) {
 		const there = await checkFile(model.name, join(folder, file.name), join(id, file.name), file.bytes)

@@ -10,6 +10,10 @@ interface PartialProps {
 	readonly speaker: Channel | null
 }
 
+/** Letters and punctuation of scripts that put no space between words. */
+const UNSPACED =
+	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3000-\u303f\uff01-\uff20\uff3b-\uff65]/u
+
 /** What is being said: dark where it will hardly change any more, pale where it may. */
 export function PartialLine({ transcript, from, speaker }: PartialProps) {
 	const { transcripts } = useApp()
@@ -21,7 +25,7 @@ export function PartialLine({ transcript, from, speaker }: PartialProps) {
 			<Speaker speaker={speaker} />
 			<p dir="auto" data-testid="partial">
 				{firm}
-				{firm !== '' && faint !== '' && ' '}
+				{firm !== '' && faint !== '' && !(UNSPACED.test(firm.slice(-1)) || UNSPACED.test(faint.charAt(0))) && ' '}
 				<span className="faint">{faint}</span>
 			</p>
 		</div>
