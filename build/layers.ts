@@ -210,7 +210,15 @@ export const rooms: readonly Room[] = [
 	{
 		path: 'e2e',
 		runs: 'node',
-		imports: [CONTRACT, PROTOCOL, 'native-bridge/journal', 'native-bridge/engines/word-error-rate.ts', 'electron/hosts/electron/stand-in'],
+		imports: [
+			CONTRACT,
+			PROTOCOL,
+			'native-bridge/journal',
+			'native-bridge/engines/word-error-rate.ts',
+			'electron/hosts/electron/stand-in',
+			'electron/models/test-server.ts',
+			'electron/models/unpack/test-archives.ts'
+		],
 		instead: 'A flow is tested from outside: through the window, the command line or the files.'
 	},
 	// It times the whole path against the bare engine, so it has to hold both.

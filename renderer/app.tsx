@@ -1,6 +1,6 @@
 import { Toast } from '@base-ui/react/toast'
 import { Tooltip } from '@base-ui/react/tooltip'
-import { Activity, ArrowLeft, Keyboard, PanelLeft } from 'lucide-react'
+import { Activity, ArrowLeft, Keyboard, Package, PanelLeft } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { useApp, useFrom } from './app-context.ts'
 import { CrashesView } from './features/crashes/crashes-view.tsx'
@@ -12,6 +12,7 @@ import { DuplicatesNote } from './features/library/duplicates-note.tsx'
 import { FilePicker, useFilePicker } from './features/library/file-picker.tsx'
 import { HomeView } from './features/library/home-view.tsx'
 import { LibraryView } from './features/library/library-view.tsx'
+import { ModelsView } from './features/models/models-view.tsx'
 import { Announcer } from './features/record/announcer.tsx'
 import { ElsewhereBar } from './features/record/elsewhere-bar.tsx'
 import { InterruptedNotice } from './features/record/interrupted-notice.tsx'
@@ -110,7 +111,7 @@ function Frame() {
 				<a className="brand" href={hashOf({ at: 'home' })}>
 					Holdfast
 				</a>
-				{(at.at === 'crashes' || at.at === 'drill') && (
+				{(at.at === 'crashes' || at.at === 'drill' || at.at === 'models') && (
 					<button
 						type="button"
 						className="button quiet"
@@ -127,6 +128,15 @@ function Frame() {
 					<MicrophoneButton narrow />
 				</span>
 				<HealthPill />
+				<a
+					className="button quiet"
+					href={hashOf({ at: 'models' })}
+					aria-current={at.at === 'models' ? 'page' : undefined}
+					aria-label={t('app.models')}
+				>
+					<Package size={16} />
+					<span className="wide-only">{t('app.models')}</span>
+				</a>
 				<a
 					className="button quiet"
 					href={hashOf({ at: 'crashes', exit: null })}
@@ -167,6 +177,7 @@ function Frame() {
 					{at.at === 'transcript' && <TranscriptView key={at.id} id={at.id} sample={at.sample ?? null} />}
 					{at.at === 'crashes' && <CrashesView chosen={at.exit} />}
 					{at.at === 'drill' && <DrillView />}
+					{at.at === 'models' && <ModelsView />}
 				</ViewBoundary>
 				<ViewBoundary view="record">
 					{at.at === 'transcript' && <ElsewhereBar id={at.id} />}

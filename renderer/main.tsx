@@ -25,6 +25,7 @@ import './ui/player.css'
 import './ui/crashes.css'
 import './ui/death.css'
 import './ui/drill.css'
+import './ui/models.css'
 
 const bridge = electronBridge()
 const address = new URL('/socket', location.href)

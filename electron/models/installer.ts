@@ -109,7 +109,7 @@ export class Installer {
 		}
 		if (job) return ok(null)
 		const entry = catalogue().find(each => each.id === id)
-		if (!entry) return fail('no-model', 'This model can’t be had here.')
+		if (!entry) return fail('model-not-offered', 'This model can’t be had here.')
 		if (!entry.licence.open && !own.accepted(entry.licence.id)) {
 			if (!acceptLicence) {
 				const facts = { model: entry.model.name, licence: entry.licence.name }
@@ -162,7 +162,7 @@ export class Installer {
 	async remove(id: string): Promise<Result<null>> {
 		const { own, models, emit } = this.#deps
 		const model = models.find(id)
-		if (!model) return fail('no-model', 'This model is not here any more.')
+		if (!model) return fail('no-model', 'This model is not here any more. Choose another one.', { model: id })
 		if (model.modelDir !== own.path) return fail('model-shipped', `${model.name} came with Holdfast and stays.`, { model: model.name })
 		if (models.chosen.id === id)
 			return fail('model-in-use', `The engine works with ${model.name}. Choose another model, start Holdfast anew, then delete this one.`, {
@@ -181,7 +181,7 @@ export class Installer {
 	/** Files of it that are not as they were. Problems: `no-model`, `model-unsummed`, those of reading. */
 	async verify(id: string): Promise<Result<{ damaged: string[] }>> {
 		const model = this.#deps.models.find(id)
-		if (!model) return fail('no-model', 'This model is not here any more.')
+		if (!model) return fail('no-model', 'This model is not here any more. Choose another one.', { model: id })
 		const folder = join(model.modelDir, id)
 		const described = parseModel(await readFile(join(folder, MODEL_FILE), 'utf8').catch(() => ''))
 		if (!described || !model.verifiable)

@@ -65,7 +65,14 @@ export function modelFor(
 ): ChosenModel {
 	const wish = there.find(model => model.id === choices[spoken])
 	if (wish) return { id: wish.id, engine: wish.engine }
-	if (there.find(model => model.id === usual.id)?.languages.includes(spoken)) return usual
-	const other = there.find(model => model.languages.includes(spoken)) ?? there.find(model => model.languages.includes('mul'))
+	const speaks = ({ languages }: Pick<InstalledModel, 'languages'>) => languages.some(code => canonical(code) === canonical(spoken))
+	const isUsual = there.find(model => model.id === usual.id)
+	if (isUsual && speaks(isUsual)) return usual
+	const other = there.find(speaks) ?? there.find(model => model.languages.includes('mul'))
 	return other ? { id: other.id, engine: other.engine } : usual
+}
+
+/** Models spell some languages as they were spelt once: `jw` is Javanese, as `jv` is. */
+function canonical(code: string): string {
+	return Intl.getCanonicalLocales(code)[0] ?? code
 }

@@ -14,7 +14,7 @@ import { createFailures, type Failures, listenForFailures } from './failures.ts'
 import { createHealthStore, type HealthStore, healthAfter, healthFromSnapshot } from './health.ts'
 import { transcriptsAfter, transcriptsFromSnapshot, withTranscripts } from './known-transcripts.ts'
 import { createMicrophonesStore, type MicrophonesStore } from './microphones.ts'
-import { createModelsStore, type ModelsStore } from './models.ts'
+import { createModelsStore, type ModelsStore, modelsAfter } from './models.ts'
 import { createNoticesStore, type NoticesStore } from './notices.ts'
 import { createPlaceStore, type PlaceStore } from './place.ts'
 import { createPlaybackStore, type PlaybackStore } from './playback.ts'
@@ -130,6 +130,8 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			drill.setState(state => drillAfter(state, event))
 			disk.setState(state => diskAfter(state, event))
 			settings.setState(state => settingsAfter(state, event))
+			models.setState(state => modelsAfter(state, event))
+			if (event.type === 'models') void models.load()
 			if (changesInterrupted(recording.getState(), event)) void recording.look()
 			here.event(event)
 			if (event.type === 'text-replaced') transcripts.reopen()

@@ -8,6 +8,7 @@ export type Place =
 	/** `exit` null: the newest. */
 	| { readonly at: 'crashes'; readonly exit: string | null }
 	| { readonly at: 'drill' }
+	| { readonly at: 'models' }
 
 export interface PlaceState {
 	readonly place: Place
@@ -51,6 +52,8 @@ export function hashOf(place: Place): string {
 			return place.exit === null ? '#/crashes' : `#/crashes/${place.exit}`
 		case 'drill':
 			return '#/drill'
+		case 'models':
+			return '#/models'
 		default:
 			return place satisfies never
 	}
@@ -61,6 +64,7 @@ export function placeOf(hash: string): Place {
 	const [, room, id, sample] = hash.split('/')
 	if (room === 'transcripts' && id) return { at: 'transcript', id, ...(/^\d+$/.test(sample ?? '') ? { sample: Number(sample) } : {}) }
 	if (room === 'drill') return { at: 'drill' }
+	if (room === 'models') return { at: 'models' }
 	if (room === 'crashes') return { at: 'crashes', exit: id || null }
 	return { at: 'home' }
 }

@@ -40,6 +40,8 @@ export type UploadsStore = StoreApi<UploadsState> & {
 	addAgain(): Promise<void>
 	leave(): void
 	want(id: string | null): void
+	/** Makes a model of an archive on this machine; in Electron also of a folder. */
+	importModel(file: File): Promise<void>
 	/** Stops an upload, or takes one that failed or was left from the list. */
 	cancel(id: string): void
 	retry(id: string): void
@@ -203,6 +205,16 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 			if (carrier.pathsOf === null) return addByUpload([file], upload => found({ path: null, upload }))
 			const [path] = carrier.pathsOf([file])
 			const problem = path ? await found({ path, upload: null }) : NO_PATH
+			if (problem) listener.tell(problem)
+		},
+		async importModel(file: File) {
+			const bring = async (where: { path: string | null; upload: { upload: string; name: string } | null }) => {
+				const brought = await client.request('models.import', where)
+				return brought.ok ? null : brought.problem
+			}
+			if (carrier.pathsOf === null) return addByUpload([file], upload => bring({ path: null, upload: { upload, name: file.name } }))
+			const [path] = carrier.pathsOf([file])
+			const problem = path ? await bring({ path, upload: null }) : NO_PATH
 			if (problem) listener.tell(problem)
 		},
 		async addAgain() {

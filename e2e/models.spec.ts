@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, type Page, test } from 'playwright/test'
+import { serve } from '../electron/models/test-server.ts'
+import { gzOf } from '../electron/models/unpack/test-archives.ts'
+import { startHost } from './host.ts'
+import { openWindow } from './window.ts'
+
+const MODEL = join(import.meta.dirname, '../models/moonshine-tiny-en')
+const FILES = ['encoder.onnx', 'decoder.onnx', 'tokens.txt']
+
+/** The model that is set up, as an archive that somebody publishes, and an entry of the user’s own catalogue that says where. */
+function published(dataDir: string, url: string, archive: Buffer): void {
+	mkdirSync(join(dataDir, 'catalogue'), { recursive: true })
+	const entry = {
+		id: 'tiny-again',
+		purposes: ['fast'],
+		archive: { url: `${url}/tiny-again.tar.gz`, bytes: archive.length, sha256: createHash('sha256').update(archive).digest('hex') },
+		diskBytes: 29_000_000,
+		licence: { id: 'own', name: 'Licence of the house', url: 'https://licence.test/', open: false },
+		model: {
+			...{ name: 'Tiny again', engine: 'sherpa-offline', kind: 'moonshine', languages: ['en'], tokens: null, origin: 'a test' },
+			files: FILES.map(name => ({ role: name.replace(/\..*/, ''), name }))
+		}
+	}
+	writeFileSync(join(dataDir, 'catalogue/tiny-again.json'), JSON.stringify(entry))
+}
+
+/** A row of the page, by its model's name. */
+const row = (page: Page, name: string) => page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) })
+
+test('a model is downloaded, its licence accepted, used, checked, deleted, and brought back from an archive; a hostile one is refused', async ({
+	browserName: _
+}, info) => {
+	const dataDir = info.outputPath('data')
+	const archive = gzOf(FILES.map(name => ({ path: `tiny/${name}`, content: readFileSync(join(MODEL, name)) })))
+	const server = await serve(archive, { breaks: 9_000_000, times: 1 })
+	published(dataDir, server.url, archive)
+	const host = await startHost({ dataDir })
+	try {
+		await openWindow({ host }, async ({ page }) => {
+			await page.getByRole('link', { name: 'Models' }).click()
+			await page.getByRole('button', { name: 'Download Tiny again' }).click()
+			await expect(page.getByRole('dialog')).toContainText('Licence of the house')
+			await page.getByRole('button', { name: 'I accept it, download' }).click()
+			const here = page.getByRole('region', { name: 'On this machine' })
+			await expect(here).toContainText('Tiny again', { timeout: 60_000 })
+			await expect(page.getByRole('region', { name: 'On their way' })).toHaveCount(0)
+			expect(server.asked[1]).toMatch(/^bytes=\d+-$/)
+
+			// It is a model like any other: a text is heard again with it.
+			const client = await host.connect()
+			const { id } = await client.request('sample.add', {})
+			await client.over(id)
+			await client.request('transcript.again', { transcript: id, model: 'tiny-again' })
+			await client.wait('the text of the other model', told => told.type === 'event' && told.event.type === 'text-replaced')
+			client.close()
+
+			await row(page, 'Tiny again').getByRole('button', { name: 'Check' }).click()
+			await expect(row(page, 'Tiny again')).toContainText('All files are as they were.')
+			await row(page, 'Tiny again').getByRole('button', { name: 'Delete' }).click()
+			await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+			await expect(here).not.toContainText('Tiny again')
+			expect(existsSync(join(dataDir, 'models/tiny-again'))).toBe(false)
+
+			// Without a network: from an archive, which the page uploads, and from a folder by its path.
+			const picker = page.getByTestId('pick-model')
+			await picker.setInputFiles([{ name: 'tiny-again.tar.gz', mimeType: 'application/gzip', buffer: archive }])
+			await expect(here).toContainText('Tiny again', { timeout: 60_000 })
+			await page.getByRole('textbox', { name: 'Path of an archive or folder' }).fill(join(dataDir, 'models/tiny-again'))
+			await page.getByRole('button', { name: 'Import', exact: true }).click()
+			await expect(here.getByText('Tiny again', { exact: true })).toHaveCount(2, { timeout: 60_000 })
+
+			const evil = gzOf([{ path: '../../evil.onnx', content: 'x' }])
+			await picker.setInputFiles([{ name: 'evil.tar.gz', mimeType: 'application/gzip', buffer: evil }])
+			await expect(row(page, 'evil')).toContainText('it wants to write outside of its own folder')
+			await row(page, 'evil').getByRole('button', { name: 'Leave it' }).click()
+			await expect(row(page, 'evil')).toHaveCount(0)
+			expect(readdirSync(join(dataDir, 'models')).filter(name => name.startsWith('.new'))).toEqual([])
+		})
+	} finally {
+		await host.stop()
+		await server.close()
+	}
+})

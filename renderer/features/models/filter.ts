@@ -1,0 +1,32 @@
+import type { OfferedModel } from '../../../electron/contract/models.ts'
+
+export interface Wish {
+	/** As in BCP 47; null: any. */
+	readonly language: string | null
+	readonly purpose: OfferedModel['purposes'][number] | null
+}
+
+/** Those that fit, made for fewer languages first, then the smaller. */
+export function fitting(offered: readonly OfferedModel[], { language, purpose }: Wish): OfferedModel[] {
+	return offered
+		.filter(model => language === null || speaks(model, language))
+		.filter(model => purpose === null || model.purposes.includes(purpose))
+		.sort((a, b) => (language === null ? 0 : a.languageCount - b.languageCount) || (a.diskBytes ?? 0) - (b.diskBytes ?? 0))
+}
+
+/** Languages to choose from, by their names. */
+export function languagesOf(offered: readonly { readonly languages: readonly string[] }[], name: (code: string) => string): string[] {
+	const all = new Set(offered.flatMap(model => model.languages.map(canonical)))
+	all.delete('mul')
+	return [...all].sort((a, b) => name(a).localeCompare(name(b)))
+}
+
+/** Whether it is made for that language, or for very many. */
+export function speaks({ languages }: { readonly languages: readonly string[] }, language: string): boolean {
+	return languages.some(code => code === 'mul' || canonical(code) === canonical(language))
+}
+
+/** Models spell some languages as they were spelt once: `jw` is Javanese, as `jv` is. */
+function canonical(code: string): string {
+	return Intl.getCanonicalLocales(code)[0] ?? code
+}

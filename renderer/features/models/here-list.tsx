@@ -1,0 +1,86 @@
+import { ShieldCheck, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import type { Model } from '../../../electron/contract/models.ts'
+import { useApp, useFrom } from '../../app-context.ts'
+import { useWords } from '../../messages/use-words.ts'
+import { Button } from '../../ui/controls.tsx'
+import { DialogFrame } from '../../ui/dialog-frame.tsx'
+import { Languages } from './languages.tsx'
+import { useAct } from './use-act.ts'
+
+/** The models on this machine. */
+export function HereList({ models }: { readonly models: readonly Model[] }) {
+	const { t, bytes } = useWords()
+	const total = models.reduce((sum, model) => sum + model.bytes, 0)
+	return (
+		<section aria-labelledby="models-here">
+			<h2 id="models-here">
+				{t('models.here')} <small>{t('models.storage', { size: bytes(total) })}</small>
+			</h2>
+			{models.length === 0 && <p className="hint">{t('models.noneHere')}</p>}
+			<ul className="models-list">
+				{models.map(model => (
+					<Here key={model.id} model={model} />
+				))}
+			</ul>
+		</section>
+	)
+}
+
+function Here({ model }: { readonly model: Model }) {
+	const { models: store } = useApp()
+	const { t, bytes } = useWords()
+	const act = useAct()
+	const busy = useFrom(store, state => state.busy.has(model.id))
+	const damaged = useFrom(store, state => state.verified[model.id])
+	const [asking, setAsking] = useState(false)
+	return (
+		<li>
+			<div className="model-what">
+				<b>{model.name}</b>
+				<span className="model-facts">
+					<Languages codes={model.languages} />
+					<span>{bytes(model.bytes)}</span>
+					{model.loaded && <span className="model-mark">{t('models.inUse')}</span>}
+					{model.shipped && <span>{t('models.shipped')}</span>}
+				</span>
+				<span role="status" className={damaged && damaged.length > 0 ? 'hint warn' : 'hint'}>
+					{busy
+						? t('models.checking')
+						: damaged && (damaged.length === 0 ? t('models.whole') : t('models.damaged', { files: damaged.join(', ') }))}
+				</span>
+			</div>
+			<div className="model-actions">
+				{model.verifiable && (
+					<Button kind="quiet" icon={<ShieldCheck size={15} />} disabled={busy} onClick={() => act(store.verify(model.id))}>
+						{t('models.verify')}
+					</Button>
+				)}
+				{!model.shipped && (
+					<Button kind="quiet" icon={<Trash2 size={15} />} disabled={busy || model.loaded} onClick={() => setAsking(true)}>
+						{t('models.delete')}
+					</Button>
+				)}
+			</div>
+			<DialogFrame
+				title={t('models.deleteTitle', { model: model.name })}
+				hint={t('models.deleteHint', { size: bytes(model.bytes) })}
+				close={t('app.close')}
+				open={asking}
+				onClose={() => setAsking(false)}
+			>
+				<div className="dialog-foot">
+					<Button
+						kind="primary"
+						onClick={() => {
+							setAsking(false)
+							act(store.remove(model.id))
+						}}
+					>
+						{t('models.delete')}
+					</Button>
+				</div>
+			</DialogFrame>
+		</li>
+	)
+}

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Install } from '../../electron/contract/models.ts'
+import { type ModelsState, modelsAfter } from './models.ts'
+
+const nothing: ModelsState = { models: [], offered: null, installs: [], busy: new Set(), verified: {} }
+const row = (id: string, bytes = 0): Install => ({
+	...{ id, name: id, state: 'downloading', imported: false, bytes, total: 100 },
+	...{ bytesPerSecond: null, secondsLeft: null, problem: null }
+})
+
+test('models on their way keep their order while they come, and go when they are here', () => {
+	const told = [row('a'), row('b'), row('a', 50)].reduce((state, install) => modelsAfter(state, { type: 'install', install }), nothing)
+	assert.deepEqual(
+		told.installs.map(each => [each.id, each.bytes]),
+		[
+			['a', 50],
+			['b', 0]
+		]
+	)
+	assert.deepEqual(
+		modelsAfter(told, { type: 'install-removed', id: 'a', installed: 'a' }).installs.map(each => each.id),
+		['b']
+	)
+})
