@@ -44,20 +44,23 @@ export async function installModel(wish: InstallWish): Promise<Result<string>> {
 		const room = await checkRoom(wish, Math.max(0, (total ?? 0) - here) + unpackedBytes(coming, total))
 		if (!room.ok) return room
 		tell('downloading', here, total)
-		const fetched = await fetchPart({
-			sources: wish.sources,
-			path: archive,
-			facts,
-			pinned: known !== null,
-			dispatcher: wish.dispatcher,
-			patience: wish.patience,
-			signal,
-			remember: async now => {
-				facts = now
-				keep({ facts })
-			},
-			progress: (bytes, all) => tell('downloading', bytes, all)
-		})
+		// All of it came in an earlier life: nobody needs to be asked.
+		const fetched = await (facts !== null && facts.total === here
+			? ok(facts)
+			: fetchPart({
+					sources: wish.sources,
+					path: archive,
+					facts,
+					pinned: known !== null,
+					dispatcher: wish.dispatcher,
+					patience: wish.patience,
+					signal,
+					remember: async now => {
+						facts = now
+						keep({ facts })
+					},
+					progress: (bytes, all) => tell('downloading', bytes, all)
+				}))
 		if (!fetched.ok) return fetched
 		keep({ facts: fetched.value })
 		const bytes = fetched.value.total ?? 0

@@ -1,4 +1,4 @@
-import { Download, ExternalLink } from 'lucide-react'
+import { Download } from 'lucide-react'
 import { useState } from 'react'
 import type { Install, Model, OfferedModel } from '../../../electron/contract/models.ts'
 import { useApp, useFrom } from '../../app-context.ts'
@@ -9,6 +9,7 @@ import { DialogFrame } from '../../ui/dialog-frame.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { fitting, languagesOf, type Wish } from './filter.ts'
 import { Languages } from './languages.tsx'
+import { LicenceLink } from './licence-link.tsx'
 import { useAct } from './use-act.ts'
 
 interface OfferListProps {
@@ -70,9 +71,7 @@ function Offer({ model }: { readonly model: OfferedModel }) {
 					<span>{t('models.times', { times: model.times })}</span>
 					{model.confidence && <span>{t('models.confidence')}</span>}
 					{!model.punctuation && <span>{t('models.noPunctuation')}</span>}
-					<a href={licence.url} target="_blank" rel="noreferrer">
-						{licence.name} <ExternalLink size={11} aria-hidden="true" />
-					</a>
+					<LicenceLink licence={licence} />
 				</span>
 			</div>
 			<div className="model-actions">
@@ -93,10 +92,8 @@ function Offer({ model }: { readonly model: OfferedModel }) {
 				open={asking}
 				onClose={() => setAsking(false)}
 			>
-				<p>
-					<a href={licence.url} target="_blank" rel="noreferrer">
-						{licence.url}
-					</a>
+				<p className="licence-address">
+					<LicenceLink licence={licence} whole />
 				</p>
 				<div className="dialog-foot">
 					<Button
