@@ -1,0 +1,66 @@
+/** Makes docs/models.md from the catalogue: `npm run models`. A test says when it is behind. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { CATALOGUE, offered } from '../electron/models/catalogue/catalogue.ts'
+import type { CatalogueEntry } from '../electron/models/catalogue/entry.ts'
+
+export const MODELS_DOC = join(import.meta.dirname, '../docs/models.md')
+
+/** Named up to so many, listed by their codes up to so many; more are counted. */
+const MOST_NAMED = 5
+const MOST_LISTED = 40
+
+export function modelsDoc(catalogue: readonly CatalogueEntry[]): string {
+	const rows = catalogue.map(entry => {
+		const model = offered(entry, false)
+		const { licence } = model
+		const cells = [
+			`${model.name}<br>\`${model.id}\``,
+			languages(model.languages, model.languageCount),
+			model.purposes.join(', ').replaceAll('-', ' '),
+			mb(model.downloadBytes),
+			mb(model.diskBytes),
+			mb(model.memoryBytes),
+			`[${licence.name}](${licence.url})${licence.open ? '' : ' (asked once)'}`,
+			model.times,
+			model.confidence ? 'yes' : '–',
+			model.punctuation ? 'yes' : '–',
+			`${model.segmentSeconds} s`,
+			`${entry.model.engine.replace('sherpa-', '')} ${entry.model.kind}`,
+			entry.archive.sha256 === null ? 'first seen' : `\`${entry.archive.sha256.slice(0, 12)}…\``
+		]
+		return `| ${cells.join(' | ')} |`
+	})
+	return `# Models
+
+Made from \`electron/models/catalogue\` by \`npm run models\`; not to be written by hand.
+
+Each is fetched when you ask for it (the window's page “Models”), from the release archives of
+[sherpa-onnx](https://github.com/k2-fsa/sherpa-onnx/releases/tag/asr-models) or from a place that you set, checked, and unpacked into
+\`<data>/models/<name>\`. An archive can also be dropped on that page, or a folder of one. “–” is: unknown, or no.
+
+**Memory** is estimated from the files' size (measured only for the model that comes with Holdfast: 28 MB of files, 212–239 MB). **Segment**: the longest stretch that it is
+given at once. **Sum**: SHA-256 of the archive, as it is pinned; “first seen” where none is known: then what came the first time is remembered, and a
+change is asked about. Archives have been replaced under the same name before.
+
+| model | languages | good for | download MB | disk MB | memory MB | licence | word times | confidence | punctuation | segment | kind | sum |
+| --- | --- | --- | --: | --: | --: | --- | --- | --- | --- | --: | --- | --- |
+${rows.join('\n')}
+
+A model of your own: a file \`<data>/catalogue/<name>.json\` with one entry as \`electron/models/catalogue/entry.ts\` describes it; it is offered beside these.
+`
+}
+
+function languages(codes: readonly string[], count: number): string {
+	if (codes.includes('mul')) return `${count}`
+	const names = new Intl.DisplayNames('en', { type: 'language' })
+	if (codes.length > MOST_LISTED) return `${count}`
+	return codes.length <= MOST_NAMED ? codes.map(code => names.of(code)).join(', ') : `${count}: ${codes.join(' ')}`
+}
+
+function mb(bytes: number | null): string {
+	return bytes === null ? '–' : String(Math.round(bytes / 1e6))
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(MODELS_DOC, modelsDoc(CATALOGUE))
