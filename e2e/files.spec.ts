@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from 'playwright/test'
 import { startHost } from './host.ts'
 import { clips } from './speech.ts'
@@ -145,5 +146,40 @@ test('files: an upload goes on where it was when main was killed in the middle, 
 		} finally {
 			await second.stop()
 		}
+	})
+})
+
+test('files: of a film with two tracks the other is transcribed too, and its channels each by itself', async ({ browserName: _ }) => {
+	const path = fileURLToPath(new URL('../native-bridge/decode/fixtures/two-tracks.mkv', import.meta.url))
+	await openWindow({}, async ({ page, host }) => {
+		await page.locator('input[type=file]').first().setInputFiles(path)
+		await page.getByRole('link', { name: /two-tracks/ }).click()
+		const client = await host.connect()
+		const list = async () => await client.request('transcripts.list', {})
+		await expect.poll(async () => (await list())[0]?.state, { timeout: 60_000 }).toBe('done')
+		const [film] = await list()
+		const tracks = film?.source?.tracks.length ?? 0
+		expect(tracks).toBe(2)
+		await page.getByRole('button', { name: 'Other sound of this file' }).click()
+		await page.getByRole('menuitem', { name: /^Track \d/ }).click()
+		await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue(/^two-tracks \(Track \d/)
+		await expect.poll(async () => (await list()).map(each => each.state), { timeout: 60_000 }).toEqual(['done', 'done'])
+		const other = (await list()).find(each => each.id !== film?.id)
+		expect([film?.source?.track, other?.source?.track].sort()).toEqual([0, 1])
+
+		// The other one is stereo.
+		await page.getByRole('button', { name: 'Other sound of this file' }).click()
+		await page.getByRole('menuitem', { name: 'Left and right, each by itself' }).click()
+		await expect.poll(async () => (await list()).map(each => each.state), { timeout: 60_000 }).toEqual(Array(4).fill('done'))
+		expect(
+			(await list())
+				.filter(each => each.sourceChannel !== null)
+				.map(each => [each.sourceTrack, each.sourceChannel, each.title.replace(/^.*\((\w+)\)$/, '$1')])
+				.sort()
+		).toEqual([
+			[1, 0, 'left'],
+			[1, 1, 'right']
+		])
+		client.close()
 	})
 })

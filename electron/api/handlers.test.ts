@@ -86,6 +86,7 @@ async function handling(context: TestContext) {
 		folder: shelf.uploadFolder,
 		pathOf,
 		isTaken: path => sources.has(path),
+		read: () => [],
 		now: Date.now,
 		room: async () => null
 	})

@@ -23,7 +23,7 @@ import type { Unread } from './unread.ts'
 export interface HandlerRooms {
 	readonly ledger: Transcripts
 	readonly exits: Exits
-	readonly intake: Pick<Intake, 'addFile' | 'addPaths' | 'addUploads' | 'moved'>
+	readonly intake: Pick<Intake, 'addFile' | 'addPaths' | 'addUploads' | 'addChoices' | 'moved'>
 	readonly uploads: Pick<Uploads, 'list' | 'discard'>
 	readonly shelf: Shelf
 	readonly recordings: Recordings
@@ -152,6 +152,10 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		'upload.discard': async ({ upload }) => {
 			await uploads.discard(upload)
 			return ok({})
+		},
+		'files.add-choices': async ({ transcript, choices }) => {
+			const made = await intake.addChoices(transcript, choices)
+			return made.ok ? ok({ added: made.value }) : made
 		},
 		'transcript.find-source': async ({ transcript, path, upload }) => {
 			const at = path ?? (upload === null ? null : shelf.upload(upload))

@@ -78,6 +78,17 @@ export const commands = {
 		}),
 		result: Added
 	},
+	/**
+	 * The file of a transcript again, another of its audio tracks, or single channels: a transcript of each, under these titles. `source-gone`
+	 * where the file is not there any more: of an upload it is kept for a day.
+	 */
+	'files.add-choices': {
+		params: v.object({
+			transcript: id,
+			choices: v.pipe(v.array(v.object({ track: v.nullable(sample), channel: v.nullable(sample), title })), v.minLength(1), v.maxLength(32))
+		}),
+		result: v.object({ added: v.array(id) })
+	},
 	/** Uploads that broke off and nobody goes on with, or that are here and became nothing yet. They are kept for a day. */
 	'uploads.list': { params: nothing, result: v.array(Partial) },
 	/** Ends an upload, or takes back one that is here. */

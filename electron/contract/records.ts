@@ -33,6 +33,9 @@ export const Transcript = v.object({
 	/** The source's name, without its folder; null for recordings. */
 	sourceName: v.nullable(v.string()),
 	source: v.nullable(SourceFacts),
+	/** The track and the channel of it that were chosen, by their places; null: the track that the file marks, all channels mixed. */
+	sourceTrack: v.nullable(v.number()),
+	sourceChannel: v.nullable(v.number()),
 	/** Microphone's name, for recordings. */
 	device: v.nullable(v.string()),
 	/** What the engine said it is; null until a first segment. */

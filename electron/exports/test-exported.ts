@@ -15,6 +15,8 @@ const transcript: Transcript = {
 	gaps: 0,
 	sourceName: null,
 	source: null,
+	sourceTrack: null,
+	sourceChannel: null,
 	device: null,
 	model: 'tiny',
 	language: 'en',

@@ -224,6 +224,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		folder: shelf.uploadFolder,
 		pathOf: upload => shelf.upload(upload),
 		isTaken: path => sources.has(path),
+		read: () => sources.read(join(shelf.uploadFolder, '/')),
 		room: async () => {
 			await disk.look()
 			return disk.room

@@ -20,6 +20,7 @@ function setUp(context: TestContext) {
 		folder: join(folder, 'uploads'),
 		pathOf: uploadPath,
 		isTaken: path => sources.has(path),
+		read: () => sources.read(join(folder, 'uploads/')),
 		now: Date.now,
 		room: async () => null
 	})
@@ -118,4 +119,41 @@ test('takes the file of a transcript where it lies now, and no other', async con
 	assert.equal(other.ok ? '' : other.problem.code, 'other-file')
 	assert.equal((await intake.moved(id, put('here.mp3', 'sound'), null)).ok, true)
 	assert.equal(sources.get(id)?.path, join(music, 'here.mp3'))
+})
+
+test('makes a transcript of each track and channel that is asked for, while the file is there', async context => {
+	const { intake, put, ledger, sources, uploadPath } = setUp(context)
+	const path = put('film.mkv', 'sound')
+	const { added } = await intake.addPaths([path])
+	const [film = ''] = added
+	const choices = [
+		{ track: 1, channel: null, title: 'Film, track 2' },
+		{ track: null, channel: 0, title: 'Film, left' }
+	]
+	const made = await intake.addChoices(film, choices)
+	assert.ok(made.ok)
+	assert.deepEqual(
+		made.value.map(id => {
+			const row = ledger.get(id)
+			return [row?.title, row?.sourcePath, row?.sourceTrack, row?.sourceChannel, row?.state]
+		}),
+		[
+			['Film, track 2', path, 1, null, 'queued'],
+			['Film, left', path, null, 0, 'queued']
+		]
+	)
+	rmSync(path)
+	const gone = await intake.addChoices(film, choices)
+	assert.deepEqual([gone.ok, !gone.ok && gone.problem.code], [false, 'source-gone'])
+
+	// Uploads are read when the last transcript of them is.
+	const upload = '11111111-1111-4111-8111-111111111111'
+	writeFileSync(uploadPath(upload), 'other sound')
+	const [one = ''] = (await intake.addUploads([{ upload, name: 'a.mkv' }], false)).added
+	const other = await intake.addChoices(one, choices.slice(0, 1))
+	ledger.saveJob(one, { ended: true })
+	const read = () => sources.read(uploadPath(''))
+	assert.deepEqual(read(), [])
+	for (const id of other.ok ? other.value : []) ledger.saveJob(id, { ended: true })
+	assert.deepEqual(read(), [uploadPath(upload)])
 })

@@ -25,6 +25,13 @@ interface IntakeDependencies {
 	readonly now: () => number
 }
 
+/** Sound of a file, by the places of a track and of one of its channels (null: the one it marks, all mixed), and what its transcript is called. */
+export interface SoundChoice {
+	readonly track: number | null
+	readonly channel: number | null
+	readonly title: string
+}
+
 /** A file that was given: by path, or as an upload that lies at `path`. */
 interface Given {
 	readonly path: string
@@ -89,6 +96,33 @@ export class Intake {
 		const { added, problems } = await this.addPaths([path], { again: true })
 		const [problem] = problems
 		return added[0] !== undefined ? ok(added[0]) : problem ? { ok: false, problem } : fail('not-added', 'The file could not be added.')
+	}
+
+	/** The file of a transcript again, for other sound of it: ids of the transcripts that were made, one of each choice. */
+	async addChoices(of: string, choices: readonly SoundChoice[]): Promise<Result<string[]>> {
+		const { ledger, sources, added, now } = this.#deps
+		const row = ledger.get(of)
+		const [path, name] = [row?.sourcePath, row?.sourceName]
+		const facts = path ? await factsOf(path) : null
+		if (!path || !name || !facts)
+			return fail(
+				'source-gone',
+				'The file is not there any more, so no other sound of it can be read. Add it once more: then choose again.'
+			)
+		const fingerprint = sources.get(of)?.fingerprint ?? null
+		const ids: string[] = []
+		for (const { track, channel, title } of choices) {
+			const id = randomUUID()
+			const made = ledger.add({
+				...{ id, kind: 'file', title, createdAt: now(), state: 'queued', sourceName: name, sourcePath: path, device: null },
+				choice: { sourceTrack: track, sourceChannel: channel }
+			})
+			if (!made.ok) return made
+			sources.note(id, facts, fingerprint)
+			ids.push(id)
+			added(id)
+		}
+		return ok(ids)
 	}
 
 	/** The file of a transcript lies at `path` now. Problem `other-file` where its content is another. */

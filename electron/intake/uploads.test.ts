@@ -12,11 +12,12 @@ const DAY_MS = 24 * 3_600_000
 
 function setUp(context: TestContext, free: number | null = null) {
 	const folder = folderFor(context)
-	const world = { taken: new Set<string>(), now: Date.now(), free }
+	const world = { taken: new Set<string>(), read: [] as string[], now: Date.now(), free }
 	const uploads = new Uploads({
 		folder,
 		pathOf: upload => (/^[0-9a-f-]{36}$/.test(upload) ? join(folder, upload) : null),
 		isTaken: path => world.taken.has(path),
+		read: () => world.read,
 		now: () => world.now,
 		room: async () => world.free
 	})
@@ -41,7 +42,7 @@ test('keeps what has come when the line breaks, and goes on from there, in a mai
 	assert.deepEqual(await uploads.standing(ID, 10), { is: 'received', bytes: 4 })
 	assert.deepEqual(await uploads.list(), [{ upload: ID, ...facts, received: 4 }])
 
-	const next = new Uploads({ folder, pathOf: () => path, isTaken: () => false, now: Date.now, room: async () => null })
+	const next = new Uploads({ folder, pathOf: () => path, isTaken: () => false, read: () => [], now: Date.now, room: async () => null })
 	assert.deepEqual(await next.take(ID, facts, 4, Readable.from([Buffer.from('efghij')])), { is: 'received', bytes: 10 })
 	assert.equal(readFileSync(path, 'utf8'), 'abcdefghij')
 	// Its answer was lost, and it is sent once more.
@@ -104,3 +105,15 @@ test('throws away what nobody went on with for a day, and what is taken back, bu
 async function until(condition: () => boolean): Promise<void> {
 	while (!condition()) await new Promise(resolve => setTimeout(resolve, 2))
 }
+
+test('keeps one that was read for a day, should other sound of it be wanted', async context => {
+	const { uploads, world, path, send } = setUp(context)
+	await send(0, 'abcdefghij')
+	world.taken.add(path)
+	world.read.push(path)
+	await uploads.tidy()
+	assert.equal(existsSync(path), true)
+	world.now += 25 * 3_600_000
+	await uploads.tidy()
+	assert.equal(existsSync(path), false)
+})

@@ -29,6 +29,8 @@ interface UploadsDependencies {
 	readonly pathOf: (upload: string) => string | null
 	/** Whether a transcript has the file there. */
 	readonly isTaken: (path: string) => boolean
+	/** Those of a transcript whose sound is in its journal: kept for whoever wants other sound of them. */
+	readonly read: () => readonly string[]
 	readonly now: () => number
 	/** Bytes that uploads may take of the disk; null: nobody knows. */
 	readonly room: () => Promise<number | null>
@@ -95,8 +97,9 @@ export class Uploads {
 		for (const ending of this.#deps.isTaken(path) ? ['.part', '.json'] : ['', '.part', '.json']) await rm(path + ending, { force: true })
 	}
 
-	/** Throws away what nobody went on with for a day. */
+	/** Throws away what nobody went on with for a day, or asked more of. */
 	async tidy(): Promise<void> {
+		for (const path of this.#deps.read()) if ((await changedAt(path)) < this.#deps.now() - KEPT_MS) await rm(path, { force: true })
 		for (const upload of await this.#ids()) {
 			const path = this.#deps.pathOf(upload)
 			if (path === null || this.#coming.has(upload)) continue

@@ -22,7 +22,7 @@ function setUp(context: TestContext) {
 	const db = ledgerFor(context, folder)
 	const [ledger, sources, landed] = [new Transcripts(db), new Sources(db), new Landed(db)]
 	const pathOf = (upload: string) => join(folder, upload)
-	const uploads = new Uploads({ folder, pathOf, isTaken: () => false, now: Date.now, room: async () => null })
+	const uploads = new Uploads({ folder, pathOf, isTaken: () => false, read: () => [], now: Date.now, room: async () => null })
 	const intake = new Intake({ ledger, sources, uploads, uploadPath: pathOf, except: [], added: () => {}, now: Date.now })
 	const log = openLog(folder, 'main')
 	const world = { folder: join(folder, 'in') as string | null, at: 0, told: [] as string[] }

@@ -130,7 +130,7 @@ export class Orders {
 
 	#decode(id: string, running: Running): void {
 		const { jobs, ledger, workers, shelf, log, isOnTrial } = this.#deps
-		const source = ledger.get(id)?.sourcePath
+		const { sourcePath: source, sourceTrack: track, sourceChannel: channel } = ledger.get(id) ?? {}
 		if (!source || isOnTrial(id)) return
 		running.roomNeeded = 0
 		jobs.apply(id, { type: 'room' })
@@ -141,7 +141,9 @@ export class Orders {
 			job: id,
 			source,
 			journal: shelf.journal(id),
-			skip: decodersToSkip(running.job.trouble)
+			skip: decodersToSkip(running.job.trouble),
+			...(typeof track === 'number' ? { track } : {}),
+			...(typeof channel === 'number' ? { channel } : {})
 		})
 		log.info({ job: id }, 'decoding')
 	}

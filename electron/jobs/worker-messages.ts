@@ -80,9 +80,9 @@ export class WorkerMessages {
 				gate.write(() => ledger.addGaps(id, message.gaps))
 				for (const gap of message.gaps) emit({ type: 'gap', gap: { ...gap, transcript: id } })
 				jobs.audioEnded(id, message.samples)
-				const source = ledger.get(id)?.sourcePath
+				const row = ledger.get(id)
 				// Not before the ledger knows that all of it is in the journal: else it would be read again.
-				if (source && !gate.held) shelf.discardUpload(source)
+				if (row?.sourcePath && !gate.held && !holdsMore(row.source)) shelf.discardUpload(row.sourcePath)
 				log.info({ job: id, samples: message.samples, problems: message.problems.map(p => p.code) }, 'decoded')
 				return true
 			}
@@ -144,4 +144,9 @@ export class WorkerMessages {
 		if (step.gap) emit({ type: 'gap', gap: { ...step.gap, transcript: id } })
 		tell(id)
 	}
+}
+
+/** Whether a file has sound that is not in the journal of its transcript: other tracks, or channels that were mixed. */
+function holdsMore(source: SourceFacts | null): boolean {
+	return source !== null && (source.tracks.length > 1 || (source.channels ?? 1) > 1)
 }

@@ -8,11 +8,12 @@ import { audioCopies } from './migrations/0004-audio-copies.ts'
 import { secondPasses } from './migrations/0005-second-passes.ts'
 import { sources } from './migrations/0006-sources.ts'
 import { queue } from './migrations/0007-queue.ts'
+import { choices } from './migrations/0008-choices.ts'
 
 export type Db = Database.Database
 
 /** In order; a migration's number is its place, counted from 1 and kept in `user_version`. A landed one is never edited. */
-const MIGRATIONS: readonly string[] = [first, exitFigures, recordings, audioCopies, secondPasses, sources, queue]
+const MIGRATIONS: readonly string[] = [first, exitFigures, recordings, audioCopies, secondPasses, sources, queue, choices]
 
 /**
  * Opens the ledger at `path` and brings it up to date. The file is held exclusively: a second Holdfast on the same data gets

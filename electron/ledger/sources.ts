@@ -70,6 +70,17 @@ export class Sources {
 			.map(row => v.parse(Row, row))
 	}
 
+	/** Files in `folder` whose sound is in journals, whoever has a transcript of them. */
+	read(folder: string): string[] {
+		return this.#db
+			.prepare(
+				`SELECT t.source_path FROM transcripts t JOIN jobs j ON j.transcript = t.id
+         WHERE substr(t.source_path, 1, length(:folder)) = :folder GROUP BY t.source_path HAVING min(j.ended) = 1`
+			)
+			.pluck()
+			.all({ folder }) as string[]
+	}
+
 	/** Whether a transcript, in the trash or not, has its file at `path`. */
 	has(path: string): boolean {
 		return this.#db.prepare('SELECT 1 FROM transcripts WHERE source_path = ? LIMIT 1').get(path) !== undefined

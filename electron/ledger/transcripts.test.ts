@@ -36,6 +36,8 @@ const fresh: TranscriptRow = {
 	sourceName: 'talk.mp3',
 	sourcePath: '/music/talk.mp3',
 	source: null,
+	sourceTrack: null,
+	sourceChannel: null,
 	device: null,
 	microphone: null,
 	partOf: null,

@@ -34,6 +34,8 @@ export interface NewTranscript {
 	readonly microphone?: string | null
 	readonly partOf?: { readonly whole: string; readonly channel: Channel; readonly offset: number } | null
 	readonly audioPlan?: AudioPlan | null
+	/** Which of its file’s sound; left out: the track that the file marks, mixed. */
+	readonly choice?: Pick<Transcript, 'sourceTrack' | 'sourceChannel'>
 }
 
 /** What is to become of a recording's audio: see migration 0004. */
@@ -48,6 +50,8 @@ const Row = v.object({
 	source_name: v.nullable(v.string()),
 	source_path: v.nullable(v.string()),
 	source_facts: v.nullable(v.string()),
+	source_track: v.nullable(v.number()),
+	source_channel: v.nullable(v.number()),
 	device: v.nullable(v.string()),
 	microphone: v.nullable(v.string()),
 	part_of: v.nullable(v.string()),
@@ -84,7 +88,7 @@ export class Transcripts {
 			this.#db.transaction(() => {
 				const { changes } = this.#db
 					.prepare(
-						'INSERT OR IGNORE INTO transcripts (id, kind, title, created_at, source_name, source_path, device, microphone, part_of, channel, offset_samples, audio_plan) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+						'INSERT OR IGNORE INTO transcripts (id, kind, title, created_at, source_name, source_path, device, microphone, part_of, channel, offset_samples, audio_plan, source_track, source_channel) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 					)
 					.run(
 						made.id,
@@ -98,7 +102,9 @@ export class Transcripts {
 						made.partOf?.whole ?? null,
 						made.partOf?.channel ?? null,
 						made.partOf?.offset ?? 0,
-						made.audioPlan ?? null
+						made.audioPlan ?? null,
+						made.choice?.sourceTrack ?? null,
+						made.choice?.sourceChannel ?? null
 					)
 				if (changes)
 					this.#db
@@ -391,6 +397,8 @@ function toRow(raw: unknown): TranscriptRow {
 		sourceName: r.source_name,
 		sourcePath: r.source_path,
 		source,
+		sourceTrack: r.source_track,
+		sourceChannel: r.source_channel,
 		device: r.device,
 		microphone: r.microphone,
 		partOf: r.part_of,

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { CommandParams, CommandResult } from '../../electron/contract/commands.ts'
 import type { RecordingAsk } from '../../electron/contract/recorder.ts'
 import type { Mark, Transcript } from '../../electron/contract/records.ts'
 import type { Client } from '../api/client.ts'
@@ -25,6 +26,8 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	retry(id: string): Promise<Problem | null>
 	/** Heard again with that model; its text stands until all of the new one is there. */
 	again(id: string, model: string): Promise<Problem | null>
+	/** Other sound of its file, each in a transcript of its own. */
+	addChoices(id: string, choices: CommandParams<'files.add-choices'>['choices']): Promise<Result<CommandResult<'files.add-choices'>>>
 	pause(id: string): Promise<Problem | null>
 	resume(id: string): Promise<Problem | null>
 	/** Before another of the queue, or behind all (null). */
@@ -74,6 +77,8 @@ export function createTranscriptsStore(client: Client): TranscriptsStore {
 		rename: async (id: string, title: string) => take(await client.request('transcript.rename', { transcript: id, title })),
 		cancel: async (id: string) => take(await client.request('transcript.cancel', { transcript: id })),
 		retry: async (id: string) => take(await client.request('transcript.retry', { transcript: id })),
+		addChoices: (id: string, choices: CommandParams<'files.add-choices'>['choices']) =>
+			client.request('files.add-choices', { transcript: id, choices }),
 		again: async (id: string, model: string) => take(await client.request('transcript.again', { transcript: id, model })),
 		pause: async (id: string) => take(await client.request('transcript.pause', { transcript: id })),
 		resume: async (id: string) => take(await client.request('transcript.resume', { transcript: id })),

@@ -17,6 +17,8 @@ const transcript: Transcript = {
 	gaps: 0,
 	sourceName: null,
 	source: null,
+	sourceTrack: null,
+	sourceChannel: null,
 	device: null,
 	model: null,
 	language: null,

@@ -20,6 +20,8 @@ function transcript(fields: Partial<Transcript>): Transcript {
 		gaps: 0,
 		sourceName: null,
 		source: null,
+		sourceTrack: null,
+		sourceChannel: null,
 		device: null,
 		model: null,
 		language: null,

@@ -12,6 +12,8 @@ import { textOf } from './arrange.ts'
 import { ExportMenu } from './export-menu.tsx'
 import { HeadNotes } from './head-notes.tsx'
 import { MarkMenu } from './mark-menu.tsx'
+import { SoundMenu } from './sound-menu.tsx'
+import { trackOf } from './sounds.ts'
 
 interface HeadProps {
 	readonly transcript: Transcript
@@ -31,6 +33,10 @@ export function TranscriptHead({ transcript, marks, deaths, otherWords, estimate
 	if (transcript.state !== 'recording' && transcript.samples > 0) facts.push(clock(transcript.samples))
 	const origin = transcript.sourceName ?? transcript.device
 	if (origin) facts.push(origin)
+	const track = trackOf(transcript)
+	if (track) facts.push(t('sound.trackOf', { n: track.at + 1, of: track.of }))
+	if (transcript.sourceChannel !== null)
+		facts.push(t('sound.channel', { n: transcript.sourceChannel + 1, of: transcript.source?.channels ?? 0 }))
 	if (transcript.language) facts.push(language(transcript.language))
 	const ended = transcript.state === 'done' || transcript.state === 'failed' || transcript.state === 'cancelled'
 	facts.push(t(ended ? 'library.words' : 'transcript.words', { words: transcript.words + otherWords }))
@@ -144,6 +150,7 @@ function Actions({ transcript, marks }: Pick<HeadProps, 'transcript' | 'marks'>)
 			<MarkMenu transcript={id} marks={marks} />
 			<IconButton name={t('transcript.copy')} icon={<Copy size={16} />} disabled={transcript.words === 0} onClick={() => void copy()} />
 			<ExportMenu transcript={transcript} />
+			<SoundMenu transcript={transcript} />
 			<AgainMenu transcript={transcript} />
 			{state !== 'recording' && <IconButton name={t('transcript.delete')} icon={<Trash2 size={16} />} onClick={() => void remove()} />}
 		</div>
