@@ -22,6 +22,7 @@ import { Exits } from '../ledger/exits.ts'
 import { personalNames } from '../ledger/personal-names.ts'
 import { Queue } from '../ledger/queue.ts'
 import { SecondPasses } from '../ledger/second-passes.ts'
+import { Search } from '../ledger/search.ts'
 import { Sources } from '../ledger/sources.ts'
 import { exitOf, fileNamed, idOf, ledgerFor, segmentOf } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
@@ -109,6 +110,7 @@ async function handling(context: TestContext) {
 	const asked: unknown[] = []
 	const rooms: HandlerRooms = {
 		ledger,
+		search: new Search(db),
 		exits,
 		intake,
 		uploads,

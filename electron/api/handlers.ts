@@ -13,6 +13,7 @@ import type { Runner } from '../jobs/runner.ts'
 import type { Recordings } from '../journal/recordings.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Exits } from '../ledger/exits.ts'
+import type { Search } from '../ledger/search.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { ModelsDesk } from '../models/desk.ts'
 import type { Models } from '../models/models.ts'
@@ -24,6 +25,7 @@ export interface HandlerRooms {
 	readonly ledger: Transcripts
 	readonly exits: Exits
 	readonly intake: Pick<Intake, 'addFile' | 'addPaths' | 'addUploads' | 'addChoices' | 'moved'>
+	readonly search: Pick<Search, 'find'>
 	readonly uploads: Pick<Uploads, 'list' | 'discard'>
 	readonly shelf: Shelf
 	readonly recordings: Recordings
@@ -168,6 +170,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		'transcript.get': ({ transcript }) => detail(transcript),
 		'transcript.rename': ({ transcript, title }) => changed(transcript, () => ledger.rename(transcript, title)),
 		'transcript.cancel': ({ transcript }) => changed(transcript, () => runner.cancel(transcript)),
+		'transcripts.search': ({ query }) => ok(rooms.search.find(query)),
 		'transcript.retry': ({ transcript }) => changed(transcript, () => runner.retry(transcript)),
 		'transcript.again': ({ transcript, model }) => {
 			const again = () => changed(transcript, () => runner.again(transcript, model))

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { Deed } from '../../native-bridge/protocol/messages.ts'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { BundleChoice, BundleEntry, ExitGroup, ExitRecord, RecoveryStats } from './exits.ts'
+import { Found } from './finding.ts'
 import { Added, Partial } from './intake.ts'
 import { Install, Model, modelId, OfferedModel } from './models.ts'
 import { HealthSample, Life } from './processes.ts'
@@ -100,6 +101,8 @@ export const commands = {
 	},
 	'transcripts.list': { params: nothing, result: v.array(Transcript) },
 	'transcript.get': { params: v.object({ transcript: id }), result: TranscriptDetail },
+	/** Transcripts in whose text, marks or title all of the query's words are, for results as one types. */
+	'transcripts.search': { params: v.object({ query: v.pipe(v.string(), v.maxLength(300)) }), result: Found },
 	'transcript.rename': { params: v.object({ transcript: id, title }), result: Transcript },
 	'transcript.cancel': { params: v.object({ transcript: id }), result: Transcript },
 	/** Failed or cancelled: from its cursor again. */

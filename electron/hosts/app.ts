@@ -34,6 +34,7 @@ import { openLedger } from '../ledger/open.ts'
 import { personalNames } from '../ledger/personal-names.ts'
 import { Queue } from '../ledger/queue.ts'
 import { SecondPasses } from '../ledger/second-passes.ts'
+import { Search } from '../ledger/search.ts'
 import { Sources } from '../ledger/sources.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { SettingsFile } from '../settings.ts'
@@ -99,6 +100,8 @@ const DRILL = { HOLDFAST_DRILL: '1', NODE_OPTIONS: '--max-old-space-size=128' }
 /** Files are kept in the trash so long. */
 const TRASH_MS = 30 * 24 * 3_600_000
 const DAY_MS = 24 * 3_600_000
+/** Between two slices of a few milliseconds. */
+const INDEX_EVERY_MS = 20
 /** Dumps that wait to be taken; one is 60 KB, one of an overrun stack 8 MB. */
 const PENDING_DUMPS = { files: 50, bytes: 200_000_000 }
 
@@ -128,6 +131,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const ledger = new Transcripts(db)
 	const exits = new Exits(db)
 	const shelf = new Shelf(dataDir)
+	const search = new Search(db)
 	const dumpSources = options.dumps?.folders ?? [join(crashes, 'pending')]
 	const dumps = new Dumps({
 		sources: dumpSources,
@@ -271,6 +275,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		ledger,
 		exits,
 		crashes: history,
+		search,
 		forgetExits: ids => recorder.forget(ids),
 		intake,
 		uploads,
@@ -400,6 +405,10 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 
 	return ok({
 		connect: transport => api.connect(transport),
+	// A library from before there was a search is read little by little, so that nothing waits for it.
+	let indexing = setTimeout(function index() {
+		if (search.catchUp()) indexing = setTimeout(index, INDEX_EVERY_MS)
+	}, INDEX_EVERY_MS)
 		handlers,
 		feed,
 		audioPath: id => (/^[0-9a-f-]{36}$/.test(id) ? audio.path(id) : null),
@@ -418,6 +427,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			log.info('stopping')
 			drillEnd?.abort()
 			api.close()
+			clearTimeout(indexing)
 			watch.stop()
 			intake.stop()
 			await desk.installer.stop()

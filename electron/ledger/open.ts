@@ -1,6 +1,7 @@
 import { existsSync, renameSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
+import { searchable } from '../contract/search-text.ts'
 import { first } from './migrations/0001-first.ts'
 import { exitFigures } from './migrations/0002-exit-figures.ts'
 import { recordings } from './migrations/0003-recordings.ts'
@@ -9,11 +10,12 @@ import { secondPasses } from './migrations/0005-second-passes.ts'
 import { sources } from './migrations/0006-sources.ts'
 import { queue } from './migrations/0007-queue.ts'
 import { choices } from './migrations/0008-choices.ts'
+import { search } from './migrations/0009-search.ts'
 
 export type Db = Database.Database
 
 /** In order; a migration's number is its place, counted from 1 and kept in `user_version`. A landed one is never edited. */
-const MIGRATIONS: readonly string[] = [first, exitFigures, recordings, audioCopies, secondPasses, sources, queue, choices]
+const MIGRATIONS: readonly string[] = [first, exitFigures, recordings, audioCopies, secondPasses, sources, queue, choices, search]
 
 /**
  * Opens the ledger at `path` and brings it up to date. The file is held exclusively: a second Holdfast on the same data gets
@@ -45,6 +47,8 @@ function openChecked(path: string): Db {
 		// NORMAL: a power cut may take the last commits with it, never half of one. What it takes is transcribed again from the cursor.
 		db.pragma('synchronous = NORMAL')
 		db.pragma('foreign_keys = ON')
+		// Triggers of the search's migration call it.
+		db.function('searchable', { deterministic: true }, text => searchable(String(text)))
 		const health = unclean ? db.pragma('quick_check(1)', { simple: true }) : 'ok'
 		if (health !== 'ok') throw Object.assign(new Error(String(health)), { code: 'SQLITE_CORRUPT' })
 		migrate(db)

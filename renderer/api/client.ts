@@ -41,6 +41,7 @@ const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
 	'uploads.list',
 	'upload.discard',
 	'transcripts.list',
+	'transcripts.search',
 	'transcript.get',
 	'transcript.rename',
 	'transcript.delete',

@@ -43,6 +43,7 @@ const understood: Readonly<Record<string, () => Record<string, unknown>>> = {
 	'notices.take': () => ({}),
 	'window.failed': () => ({ view: 'home', error: '', stack: '' }),
 	'transcripts.list': () => ({}),
+	'transcripts.search': () => ({ query: '"* NEAR( \'' }),
 	'transcript.get': () => ({ transcript: id() }),
 	'transcript.rename': () => ({ transcript: id(), title: 'Another' }),
 	'transcript.cancel': () => ({ transcript: id() }),
