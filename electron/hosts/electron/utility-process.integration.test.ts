@@ -60,6 +60,7 @@ const ends: readonly [end: string, facts: Partial<ExitFacts>][] = [
 	['SIGHUP', { code: null, signal: 'unknown', reason: 'Electron said 0' }],
 	['abort', { code: null, signal: 'SIGABRT', reason: 'crashed' }],
 	['exit 3', { code: 3, signal: null, reason: 'abnormal-exit' }],
+	['linger', { code: 3, signal: null, reason: 'abnormal-exit' }],
 	['exit 11', { code: 11, signal: null, reason: 'abnormal-exit' }],
 	['exit 0', { code: null, signal: 'unknown', reason: 'Electron said 0' }],
 	['_exit 255', { code: 255, signal: null, reason: 'abnormal-exit' }],

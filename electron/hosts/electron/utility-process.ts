@@ -27,8 +27,13 @@ export interface UtilityElectron {
 	readonly MessageChannelMain: new () => Channel
 }
 
-/** After `exit`, the other event and the end of output normally follow at once. */
+/** After `exit`, the end of output normally follows at once. */
 const REST_MS = 100
+/**
+ * After an `exit` with another code than 0, `child-process-gone` always follows, but only when the system has reaped the process: one that
+ * exits by itself tells its code before that, and dies a good while later on a busy machine.
+ */
+const REAPED_MS = 1_000
 /** After `child-process-gone`, `exit` has come already or is missing for good (launch failures and the like). */
 const MISSING_EXIT_MS = 1_000
 /** A process that we want dead before it was born, and that Electron never speaks of again. */
@@ -177,8 +182,11 @@ class UtilityWorker implements WorkerProcess {
 	async #exited(code: number): Promise<void> {
 		// Before anything is awaited: posting to a dead process inside its `exit` has crashed main (electron/electron#53923).
 		this.#isAlive = false
-		const rest = [this.#goneToo.promise, ...this.#outputs.map(output => output.drained())]
-		await Promise.race([Promise.all(rest), delay(REST_MS)])
+		const rest = Promise.all(this.#outputs.map(output => output.drained()))
+		await Promise.all([
+			Promise.race([this.#goneToo.promise, delay(code === 0 ? REST_MS : REAPED_MS)]),
+			Promise.race([rest, delay(REST_MS)])
+		])
 		for (const output of this.#outputs) output.flush()
 		const facts = readEnding({ code, gone: this.#gone, asked: this.#asked, platform: this.#platform })
 		this.#end({ ...facts, reason: this.#fatal ?? facts.reason, neverStarted: false })

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AboutPanelOptionsOptions, App, ProcessMetric, RelaunchOptions, Settings } from 'electron'
 import { PreventableEvent } from './preventable-event.ts'
@@ -61,7 +61,10 @@ class StandInApp extends EventEmitter {
 		mkdirSync(folder, { recursive: true })
 		const lock = join(folder, 'pid')
 		if (existsSync(lock) && isAlive(Number(readFileSync(lock, 'utf8')))) {
-			writeFileSync(join(folder, `${process.pid}.json`), JSON.stringify({ argv: process.argv, cwd: process.cwd(), data }))
+			// Whole from the moment it has its name: the first instance looks all the time, and half a message would be a bug of ours there.
+			const message = join(folder, `${process.pid}.json`)
+			writeFileSync(`${message}.part`, JSON.stringify({ argv: process.argv, cwd: process.cwd(), data }))
+			renameSync(`${message}.part`, message)
 			return false
 		}
 		writeFileSync(lock, String(process.pid))

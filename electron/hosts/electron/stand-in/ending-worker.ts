@@ -19,7 +19,11 @@ parentPort.on('message', ({ data, ports }) => {
 	writeSync(2, 'last words')
 	if (end.startsWith('SIG')) process.kill(process.pid, end)
 	else if (end.startsWith('exit ')) process.exit(Number(end.slice(5)))
-	else if (end.startsWith('_exit ')) (process as unknown as { reallyExit(code: number): never }).reallyExit(Number(end.slice(6)))
+	else if (end === 'linger') {
+		// Its code is told by then; the process itself takes its time.
+		process.on('exit', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400))
+		process.exit(3)
+	} else if (end.startsWith('_exit ')) (process as unknown as { reallyExit(code: number): never }).reallyExit(Number(end.slice(6)))
 	else if (end === 'abort') process.abort()
 	else if (end === 'throw') throw new Error('a bug')
 	else if (end === 'reject') void Promise.reject(new Error('nobody cares'))

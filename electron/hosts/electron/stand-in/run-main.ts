@@ -119,7 +119,9 @@ export class RunningMain {
 		const id = ++this.#orders
 		const { promise, resolve, reject } = Promise.withResolvers<unknown>()
 		this.#waiting.set(id, { resolve, reject })
-		this.process.send({ id, deed })
+		this.process.send({ id, deed }, error => {
+			if (error) reject(new Error(`main has ended before it could ${deed.do} (${error.message}): ${this.stderr}`))
+		})
 		return promise
 	}
 
