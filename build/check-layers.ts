@@ -53,7 +53,8 @@ function wallToPackage(room: Room, path: string, specifier: string, isType: bool
 	if (guard !== undefined && !guard.rooms.some(place => isInside(path, place)) && !(isTest(path) && isType)) {
 		return `only ${guard.rooms.join(' and ')} may. ${guard.why}`
 	}
-	if (room.runs === 'any' && name !== 'valibot' && !isTest(path)) return `${room.path} is plain TypeScript with valibot and nothing else.`
+	if (room.runs === 'any' && name !== 'valibot' && guard === undefined && !isTest(path))
+		return `${room.path} is plain TypeScript with valibot and nothing else.`
 	if (room.path === 'renderer/stores' && name === 'zustand' && specifier !== 'zustand/vanilla')
 		return 'stores know no React: import zustand/vanilla.'
 	return undefined

@@ -283,11 +283,15 @@ export const guardedPackages: Readonly<Record<string, { readonly rooms: readonly
 		why: 'Codecs run in workers only: use the interface in native-bridge/decode/decoder.ts.'
 	},
 	pino: { rooms: [LOG], why: 'Every process logs alike: use native-bridge/log/log.ts.' },
-	yazl: { rooms: ['electron/forensics', 'electron/models/unpack/test-archives.ts'], why: 'Only crash bundles are zips.' },
+	yazl: {
+		rooms: ['electron/forensics', 'electron/models/unpack/test-archives.ts'],
+		why: 'Zips are made by electron/forensics/zip.ts, which is handed in.'
+	},
 	undici: { rooms: ['electron/models'], why: 'Main opens no connection but for a model that was asked for.' },
 	tar: { rooms: ['electron/models/unpack'], why: 'Archives are opened where their entries are judged.' },
 	yauzl: { rooms: ['electron/models/unpack'], why: 'Archives are opened where their entries are judged.' },
 	'unbzip2-stream': { rooms: ['electron/models/unpack'], why: 'Archives are opened where their entries are judged.' },
+	docx: { rooms: ['electron/exports/docx.ts'], why: 'It is loaded when a Word document is wanted, and for nothing else.' },
 	ws: { rooms: ['electron/hosts/browser', 'electron/drill', 'e2e'], why: 'The network belongs to the browser host.' },
 	'env-paths': { rooms: ['electron/hosts'], why: 'Folders are handed in by the host.' },
 	react: { rooms: ['renderer'], why: 'Only the window draws.' },

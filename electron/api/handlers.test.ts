@@ -12,6 +12,7 @@ import type { Mark } from '../contract/records.ts'
 import { DEFAULT_SETTINGS } from '../contract/settings.ts'
 import { CrashHistory } from '../forensics/history.ts'
 import { Spool } from '../forensics/spool.ts'
+import { zipOf } from '../forensics/zip.ts'
 import { Intake } from '../intake/intake.ts'
 import { Uploads } from '../intake/uploads.ts'
 import { Runner } from '../jobs/runner.ts'
@@ -21,13 +22,13 @@ import { Shelf } from '../journal/shelf.ts'
 import { Exits } from '../ledger/exits.ts'
 import { personalNames } from '../ledger/personal-names.ts'
 import { Queue } from '../ledger/queue.ts'
-import { SecondPasses } from '../ledger/second-passes.ts'
 import { Search } from '../ledger/search.ts'
+import { SecondPasses } from '../ledger/second-passes.ts'
 import { Sources } from '../ledger/sources.ts'
 import { exitOf, fileNamed, idOf, ledgerFor, segmentOf } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { ModelsDesk } from '../models/desk.ts'
-import { PATIENCE } from '../models/download/fetch-part.ts'
+import { PATIENCE } from '../models/download/patience.ts'
 import { Installer } from '../models/installer.ts'
 import { Models } from '../models/models.ts'
 import { OwnFolder } from '../models/own-folder.ts'
@@ -109,14 +110,15 @@ async function handling(context: TestContext) {
 	/** What was asked of rooms that are functions, in order. */
 	const asked: unknown[] = []
 	const rooms: HandlerRooms = {
-		ledger,
 		search: new Search(db),
+		ledger,
 		exits,
 		intake,
 		uploads,
 		shelf,
 		recordings,
-		audio: { isReplaced: () => false, bringBack: () => {} },
+		audio: { isReplaced: () => false, bringBack: () => {}, path: () => null },
+		zip: zipOf,
 		runner,
 		emit,
 		crashes: new CrashHistory({ exits, spool, sources: about, unclaimedDumps: [], emit, log }),
@@ -265,13 +267,28 @@ test('exports under a name that every system takes', async context => {
 		assert.deepEqual(exported.ok && exported.value, {
 			name,
 			mime: 'application/x-subrip',
-			text: '1\n00:00:00,000 --> 00:00:01,000\none\n'
+			text: '1\n00:00:00,000 --> 00:00:01,000\none\n',
+			encoding: 'utf8'
 		})
 	}
-	const unknown = await ask('transcript.export', { transcript: idOf(1), format: 'docx' })
-	assert.equal(unknown.ok ? '' : unknown.problem.text, 'There is no format “docx”. There are: txt, srt, vtt, json.')
+	const unknown = await ask('transcript.export', { transcript: idOf(1), format: 'pdf' })
+	assert.equal(
+		unknown.ok ? '' : unknown.problem.text,
+		'There is no format “pdf”. There are: txt, md, docx, html, srt, vtt, lrc, csv, tsv, json.'
+	)
 	const formats = await ask('exports.formats', {})
-	assert.deepEqual(formats.ok && formats.value.map(format => format.extension), ['txt', 'srt', 'vtt', 'json'])
+	assert.deepEqual(formats.ok && formats.value.map(format => format.extension), [
+		'txt',
+		'md',
+		'docx',
+		'html',
+		'srt',
+		'vtt',
+		'lrc',
+		'csv',
+		'tsv',
+		'json'
+	])
 })
 
 test('tells of deaths and lives', async context => {

@@ -5,7 +5,7 @@ import type { CommandParams } from '../contract/commands.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { HealthSample } from '../contract/processes.ts'
 import type { Transcript, TranscriptDetail } from '../contract/records.ts'
-import { formatOf, formats } from '../exports/registry.ts'
+import { formats } from '../exports/registry.ts'
 import type { CrashHistory } from '../forensics/history.ts'
 import type { Intake } from '../intake/intake.ts'
 import type { Uploads } from '../intake/uploads.ts'
@@ -18,18 +18,19 @@ import type { Transcripts } from '../ledger/transcripts.ts'
 import type { ModelsDesk } from '../models/desk.ts'
 import type { Models } from '../models/models.ts'
 import type { SettingsFile } from '../settings.ts'
+import { Exporter, toldAs, type Zip } from './exporter.ts'
 import type { Handlers } from './server.ts'
 import type { Unread } from './unread.ts'
 
 export interface HandlerRooms {
 	readonly ledger: Transcripts
 	readonly exits: Exits
-	readonly intake: Pick<Intake, 'addFile' | 'addPaths' | 'addUploads' | 'addChoices' | 'moved'>
 	readonly search: Pick<Search, 'find'>
+	readonly intake: Pick<Intake, 'addFile' | 'addPaths' | 'addUploads' | 'addChoices' | 'moved'>
 	readonly uploads: Pick<Uploads, 'list' | 'discard'>
 	readonly shelf: Shelf
 	readonly recordings: Recordings
-	readonly audio: Pick<KeptAudio, 'isReplaced' | 'bringBack'>
+	readonly audio: Pick<KeptAudio, 'isReplaced' | 'bringBack' | 'path'>
 	readonly runner: Runner
 	readonly emit: (event: AppEvent) => void
 	/** False: there is no process of that name. */
@@ -40,6 +41,7 @@ export interface HandlerRooms {
 	readonly forgetExits: (ids: readonly string[] | null) => void
 	readonly models: Models
 	readonly desk: ModelsDesk
+	readonly zip: Zip
 	readonly settings: SettingsFile
 	/** The complete path of a folder that is to be watched, or why it can't be. */
 	readonly watchable: (path: string) => Promise<Result<string>>
@@ -94,6 +96,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			parts
 		})
 	}
+	const exporter = new Exporter({ detail, audioPath: id => audio.path(id), zip: rooms.zip, now: Date.now })
 	function trash(transcript: string): Result<Record<string, never>> {
 		const all = channels(transcript)
 		if (all.some(id => ledger.get(id)?.state === 'recording'))
@@ -208,18 +211,10 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			if (restored.ok) for (const part of ledger.parts(transcript)) tell(part.id)
 			return restored
 		},
-		'transcript.export': ({ transcript, format }) => {
-			const chosen = formatOf(format)
-			if (!chosen) return fail('no-format', `There is no format “${format}”. There are: ${formats.map(f => f.id).join(', ')}.`, { format })
-			const found = detail(transcript)
-			if (!found.ok) return found
-			return ok({
-				name: `${safeName(found.value.transcript.title)}.${chosen.extension}`,
-				mime: chosen.mime,
-				text: chosen.write(found.value)
-			})
-		},
-		'exports.formats': () => ok(formats.map(({ id, name, extension, mime }) => ({ id, name, extension, mime }))),
+		'transcript.export': async ({ transcript, format, options }) => toldAs(await exporter.one(transcript, format, options ?? {})),
+		'transcripts.export': async ({ transcripts, format, options }) => toldAs(await exporter.several(transcripts, format, options ?? {})),
+		'export.preview': ({ transcript, format, options }) => exporter.preview(transcript, format, options ?? {}),
+		'exports.formats': () => ok(formats.map(({ id, name, extension, mime, takes }) => ({ id, name, extension, mime, takes }))),
 		'exits.list': ({ limit, before, signature }) => ok(exits.list(limit, before, signature)),
 		'exit.get': ({ exit }) => {
 			const record = exits.get(exit)
@@ -286,15 +281,4 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 
 function answer(done: Result<null>): Result<Record<string, never>> {
 	return done.ok ? ok({}) : done
-}
-
-/** A title as a file name that every system takes. */
-function safeName(title: string): string {
-	return (
-		title
-			// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
-			.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '-')
-			.replace(/[. ]+$/, '')
-			.slice(0, 120) || 'transcript'
-	)
 }

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { Deed } from '../../native-bridge/protocol/messages.ts'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { BundleChoice, BundleEntry, ExitGroup, ExitRecord, RecoveryStats } from './exits.ts'
+import { ExportedFile, ExportOptions, ExportPreview } from './exporting.ts'
 import { Found } from './finding.ts'
 import { Added, Partial } from './intake.ts'
 import { Install, Model, modelId, OfferedModel } from './models.ts'
@@ -100,9 +101,9 @@ export const commands = {
 		result: Transcript
 	},
 	'transcripts.list': { params: nothing, result: v.array(Transcript) },
-	'transcript.get': { params: v.object({ transcript: id }), result: TranscriptDetail },
 	/** Transcripts in whose text, marks or title all of the query's words are, for results as one types. */
 	'transcripts.search': { params: v.object({ query: v.pipe(v.string(), v.maxLength(300)) }), result: Found },
+	'transcript.get': { params: v.object({ transcript: id }), result: TranscriptDetail },
 	'transcript.rename': { params: v.object({ transcript: id, title }), result: Transcript },
 	'transcript.cancel': { params: v.object({ transcript: id }), result: Transcript },
 	/** Failed or cancelled: from its cursor again. */
@@ -122,10 +123,21 @@ export const commands = {
 	/** To the trash; `transcript.restore` brings it back for 30 days. */
 	'transcript.delete': { params: v.object({ transcript: id }), result: nothing },
 	'transcript.restore': { params: v.object({ transcript: id }), result: Transcript },
+	/** One transcript as a file; several, or one with audio that is too large for a text, as a zip. */
 	'transcript.export': {
-		params: v.object({ transcript: id, format: v.string() }),
-		result: v.object({ name: v.string(), mime: v.string(), text: v.string() })
+		params: v.object({ transcript: id, format: v.string(), options: v.optional(ExportOptions) }),
+		result: ExportedFile
 	},
+	'transcripts.export': {
+		params: v.object({
+			transcripts: v.pipe(v.array(id), v.minLength(1), v.maxLength(5_000)),
+			format: v.string(),
+			options: v.optional(ExportOptions)
+		}),
+		result: ExportedFile
+	},
+	/** How the file will begin. */
+	'export.preview': { params: v.object({ transcript: id, format: v.string(), options: v.optional(ExportOptions) }), result: ExportPreview },
 	'exports.formats': { params: nothing, result: v.array(ExportFormat) },
 	/** Newest first; with `before` only those at that time or before, with `signature` only those of one cause. */
 	'exits.list': {

@@ -127,5 +127,12 @@ export const TranscriptDetail = v.object({
 })
 export type TranscriptDetail = v.InferOutput<typeof TranscriptDetail>
 
-export const ExportFormat = v.object({ id: v.string(), name: v.string(), extension: v.string(), mime: v.string() })
+export const ExportFormat = v.object({
+	id: v.string(),
+	name: v.string(),
+	extension: v.string(),
+	mime: v.string(),
+	/** What can be chosen for it: whether times stand in it, and whether they do unless chosen; whether it is subtitles; whether it can hold audio. */
+	takes: v.object({ times: v.nullable(v.boolean()), subtitles: v.boolean(), audio: v.boolean() })
+})
 export type ExportFormat = v.InferOutput<typeof ExportFormat>

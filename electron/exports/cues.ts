@@ -1,7 +1,10 @@
 import { SAMPLE_RATE, secondsOf } from '../../native-bridge/protocol/units.ts'
+import { SUBTITLE_PRESETS, type SubtitleRules } from '../contract/exporting.ts'
 import type { Channel } from '../contract/records.ts'
-import { type ChannelText, channelsOf } from './channels.ts'
+import { type Atom, atomsOf } from './atoms.ts'
+import { type ChannelText, channelsOf, SPEAKER } from './channels.ts'
 import { type Exported, gapText } from './format.ts'
+import { isWide } from './script.ts'
 
 export interface Cue {
 	/** Who is heard; null where nobody said. */
@@ -9,44 +12,154 @@ export interface Cue {
 	/** Samples. */
 	readonly from: number
 	readonly to: number
-	readonly text: string
+	readonly lines: readonly string[]
+	/** Whether it passes faster than the rules want. */
+	readonly fast: boolean
 }
 
-/** Two lines of 42 characters: what most subtitle guidelines allow at once. */
-const MOST_CHARACTERS = 84
-/** Nobody reads one subtitle for longer. */
-const MOST_SAMPLES = 7 * SAMPLE_RATE
+export interface CueWish {
+	readonly rules: SubtitleRules
+	/** Whether who speaks stands before the words, and takes its room. */
+	readonly named: boolean
+}
 
-/** Segments cut into pieces short enough to be subtitles, at word boundaries, by the words' (estimated) times. Gaps are cues of their own. */
-export function cuesOf(exported: Exported): Cue[] {
+interface Draft {
+	readonly from: number
+	readonly to: number
+	readonly lines: readonly string[]
+	/** Characters a second; null for what is nobody's speech. */
+	readonly speed: number | null
+}
+
+/** Segments cut into subtitles between words, by the words' (estimated) times and these rules. Gaps are cues of their own. */
+export function cuesOf(exported: Exported, { rules = SUBTITLE_PRESETS.calm, named = false }: Partial<CueWish> = {}): Cue[] {
 	return channelsOf(exported)
-		.flatMap(cuesOfChannel)
+		.flatMap(each => cuesOfChannel(each, { rules, named }))
 		.sort((a, b) => a.from - b.from)
 }
 
-function cuesOfChannel({ channel, segments, gaps }: ChannelText): Cue[] {
-	const cues: Cue[] = gaps.map(gap => ({ channel, from: gap.from, to: gap.to, text: gapText(gap) }))
-	for (const segment of segments) {
-		if (segment.words.length === 0) {
-			cues.push({ channel, from: segment.from, to: segment.to, text: segment.text })
-			continue
+function cuesOfChannel({ channel, segments, gaps }: ChannelText, { rules, named }: CueWish): Cue[] {
+	const who = named && channel !== null ? `${SPEAKER[channel]}: ` : ''
+	const drafts: Draft[] = [
+		...gaps.map(gap => {
+			const words = (who + gapText(gap)).split(' ')
+			const lines = linesOf(
+				words.map(text => ({ text, space: ' ', ...{ from: 0, to: 0 } })),
+				rules.lineLength
+			)
+			return { from: gap.from, to: gap.to, lines, speed: null }
+		}),
+		...segments.flatMap(segment => {
+			const wide = isWide(segment.text)
+			const length = wide ? rules.wideLineLength : rules.lineLength
+			return cut(atomsOf(segment), { rules, length, who }).map(atoms => ({
+				from: atoms[0]?.from ?? segment.from,
+				to: atoms.at(-1)?.to ?? segment.to,
+				lines: linesOf(withName(atoms, who), length),
+				speed: wide ? rules.wideSpeed : rules.speed
+			}))
+		})
+	].sort((a, b) => a.from - b.from)
+	return drafts.map((draft, n) => timed(draft, drafts[n + 1], rules, channel))
+}
+
+/** Stands long enough to be read where there is time for it, and ends a little before the next begins. */
+function timed({ from, to, lines, speed }: Draft, next: Draft | undefined, rules: SubtitleRules, channel: Channel | null): Cue {
+	const characters = lines.join('').length
+	const wanted = speed === null ? 0 : Math.max(rules.least, Math.min(rules.most, (characters / speed) * 1_000))
+	const samples = (ms: number) => Math.round((ms * SAMPLE_RATE) / 1_000)
+	const latest = next === undefined ? Number.POSITIVE_INFINITY : next.from - samples(rules.gap)
+	// Where the next begins at once, something must stand all the same.
+	const end = Math.max(Math.min(Math.max(to, from + samples(wanted)), latest), from + samples(1))
+	return { channel, from, to: end, lines, fast: speed !== null && (characters * SAMPLE_RATE) / (end - from) > speed + 0.5 }
+}
+
+/** Whole sentences where they fit; else after a comma in the second half; else where it is full. */
+function cut(atoms: readonly Atom[], { rules, length, who }: { rules: SubtitleRules; length: number; who: string }): Atom[][] {
+	const room = length * rules.lines
+	const cues: Atom[][] = []
+	let open: Atom[] = []
+	const fits = (some: readonly Atom[]) =>
+		linesOf(withName(some, who), length).length <= rules.lines &&
+		(some.at(-1)?.to ?? 0) - (some[0]?.from ?? 0) <= (rules.most * SAMPLE_RATE) / 1_000
+	for (const atom of atoms) {
+		while (open.length > 0 && !fits([...open, atom])) {
+			const at = goodBreak(open)
+			cues.push(open.slice(0, at))
+			open = open.slice(at)
 		}
-		let words: typeof segment.words = []
-		const flush = () => {
-			const [first, last] = [words[0], words.at(-1)]
-			if (first && last) cues.push({ channel, from: first.from, to: last.to, text: words.map(word => word.text).join(' ') })
-			words = []
+		// A word longer than everything is cut where there is no more room for it.
+		for (const part of open.length === 0 && !fits([atom]) ? slices(atom, Math.max(1, room - who.length)) : [atom]) {
+			if (open.length > 0 && !fits([...open, part])) {
+				cues.push(open)
+				open = []
+			}
+			open.push(part)
 		}
-		for (const word of segment.words) {
-			const length = words.reduce((sum, w) => sum + w.text.length + 1, word.text.length)
-			if (words.length > 0 && (length > MOST_CHARACTERS || word.to - (words[0]?.from ?? 0) > MOST_SAMPLES)) flush()
-			words.push(word)
-			// A sentence's end is the best place to cut once the cue is worth reading.
-			if (/[.?!]$/.test(word.text) && length > MOST_CHARACTERS / 2) flush()
+		if (/[.?!…。？！]["'”’」』)]*$/.test(atom.text) && textOf(open).length > room / 2) {
+			cues.push(open)
+			open = []
 		}
-		flush()
 	}
+	if (open.length > 0) cues.push(open)
 	return cues
+}
+
+function goodBreak(atoms: readonly Atom[]): number {
+	const whole = textOf(atoms).length
+	for (let n = atoms.length; n > 1; n--) {
+		if (textOf(atoms.slice(0, n)).length < whole / 2) break
+		if (/[,;:.?!，、；：。？！]$/.test(atoms[n - 1]?.text ?? '')) return n
+	}
+	return atoms.length
+}
+
+function slices({ text, space, from, to }: Atom, length: number): Atom[] {
+	if (text.length <= length) return [{ text, space, from, to }]
+	const characters = Array.from(text)
+	const count = Math.ceil(characters.length / length)
+	const place = (n: number) => Math.round(from + ((to - from) * n) / count)
+	return Array.from({ length: count }, (_, n) => ({
+		text: characters.slice(n * length, (n + 1) * length).join(''),
+		space: n === 0 ? space : ('' as const),
+		from: place(n),
+		to: place(n + 1)
+	}))
+}
+
+function textOf(atoms: readonly Atom[]): string {
+	return atoms.map((atom, n) => (n === 0 ? '' : atom.space) + atom.text).join('')
+}
+
+/** A name stands before the first word. */
+function withName(atoms: readonly Atom[], who: string): readonly Atom[] {
+	const [first, ...rest] = atoms
+	if (who === '' || first === undefined) return atoms
+	return [{ text: who.trimEnd(), space: '', from: first.from, to: first.from }, { ...first, space: ' ' }, ...rest]
+}
+
+/** As few lines as hold it, of about the same length: two of 30 read better than one of 42 and one of 18. A word longer than a line is cut. */
+function linesOf(atoms: readonly Atom[], length: number): string[] {
+	const least = filled(atoms, length)
+	if (least.length < 2) return least
+	for (let narrow = Math.ceil(textOf(atoms).length / least.length); narrow < length; narrow++) {
+		const even = filled(atoms, narrow)
+		if (even.length === least.length) return even
+	}
+	return least
+}
+
+function filled(atoms: readonly Atom[], length: number): string[] {
+	const lines: string[] = []
+	let line = ''
+	for (const atom of atoms.flatMap(each => slices(each, length))) {
+		const longer = line === '' ? atom.text : line + atom.space + atom.text
+		if (line !== '' && longer.length > length) {
+			lines.push(line)
+			line = atom.text
+		} else line = longer
+	}
+	return line === '' ? lines : [...lines, line]
 }
 
 /** `hh:mm:ss` and milliseconds after `mark`: `,` in SRT, `.` in WebVTT. */

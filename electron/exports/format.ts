@@ -1,9 +1,20 @@
 import { clockOf } from '../../native-bridge/protocol/units.ts'
-import type { GapRecord, TranscriptDetail } from '../contract/records.ts'
+import type { ExportOptions } from '../contract/exporting.ts'
+import type { ExportFormat, GapRecord, TranscriptDetail } from '../contract/records.ts'
 
 export type Exported = Pick<TranscriptDetail, 'transcript' | 'segments' | 'gaps' | 'marks' | 'parts'>
 
-/** One export format: a transcript in, text out. */
+/** Audio that goes along with a text: in it, or beside it under a name. */
+export type ExportedAudio =
+	| { readonly in: 'text'; readonly mime: string; readonly base64: string }
+	| { readonly in: 'file'; readonly mime: string; readonly name: string }
+
+export interface Wish {
+	readonly options: ExportOptions
+	readonly audio: ExportedAudio | null
+}
+
+/** One export format: a transcript in, a file's contents out. */
 export interface Format {
 	/** The registry's key and `--format`'s word. */
 	readonly id: string
@@ -12,8 +23,13 @@ export interface Format {
 	/** Without the dot. */
 	readonly extension: string
 	readonly mime: string
-	write(exported: Exported): string
+	/** Which of the options it heeds, `times` with what they are when nobody chose. */
+	readonly takes: ExportFormat['takes']
+	write(exported: Exported, wish?: Wish): string | Promise<Uint8Array>
 }
+
+/** What nobody wished. */
+export const PLAIN: Wish = { options: {}, audio: null }
 
 const CAUSES: Readonly<Record<GapRecord['cause'], string>> = {
 	damaged: 'the file is damaged here',

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { Ajv } from 'ajv'
+import { GapCause } from '../../native-bridge/protocol/messages.ts'
 import { json } from './json.ts'
 import { exported, gap, mark, others, said } from './test-exported.ts'
 
@@ -9,7 +12,7 @@ test('says all that is known, in seconds, and of what is unknown that it is unkn
 		[gap(3, 9.0004, 'damaged')],
 		[mark('mark', 2, 0, 'ask'), mark('pause', 3, 4.5), mark('mute', 5, null)]
 	)
-	const written = json.write({ ...made, transcript: { ...made.transcript, language: null } })
+	const written = String(json.write({ ...made, transcript: { ...made.transcript, language: null } }))
 	assert.deepEqual(JSON.parse(written), {
 		title: 'Board meeting',
 		createdAt: '2027-01-15T08:00:00.000Z',
@@ -50,7 +53,7 @@ test('says all that is known, in seconds, and of what is unknown that it is unkn
 
 test('says of each piece who is heard, at its place in the whole', () => {
 	const parts = others(1.5, [said(0, 1, 'Hello Ann.')], [gap(4, 5, 'not-recorded')])
-	const { segments, gaps } = JSON.parse(json.write(exported([said(0, 1, 'One.'), said(3, 4, 'Two.')], [], [], parts)))
+	const { segments, gaps } = JSON.parse(String(json.write(exported([said(0, 1, 'One.'), said(3, 4, 'Two.')], [], [], parts))))
 	assert.deepEqual(
 		[segments.map((s: Record<string, unknown>) => [s.from, s.channel, s.text]), segments[1].words[1], gaps],
 		[
@@ -63,4 +66,14 @@ test('says of each piece who is heard, at its place in the whole', () => {
 			[{ from: 5.5, to: 6.5, channel: 'others', cause: 'not-recorded' }]
 		]
 	)
+})
+
+test('is what its published schema says', () => {
+	const schema = JSON.parse(readFileSync(new URL('../../docs/transcript.schema.json', import.meta.url), 'utf8'))
+	const isValid = new Ajv({ strict: true, allowUnionTypes: true }).compile(schema)
+	const marks = (['mark', 'mute', 'pause', 'asleep'] as const).map((kind, n) => mark(kind, n, n === 0 ? null : n))
+	const full = exported([{ ...said(0, 1, 'One.'), confidence: 0.5 }], [gap(4, 5, 'device-lost')], marks, others(1, [said(0, 1, 'Two.')]))
+	for (const made of [full, exported([])]) assert.ok(isValid(JSON.parse(String(json.write(made)))), JSON.stringify(isValid.errors))
+	assert.equal(isValid({ ...JSON.parse(String(json.write(full))), more: 1 }), false)
+	for (const cause of GapCause.options) assert.ok(isValid(JSON.parse(String(json.write(exported([], [gap(0, 1, cause)]))))), cause)
 })

@@ -6,13 +6,14 @@ import type { Format } from './format.ts'
 /**
  * Everything that is known, for programs: `{ title, createdAt, seconds, language, model, segments: [{ from, to, channel, text, times,
  * confidence, words: [{ text, from, to }] }], gaps: [{ from, to, channel, cause }], marks: [{ at, kind, seconds, note }] }`. Times are
- * seconds, unknown is null. `channel` is `me` or `others` in a recording of two, all of them in the order in which they are heard.
+ * seconds, unknown is null (docs/transcript.schema.json). `channel` is `me` or `others` in a recording of two, all of them in the order in which they are heard.
  */
 export const json: Format = {
 	id: 'json',
 	name: 'JSON',
 	extension: 'json',
 	mime: 'application/json',
+	takes: { times: null, subtitles: false, audio: false },
 	write: exported => {
 		const { transcript, marks } = exported
 		const channels = channelsOf(exported)

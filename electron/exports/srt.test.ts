@@ -12,7 +12,8 @@ Good morning.
 
 2
 00:00:02,000 --> 00:00:09,000
-[0:02–0:09 not transcribed: the file is damaged here]
+[0:02–0:09 not transcribed:
+the file is damaged here]
 
 3
 01:00:00,000 --> 01:00:01,000

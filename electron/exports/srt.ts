@@ -1,6 +1,6 @@
-import { SPEAKER } from './channels.ts'
+import { SUBTITLE_PRESETS } from '../contract/exporting.ts'
 import { cuesOf, timecode } from './cues.ts'
-import type { Format } from './format.ts'
+import { type Format, PLAIN } from './format.ts'
 
 /** SubRip subtitles: number, times with a comma, text, blank line. It has no place for what is not heard: marks are left out. */
 export const srt: Format = {
@@ -8,11 +8,14 @@ export const srt: Format = {
 	name: 'SubRip subtitles',
 	extension: 'srt',
 	mime: 'application/x-subrip',
-	write: exported =>
-		cuesOf(exported)
-			.map(
-				(cue, index) =>
-					`${index + 1}\n${timecode(cue.from, ',')} --> ${timecode(cue.to, ',')}\n${cue.channel === null ? '' : `${SPEAKER[cue.channel]}: `}${cue.text}\n`
-			)
+	takes: { times: null, subtitles: true, audio: false },
+	write: (exported, { options } = PLAIN) =>
+		cuesOf(exported, { rules: options.subtitles ?? SUBTITLE_PRESETS.calm, named: true })
+			.map((cue, index) => `${index + 1}\n${timecode(cue.from, ',')} --> ${timecode(cue.to, ',')}\n${plain(cue.lines.join('\n'))}\n`)
 			.join('\n')
+}
+
+/** Players take `<…>` and `{\\…}` for markup, and nothing escapes it: a joiner that nobody sees makes them plain signs (as FFmpeg reads it). */
+function plain(text: string): string {
+	return text.replace(/<(?=[^>]*>)|\{(?=\\)/g, '$&\u2060')
 }

@@ -31,3 +31,8 @@ Me: And on.
 `
 	)
 })
+
+test('has the time before each segment where that is wanted; gaps and marks have theirs anyway', () => {
+	const made = exported([said(0, 2, 'One.'), said(61, 62, 'Two.')], [], [mark('mark', 3, 0)])
+	assert.equal(text.write(made, { options: { times: true }, audio: null }), '[0:00] One.\n[0:03 mark]\n[1:01] Two.\n')
+})

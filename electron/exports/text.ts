@@ -1,6 +1,6 @@
-import { channelsOf, SPEAKER } from './channels.ts'
-import { type Exported, type Format, gapText } from './format.ts'
-import { markText } from './marks.ts'
+import { clockOf } from '../../native-bridge/protocol/units.ts'
+import { type Format, PLAIN } from './format.ts'
+import { passagesOf, spoken } from './passages.ts'
 
 /** Plain text: one segment a line; gaps, marks and pauses in their places; who speaks, where there are two channels. */
 export const text: Format = {
@@ -8,23 +8,10 @@ export const text: Format = {
 	name: 'Plain text',
 	extension: 'txt',
 	mime: 'text/plain',
-	write: exported =>
-		linesOf(exported)
-			.sort((a, b) => a.at - b.at)
-			.map(line => `${line.text}\n`)
+	takes: { times: false, subtitles: false, audio: false },
+	write: (exported, { options } = PLAIN) =>
+		passagesOf(exported)
+			// Gaps and marks say themselves where they are.
+			.map(each => `${options.times && each.kind === 'text' ? `[${clockOf(each.from)}] ` : ''}${spoken(each)}\n`)
 			.join('')
-}
-
-/** Marks first: at one place what happened there comes before what was said from there on. */
-function linesOf(exported: Exported): { at: number; text: string }[] {
-	return [
-		...exported.marks.map(mark => ({ at: mark.sample, text: `[${markText(mark)}]` })),
-		...channelsOf(exported).flatMap(({ channel, segments, gaps }) => {
-			const who = channel === null ? '' : `${SPEAKER[channel]}: `
-			return [
-				...gaps.map(gap => ({ at: gap.from, text: who + gapText(gap) })),
-				...segments.map(segment => ({ at: segment.from, text: who + segment.text }))
-			]
-		})
-	]
 }

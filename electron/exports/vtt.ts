@@ -1,7 +1,8 @@
+import { SUBTITLE_PRESETS } from '../contract/exporting.ts'
 import type { Mark } from '../contract/records.ts'
 import { SPEAKER } from './channels.ts'
 import { type Cue, cuesOf, timecode } from './cues.ts'
-import type { Format } from './format.ts'
+import { type Format, PLAIN } from './format.ts'
 import { markText } from './marks.ts'
 
 /**
@@ -13,10 +14,11 @@ export const vtt: Format = {
 	name: 'WebVTT subtitles',
 	extension: 'vtt',
 	mime: 'text/vtt',
-	write: exported => {
+	takes: { times: null, subtitles: true, audio: false },
+	write: (exported, { options } = PLAIN) => {
 		const blocks = [
 			...exported.marks.map(mark => ({ at: mark.sample, text: comment(mark) })),
-			...cuesOf(exported).map(cue => ({ at: cue.from, text: written(cue) }))
+			...cuesOf(exported, { rules: options.subtitles ?? SUBTITLE_PRESETS.calm }).map(cue => ({ at: cue.from, text: written(cue) }))
 		]
 		return `WEBVTT\n\n${blocks
 			.sort((a, b) => a.at - b.at)
@@ -25,8 +27,8 @@ export const vtt: Format = {
 	}
 }
 
-function written({ channel, from, to, text }: Cue): string {
-	return `${timecode(from, '.')} --> ${timecode(to, '.')}\n${channel === null ? '' : `<v ${SPEAKER[channel]}>`}${escaped(text)}`
+function written({ channel, from, to, lines }: Cue): string {
+	return `${timecode(from, '.')} --> ${timecode(to, '.')}\n${channel === null ? '' : `<v ${SPEAKER[channel]}>`}${escaped(lines.join('\n'))}`
 }
 
 /** An arrow would make a cue of it. */

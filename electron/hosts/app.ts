@@ -18,6 +18,7 @@ import { logTail } from '../forensics/exit-record.ts'
 import { CrashHistory } from '../forensics/history.ts'
 import { DeathRecorder } from '../forensics/recorder.ts'
 import { Spool } from '../forensics/spool.ts'
+import { zipOf } from '../forensics/zip.ts'
 import type { Guarded } from '../guardian/messages.ts'
 import { Intake } from '../intake/intake.ts'
 import { Uploads } from '../intake/uploads.ts'
@@ -33,8 +34,8 @@ import { Landed } from '../ledger/landed.ts'
 import { openLedger } from '../ledger/open.ts'
 import { personalNames } from '../ledger/personal-names.ts'
 import { Queue } from '../ledger/queue.ts'
-import { SecondPasses } from '../ledger/second-passes.ts'
 import { Search } from '../ledger/search.ts'
+import { SecondPasses } from '../ledger/second-passes.ts'
 import { Sources } from '../ledger/sources.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { SettingsFile } from '../settings.ts'
@@ -99,9 +100,9 @@ const DRILL = { HOLDFAST_DRILL: '1', NODE_OPTIONS: '--max-old-space-size=128' }
 
 /** Files are kept in the trash so long. */
 const TRASH_MS = 30 * 24 * 3_600_000
-const DAY_MS = 24 * 3_600_000
 /** Between two slices of a few milliseconds. */
 const INDEX_EVERY_MS = 20
+const DAY_MS = 24 * 3_600_000
 /** Dumps that wait to be taken; one is 60 KB, one of an overrun stack 8 MB. */
 const PENDING_DUMPS = { files: 50, bytes: 200_000_000 }
 
@@ -130,8 +131,8 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const settings = new SettingsFile(join(dataDir, 'settings.json'))
 	const ledger = new Transcripts(db)
 	const exits = new Exits(db)
-	const shelf = new Shelf(dataDir)
 	const search = new Search(db)
+	const shelf = new Shelf(dataDir)
 	const dumpSources = options.dumps?.folders ?? [join(crashes, 'pending')]
 	const dumps = new Dumps({
 		sources: dumpSources,
@@ -274,8 +275,8 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const handlers = makeHandlers({
 		ledger,
 		exits,
-		crashes: history,
 		search,
+		crashes: history,
 		forgetExits: ids => recorder.forget(ids),
 		intake,
 		uploads,
@@ -286,6 +287,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		emit,
 		models,
 		desk,
+		zip: zipOf,
 		settings,
 		watchable: path => watchable(path, dataDir),
 		settingsChanged: () => {
@@ -327,7 +329,9 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		stateOf: id => ledger.get(id)?.state ?? null,
 		exported: async (transcript, format) => {
 			const done = await handlers['transcript.export']({ transcript, format }, { id: 0 })
-			return done.ok ? ok({ extension: extname(done.value.name).slice(1), text: done.value.text }) : done
+			if (!done.ok) return done
+			const { name, text, encoding } = done.value
+			return ok({ extension: extname(name).slice(1), bytes: Buffer.from(text, encoding) })
 		},
 		except: [dataDir],
 		tell: problem => emit({ type: 'notice', problem }),
@@ -401,14 +405,14 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		recorder.catchUp()
 		settings.catchUp()
 	}, 1_000)
-	const daily = setInterval(tidy, DAY_MS)
-
-	return ok({
-		connect: transport => api.connect(transport),
 	// A library from before there was a search is read little by little, so that nothing waits for it.
 	let indexing = setTimeout(function index() {
 		if (search.catchUp()) indexing = setTimeout(index, INDEX_EVERY_MS)
 	}, INDEX_EVERY_MS)
+	const daily = setInterval(tidy, DAY_MS)
+
+	return ok({
+		connect: transport => api.connect(transport),
 		handlers,
 		feed,
 		audioPath: id => (/^[0-9a-f-]{36}$/.test(id) ? audio.path(id) : null),

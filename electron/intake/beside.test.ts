@@ -8,7 +8,7 @@ import { writeBeside } from './beside.ts'
 test('writes beside the file, and over nothing', async context => {
 	const folder = folderFor(context)
 	const write = async (name: string, text: string) => {
-		const written = await writeBeside(join(folder, name), 'txt', text)
+		const written = await writeBeside(join(folder, name), 'txt', Buffer.from(text))
 		return written.ok ? basename(written.value) : written.problem.code
 	}
 	writeFileSync(join(folder, 'letter.txt'), 'Dear Sir')
@@ -31,6 +31,6 @@ test('writes beside the file, and over nothing', async context => {
 })
 
 test('says why it could not', async context => {
-	const written = await writeBeside(join(folderFor(context), 'gone', 'talk.mp3'), 'txt', 'one')
+	const written = await writeBeside(join(folderFor(context), 'gone', 'talk.mp3'), 'txt', Buffer.from('one'))
 	assert.deepEqual(written.ok ? '' : [written.problem.code, written.problem.facts.code], ['beside-not-written', 'ENOENT'])
 })

@@ -10,16 +10,16 @@ const MOST_NAMES = 1_000
  * Writes a text beside the file that it is of: `talk.txt` beside `talk.mp3`, or `talk 2.txt` where that is taken, and gives its path. Nothing is
  * written over; one that says just this is taken for ours, written before main was killed. It has its name only when all of it is there.
  */
-export async function writeBeside(source: string, extension: string, text: string): Promise<Result<string>> {
+export async function writeBeside(source: string, extension: string, bytes: Uint8Array): Promise<Result<string>> {
 	const folder = dirname(source)
 	const stem = basename(source, extname(source)) || basename(source)
 	const part = join(folder, `.${stem.slice(0, 100)}.${extension}.holdfast-part`)
 	try {
-		await writeFile(part, text)
+		await writeFile(part, bytes)
 		for (let n = 1; n <= MOST_NAMES; n++) {
 			const path = join(folder, `${stem}${n === 1 ? '' : ` ${n}`}.${extension}`)
 			if (await takeName(part, path)) return ok(path)
-			if ((await readFile(path, 'utf8').catch(() => null)) === text) return ok(path)
+			if ((await readFile(path).catch(() => null))?.equals(bytes)) return ok(path)
 		}
 		return notWritten(folder, 'EEXIST')
 	} catch (error) {

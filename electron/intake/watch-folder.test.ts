@@ -31,7 +31,7 @@ function setUp(context: TestContext) {
 			...{ landed, intake, log },
 			wanted: () => ({ folder: world.folder, format: 'txt' }),
 			stateOf: id => ledger.get(id)?.state ?? null,
-			exported: async id => ok({ extension: 'txt', text: `Text of ${ledger.get(id)?.title}` }),
+			exported: async id => ok({ extension: 'txt', bytes: Buffer.from(`Text of ${ledger.get(id)?.title}`) }),
 			except: [data],
 			tell: problem => world.told.push(problem.code),
 			now: () => world.at

@@ -21,7 +21,7 @@ interface WatchDependencies {
 	readonly wanted: () => { readonly folder: string | null; readonly format: string }
 	/** Null: there is no such transcript any more. */
 	readonly stateOf: (transcript: string) => JobState | null
-	readonly exported: (transcript: string, format: string) => Promise<Result<{ extension: string; text: string }>>
+	readonly exported: (transcript: string, format: string) => Promise<Result<{ extension: string; bytes: Uint8Array }>>
 	/** Folders in which nothing lands: our own. */
 	readonly except: readonly string[]
 	readonly tell: (problem: Problem) => void
@@ -139,7 +139,7 @@ export class WatchFolder {
 		if (stateOf(transcript) !== 'done') return
 		const text = await exported(transcript, wanted().format)
 		if (!text.ok) return this.#say(path, text.problem)
-		const written = await writeBeside(path, text.value.extension, text.value.text)
+		const written = await writeBeside(path, text.value.extension, text.value.bytes)
 		if (written.ok) landed.settled(path)
 		else log.warn({ code: written.problem.code, ...written.problem.facts, name: null }, 'not written beside')
 		this.#say('beside', written.ok ? null : written.problem)

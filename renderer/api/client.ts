@@ -47,6 +47,8 @@ const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
 	'transcript.delete',
 	'transcript.restore',
 	'transcript.export',
+	'transcripts.export',
+	'export.preview',
 	'exports.formats',
 	'exits.list',
 	'exit.get',

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { CommandResult } from '../../electron/contract/commands.ts'
+import type { ExportedFile, ExportOptions, ExportPreview } from '../../electron/contract/exporting.ts'
 import type { ExportFormat } from '../../electron/contract/records.ts'
 import type { Client } from '../api/client.ts'
 import type { Result } from '../api/problem.ts'
@@ -9,10 +9,19 @@ export interface ExportsState {
 	readonly formats: readonly ExportFormat[]
 }
 
+/** A file to be kept: its name, kind and what is in it. */
+export interface Written {
+	readonly name: string
+	readonly mime: string
+	readonly contents: string | Uint8Array<ArrayBuffer>
+}
+
 export type ExportsStore = StoreApi<ExportsState> & {
 	load(): Promise<void>
-	/** The whole transcript as a file's name and text. */
-	write(transcript: string, format: string): Promise<Result<CommandResult<'transcript.export'>>>
+	/** These transcripts as one file: one of the format, or a zip of several. */
+	write(transcripts: readonly string[], format: string, options: ExportOptions): Promise<Result<Written>>
+	/** How the file of this transcript will begin. */
+	preview(transcript: string, format: string, options: ExportOptions): Promise<Result<ExportPreview>>
 }
 
 export function createExportsStore(client: Client): ExportsStore {
@@ -22,6 +31,17 @@ export function createExportsStore(client: Client): ExportsStore {
 			const result = await client.request('exports.formats', {})
 			if (result.ok) store.setState({ formats: result.value })
 		},
-		write: (transcript: string, format: string) => client.request('transcript.export', { transcript, format })
+		async write(transcripts: readonly string[], format: string, options: ExportOptions): Promise<Result<Written>> {
+			const made = await client.request('transcripts.export', { transcripts: [...transcripts], format, options })
+			if (!made.ok) return made
+			return { ok: true, value: { name: made.value.name, mime: made.value.mime, contents: contentsOf(made.value) } }
+		},
+		preview: (transcript: string, format: string, options: ExportOptions) =>
+			client.request('export.preview', { transcript, format, options })
 	})
+}
+
+/** What goes into the file. */
+export function contentsOf({ text, encoding }: Pick<ExportedFile, 'text' | 'encoding'>): Written['contents'] {
+	return encoding === 'utf8' ? text : Uint8Array.from(atob(text), sign => sign.charCodeAt(0))
 }

@@ -51,6 +51,8 @@ const understood: Readonly<Record<string, () => Record<string, unknown>>> = {
 	'transcript.delete': () => ({ transcript: id() }),
 	'transcript.restore': () => ({ transcript: id() }),
 	'transcript.export': () => ({ transcript: id(), format: '../srt' }),
+	'transcripts.export': () => ({ transcripts: [id(), id()], format: 'docx' }),
+	'export.preview': () => ({ transcript: id(), format: 'srt' }),
 	'exports.formats': () => ({}),
 	'exits.list': () => ({ limit: 1000, before: 0, signature: "'; drop table exit; --" }),
 	'exit.get': () => ({ exit: id() }),

@@ -27,7 +27,8 @@ const { values: args, positionals } = parseArgs({
 const [verb, ...files] = positionals
 if (verb === 'backup' || verb === 'restore') await keepOrBring(verb, files)
 const format = formatOf(args.format)
-if (verb !== 'transcribe' || files.length === 0) refuse('Say which files: transcribe FILE… [--format txt|srt|vtt|json] [--out FOLDER]')
+if (verb !== 'transcribe' || files.length === 0)
+	refuse(`Say which files: transcribe FILE… [--format ${formats.map(f => f.id).join('|')}] [--out FOLDER]`)
 if (!format) refuse(`There is no format “${args.format}”. There are: ${formats.map(f => f.id).join(', ')}.`)
 
 // A library is its owner's only. Texts that were asked for as files are the user's own, with the rights that theirs have.

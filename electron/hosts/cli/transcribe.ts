@@ -7,7 +7,7 @@ import type { Format } from '../../exports/format.ts'
 import type { App } from '../app.ts'
 
 interface Output {
-	write(text: string): unknown
+	write(text: string | Uint8Array): unknown
 	readonly isTTY?: boolean
 }
 
@@ -55,10 +55,10 @@ export async function transcribeFiles(
 			ask.progress.write(`${name}: ${exported.problem.text}\n`)
 			failed++
 		} else if (ask.outDir === null) {
-			ask.out.write(exported.value.text)
+			ask.out.write(Buffer.from(exported.value.text, exported.value.encoding))
 		} else {
 			const path = freePath(ask.outDir, exported.value.name)
-			writeFileSync(path, exported.value.text)
+			writeFileSync(path, Buffer.from(exported.value.text, exported.value.encoding))
 			ask.progress.write(`${basename(path)}\n`)
 		}
 	}

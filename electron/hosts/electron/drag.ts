@@ -21,7 +21,7 @@ export async function dragOut(
 	try {
 		rmSync(folder, { recursive: true, force: true })
 		mkdirSync(folder, { recursive: true, mode: 0o700 })
-		writeFileSync(path, written.value.text, { mode: 0o600 })
+		writeFileSync(path, Buffer.from(written.value.text, written.value.encoding), { mode: 0o600 })
 	} catch (error) {
 		const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
 		return fail('not-dragged', `The transcript could not be written to a file (${code}). Is the disk full?`, { code }).problem

@@ -12,9 +12,9 @@ export function ExportMenu({ transcript }: { readonly transcript: Transcript }) 
 	const formats = useFrom(exports, state => state.formats)
 	const open = useFrom(place, state => state.open === 'export')
 	const save = async (format: string) => {
-		const written = await exports.write(transcript.id, format)
+		const written = await exports.write([transcript.id], format, {})
 		if (!written.ok) return notices.tell(written.problem)
-		saveFile(written.value.name, written.value.text, written.value.mime)
+		saveFile(written.value.name, written.value.contents, written.value.mime)
 	}
 	return (
 		<Menu.Root open={open} onOpenChange={shown => place.show(shown ? 'export' : null)}>

@@ -1,0 +1,68 @@
+import { secondsOf } from '../../native-bridge/protocol/units.ts'
+import { atomsOf } from './atoms.ts'
+import { channelsOf, SPEAKER } from './channels.ts'
+import type { Format } from './format.ts'
+import { gapText } from './format.ts'
+import { markText } from './marks.ts'
+
+/** What a player shows in one line without cutting it. */
+const LINE = 60
+
+/** Lyrics, as music players show them: a time and a line, an empty one where nobody speaks for a while. Brackets are round: square ones are times. */
+export const lrc: Format = {
+	id: 'lrc',
+	name: 'Lyrics (LRC)',
+	extension: 'lrc',
+	mime: 'application/x-lrc',
+	takes: { times: null, subtitles: false, audio: false },
+	write: exported => {
+		const lines: { from: number; to: number; text: string }[] = [
+			...exported.marks.map(mark => ({ from: mark.sample, to: mark.sample, text: `(${markText(mark)})` })),
+			...channelsOf(exported).flatMap(({ channel, segments, gaps }) => {
+				const who = channel === null ? '' : `${SPEAKER[channel]}: `
+				return [
+					...gaps.map(gap => ({ ...{ from: gap.from, to: gap.to }, text: `${who}(${gapText(gap).slice(1, -1)})` })),
+					...segments.flatMap(segment => broken(segment).map(line => ({ ...line, text: who + line.text })))
+				]
+			})
+		].sort((a, b) => a.from - b.from)
+		const written = lines.flatMap((line, n) => {
+			const next = lines[n + 1]
+			const pause = line.to > line.from && (next === undefined || next.from - line.to > 5 * 16_000)
+			return [`[${time(line.from)}]${oneLine(line.text)}`, ...(pause ? [`[${time(line.to)}]`] : [])]
+		})
+		const { title, samples, language } = exported.transcript
+		const head = [
+			`[ti:${tag(title)}]`,
+			`[length:${time(samples).slice(0, -3)}]`,
+			...(language === null ? [] : [`[la:${tag(language)}]`]),
+			'[re:Holdfast]'
+		]
+		return `${[...head, ...written].join('\n')}\n`
+	}
+}
+
+function broken(segment: Parameters<typeof atomsOf>[0]): { from: number; to: number; text: string }[] {
+	const lines: { from: number; to: number; text: string }[] = []
+	for (const { text, space, from, to } of atomsOf(segment)) {
+		const last = lines.at(-1)
+		if (last === undefined || last.text.length + text.length > LINE) lines.push({ from, to, text })
+		else lines[lines.length - 1] = { from: last.from, to, text: last.text + space + text }
+	}
+	return lines
+}
+
+/** `mm:ss.xx`; minutes go on past 59, for there are no hours. */
+function time(samples: number): string {
+	const hundredths = Math.round(secondsOf(samples) * 100)
+	const two = (n: number) => String(Math.floor(n)).padStart(2, '0')
+	return `${two(hundredths / 6_000)}:${two((hundredths / 100) % 60)}.${two(hundredths % 100)}`
+}
+
+function oneLine(text: string): string {
+	return text.replace(/\s+/g, ' ').replace(/^\[/, '(').trim()
+}
+
+function tag(text: string): string {
+	return text.replace(/[[\]\s]+/g, ' ').trim()
+}
