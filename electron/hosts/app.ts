@@ -50,6 +50,7 @@ import { wantsTwoFiles } from './app/two-files.ts'
 import { workerListener } from './app/worker-listener.ts'
 import type { ClientSession, ClientTransport } from './client.ts'
 import type { Host } from './host.ts'
+import { filmType } from './media-type.ts'
 import type { Deaths } from './process-gone.ts'
 
 export interface AppOptions {
@@ -82,6 +83,8 @@ export interface App extends Deaths {
 	readonly feed: Feed
 	/** What is to be played of the transcript, a WAV or an Ogg Opus file, or null. */
 	audioPath(transcript: string): string | null
+	/** The film that a transcript was made of, while it is there, and what a player must be told of it; or null. */
+	film(transcript: string): { readonly path: string; readonly type: string } | null
 	/** Files that a page sends. */
 	readonly uploads: Pick<Uploads, 'standing' | 'take'>
 	busy(): { recording: boolean; jobs: number }
@@ -416,6 +419,10 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		handlers,
 		feed,
 		audioPath: id => (/^[0-9a-f-]{36}$/.test(id) ? audio.path(id) : null),
+		film: id => {
+			const { source, sourcePath, sourceName } = ledger.get(id) ?? {}
+			return source?.video && sourcePath ? { path: sourcePath, type: filmType(sourceName ?? sourcePath) } : null
+		},
 		uploads,
 		busy: () => runner.busy(),
 		copyLibrary: to => copyLedger(db, to),

@@ -146,7 +146,7 @@ export class WorkerMessages {
 	}
 }
 
-/** Whether a file has sound that is not in the journal of its transcript: other tracks, or channels that were mixed. */
+/** Whether a file has more than is in the journal of its transcript: other tracks, channels that were mixed, a picture. */
 function holdsMore(source: SourceFacts | null): boolean {
-	return source !== null && (source.tracks.length > 1 || (source.channels ?? 1) > 1)
+	return source !== null && (source.tracks.length > 1 || (source.channels ?? 1) > 1 || source.video)
 }

@@ -8,7 +8,7 @@ import send from 'send'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { fail, ok, type Result } from '../../../native-bridge/protocol/problem.ts'
 import type { App } from '../app.ts'
-import { audioType } from '../audio-type.ts'
+import { audioType } from '../media-type.ts'
 import { SECURITY_HEADERS } from '../security-headers.ts'
 import { Guard } from './guard.ts'
 import { answerUpload } from './uploads.ts'
@@ -139,6 +139,14 @@ async function answer(request: IncomingMessage, response: ServerResponse, app: A
 		response.setHeader('Cache-Control', 'no-store')
 		response.setHeader('Content-Type', audioType(path))
 		return serveFile(request, response, basename(path), dirname(path))
+	}
+	const film = /^\/films\/([^/]+)$/.exec(url.pathname)?.[1]
+	if (film !== undefined) {
+		const found = app.film(film)
+		if (found === null) return refuse(response, 404, 'There is no film.')
+		response.setHeader('Cache-Control', 'no-store')
+		response.setHeader('Content-Type', found.type)
+		return serveFile(request, response, basename(found.path), dirname(found.path))
 	}
 	if (url.pathname.startsWith('/assets/')) response.setHeader('Cache-Control', 'private, max-age=31536000, immutable')
 	else response.setHeader('Cache-Control', 'no-cache')

@@ -127,7 +127,11 @@ async function start(outside: Outside): Promise<void> {
 	stayAwake(powerSaveBlocker, holdfast)
 
 	const ours = session.defaultSession
-	const pages = servePages({ root: line.renderer ?? defaultRendererDir, audioPath: id => holdfast.audioPath(id) })
+	const pages = servePages({
+		root: line.renderer ?? defaultRendererDir,
+		audioPath: id => holdfast.audioPath(id),
+		film: id => holdfast.film(id)
+	})
 	ours.protocol.handle(SCHEME, pages)
 	ours.setSpellCheckerEnabled(false)
 	app.on('web-contents-created', (_event, contents) =>

@@ -15,7 +15,8 @@ writeFileSync(join(root, '.stamp'), 'hidden')
 writeFileSync(join(folder, 'secret.html'), 'secret')
 writeFileSync(join(folder, 'one.wav'), '0123456789')
 
-const serve = servePages({ root, audioPath: id => (id === 'one' ? join(folder, 'one.wav') : null) })
+const film = (id: string) => (id === 'film' ? { path: join(folder, 'one.wav'), type: 'video/mp4' } : null)
+const serve = servePages({ root, audioPath: id => (id === 'one' ? join(folder, 'one.wav') : null), film })
 const get = (url: string, headers: Record<string, string> = {}, method = 'GET') => serve(new Request(url, { headers, method }))
 
 const inside: readonly [pathname: string, file: string | null][] = [
@@ -107,7 +108,7 @@ for (const [range, status, body, contentRange] of ranges) {
 
 test('audio is named for what it is', async () => {
 	writeFileSync(join(folder, 'two.opus'), 'OggS')
-	const serveCopy = servePages({ root, audioPath: () => join(folder, 'two.opus') })
+	const serveCopy = servePages({ root, audioPath: () => join(folder, 'two.opus'), film })
 	const type = async (answer: Promise<Response>) => (await answer).headers.get('content-type')
 	assert.equal(await type(get('app://holdfast/audio/one')), 'audio/wav')
 	assert.equal(await type(serveCopy(new Request('app://holdfast/audio/two'))), 'audio/ogg; codecs=opus')
@@ -120,4 +121,10 @@ test('a long file arrives whole, in pieces', async () => {
 	assert.ok(
 		bytes.subarray(70_000).equals(Buffer.from(await (await get('app://holdfast/audio/one', { range: 'bytes=70000-' })).arrayBuffer()))
 	)
+})
+
+test('gives a range of a film, and nothing of a transcript that was made of none', async () => {
+	const part = await serve(new Request('app://holdfast/films/film', { headers: { range: 'bytes=0-3' } }))
+	assert.deepEqual([part.status, part.headers.get('content-type'), (await part.arrayBuffer()).byteLength], [206, 'video/mp4', 4])
+	assert.equal((await serve(new Request('app://holdfast/films/one'))).status, 404)
 })

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { audioType } from '../audio-type.ts'
+import { audioType } from '../media-type.ts'
 import { SECURITY_HEADERS } from '../security-headers.ts'
 import { replyWithFile } from './file-reply.ts'
 import { HOME, isOurs } from './origin.ts'
@@ -10,6 +10,8 @@ export interface PagesOptions {
 	readonly root: string
 	/** What is to be played of a transcript, a WAV or an Ogg Opus file, or null. */
 	audioPath(transcript: string): string | null
+	/** The film that a transcript was made of, while it is there, and what a player must be told of it; or null. */
+	film(transcript: string): { readonly path: string; readonly type: string } | null
 }
 
 /** What a built page consists of. */
@@ -28,7 +30,7 @@ const TYPES: Readonly<Record<string, string>> = {
 	'.txt': 'text/plain; charset=utf-8'
 }
 
-/** Answers `app://holdfast/…`: the page, and `/audio/<transcript>` with ranges. Nothing else exists. */
+/** Answers `app://holdfast/…`: the page, and `/audio/<transcript>` and `/films/<transcript>` with ranges. Nothing else exists. */
 export function servePages(options: PagesOptions): (request: Request) => Promise<Response> {
 	return async request => {
 		if (!isOurs(request.url)) return refusal(404)
@@ -40,6 +42,12 @@ export function servePages(options: PagesOptions): (request: Request) => Promise
 			// A journal grows: never from a cache.
 			const headers = { ...SECURITY_HEADERS, 'Content-Type': audioType(path ?? ''), 'Cache-Control': 'no-store' }
 			return (path && (await replyWithFile(path, request, headers))) || refusal(404)
+		}
+		const film = /^\/films\/([^/]+)$/.exec(pathname)?.[1]
+		if (film !== undefined) {
+			const found = options.film(film)
+			const headers = { ...SECURITY_HEADERS, 'Content-Type': found?.type ?? '', 'Cache-Control': 'no-store' }
+			return (found && (await replyWithFile(found.path, request, headers))) || refusal(404)
 		}
 		const file = pageFile(pathname)
 		return (file && (await replyWithPage(join(options.root, file)))) || refusal(404)
