@@ -8,10 +8,9 @@ import type { AppEvent } from '../contract/events.ts'
 import type { Install } from '../contract/models.ts'
 import type { CatalogueEntry } from './catalogue/entry.ts'
 import { bytesHere, type Coming, dropComing, keepComing, readComing } from './coming.ts'
-import type { Patience } from './download/fetch-part.ts'
-import { lineOut, type ProxyEnvironment } from './download/line.ts'
+import type { ProxyEnvironment } from './download/line.ts'
+import type { Patience } from './download/patience.ts'
 import { Speed } from './download/speed.ts'
-import { installModel } from './install-model.ts'
 import type { Models } from './models.ts'
 import type { OwnFolder } from './own-folder.ts'
 import { readable } from './recognise/recognise.ts'
@@ -278,6 +277,8 @@ export class Installer {
 		const abort = new AbortController()
 		job.abort = abort
 		const { mirror, proxy } = wanted()
+		// Loaded when it is needed: the library for it takes a tenth of a second, in which a dead main is to be back.
+		const [{ installModel }, { lineOut }] = await Promise.all([import('./install-model.ts'), import('./download/line.ts')])
 		const dispatcher = lineOut(proxy, proxies)
 		log.info({ model: id }, 'fetching a model')
 		try {

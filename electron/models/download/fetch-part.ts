@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { type Dispatcher, request } from 'undici'
 import { fail, ok, type Result } from '../../../native-bridge/protocol/problem.ts'
 import { askFor, type Part, readAnswer } from './answer.ts'
+import type { Patience } from './patience.ts'
 
 /** What is remembered of a file on its way, beside the file. */
 export interface PartFacts {
@@ -15,20 +16,6 @@ export interface PartFacts {
 	/** It came in more than one piece: a wrong sum may be a seam's. */
 	readonly pieces: boolean
 }
-
-export interface Patience {
-	/** Nothing comes for so long: the line is given up and tried again. */
-	readonly stallMs: number
-	/** Until a server is reached, and until it begins to answer. */
-	readonly answerMs: number
-	/** Before the first new try; each further one in a row without a byte waits twice as long, up to `longestMs`. */
-	readonly firstMs: number
-	readonly longestMs: number
-	/** So many tries in a row without a byte, and a source is given up. */
-	readonly tries: number
-}
-
-export const PATIENCE: Patience = { stallMs: 30_000, answerMs: 30_000, firstMs: 1_000, longestMs: 30_000, tries: 6 }
 
 /** A server that asks for more patience than this is taken at that much. */
 const LONGEST_ASKED_MS = 120_000
