@@ -1,4 +1,5 @@
 import type { Problem } from '../api/problem.ts'
+import { platform } from './platform.ts'
 
 /** What is said while a source is not heard, and while one that is heard gives nothing. */
 
@@ -38,7 +39,7 @@ export const NEEDS_CLICK: Problem = {
 
 export const SILENT_LOOPBACK: Problem = {
 	code: 'system-audio-silent',
-	facts: {},
+	facts: { platform: platform() },
 	text: 'Nothing has been heard of what this computer plays. If something is playing: the system may not allow Holdfast to hear it, or another screen or tab was shared.'
 }
 

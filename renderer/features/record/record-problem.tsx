@@ -1,9 +1,9 @@
-import { electronBridge } from '../../api/transport-electron.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button, Note } from '../../ui/controls.tsx'
 import { browserOf } from './browser.ts'
 import { optionsOf } from './options.ts'
+import { SystemSettingsButton } from './system-settings-button.tsx'
 import { useToggleRecording } from './use-toggle-recording.ts'
 
 /** Why the last try to hear or to record failed or ended, and the way out. */
@@ -19,9 +19,6 @@ export function RecordProblem() {
 	if (problem === null) return null
 	const refused = problem.code === 'microphone-refused'
 	const system = String(problem.facts.platform ?? 'unknown')
-	const bridge = electronBridge()
-	// Linux has no such page.
-	const settable = bridge !== null && (system === 'macos' || system === 'windows')
 	// Only in answer to a click does a browser ask what to share.
 	const sharable = problem.code.startsWith('system-audio-') && problem.code !== 'system-audio-unsupported' && under
 	const again = () => {
@@ -37,9 +34,7 @@ export function RecordProblem() {
 					<>
 						{problem.code.startsWith('microphone-') && <Button onClick={again}>{t('microphone.retry')}</Button>}
 						{sharable && <Button onClick={() => void recording.addSystemAudio()}>{t('record.shareAgain')}</Button>}
-						{refused && bridge && settable && (
-							<Button onClick={() => bridge.sendDesktop({ type: 'open-settings', page: 'microphone' })}>{t('settings.openSystem')}</Button>
-						)}
+						<SystemSettingsButton problem={problem} />
 						{!panel && <Button onClick={() => recording.forgetProblem()}>{t('app.dismiss')}</Button>}
 					</>
 				}

@@ -6,6 +6,7 @@ import { useWords } from '../../messages/use-words.ts'
 import { Button, Note } from '../../ui/controls.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { MicrophoneChoice } from './microphone-choice.tsx'
+import { SystemSettingsButton } from './system-settings-button.tsx'
 
 /** Above the transport: what keeps this recording from hearing, saving or going on, and what can be done about it. */
 export function RecordTrouble() {
@@ -69,6 +70,7 @@ function SourceTrouble({ channel }: { readonly channel: Source['channel'] }) {
 				) : (
 					<>
 						<Button onClick={() => void recording.addSystemAudio()}>{t('record.shareAgain')}</Button>
+						{problem !== null && <SystemSettingsButton problem={problem} />}
 						<Button onClick={() => recording.dropSystemAudio()}>{t('record.goOnWithout')}</Button>
 					</>
 				)
