@@ -229,6 +229,11 @@ export const rooms: readonly Room[] = [
 	},
 	// What they measure and torment is the real decode worker, and the real engine hears what came of it.
 	{ path: 'build/media', runs: 'node', imports: ['build', 'e2e', 'native-bridge', PROTOCOL] },
+	{
+		path: 'build/small-models/recognised.test.ts',
+		runs: 'node',
+		imports: ['build/small-models', 'electron/models/recognise', 'native-bridge/journal']
+	},
 	{ path: 'build/models-table.ts', runs: 'node', imports: ['electron/models/catalogue'] },
 	{ path: 'build/models-table.test.ts', runs: 'node', imports: ['electron/models/catalogue', 'build/models-table.ts'] },
 	{ path: 'build/fuzz-decode.ts', runs: 'node', imports: ['build/media', 'e2e', 'native-bridge/worker'] },

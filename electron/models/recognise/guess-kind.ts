@@ -16,9 +16,9 @@ const WEIGHTS = /\.(onnx|ort)$/
 
 /**
  * Which kind of model these files are, and which file is for what: by what ONNX files say of themselves, and where they say nothing, by the names
- * under which models are published. Of the same weights in two precisions the smaller is taken, as it is in the catalogue. Null: none that is known.
+ * under which models are published (`name` is the archive's). Of the same weights in two precisions the smaller is taken, as it is in the catalogue. Null: none that is known.
  */
-export function guessKind(files: readonly Found[]): Guess | null {
+export function guessKind(files: readonly Found[], name: string): Guess | null {
 	const weights = files.filter(file => WEIGHTS.test(file.name)).sort((a, b) => a.bytes - b.bytes)
 	const tokens = files.find(file => /(^|[-_])tokens\.txt$/.test(file.name))
 	if (!tokens) return null
@@ -41,7 +41,8 @@ export function guessKind(files: readonly Found[]): Guess | null {
 	if (encoder && decoder) {
 		const type = told(encoder, 'model_type') ?? told(decoder, 'model_type') ?? ''
 		if (joiner) {
-			if (/^EncDec/.test(type)) return guess('sherpa-offline', 'nemo-transducer', { encoder, decoder, joiner })
+			if (/^EncDec/.test(type) || told(encoder, 'pred_rnn_layers') !== null)
+				return guess('sherpa-offline', 'nemo-transducer', { encoder, decoder, joiner })
 			return guess(isStreaming(encoder) ? 'sherpa-streaming' : 'sherpa-offline', 'transducer', { encoder, decoder, joiner })
 		}
 		if (/^whisper/.test(type) || told(encoder, 'n_mels') !== null) return guess('sherpa-offline', 'whisper', { encoder, decoder })
@@ -51,12 +52,11 @@ export function guessKind(files: readonly Found[]): Guess | null {
 		// Moonshine's files say nothing of themselves: those of the other kinds with two networks do.
 		return type === '' ? guess('sherpa-offline', 'moonshine', { encoder, decoder }) : null
 	}
-	const model = weights.find(file => told(file, 'model_type') !== null)
-	if (!model) return null
-	const type = told(model, 'model_type') ?? ''
-	const kind = ONE_NETWORK.find(([pattern]) => pattern.test(type))?.[1]
-	if (kind) return guess('sherpa-offline', kind, { model })
-	return /^zipformer2/.test(type) ? guess(isStreaming(model) ? 'sherpa-streaming' : 'sherpa-offline', 'zipformer-ctc', { model }) : null
+	for (const model of weights) {
+		const kind = oneNetwork(model, name)
+		if (kind) return guess(kind === 'zipformer-ctc' && isStreaming(model) ? 'sherpa-streaming' : 'sherpa-offline', kind, { model })
+	}
+	return null
 }
 
 /** `model_type` of models that are one network, as their exporters write it. */
@@ -66,8 +66,19 @@ const ONE_NETWORK: readonly [RegExp, string][] = [
 	[/^dolphin/, 'dolphin'],
 	[/^omnilingual/, 'omnilingual'],
 	[/^fire-?red/i, 'fire-red-ctc'],
-	[/^EncDec(CTC|HybridRNNTCTC)/, 'nemo-ctc']
+	[/^EncDec(CTC|HybridRNNTCTC)/, 'nemo-ctc'],
+	[/^zipformer2/, 'zipformer-ctc']
 ]
+
+/** Null: it is another kind of network, such as one for punctuation, which may lie beside. */
+function oneNetwork(file: Found, name: string): string | null {
+	const type = told(file, 'model_type')
+	// Only SenseVoice is told whether to write numbers as digits.
+	if (type === null && told(file, 'with_itn') !== null) return 'sense-voice'
+	// It says nothing of itself.
+	if (file.metadata?.size === 0 && /omnilingual/i.test(name)) return 'omnilingual'
+	return ONE_NETWORK.find(([pattern]) => pattern.test(type ?? ''))?.[1] ?? null
+}
 
 function told(file: Found, key: string): string | null {
 	return file.metadata?.get(key) ?? null

@@ -9,7 +9,10 @@ import { readMetadata } from './onnx-metadata.ts'
 /** What a folder of files is, as a model. Its languages nobody told: `mul`, or what its name says. Problem: `model-unrecognised`. */
 export async function recognise(folder: string, name: string): Promise<Result<ModelDescription>> {
 	const files = await Promise.all((await readdir(folder)).map(async file => await look(folder, file)))
-	const guess = guessKind(files.filter(file => file !== null))
+	const guess = guessKind(
+		files.filter(file => file !== null),
+		name
+	)
 	if (guess === null)
 		return fail(
 			'model-unrecognised',
