@@ -31,6 +31,8 @@ export interface Words {
 	/** Day and month. */
 	date(at: number): string
 	dateTime(at: number): string
+	/** With its year: of long ago. */
+	fullDate(at: number): string
 	/** A short time, as exactly as matters: `60 ms`, `3.71 s`. */
 	lapse(ms: number): string
 	/** A length of time in its two largest units: `3 h 12 m`. */
@@ -104,6 +106,7 @@ export function wordsFor(locale: Locale): Words {
 		preciseTime: date({ hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }),
 		day: date({ weekday: 'long', day: 'numeric', month: 'long' }),
 		date: date({ day: 'numeric', month: 'short' }),
+		fullDate: date({ year: 'numeric', day: 'numeric', month: 'short' }),
 		dateTime: date({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
 		lapse(ms) {
 			const [key, n] = ms < 999.5 ? (['unit.ms', number(ms)] as const) : (['unit.seconds', number(ms / 1000, ms < 9_995 ? 2 : 1)] as const)

@@ -26,13 +26,17 @@ interface HeadProps {
 
 /** Title, facts, and what can be done with the whole. */
 export function TranscriptHead({ transcript, marks, deaths, otherWords, estimated }: HeadProps) {
-	const { t, dateTime, language } = useWords()
+	const { t, dateTime, fullDate, language } = useWords()
 	const when = dateTime(transcript.createdAt)
 	// A recording is named after its moment until it gets another title.
 	const facts = transcript.title.includes(when) ? [] : [when]
 	if (transcript.state !== 'recording' && transcript.samples > 0) facts.push(clock(transcript.samples))
 	const origin = transcript.sourceName ?? transcript.device
 	if (origin) facts.push(origin)
+	const { source } = transcript
+	const sound = source && t('sound.kind', { codec: source.codec ?? 'none', channels: source.channels ?? 0 }).replace(/,\s*$|，$/, '')
+	if (sound) facts.push(sound)
+	if (source?.recordedAt != null) facts.push(t('transcript.recordedAt', { when: fullDate(source.recordedAt) }))
 	const track = trackOf(transcript)
 	if (track) facts.push(t('sound.trackOf', { n: track.at + 1, of: track.of }))
 	if (transcript.sourceChannel !== null)
