@@ -104,6 +104,15 @@ export const VIEWS: readonly View[] = [
 		}
 	},
 	{
+	{
+		name: 'search',
+		open: async (page, t) => {
+			await go(page, '#/')
+			await page.keyboard.press('Control+k')
+			await page.getByRole('combobox', { name: t('search.name') }).fill('a')
+			await page.locator('.palette-item mark').first().waitFor()
+		}
+	},
 		name: 'shortcuts',
 		open: async page => {
 			await go(page, '#/')

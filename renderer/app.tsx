@@ -23,6 +23,8 @@ import { RecordProblemBanner } from './features/record/record-problem.tsx'
 import { useMark } from './features/record/use-mark.ts'
 import { useToggleRecording } from './features/record/use-toggle-recording.ts'
 import { SettingsPopover } from './features/settings/settings-view.tsx'
+import { Palette } from './features/search/palette.tsx'
+import { SearchButton } from './features/search/search-button.tsx'
 import { DesktopLine } from './features/shell/desktop-line.tsx'
 import { ConnectionBanner, Notices } from './features/shell/notices.tsx'
 import { Notifier } from './features/shell/notifier.tsx'
@@ -32,6 +34,7 @@ import { TranscriptView } from './features/transcript/transcript-view.tsx'
 import { useWords, WordsContext } from './messages/use-words.ts'
 import { chooseLocale, wordsFor } from './messages/words.ts'
 import { hashOf } from './stores/place.ts'
+import { usePaletteActions } from './palette-actions.ts'
 import { IconButton } from './ui/controls.tsx'
 import { Toasts } from './ui/toasts.tsx'
 
@@ -90,6 +93,7 @@ function Frame() {
 		record: toggle,
 		open: pick.files,
 		export: () => (shown()?.words ?? 0) > 0 && place.show('export'),
+		search: () => place.show(place.getState().open === 'search' ? null : 'search'),
 		play: () => {
 			const transcript = shown()
 			if (transcript?.playable && transcript.state !== 'recording') playback.toggle(transcript.id)
@@ -99,6 +103,7 @@ function Frame() {
 		mute: () => recording.mute(!recording.getState().muted)
 	}
 	return (
+	const paletteActions = usePaletteActions(actions, pick)
 		<>
 			<header className="top">
 				<IconButton
@@ -160,6 +165,7 @@ function Frame() {
 					<MicrophoneButton />
 				</div>
 				<ViewBoundary view="library">
+				<SearchButton />
 					<LibraryView />
 				</ViewBoundary>
 			</aside>
@@ -189,6 +195,7 @@ function Frame() {
 			<MicrophonePopover />
 			<DropTarget />
 			<Shortcuts actions={actions} />
+			<Palette actions={paletteActions} />
 			<DesktopLine record={toggle} export={actions.export} />
 		</>
 	)

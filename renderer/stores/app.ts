@@ -21,6 +21,7 @@ import { createPlaybackStore, type PlaybackStore } from './playback.ts'
 import { createPreferencesStore, type Preferences } from './preferences.ts'
 import { changesInterrupted, createRecordingStore, type RecordingStore } from './recording.ts'
 import { createSettingsStore, type SettingsStore, settingsAfter, settingsFromSnapshot } from './settings.ts'
+import { createSearchStore, type SearchStore } from './search.ts'
 import { createTranscriptsStore, type TranscriptsStore } from './transcripts.ts'
 import { createUploadsStore, type FileCarrier, type UploadsStore } from './uploads.ts'
 
@@ -36,6 +37,7 @@ export interface App {
 	readonly settings: SettingsStore
 	readonly notices: NoticesStore
 	readonly failures: Failures
+	readonly search: SearchStore
 	readonly uploads: UploadsStore
 	readonly playback: PlaybackStore
 	readonly exports: ExportsStore
@@ -163,4 +165,5 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 		place,
 		preferences: createPreferencesStore(page.localStorage)
 	}
+		search: createSearchStore(client),
 }

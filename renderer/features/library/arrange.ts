@@ -34,7 +34,9 @@ export function arrangeLibrary(all: readonly Transcript[], now: number): Arrange
 	const days = new Map<number, Transcript[]>()
 	for (const transcript of transcripts.filter(isOver).sort((a, b) => b.createdAt - a.createdAt)) {
 		const at = midnight(transcript.createdAt)
-		days.set(at, [...(days.get(at) ?? []), transcript])
+		const those = days.get(at)
+		if (those) those.push(transcript)
+		else days.set(at, [transcript])
 	}
 	const today = midnight(now)
 	const yesterday = midnight(today - 1)

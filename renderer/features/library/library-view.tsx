@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react'
+import { memo, useCallback, useMemo } from 'react'
 import { MICROPHONE } from '../../../electron/contract/audio-frame.ts'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
@@ -7,7 +7,8 @@ import { useWords } from '../../messages/use-words.ts'
 import type { Key } from '../../messages/words.ts'
 import { Dot, Skeleton } from '../../ui/controls.tsx'
 import { useNow } from '../../ui/use-now.ts'
-import { arrangeLibrary } from './arrange.ts'
+import { arrangeLibrary, type Day } from './arrange.ts'
+import { DayList } from './day-list.tsx'
 import { Entry } from './entry.tsx'
 import { OpenButton } from './open-button.tsx'
 import { QueueView } from './queue-view.tsx'
@@ -21,6 +22,7 @@ export function LibraryView() {
 	const sending = useFrom(uploads, state => state.uploads.length)
 	const now = useNow(60_000)
 	const arranged = useMemo(() => (byId === null ? null : arrangeLibrary(Object.values(byId), now)), [byId, now])
+	const headingOf = useCallback(({ is, at }: Day) => (is === 'earlier' ? day(at) : t(`library.${is}`)), [day, t])
 	return (
 		<section className="library" aria-label={t('library.name')}>
 			<OpenButton />
@@ -37,22 +39,19 @@ export function LibraryView() {
 				</>
 			)}
 			{arranged && <QueueView queue={arranged.queue} clearable={arranged.clearable} />}
-			{arranged?.days.map(group => (
-				<div key={group.at}>
-					<h2>{group.is === 'earlier' ? day(group.at) : t(`library.${group.is}`)}</h2>
-					<ul>
-						{group.transcripts.map(each => (
-							<Ended key={each.id} transcript={each} />
-						))}
-					</ul>
-				</div>
-			))}
+			{arranged && (
+				<DayList days={arranged.days} headingOf={headingOf}>
+					{entryOf}
+				</DayList>
+			)}
 			{arranged !== null && arranged.recordings.length + arranged.queue.length + arranged.days.length + sending === 0 && (
 				<p className="hint">{t('library.empty')}</p>
 			)}
 		</section>
 	)
 }
+
+const entryOf = (transcript: Transcript) => <Ended transcript={transcript} />
 
 const Ended = memo(function Ended({ transcript }: { readonly transcript: Transcript }) {
 	const { t } = useWords()
@@ -61,16 +60,14 @@ const Ended = memo(function Ended({ transcript }: { readonly transcript: Transcr
 	if (gaps > 0) facts.push(t('library.gaps', { gaps }))
 	if (transcript.polishing !== null) facts.push(t(transcript.polishModel === null ? 'library.polishing' : 'library.anew'))
 	return (
-		<li>
-			<Entry transcript={transcript}>
-				<span className="entry-facts">
-					{state === 'failed' && <Dot tone="bad" />}
-					{state === 'done' && transcript.polishing === null && gaps + notices.length > 0 && <Dot tone="warn" />}
-					{transcript.polishing !== null && <Dot tone="ok" />}
-					{state === 'failed' ? t('library.failed') : state === 'cancelled' ? t('library.cancelled') : facts.join(' · ')}
-				</span>
-			</Entry>
-		</li>
+		<Entry transcript={transcript}>
+			<span className="entry-facts">
+				{state === 'failed' && <Dot tone="bad" />}
+				{state === 'done' && transcript.polishing === null && gaps + notices.length > 0 && <Dot tone="warn" />}
+				{transcript.polishing !== null && <Dot tone="ok" />}
+				{state === 'failed' ? t('library.failed') : state === 'cancelled' ? t('library.cancelled') : facts.join(' · ')}
+			</span>
+		</Entry>
 	)
 })
 

@@ -8,6 +8,7 @@ import { DialogFrame } from '../../ui/dialog-frame.tsx'
 export interface ShortcutActions {
 	record(): void
 	open(): void
+	search(): void
 	/** Opens the export menu; does nothing where there is nothing to export. */
 	export(): void
 	play(): void
@@ -38,6 +39,7 @@ export function Shortcuts({ actions }: { readonly actions: ShortcutActions }) {
 		['keys.pause', ['P']],
 		['keys.mark', ['M']],
 		['keys.mute', [`${MODIFIER}${SHIFT}M`]],
+		['keys.search', [`${MODIFIER}K`]],
 		['keys.open', [`${MODIFIER}O`]],
 		['keys.export', ['E']],
 		['keys.play', [t('keys.space')]],
@@ -70,7 +72,7 @@ function actionOf(event: KeyboardEvent): keyof ShortcutActions | 'help' | null {
 	if (event.ctrlKey || event.metaKey) {
 		if (event.altKey || event.repeat) return null
 		if (event.shiftKey) return key === 'm' ? 'mute' : null
-		return key === 'r' ? 'record' : key === 'o' ? 'open' : null
+		return key === 'r' ? 'record' : key === 'o' ? 'open' : key === 'k' ? 'search' : null
 	}
 	if (event.altKey || event.defaultPrevented) return null
 	// Letters and Space belong to whatever is being written or pressed.
