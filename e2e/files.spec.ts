@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from 'playwright/test'
@@ -20,10 +20,40 @@ test('files: two are picked, transcribed in order, exported; a bad one between t
 		await expect(page.getByRole('main')).toContainText('He might even have been made amiable himself', { timeout: 60_000 })
 
 		await page.getByRole('button', { name: 'Export' }).click()
-		const download = page.waitForEvent('download')
-		await page.getByRole('menuitem', { name: /SubRip/ }).click()
-		const file = await download
-		expect(file.suggestedFilename()).toBe('austen-0930.srt')
+		const dialog = page.getByRole('dialog')
+		const save = async (format: string) => {
+			await dialog.getByRole('radio', { name: format }).check()
+			const download = page.waitForEvent('download')
+			await dialog.getByRole('button', { name: 'Save' }).click()
+			const file = await download
+			await expect(dialog).toBeHidden()
+			return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
+		}
+		const preview = dialog.getByRole('region', { name: 'Preview' })
+		await dialog.getByRole('radio', { name: 'SubRip' }).check()
+		await expect(preview).toContainText(/^1\s+00:00:00,\d{3} --> /)
+		await expect(preview.getByRole('status')).toHaveText('1 subtitle')
+		await dialog.getByLabel('Subtitles as').selectOption('oneLine')
+		await expect(preview.getByRole('status')).toContainText('2 subtitles')
+		const subtitles = await save('SubRip')
+		expect(subtitles.name).toBe('austen-0930.srt')
+		for (const line of subtitles.bytes.toString().split('\n')) expect(line.length).toBeLessThan(33)
+
+		// What was chosen last stands when the key opens it again, and Word and the page with its audio are whole files.
+		await page.keyboard.press('e')
+		await expect(dialog.getByRole('radio', { name: 'SubRip' })).toBeChecked()
+		await expect(dialog.getByLabel('Subtitles as')).toHaveValue('oneLine')
+		const word = await save('Word')
+		expect([word.name, word.bytes.subarray(0, 2).toString()]).toEqual(['austen-0930.docx', 'PK'])
+		await page.keyboard.press('e')
+		const web = await save('Web page')
+		expect(web.bytes.toString()).toMatch(/<audio controls preload="metadata" src="data:audio\/(ogg|wav);base64,/)
+		await page.keyboard.press('e')
+		await dialog.getByRole('radio', { name: 'Plain text' }).check()
+		await dialog.getByRole('checkbox', { name: 'Times' }).check()
+		await expect(preview).toContainText(/^\[0:00\] /)
+		await dialog.getByRole('button', { name: 'Copy' }).click()
+		await expect(page.getByText('The text is on the clipboard.').first()).toBeVisible()
 
 		await library.getByText('letter').click()
 		await expect(page.getByRole('main')).toContainText('This is a text file, not a sound or video file')

@@ -5,6 +5,7 @@ import { useEffect, useMemo } from 'react'
 import { useApp, useFrom } from './app-context.ts'
 import { CrashesView } from './features/crashes/crashes-view.tsx'
 import { DrillView } from './features/drill/drill-view.tsx'
+import { ExportGate } from './features/export/export-gate.tsx'
 import { HealthPill } from './features/health/health-view.tsx'
 import { HeldNotice } from './features/health/held-notice.tsx'
 import { DropTarget } from './features/library/drop-target.tsx'
@@ -195,6 +196,7 @@ function Frame() {
 			<MicrophonePopover />
 			<DropTarget />
 			<Shortcuts actions={actions} />
+			<ExportGate />
 			<Palette actions={paletteActions} />
 			<DesktopLine record={toggle} export={actions.export} />
 		</>

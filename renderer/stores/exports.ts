@@ -7,6 +7,8 @@ import type { Result } from '../api/problem.ts'
 export interface ExportsState {
 	/** Formats main offers; empty until it has told. */
 	readonly formats: readonly ExportFormat[]
+	/** Transcripts that are to be exported, when it is not the one that is open. */
+	readonly asked: readonly string[] | null
 }
 
 /** A file to be kept: its name, kind and what is in it. */
@@ -18,6 +20,8 @@ export interface Written {
 
 export type ExportsStore = StoreApi<ExportsState> & {
 	load(): Promise<void>
+	/** Before the dialog is shown: about these; null: about the one that is open. */
+	ask(transcripts: readonly string[] | null): void
 	/** These transcripts as one file: one of the format, or a zip of several. */
 	write(transcripts: readonly string[], format: string, options: ExportOptions): Promise<Result<Written>>
 	/** How the file of this transcript will begin. */
@@ -25,12 +29,13 @@ export type ExportsStore = StoreApi<ExportsState> & {
 }
 
 export function createExportsStore(client: Client): ExportsStore {
-	const store = createStore<ExportsState>(() => ({ formats: [] }))
+	const store = createStore<ExportsState>(() => ({ formats: [], asked: null }))
 	return Object.assign(store, {
 		async load() {
 			const result = await client.request('exports.formats', {})
 			if (result.ok) store.setState({ formats: result.value })
 		},
+		ask: (asked: readonly string[] | null) => store.setState({ asked }),
 		async write(transcripts: readonly string[], format: string, options: ExportOptions): Promise<Result<Written>> {
 			const made = await client.request('transcripts.export', { transcripts: [...transcripts], format, options })
 			if (!made.ok) return made

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { SUBTITLE_PRESETS } from '../../electron/contract/exporting.ts'
 import { type Preferences, preferencesOf } from './preferences.ts'
 
 const unchosen: Preferences = {
 	language: 'system',
 	theme: 'system',
 	microphone: null,
+	exporting: { format: 'txt', times: {}, audio: true, preset: 'calm', rules: SUBTITLE_PRESETS.calm },
 	echoCancellation: false,
 	noiseSuppression: false,
 	autoGainControl: false,

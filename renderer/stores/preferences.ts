@@ -1,5 +1,21 @@
 import * as v from 'valibot'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { SUBTITLE_PRESETS, SubtitleRules } from '../../electron/contract/exporting.ts'
+
+/** What nobody chose. */
+const NO_EXPORT = { format: 'txt', times: {}, audio: true, preset: 'calm', rules: SUBTITLE_PRESETS.calm } as const
+
+const Exporting = v.object({
+	/** One of main's formats; one that is gone is the first. */
+	format: v.fallback(v.string(), NO_EXPORT.format),
+	/** Whether times stand in it, for each format that somebody chose it for. */
+	times: v.fallback(v.record(v.string(), v.boolean()), {}),
+	audio: v.fallback(v.boolean(), NO_EXPORT.audio),
+	preset: v.fallback(v.picklist(['calm', 'netflix', 'bbc', 'oneLine', 'own']), NO_EXPORT.preset),
+	/** The user's own rules for subtitles. */
+	rules: v.fallback(SubtitleRules, NO_EXPORT.rules)
+})
+export type Exporting = v.InferOutput<typeof Exporting>
 
 /** What this window remembers for its user, in the page's own storage. */
 export const Preferences = v.object({
@@ -7,6 +23,8 @@ export const Preferences = v.object({
 	theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
 	/** The microphone's id; null is the system's choice. */
 	microphone: v.fallback(v.nullable(v.string()), null),
+	/** How the last export was to be. */
+	exporting: v.fallback(Exporting, () => ({ ...NO_EXPORT })),
 	/** The browser's own processing, off unless chosen: the engine was measured on plain speech. */
 	echoCancellation: v.fallback(v.boolean(), false),
 	noiseSuppression: v.fallback(v.boolean(), false),

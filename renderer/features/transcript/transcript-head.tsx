@@ -1,5 +1,5 @@
 import { Toast } from '@base-ui/react/toast'
-import { Copy, Trash2, X } from 'lucide-react'
+import { Copy, Download, Trash2, X } from 'lucide-react'
 import { useRef } from 'react'
 import type { Mark, Transcript } from '../../../electron/contract/records.ts'
 import { useApp } from '../../app-context.ts'
@@ -9,7 +9,6 @@ import { Button, IconButton } from '../../ui/controls.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 import { AgainMenu } from './again-menu.tsx'
 import { textOf } from './arrange.ts'
-import { ExportMenu } from './export-menu.tsx'
 import { HeadNotes } from './head-notes.tsx'
 import { MarkMenu } from './mark-menu.tsx'
 import { SoundMenu } from './sound-menu.tsx'
@@ -153,7 +152,9 @@ function Actions({ transcript, marks }: Pick<HeadProps, 'transcript' | 'marks'>)
 			)}
 			<MarkMenu transcript={id} marks={marks} />
 			<IconButton name={t('transcript.copy')} icon={<Copy size={16} />} disabled={transcript.words === 0} onClick={() => void copy()} />
-			<ExportMenu transcript={transcript} />
+			<Button icon={<Download size={15} />} disabled={transcript.words === 0} onClick={() => place.show('export')}>
+				{t('transcript.export')}
+			</Button>
 			<SoundMenu transcript={transcript} />
 			<AgainMenu transcript={transcript} />
 			{state !== 'recording' && <IconButton name={t('transcript.delete')} icon={<Trash2 size={16} />} onClick={() => void remove()} />}

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { SUBTITLE_PRESETS } from '../../../electron/contract/exporting.ts'
+import { preferencesOf } from '../../stores/preferences.ts'
+import { optionsOf } from './wish.ts'
+
+const format = (takes: { times?: boolean; subtitles?: boolean; audio?: boolean }) => ({
+	...{ id: 'a', name: 'A', extension: 'a', mime: 'text/a' },
+	takes: { times: takes.times ?? null, subtitles: takes.subtitles ?? false, audio: takes.audio ?? false }
+})
+const wish = preferencesOf({}).exporting
+
+test('a format is told what it heeds, and nothing else', () => {
+	assert.deepEqual(optionsOf(wish, format({}), true), {})
+	assert.deepEqual(optionsOf(wish, format({ times: true }), true), { times: true })
+	assert.deepEqual(optionsOf({ ...wish, times: { a: false, b: true } }, format({ times: true }), true), { times: false })
+	assert.deepEqual(optionsOf(wish, format({ audio: true }), true), { audio: true })
+	assert.deepEqual(optionsOf(wish, format({ audio: true }), false), { audio: false })
+	assert.deepEqual(optionsOf({ ...wish, preset: 'bbc' }, format({ subtitles: true }), true), { subtitles: SUBTITLE_PRESETS.bbc })
+	const rules = { ...SUBTITLE_PRESETS.calm, lines: 3 }
+	assert.deepEqual(optionsOf({ ...wish, preset: 'own', rules }, format({ subtitles: true }), true), { subtitles: rules })
+})
+
+test('what was kept of the last export and can’t be any more is as if nothing had been chosen', () => {
+	assert.deepEqual(preferencesOf({ exporting: { format: 3, preset: 'dvd', rules: { lines: 99 }, times: 'yes' } }).exporting, wish)
+	assert.equal(preferencesOf({ exporting: { format: 'vtt' } }).exporting.format, 'vtt')
+})
