@@ -13,6 +13,7 @@ const nothing = {
 	guardian: false,
 	hidden: false,
 	developer: false,
+	record: false,
 	files: [],
 	links: [],
 	relaunched: [],
@@ -70,6 +71,12 @@ test('hidden is for one start only', () => {
 	assert.deepEqual([hidden, again], [true, ['--data', 'd']])
 })
 
+test('to record is for one start only, and no link can have it done', () => {
+	const { record, again } = readCommandLine(['holdfast', '--record', '--data', 'd'], { packaged: true, cwd })
+	assert.deepEqual([record, again], [true, ['--data', 'd']])
+	assert.equal(readCommandLine(['holdfast', 'holdfast://crashes', '--record'], { packaged: true, cwd }).record, false)
+})
+
 test('a folder without a name is as if not said', () => {
 	assert.equal(readCommandLine(['electron', 'main.mjs', '--data'], { packaged: false, cwd }).data, null)
 })
@@ -97,7 +104,16 @@ test('an AppImage and a portable program start the file they came in', () => {
 test('only whole paths are taken over from a second start, and nothing else', () => {
 	const path = resolve('/a.wav')
 	const link = 'holdfast://crashes'
-	assert.deepEqual(readHandedOver({ files: [path, 'b.wav'], links: [link] }), { files: [path], links: [link] })
-	for (const wrong of [null, undefined, 'x', [path], { files: path, links: [] }, { files: [1], links: [] }, { files: [path] }])
-		assert.deepEqual(readHandedOver(wrong), { files: [], links: [] })
+	assert.deepEqual(readHandedOver({ files: [path, 'b.wav'], links: [link], record: true }), { files: [path], links: [link], record: true })
+	for (const wrong of [
+		null,
+		undefined,
+		'x',
+		[path],
+		{ files: path, links: [] },
+		{ files: [1], links: [] },
+		{ files: [path] },
+		{ files: [], links: [], record: 1 }
+	])
+		assert.deepEqual(readHandedOver(wrong), { files: [], links: [], record: false })
 })

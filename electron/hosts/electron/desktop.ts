@@ -48,6 +48,8 @@ export interface Desktop {
 	tell(message: FromDesktop): void
 	/** Starts a recording as the window would, or stops the one under way; stopping needs no window. */
 	toggleRecording(): void
+	/** Comes forward and starts a recording, unless one is under way. */
+	record(): void
 	/** Asks first when something is being recorded. */
 	quit(): Promise<void>
 	/** Ends a recording that is under way, if it can be done soon: its last chunk is on its way. */
@@ -193,6 +195,12 @@ export function openDesktop(holdfast: App, { session, dataDir, language, hidden,
 		window.focus()
 	}
 
+	function toggleRecording(): void {
+		if (!page.gaveUp) tell({ type: 'toggle-recording' })
+		else if (relay.isRecording) void relay.stop()
+		else comeForward()
+	}
+
 	return {
 		window,
 		get recorder() {
@@ -205,10 +213,10 @@ export function openDesktop(holdfast: App, { session, dataDir, language, hidden,
 		onMessage: listener => void messageListeners.push(listener),
 		comeForward,
 		tell,
-		toggleRecording() {
-			if (!page.gaveUp) tell({ type: 'toggle-recording' })
-			else if (relay.isRecording) void relay.stop()
-			else comeForward()
+		toggleRecording,
+		record() {
+			comeForward()
+			if (!relay.isRecording) toggleRecording()
 		},
 		quit,
 		finishRecording: () => {

@@ -1,15 +1,17 @@
 import { isAbsolute } from 'node:path'
 import * as v from 'valibot'
 
-/** What somebody wants to be opened: files to transcribe, absolute, and links. */
+/** What somebody wants: files to transcribe, absolute, links to be opened, and to record. */
 export interface HandedOver {
 	readonly files: readonly string[]
 	readonly links: readonly string[]
+	readonly record: boolean
 }
 
 const HandedOver = v.object({
 	files: v.pipe(v.array(v.string()), v.maxLength(10_000)),
-	links: v.pipe(v.array(v.string()), v.maxLength(100))
+	links: v.pipe(v.array(v.string()), v.maxLength(100)),
+	record: v.boolean()
 })
 
 /**
@@ -18,5 +20,6 @@ const HandedOver = v.object({
  */
 export function readHandedOver(data: unknown): HandedOver {
 	const parsed = v.safeParse(HandedOver, data)
-	return parsed.success ? { files: parsed.output.files.filter(isAbsolute), links: parsed.output.links } : { files: [], links: [] }
+	if (!parsed.success) return { files: [], links: [], record: false }
+	return { ...parsed.output, files: parsed.output.files.filter(isAbsolute) }
 }

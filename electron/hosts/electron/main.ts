@@ -80,7 +80,7 @@ function begin(): void {
 	])
 	const outside = new Outside(app, line)
 	// The other one has been given what we were started with.
-	if (!app.requestSingleInstanceLock({ files: line.files, links: line.links })) return void end(0)
+	if (!app.requestSingleInstanceLock({ files: line.files, links: line.links, record: line.record })) return void end(0)
 	// Not awaited: `ready` waits for this module to be done.
 	void app.whenReady().then(() => start(outside))
 }
@@ -182,6 +182,7 @@ async function start(outside: Outside): Promise<void> {
 		files,
 		show,
 		comeForward: () => desktop.comeForward(),
+		record: () => desktop.record(),
 		refused: link => log.warn({ link }, 'link refused')
 	})
 }

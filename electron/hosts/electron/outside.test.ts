@@ -9,7 +9,7 @@ const event = { preventDefault: () => {} }
 test('what comes before there is a window waits for it, in order', () => {
 	const app = new EventEmitter()
 	const done: string[] = []
-	const outside = new Outside(app, { files: ['/a.wav'], links: [] })
+	const outside = new Outside(app, { files: ['/a.wav'], links: [], record: true })
 	app.emit('open-file', event, '/b.wav')
 	app.emit('activate')
 	app.emit('open-url', event, `holdfast://transcripts/${id}`)
@@ -18,10 +18,15 @@ test('what comes before there is a window waits for it, in order', () => {
 		files: paths => done.push(`files ${paths.join()}`),
 		show: hash => done.push(`show ${hash}`),
 		comeForward: () => done.push('forward'),
+		record: () => done.push('record'),
 		refused: link => done.push(`refused ${link}`)
 	})
-	assert.deepEqual(done.splice(0), ['files /a.wav', 'files /b.wav', `show #/transcripts/${id}`, 'forward'])
-	app.emit('second-instance', {}, [], '', { files: ['/c.wav', 'relative.wav'], links: ['holdfast://record', 'holdfast://crashes'] })
+	assert.deepEqual(done.splice(0), ['record', 'files /a.wav', 'files /b.wav', `show #/transcripts/${id}`, 'forward'])
+	app.emit('second-instance', {}, [], '', {
+		files: ['/c.wav', 'relative.wav'],
+		links: ['holdfast://record', 'holdfast://crashes'],
+		record: false
+	})
 	assert.deepEqual(done.splice(0), ['forward', 'files /c.wav', 'refused holdfast://record', 'show #/crashes', 'forward'])
 	app.emit('second-instance', {}, [], '', { files: 'all of them' })
 	app.emit('activate')

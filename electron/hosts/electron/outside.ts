@@ -13,6 +13,8 @@ export interface Opener {
 	/** A place in the window. */
 	show(hash: string): void
 	comeForward(): void
+	/** Records, unless something is being recorded. */
+	record(): void
 	refused(link: string): void
 }
 
@@ -32,11 +34,11 @@ export class Outside {
 		})
 		app.on('open-file', (event, path) => {
 			event.preventDefault()
-			this.#take({ files: [path], links: [] })
+			this.#take({ files: [path], links: [], record: false })
 		})
 		app.on('open-url', (event, link) => {
 			event.preventDefault()
-			this.#take({ files: [], links: [link] })
+			this.#take({ files: [], links: [link], record: false })
 		})
 		// macOS: a click on the icon in the Dock. One that comes of the start itself asks for nothing: it may be hidden.
 		app.on('activate', () => this.#opener?.comeForward())
@@ -47,7 +49,8 @@ export class Outside {
 		for (const wish of this.#waiting.splice(0)) wish(opener)
 	}
 
-	#take({ files, links }: HandedOver): void {
+	#take({ files, links, record }: HandedOver): void {
+		if (record) this.#do(opener => opener.record())
 		if (files.length > 0) this.#do(opener => opener.files(files))
 		for (const link of links) {
 			const place = placeOfLink(link)

@@ -94,6 +94,11 @@ test('what is chosen in a menu, in the tray, by keys or a link reaches the windo
 	await main.order({ do: 'open-from-outside', event: 'open-url', what: 'holdfast://record' })
 	assert.match(readFileSync(join(folder, 'menus/logs/electron.1.log'), 'utf8'), /link refused/)
 
+	// As the taskbar's task does it on Windows.
+	main.desktop.length = 0
+	assert.deepEqual(await start('menus', ['--record']).ended, [0, null])
+	await main.until('the wish to record', () => asked(main).find(message => message.type === 'toggle-recording'))
+
 	// A settings page of the system’s is an address of ours; on Linux there is none.
 	await main.order({ do: 'send-desktop', message: { type: 'open-settings', page: 'microphone' } })
 	assert.ok(!(await main.calls()).some(call => call.startsWith('shell.openExternal')))

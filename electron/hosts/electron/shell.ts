@@ -18,6 +18,7 @@ import { Notifier } from './notifier.ts'
 import { pickFiles, pickFolder } from './pick-files.ts'
 import { RecordKeys } from './record-keys.ts'
 import { showOnIcon } from './taskbar.ts'
+import { tasksOf } from './tasks.ts'
 import { TrayIcon } from './tray.ts'
 import { lookOf } from './tray-look.ts'
 
@@ -124,7 +125,14 @@ export async function openShell({ holdfast, desktop, language, settings, dataDir
 		if (one !== null) notifier.add(one)
 	})
 	desktop.onRecorder(changed)
-	language.onChange(draw)
+	// Kept by Windows over starts, and only for a program that is installed somewhere.
+	const listTasks = () => {
+		if (process.platform === 'win32' && app.isPackaged) app.setUserTasks(tasksOf(process.execPath, language.words))
+	}
+	language.onChange(() => {
+		draw()
+		listTasks()
+	})
 	desktop.onMessage(message => {
 		switch (message.type) {
 			case 'language': {
@@ -155,4 +163,5 @@ export async function openShell({ holdfast, desktop, language, settings, dataDir
 	app.setAboutPanelOptions({ applicationName: 'Holdfast', applicationVersion: version })
 	settle(settings)
 	draw()
+	listTasks()
 }
