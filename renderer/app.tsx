@@ -23,9 +23,9 @@ import { RecordButton } from './features/record/record-button.tsx'
 import { RecordProblemBanner } from './features/record/record-problem.tsx'
 import { useMark } from './features/record/use-mark.ts'
 import { useToggleRecording } from './features/record/use-toggle-recording.ts'
-import { SettingsPopover } from './features/settings/settings-view.tsx'
 import { Palette } from './features/search/palette.tsx'
 import { SearchButton } from './features/search/search-button.tsx'
+import { SettingsPopover } from './features/settings/settings-view.tsx'
 import { DesktopLine } from './features/shell/desktop-line.tsx'
 import { ConnectionBanner, Notices } from './features/shell/notices.tsx'
 import { Notifier } from './features/shell/notifier.tsx'
@@ -34,8 +34,8 @@ import { ViewBoundary } from './features/shell/view-boundary.tsx'
 import { TranscriptView } from './features/transcript/transcript-view.tsx'
 import { useWords, WordsContext } from './messages/use-words.ts'
 import { chooseLocale, wordsFor } from './messages/words.ts'
-import { hashOf } from './stores/place.ts'
 import { usePaletteActions } from './palette-actions.ts'
+import { hashOf } from './stores/place.ts'
 import { IconButton } from './ui/controls.tsx'
 import { Toasts } from './ui/toasts.tsx'
 
@@ -93,8 +93,8 @@ function Frame() {
 	const actions: ShortcutActions = {
 		record: toggle,
 		open: pick.files,
-		export: () => (shown()?.words ?? 0) > 0 && place.show('export'),
 		search: () => place.show(place.getState().open === 'search' ? null : 'search'),
+		export: () => (shown()?.words ?? 0) > 0 && place.show('export'),
 		play: () => {
 			const transcript = shown()
 			if (transcript?.playable && transcript.state !== 'recording') playback.toggle(transcript.id)
@@ -103,8 +103,8 @@ function Frame() {
 		mark,
 		mute: () => recording.mute(!recording.getState().muted)
 	}
-	return (
 	const paletteActions = usePaletteActions(actions, pick)
+	return (
 		<>
 			<header className="top">
 				<IconButton
@@ -165,8 +165,8 @@ function Frame() {
 					<RecordButton />
 					<MicrophoneButton />
 				</div>
-				<ViewBoundary view="library">
 				<SearchButton />
+				<ViewBoundary view="library">
 					<LibraryView />
 				</ViewBoundary>
 			</aside>
@@ -195,9 +195,9 @@ function Frame() {
 			<Notifier />
 			<MicrophonePopover />
 			<DropTarget />
-			<Shortcuts actions={actions} />
 			<ExportGate />
 			<Palette actions={paletteActions} />
+			<Shortcuts actions={actions} />
 			<DesktopLine record={toggle} export={actions.export} />
 		</>
 	)
