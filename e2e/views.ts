@@ -104,7 +104,6 @@ export const VIEWS: readonly View[] = [
 		}
 	},
 	{
-	{
 		name: 'search',
 		open: async (page, t) => {
 			await go(page, '#/')
@@ -113,6 +112,7 @@ export const VIEWS: readonly View[] = [
 			await page.locator('.palette-item mark').first().waitFor()
 		}
 	},
+	{
 		name: 'shortcuts',
 		open: async page => {
 			await go(page, '#/')

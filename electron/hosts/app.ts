@@ -434,11 +434,11 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		stop: async () => {
 			clearInterval(pulse)
 			clearInterval(daily)
+			clearTimeout(indexing)
 			disk.stop()
 			log.info('stopping')
 			drillEnd?.abort()
 			api.close()
-			clearTimeout(indexing)
 			watch.stop()
 			intake.stop()
 			await desk.installer.stop()

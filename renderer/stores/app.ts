@@ -20,8 +20,8 @@ import { createPlaceStore, type PlaceStore } from './place.ts'
 import { createPlaybackStore, type PlaybackStore } from './playback.ts'
 import { createPreferencesStore, type Preferences } from './preferences.ts'
 import { changesInterrupted, createRecordingStore, type RecordingStore } from './recording.ts'
-import { createSettingsStore, type SettingsStore, settingsAfter, settingsFromSnapshot } from './settings.ts'
 import { createSearchStore, type SearchStore } from './search.ts'
+import { createSettingsStore, type SettingsStore, settingsAfter, settingsFromSnapshot } from './settings.ts'
 import { createTranscriptsStore, type TranscriptsStore } from './transcripts.ts'
 import { createUploadsStore, type FileCarrier, type UploadsStore } from './uploads.ts'
 
@@ -153,6 +153,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 		drill,
 		disk,
 		settings,
+		search: createSearchStore(client),
 		notices,
 		failures,
 		uploads,
@@ -165,5 +166,4 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 		place,
 		preferences: createPreferencesStore(page.localStorage)
 	}
-		search: createSearchStore(client),
 }
