@@ -50,6 +50,8 @@ test('main is killed while a model is fetched, checked, unpacked and placed: it 
 			}
 		})
 	)
+	// A model that is not there keeps no engine from starting.
+	writeFileSync(join(dataDir, 'settings.json'), JSON.stringify({ spoken: 'en', model: { en: 'gone', zh: '../gone' } }))
 	let [first, kills] = [true, 0]
 	for (const kill of KILLS) {
 		const host = await startHost({ dataDir })

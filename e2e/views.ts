@@ -76,6 +76,7 @@ export const VIEWS: readonly View[] = [
 	at('paused', ({ waiting }) => `#/transcripts/${waiting}`, '[data-index]'),
 	at('crashes', ({ death }) => `#/crashes/${death}`, 'article'),
 	at('drill', () => '#/drill', 'h1'),
+	at('models', () => '#/models', '.models-wish'),
 	{
 		name: 'health',
 		open: async (page, t) => {
@@ -110,6 +111,16 @@ export const VIEWS: readonly View[] = [
 			await page.keyboard.press('Control+k')
 			await page.getByRole('combobox', { name: t('search.name') }).fill('a')
 			await page.locator('.palette-item mark').first().waitFor()
+		}
+	},
+	{
+		name: 'export',
+		open: async (page, _, { transcript }) => {
+			await go(page, `#/transcripts/${transcript}`)
+			await page.locator('[data-index]').first().waitFor()
+			await page.keyboard.press('e')
+			await page.locator('.dialog.export input[value=srt]').check()
+			await page.locator('.export-preview pre:not(:empty)').waitFor()
 		}
 	},
 	{

@@ -1,9 +1,11 @@
 import { statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Log } from '../../../native-bridge/log/log.ts'
+import { fail } from '../../../native-bridge/protocol/problem.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import type { Settings } from '../../contract/settings.ts'
 import { writtenPath } from '../../intake/written-path.ts'
+import { ownEntries } from '../../models/catalogue/catalogue.ts'
 import { catalogueWith, type DeskDependencies, ModelsDesk } from '../../models/desk.ts'
 import { PATIENCE } from '../../models/download/patience.ts'
 import { Installer } from '../../models/installer.ts'
@@ -36,7 +38,8 @@ export function modelRooms({ dataDir, shipped, engine, settings, emit, log }: Mo
 	const there = () => new Models(shipped, USUAL, own.path).all()
 	const chosen = engine === null ? modelFor(settings().spoken, settings().model, there(), USUAL) : { id: engine.model, engine: engine.id }
 	const models = new Models(shipped, chosen, own.path)
-	const catalogue = () => catalogueWith(join(dataDir, 'catalogue'))
+	const catalogueFolder = join(dataDir, 'catalogue')
+	const catalogue = () => catalogueWith(catalogueFolder)
 	return {
 		models,
 		deskWith: uploads => {
@@ -46,6 +49,17 @@ export function modelRooms({ dataDir, shipped, engine, settings, emit, log }: Mo
 				proxies: environmentProxies(process.env),
 				free: freeOn
 			})
+			for (const file of ownEntries(catalogueFolder).broken)
+				emit({
+					type: 'notice',
+					problem: fail(
+						'catalogue-broken',
+						`The entry “${file}” in the catalogue folder could not be understood and is left out. docs/models.md says what stands in one.`,
+						{
+							file
+						}
+					).problem
+				})
 			return new ModelsDesk({ own, installer, written: writtenPath, uploads }, catalogue)
 		}
 	}

@@ -1,13 +1,21 @@
 import { FolderInput, PackageOpen } from 'lucide-react'
 import { type DragEvent, type FormEvent, type ReactNode, useId, useRef, useState } from 'react'
-import type { Problem } from '../../api/problem.ts'
+import { fail, type Problem } from '../../api/problem.ts'
+import { electronBridge } from '../../api/transport-electron.ts'
 import { useApp } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button } from '../../ui/controls.tsx'
 
+/** In Electron a folder is brought by its path. */
+const readsFolders = electronBridge() !== null
+const A_FOLDER: Problem = fail(
+	'model-folder',
+	'A browser gives no folder of a model out as a whole: write its path below, or drop an archive of it.'
+).problem
+
 /** A model that is on this machine already: dropped on the page, picked, or by its path. Works without a network. */
 export function Bring({ children }: { readonly children: ReactNode }) {
-	const { uploads } = useApp()
+	const { uploads, notices } = useApp()
 	const { t } = useWords()
 	const [over, setOver] = useState(false)
 	const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
@@ -20,16 +28,18 @@ export function Bring({ children }: { readonly children: ReactNode }) {
 	}
 	return (
 		<section
-			aria-label={t('models.bring')}
-			className={over ? 'models-drop over' : 'models-drop'}
+			aria-label={t('models.name')}
+			className={over ? 'scroll models-drop over' : 'scroll models-drop'}
 			onDragEnter={event => take(event, true)}
 			onDragOver={event => take(event, true)}
 			onDragLeave={event => {
 				if (!event.currentTarget.contains(event.relatedTarget as Node | null)) take(event, false)
 			}}
 			onDrop={event => {
-				if (hasFiles(event)) for (const file of event.dataTransfer.files) void uploads.importModel(file)
 				take(event, false)
+				if (!hasFiles(event)) return
+				if (!readsFolders && [...event.dataTransfer.items].some(item => item.webkitGetAsEntry()?.isDirectory)) notices.tell(A_FOLDER)
+				else for (const file of event.dataTransfer.files) void uploads.importModel(file)
 			}}
 		>
 			{children}

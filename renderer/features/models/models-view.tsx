@@ -19,28 +19,26 @@ export function ModelsView() {
 		void store.look()
 	}, [store])
 	return (
-		<section className="scroll" aria-label={t('models.name')}>
-			<Bring>
-				<div className="page models">
-					<h1>{t('models.name')}</h1>
-					<p className="drill-lead">{t('models.lead')}</p>
-					{models === null ? (
-						<Skeleton lines={4} label={t('models.loading')} />
-					) : (
-						<>
-							<UsedChoice models={models} />
-							<HereList models={models} />
-						</>
-					)}
-					{installs.length > 0 && <ComingList installs={installs} />}
-					{offered === null ? (
-						<Skeleton lines={8} label={t('models.loading')} />
-					) : (
-						<OfferList offered={offered} here={models ?? []} coming={installs} />
-					)}
-					<SourceSettings />
-				</div>
-			</Bring>
-		</section>
+		<Bring>
+			<div className="page models">
+				<h1>{t('models.name')}</h1>
+				<p className="drill-lead">{t('models.lead')}</p>
+				{models === null ? (
+					<Skeleton lines={4} label={t('models.loading')} />
+				) : (
+					<>
+						<UsedChoice models={models} />
+						<HereList models={models} />
+					</>
+				)}
+				{installs.length > 0 && <ComingList installs={installs} />}
+				{offered === null ? (
+					<Skeleton lines={8} label={t('models.loading')} />
+				) : (
+					<OfferList offered={offered} here={models ?? []} coming={installs} />
+				)}
+				<SourceSettings />
+			</div>
+		</Bring>
 	)
 }

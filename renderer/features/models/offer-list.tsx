@@ -79,10 +79,10 @@ function Offer({ model }: { readonly model: OfferedModel }) {
 					icon={<Download size={15} />}
 					disabled={busy}
 					title={model.source}
-					aria-label={t('models.downloadThis', { model: model.name })}
 					onClick={() => (model.accepted ? act(store.install(model.id)) : setAsking(true))}
 				>
 					{model.downloadBytes === null ? t('models.download') : t('models.downloadSize', { size: bytes(model.downloadBytes) })}
+					<span className="sr-only"> {model.name}</span>
 				</Button>
 			</div>
 			<DialogFrame
