@@ -42,10 +42,10 @@ const MUCH = joined(
 	[1, 2, 4, 1].flatMap(n => clips()[n] ?? []),
 	[0.2, 0.8, 17, 3]
 )
-/** For small models, of which there are many. */
+/** For small models, of which there are many: the long silence is passed by what all offline kinds have in common. */
 const LITTLE = joined(
 	[1, 1, 1].flatMap(n => clips()[n] ?? []),
-	[0.2, 2.5, 16.5]
+	[0.2, 2.5, 2.5]
 )
 
 for (const engine of ENGINES) {
@@ -53,7 +53,7 @@ for (const engine of ENGINES) {
 
 	for (const subject of SUBJECTS[engine.id] ?? [])
 		describe(`engine ${engine.id} with ${subject.model}`, () => {
-			const SPEECH = subject.tunings ? LITTLE : MUCH
+			const SPEECH = subject.tunings && engine.id !== 'sherpa-streaming' ? LITTLE : MUCH
 			const TUNINGS = subject.tunings ?? (['live', 'file'] as const)
 			const loadIn = async (folder: string): Promise<LoadedEngine> => {
 				const loaded = await engine.load(subject.model, subject.modelDir(folder))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkInput, repeats, type Suspicion, suspect } from './guards.ts'
+import { checkInput, repeats, type Suspicion, stoppedEarly, suspect } from './guards.ts'
 
 const words = (n: number) => Array.from({ length: n }, (_, i) => ` w${i}`)
 const said = (tokens: readonly string[]) => ({ text: tokens.join('').trim(), tokens })
@@ -28,6 +28,14 @@ test('a model that can’t loop is believed however much it says; one that is st
 	assert.equal(judge(words(70), null), null)
 	assert.equal(judge(words(24), 6), null)
 	assert.equal(judge(Array(24).fill('4'), 6), 'loop')
+})
+
+test('a model that was stopped where people still speak is told from one that is done, that loops, or that can’t be stopped so early', () => {
+	assert.equal(stoppedEarly(said(words(24)), 64_000, 6), true)
+	assert.equal(stoppedEarly(said(words(12)), 64_000, 6), false)
+	assert.equal(stoppedEarly(said(Array(24).fill('4')), 64_000, 6), false)
+	assert.equal(stoppedEarly(said(words(60)), 64_000, 15), false)
+	assert.equal(stoppedEarly(said(words(60)), 64_000, null), false)
 })
 
 test('a unit must come four times in a row', () => {

@@ -19,6 +19,8 @@ export type Suspicion = 'loop' | 'unknown-token' | 'no-words'
 
 /** Longest audio that the engine is ever given at once, in samples; at 60 s the model falls into loops, at 10 min it asks for 20 GB. */
 const LONGEST_INPUT = 21 * SAMPLE_RATE
+/** With silence behind it: Whisper takes less than 30 s. */
+export const LONGEST_ROOM = 28 * SAMPLE_RATE
 
 /** More tokens than this per second are spoken by nobody for long (normal is 3 to 4.5, very fast 10). */
 const FAST = 7
@@ -51,6 +53,15 @@ export function suspect(heard: Heard, samples: number, speech: number, levelDb: 
 	// The library reports out-of-memory and wrong shapes as empty text: only of little or faint speech is it to be believed at once.
 	if (heard.text.trim() === '' && secondsOf(speech) >= 1 && levelDb > -50) return 'no-words'
 	return null
+}
+
+/**
+ * Whether the library stopped a model although it may not have been done: some are stopped at fewer tokens a second than are spoken (Whisper at
+ * six, and a Chinese character may be two).
+ */
+export function stoppedEarly(heard: Heard, samples: number, loopsAt: number | null): boolean {
+	if (loopsAt === null || loopsAt > SPEAKABLE || heard.tokens.length === 0) return false
+	return heard.tokens.length >= Math.floor(secondsOf(samples) * loopsAt) - 1 && !repeats(heard.tokens)
 }
 
 /** Whether some unit of one to eight tokens comes at least four times in a row. */

@@ -62,6 +62,11 @@ describe('what a kind of model gives is what its entry promises', () => {
 	test('Whisper with attention says where its words are', async () => {
 		for (const { times } of await hear(await ready('small-whisper-attention'))) assert.equal(times, 'exact')
 	})
+
+	test('and who speaks faster than the library lets it write is heard to the end', async () => {
+		for (const { words, from, to } of await hear(await ready('small-whisper-attention')))
+			assert.ok(words.length > 8 * ((to - from) / 16_000), `${words.length} words in ${(to - from) / 16_000} s`)
+	})
 })
 
 describe('languages', () => {

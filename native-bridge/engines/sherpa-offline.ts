@@ -15,7 +15,7 @@ import {
 	type Tape
 } from './engine.ts'
 import { GLIMPSE_BACK, GLIMPSE_MOST, joined } from './glimpse.ts'
-import { checkInput, type Heard, suspect } from './guards.ts'
+import { checkInput, type Heard, LONGEST_ROOM, stoppedEarly, suspect } from './guards.ts'
 import { heardSegment } from './heard-segment.ts'
 import { LEVEL_MEMORY, Level, raised } from './level.ts'
 import { OpenSegment } from './open-segment.ts'
@@ -215,6 +215,15 @@ class SherpaOffline implements LoadedEngine {
 	async #decode(audio: Int16Array): Promise<Heard> {
 		const samples = raised(audio)
 		checkInput(samples)
+		const heard = await this.#listen(samples)
+		if (!stoppedEarly(heard, samples.length, this.#loopsAt)) return heard
+		// How much it may say goes by how long the audio is: silence behind it gives room.
+		const roomy = new Float32Array(Math.min(3 * samples.length, LONGEST_ROOM))
+		roomy.set(samples)
+		return this.#listen(roomy)
+	}
+
+	async #listen(samples: Float32Array): Promise<Heard> {
 		const stream = this.#hotwords === null ? this.#recognizer.createStream() : this.#recognizer.createStream(this.#hotwords)
 		stream.acceptWaveform({ samples, sampleRate: SAMPLE_RATE })
 		const { text, tokens, timestamps, durations, ys_log_probs, lang } = await this.#recognizer.decodeAsync(stream)

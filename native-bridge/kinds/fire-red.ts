@@ -6,7 +6,7 @@ export const fireRed: Kind = {
 	engine: 'sherpa-offline',
 	files: ['encoder', 'decoder', 'tokens'],
 	abilities: NOTHING_SPECIAL,
-	loopsAt: 15,
+	loopsAt: 8,
 	pauseSeconds: null,
 	config: file => ({ fireRedAsr: { encoder: file('encoder'), decoder: file('decoder') } })
 }

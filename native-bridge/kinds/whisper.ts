@@ -6,7 +6,7 @@ export const whisper: Kind = {
 	engine: 'sherpa-offline',
 	files: ['encoder', 'decoder', 'tokens'],
 	abilities: { ...NOTHING_SPECIAL, punctuation: true, detectsLanguage: true, choosesLanguage: true, numbers: 'always' },
-	loopsAt: 15,
+	loopsAt: 6,
 	pauseSeconds: null,
 	config: (file, { language }, { attention }) => ({
 		whisper: {
