@@ -1,13 +1,15 @@
-import { memo, useCallback, useMemo } from 'react'
+import { memo, useCallback, useMemo, useState } from 'react'
 import { MICROPHONE } from '../../../electron/contract/audio-frame.ts'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import type { Key } from '../../messages/words.ts'
-import { Dot, Skeleton } from '../../ui/controls.tsx'
+import { Button, Dot, Skeleton } from '../../ui/controls.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { arrangeLibrary, type Day } from './arrange.ts'
+import { chooseFrom, EVERYTHING } from './choose.ts'
+import { ChooseMenu } from './choose-menu.tsx'
 import { DayList } from './day-list.tsx'
 import { Entry } from './entry.tsx'
 import { OpenButton } from './open-button.tsx'
@@ -17,12 +19,21 @@ import { SendingRows } from './sending.tsx'
 /** What is under way, and everything that was said before, by day. */
 export function LibraryView() {
 	const { transcripts, uploads } = useApp()
-	const { t, day } = useWords()
+	const { t, day, locale } = useWords()
 	const byId = useFrom(transcripts, state => state.transcripts)
 	const sending = useFrom(uploads, state => state.uploads.length)
 	const now = useNow(60_000)
 	const arranged = useMemo(() => (byId === null ? null : arrangeLibrary(Object.values(byId), now)), [byId, now])
-	const headingOf = useCallback(({ is, at }: Day) => (is === 'earlier' ? day(at) : t(`library.${is}`)), [day, t])
+	const [chosen, setChosen] = useState(EVERYTHING)
+	const days = useMemo(
+		() => chooseFrom(arranged?.days ?? [], chosen, new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })),
+		[arranged, chosen, locale]
+	)
+	const { order } = chosen
+	const headingOf = useCallback(
+		({ is, at }: Day) => (order !== 'newest' ? t(`library.order.${order}`) : is === 'earlier' ? day(at) : t(`library.${is}`)),
+		[day, t, order]
+	)
 	return (
 		<section className="library" aria-label={t('library.name')}>
 			<OpenButton />
@@ -39,8 +50,17 @@ export function LibraryView() {
 				</>
 			)}
 			{arranged && <QueueView queue={arranged.queue} clearable={arranged.clearable} />}
+			{arranged && arranged.days.length > 0 && <ChooseMenu chosen={chosen} onChoose={setChosen} />}
+			{arranged && arranged.days.length > 0 && days.length === 0 && (
+				<p className="hint">
+					{t('library.noneChosen')}{' '}
+					<Button kind="quiet" onClick={() => setChosen(EVERYTHING)}>
+						{t('library.showAll')}
+					</Button>
+				</p>
+			)}
 			{arranged && (
-				<DayList days={arranged.days} headingOf={headingOf}>
+				<DayList days={days} headingOf={headingOf}>
 					{entryOf}
 				</DayList>
 			)}
