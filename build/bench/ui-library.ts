@@ -1,4 +1,4 @@
-/** Writes a library as somebody has it after years: `<folder> <transcripts> <segments of each>`. Prints how many words it has. */
+/** Writes a library as somebody has it after years: `<folder> <transcripts> <segments of each>`. */
 import { join } from 'node:path'
 import { openLedger } from '../../electron/ledger/open.ts'
 import { fileNamed, segmentOf } from '../../electron/ledger/test-ledger.ts'
@@ -21,7 +21,6 @@ const opened = openLedger(join(folder, 'ledger.sqlite'))
 if (!opened.ok) throw new Error(opened.problem.text)
 const { db } = opened.value
 const ledger = new Transcripts(db)
-let words = 0
 for (let n = 0; n < Number(transcripts); n++) {
 	const id = `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`
 	// At once: each for itself would be on disk before the next.
@@ -30,7 +29,6 @@ for (let n = 0; n < Number(transcripts); n++) {
 		ledger.add(fileNamed(id, { title: `${word()} ${word()} ${n}`, createdAt }))
 		for (let s = 0; s < Number(segments); s++) {
 			const text = Array.from({ length: 13 }, word).join(' ') + (n % 20 === 0 && s === 0 ? ' 我们讨论预算' : '')
-			words += 13
 			const segment = segmentOf(s * SAMPLES, (s + 1) * SAMPLES, text)
 			ledger.commitStep(id, { cursor: (s + 1) * SAMPLES, segment, gap: null }, 'bench', 0)
 		}
@@ -38,4 +36,3 @@ for (let n = 0; n < Number(transcripts); n++) {
 	})()
 }
 db.close()
-process.stdout.write(String(words))

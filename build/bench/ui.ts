@@ -1,5 +1,6 @@
 /**
- * How soon the window answers with a large library: `npm run bench:ui [-- --transcripts 5000 --segments 30 --json]`. A real page of a real
+ * How soon the window answers with a large library: `npm run bench:ui [-- --transcripts 5000 --segments 30 --json]`, or with a
+ * data folder that is there (`--library`, which stays). A real page of a real
  * Holdfast. First entry: from the page's navigation until its first frame with a transcript of the library. Search: a question to main and its
  * answer, by a connection like a page's. Typing: from a key in the search field to the next frame, and to the frame after the last change of
  * the results. Medians and the longest, ms.
@@ -19,16 +20,15 @@ const { values } = parseArgs({
 	options: {
 		transcripts: { type: 'string', default: '5000' },
 		segments: { type: 'string', default: '30' },
+		library: { type: 'string' },
 		json: { type: 'boolean', default: false }
 	}
 })
 const QUERIES = ['b', 'ba', 'bake', 'bake lo', '"bake lo', '预算', 'zzz', 'mi ru ten', 'con']
 const LOADS = 5
 
-const writer = fileURLToPath(new URL('./ui-library.ts', import.meta.url))
-const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-bench-ui-'))
-process.stderr.write(`A library of ${values.transcripts} transcripts is written …\n`)
-const { stdout } = await promisify(execFile)(execPath, [writer, dataDir, values.transcripts, values.segments])
+const dataDir = values.library ?? mkdtempSync(join(tmpdir(), 'holdfast-bench-ui-'))
+if (values.library === undefined) await write()
 const host = await startHost({ dataDir })
 const executablePath = process.env.HOLDFAST_CHROMIUM
 const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: switches(null) })
@@ -39,8 +39,7 @@ try {
 	const search = await searches()
 	const typing = await typed(page, 'bake lo')
 	const figures = {
-		transcripts: Number(values.transcripts),
-		words: Number(stdout),
+		...(await size()),
 		firstEntry: spread(firstEntry),
 		search: spread(search),
 		nextFrame: spread(typing.map(each => each.nextFrame)),
@@ -60,7 +59,21 @@ try {
 } finally {
 	await browser.close()
 	await host.stop()
-	rmSync(dataDir, { recursive: true, force: true })
+	if (values.library === undefined) rmSync(dataDir, { recursive: true, force: true })
+}
+
+async function write(): Promise<void> {
+	process.stderr.write(`A library of ${values.transcripts} transcripts is written …\n`)
+	const writer = fileURLToPath(new URL('./ui-library.ts', import.meta.url))
+	await promisify(execFile)(execPath, [writer, dataDir, values.transcripts, values.segments])
+}
+
+/** How large the library is. */
+async function size(): Promise<{ transcripts: number; words: number }> {
+	const client = await host.connect()
+	const list = await client.request('transcripts.list', {})
+	client.close()
+	return { transcripts: list.length, words: list.reduce((sum, each) => sum + each.words, 0) }
 }
 
 interface Spread {
