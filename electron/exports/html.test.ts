@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { html } from './html.ts'
-import { exported, mark, said } from './test-exported.ts'
+import { exported, mark, others, said } from './test-exported.ts'
 
 const made = exported([said(1.5, 3, '<script>alert(1)</script> & "so"')], [], [mark('mark', 4, 0, '<b>')])
 
@@ -17,6 +17,9 @@ test('with audio a time leads to its place in it; without times there is none', 
 	const page = String(await html.write(made, { options: {}, audio }))
 	assert.match(page, /<audio controls preload="metadata" src="data:audio\/ogg;base64,T2dn">/)
 	assert.match(page, /<a href="#" data-at="1\.500"><time>0:01<\/time><\/a>/)
+	assert.doesNotMatch(page, /not in it/)
+	const two = await html.write({ ...made, parts: others(1, [said(0, 1, 'Yes.')]) }, { options: {}, audio })
+	assert.match(String(two), /what the computer played is not in it/)
 	const beside = String(await html.write(made, { options: { times: false }, audio: { in: 'file', mime: 'audio/ogg', name: 'a b&.opus' } }))
 	assert.match(beside, /src="a%20b%26\.opus"/)
 	assert.doesNotMatch(beside, /<time>/)

@@ -30,7 +30,11 @@ export const html: Format = {
 			const name = who === null ? '' : `<b>${escaped(who)}:</b> `
 			return `<p${kind === 'text' ? '' : ' class="note"'}>${at}<span dir="auto">${name}${escaped(text)}</span></p>`
 		})
-		const source = audio === null ? '' : `<audio controls preload="metadata" src="${escaped(address(audio))}"></audio>\n`
+		const half =
+			exported.parts.length > 0
+				? '<p class="note"><span></span><span>The audio is the microphone’s; what the computer played is not in it.</span></p>\n'
+				: ''
+		const source = audio === null ? '' : `<audio controls preload="metadata" src="${escaped(address(audio))}"></audio>\n${half}`
 		return `<!doctype html>
 <html lang="${escaped(language ?? 'und')}">
 <head>

@@ -96,7 +96,15 @@ function ExportForm({ transcripts, first, formats, playable, onDone }: FormProps
 						<legend className="sr-only">{t('export.formats')}</legend>
 						{formats.map(each => (
 							<label key={each.id}>
-								<input type="radio" name="format" checked={each.id === format.id} onChange={() => change({ format: each.id })} />
+								<input
+									type="radio"
+									name="format"
+									value={each.id}
+									// biome-ignore lint/a11y/noAutofocus: the dialog was opened to choose it, and the arrows do
+									autoFocus={each.id === format.id}
+									checked={each.id === format.id}
+									onChange={() => change({ format: each.id })}
+								/>
 								<span>{t('export.format', { format: each.id, name: each.name })}</span>
 								<small>.{each.extension}</small>
 							</label>

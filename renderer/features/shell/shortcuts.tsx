@@ -9,7 +9,7 @@ export interface ShortcutActions {
 	record(): void
 	open(): void
 	search(): void
-	/** Opens the export menu; does nothing where there is nothing to export. */
+	/** Opens the export dialog; does nothing where there is nothing to export. */
 	export(): void
 	play(): void
 	/** Of the recording under way; nothing happens without one. */
@@ -44,6 +44,12 @@ export function Shortcuts({ actions }: { readonly actions: ShortcutActions }) {
 		['keys.export', ['E']],
 		['keys.play', [t('keys.space')]],
 		['keys.segments', ['↑', '↓']],
+		['keys.skip', ['←', '→']],
+		['keys.speed', [',', '.']],
+		['keys.loop', ['L']],
+		['keys.loopEnds', ['[', ']']],
+		['keys.silence', ['S']],
+		['keys.follow', ['F']],
 		['keys.close', [t('keys.escape')]],
 		['keys.help', ['?']]
 	]
