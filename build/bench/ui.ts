@@ -64,7 +64,7 @@ try {
 
 async function write(): Promise<void> {
 	process.stderr.write(`A library of ${values.transcripts} transcripts is written …\n`)
-	const writer = fileURLToPath(new URL('./ui-library.ts', import.meta.url))
+	const writer = fileURLToPath(new URL('../../electron/ledger/test-large-library.ts', import.meta.url))
 	await promisify(execFile)(execPath, [writer, dataDir, values.transcripts, values.segments])
 }
 

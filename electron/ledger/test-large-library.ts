@@ -1,9 +1,9 @@
 /** Writes a library as somebody has it after years: `<folder> <transcripts> <segments of each>`. */
 import { join } from 'node:path'
-import { openLedger } from '../../electron/ledger/open.ts'
-import { fileNamed, segmentOf } from '../../electron/ledger/test-ledger.ts'
-import { Transcripts } from '../../electron/ledger/transcripts.ts'
 import { seeded } from '../../native-bridge/protocol/test-random.ts'
+import { openLedger } from './open.ts'
+import { fileNamed, segmentOf } from './test-ledger.ts'
+import { Transcripts } from './transcripts.ts'
 
 const SAMPLES = 5 * 16_000
 const HOUR_MS = 3_600_000
