@@ -182,6 +182,7 @@ export const rooms: readonly Room[] = [
 		instead: 'A drill sees the app from outside: through its contract and by signals.'
 	},
 	{ path: 'electron/models', runs: 'node', imports: [CONTRACT, PROTOCOL, LOG, KINDS], instead: HANDED_IN },
+	{ path: 'electron/updates', runs: 'node', imports: [PROTOCOL, LOG], instead: HANDED_IN },
 	{
 		path: 'electron/api',
 		runs: 'node',

@@ -44,7 +44,7 @@ async function serving(context: TestContext) {
 		},
 		clientGone: ({ id }) => gone.push(id),
 		clientLost: client => lost.push(client),
-		app: { version: '0.1.0', host: 'browser' },
+		app: { version: '0.1.0', host: 'browser', updates: null },
 		log
 	})
 	const connect = () => {
@@ -78,7 +78,14 @@ test('welcomes a window with a snapshot, then tells it every event', async conte
 	page.message(hello)
 	feed.emit(removed(3))
 	assert.deepEqual(page.heard(), [
-		{ type: 'welcome', contract: CONTRACT_VERSION, epoch: feed.epoch, last: 2, app: { version: '0.1.0', host: 'browser' }, snapshot },
+		{
+			type: 'welcome',
+			contract: CONTRACT_VERSION,
+			epoch: feed.epoch,
+			last: 2,
+			app: { version: '0.1.0', host: 'browser', updates: null },
+			snapshot
+		},
 		{ type: 'event', n: 3, event: removed(3) }
 	])
 })

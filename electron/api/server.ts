@@ -35,7 +35,7 @@ export interface ApiDependencies {
 	readonly clientGone: (client: Client) => void
 	/** Its line broke without a goodbye, and 5 s later it had not come back: it is dead. */
 	readonly clientLost: (lost: LostClient) => void
-	readonly app: { readonly version: string; readonly host: 'browser' | 'electron' | 'cli' }
+	readonly app: { readonly version: string; readonly host: 'browser' | 'electron' | 'cli'; readonly updates: string | null }
 	readonly log: Log
 }
 

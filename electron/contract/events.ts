@@ -85,7 +85,11 @@ export const ServerMessage = v.variant('type', [
 		contract: v.number(),
 		epoch: v.string(),
 		last: v.number(),
-		app: v.object({ version: v.string(), host: v.picklist(['browser', 'electron', 'cli']) }),
+		app: v.object({
+			version: v.string(),
+			host: v.picklist(['browser', 'electron', 'cli']),
+			/** Where updates stand, if it is known: its host’s name. */ updates: v.optional(v.nullable(v.string()), null)
+		}),
 		snapshot: v.nullable(Snapshot)
 	}),
 	v.object({ type: v.literal('event'), n: v.number(), event: AppEvent }),

@@ -33,6 +33,8 @@ export const Settings = v.object({
 	modelMirror: v.nullable(v.pipe(v.string(), v.maxLength(2_000), v.url(), v.regex(/^https?:\/\//))),
 	/** The way to them, `http://host:port`; null: as the environment says. */
 	proxy: v.nullable(v.pipe(v.string(), v.maxLength(2_000), v.url(), v.regex(/^https?:\/\//))),
+	/** Looks once a day whether there is a newer Holdfast: the one connection that nobody clicked for, so off until it is wanted. */
+	updateCheck: v.boolean(),
 	/** Keys that start and end a recording from anywhere in the system; null: none. The desktop app only, as are all below but `notify`. */
 	recordKeys: v.nullable(v.pipe(v.string(), v.regex(KEYS))),
 	/** Drawing with the graphics hardware, from the next start on. `auto`: until it has crashed several times. */
@@ -59,6 +61,7 @@ export const DEFAULT_SETTINGS: Settings = {
 	model: {},
 	modelMirror: null,
 	proxy: null,
+	updateCheck: false,
 	recordKeys: null,
 	graphics: 'auto',
 	whenClosed: 'quit',

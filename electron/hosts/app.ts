@@ -41,6 +41,8 @@ import { Transcripts } from '../ledger/transcripts.ts'
 import { SettingsFile } from '../settings.ts'
 import { DECODER, ENGINE, OTHER_ENGINE, SECOND_ENGINE } from '../supervisor/child-specs.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
+import { UPDATES, type UpdateSource } from '../updates/source.ts'
+import { UpdateWatch } from '../updates/watch.ts'
 import { deathsOutside } from './app/deaths-outside.ts'
 import { MainHealth } from './app/main-health.ts'
 import { modelRooms } from './app/model-rooms.ts'
@@ -59,6 +61,8 @@ export interface AppOptions {
 	readonly dataDir: string
 	readonly modelsDir: string
 	readonly version: string
+	/** Who says which version is the newest; null: nobody; left out: whoever publishes Holdfast. */
+	readonly updates?: UpdateSource | null
 	/** Speech to try Holdfast with, or null. */
 	readonly samplePath: string | null
 	/** The engine's key in the registry and its model; the default is what `npm start` fetches. */
@@ -227,6 +231,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		busy: () => runner.decodes || runner.busy().recording,
 		free: () => disk.now?.free ?? null
 	})
+	const newest = options.updates === undefined ? UPDATES : options.updates
 	const sources = new Sources(db)
 	const uploads = new Uploads({
 		folder: shelf.uploadFolder,
@@ -359,7 +364,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			recordings.clientGone(client.id)
 		},
 		clientLost: lost => outside.clientLost(lost),
-		app: { version: options.version, host: options.host.name },
+		app: { version: options.version, host: options.host.name, updates: newest && new URL(newest.feed).host },
 		log
 	})
 
@@ -412,6 +417,16 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	let indexing = setTimeout(function index() {
 		if (search.catchUp()) indexing = setTimeout(index, INDEX_EVERY_MS)
 	}, INDEX_EVERY_MS)
+	const updates =
+		newest &&
+		new UpdateWatch({
+			source: newest,
+			version: options.version,
+			isWanted: () => settings.now.updateCheck,
+			tell: problem => emit({ type: 'notice', problem }),
+			log
+		})
+	updates?.start()
 	const daily = setInterval(tidy, DAY_MS)
 
 	return ok({
@@ -446,6 +461,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			runner.stop()
 			await supervisor.stop()
 			outside.stop()
+			updates?.stop()
 			recorder.mainEnding()
 			db.close()
 			log.info('ended')

@@ -8,6 +8,7 @@ import { CrashSettings } from './crash-settings.tsx'
 import { DesktopSettings } from './desktop-settings.tsx'
 import { QueueSettings } from './queue-settings.tsx'
 import { RecordingSettings } from './recording-settings.tsx'
+import { UpdateSettings } from './update-settings.tsx'
 import { WatchSettings } from './watch-settings.tsx'
 
 /** What this window remembers, and what main acts on: each takes effect at once. */
@@ -51,6 +52,7 @@ export function SettingsPopover() {
 						<WatchSettings />
 						<DesktopSettings />
 						<CrashSettings />
+						<UpdateSettings />
 					</Popover.Popup>
 				</Popover.Positioner>
 			</Popover.Portal>
