@@ -61,9 +61,9 @@ test('a file that can’t be read is a sentence and exit code 1; the others are 
 })
 
 test('a format that does not exist is a sentence and exit code 2', { timeout: 30_000 }, async () => {
-	const { out, err, code } = await start(first, '--format', 'docx').ended
+	const { out, err, code } = await start(first, '--format', 'pdf').ended
 	assert.deepEqual({ out, code }, { out: '', code: 2 })
-	assert.match(err, /no format “docx”.*txt, srt, vtt, json/)
+	assert.match(err, /no format “pdf”.*txt, md, docx, html, srt, vtt/)
 })
 
 test('an engine that can’t be started ends the command with its last line, not with waiting for ever', { timeout: 60_000 }, async () => {
