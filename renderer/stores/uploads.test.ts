@@ -3,13 +3,18 @@ import { test } from 'node:test'
 import type { Added, Partial } from '../../electron/contract/intake.ts'
 import type { Client } from '../api/client.ts'
 import { fail, ok, type Result } from '../api/problem.ts'
+import type { UploadHears } from '../api/upload.ts'
 import { createUploadsStore, type FileCarrier } from './uploads.ts'
 
 /**
  * A main that makes a transcript `t-<name>` of each upload and path but those called `known…`, which are there, and a carrier whose copies end
  * when they are told to. `left`: what pages before have left.
  */
-function setUp(copy: (name: string, signal: AbortSignal, id: string) => Promise<Result<null>>, paths = false, left: Partial[] = []) {
+function setUp(
+	copy: (name: string, signal: AbortSignal, id: string, hears: UploadHears) => Promise<Result<null>>,
+	paths = false,
+	left: Partial[] = []
+) {
 	const log: string[] = []
 	const answers: Record<string, (params: never) => unknown> = {
 		'uploads.list': () => left,
@@ -45,7 +50,7 @@ function setUp(copy: (name: string, signal: AbortSignal, id: string) => Promise<
 	}
 	const carrier: FileCarrier = {
 		pathsOf: paths ? files => files.map(file => `/${file.name}`) : null,
-		upload: (file, id, signal) => copy(file.name, signal, id)
+		upload: (file, id, signal, hears) => copy(file.name, signal, id, hears)
 	}
 	const uploads = createUploadsStore(client, carrier, { open: id => log.push(`open ${id}`), tell: problem => log.push(problem.code) })
 	return { uploads, log }
@@ -94,6 +99,50 @@ test('stops a copy that is cancelled', async () => {
 	await new Promise(resolve => setImmediate(resolve))
 	uploads.cancel(uploads.getState().uploads[0]?.id ?? '')
 	await done
+	assert.deepEqual(uploads.getState().uploads, [])
+})
+
+const soon = () => new Promise(resolve => setImmediate(resolve))
+
+test('adds files in the order in which they were given, though a smaller one is here first', async () => {
+	const here: Record<string, () => void> = {}
+	const { uploads, log } = setUp(name => new Promise(resolve => Object.assign(here, { [name]: () => resolve(ok(null)) })))
+	const done = uploads.add(files)
+	await soon()
+	here.b?.()
+	await soon()
+	assert.deepEqual(log, [])
+	here.a?.()
+	await soon()
+	here.c?.()
+	await done
+	assert.deepEqual(log, ['added a', 'open t-a', 'added b', 'added c'])
+})
+
+test('one that waits for room, fails or is cancelled holds up none of those behind it', async () => {
+	const room = Promise.withResolvers<Result<null>>()
+	const { uploads, log } = setUp(async (name, _signal, _id, hears) => {
+		if (name !== 'a') return ok(null)
+		hears.waits({ for: 'room', missing: 1 })
+		return await room.promise
+	})
+	const done = uploads.add(files)
+	await soon()
+	assert.deepEqual(log, ['added b', 'added c'])
+	room.resolve(ok(null))
+	await done
+	assert.deepEqual(log, ['added b', 'added c', 'added a', 'open t-a'])
+})
+
+test('one that is cancelled while it waits for those before it becomes no transcript', async () => {
+	const first = Promise.withResolvers<Result<null>>()
+	const { uploads, log } = setUp(async name => (name === 'a' ? await first.promise : ok(null)))
+	const done = uploads.add(files.slice(0, 2))
+	await soon()
+	uploads.cancel(uploads.getState().uploads[1]?.id ?? '')
+	first.resolve(ok(null))
+	await done
+	assert.deepEqual(log, ['added a', 'open t-a', 'discard id'])
 	assert.deepEqual(uploads.getState().uploads, [])
 })
 

@@ -71,6 +71,10 @@ const BATCH = 200
 interface Sent {
 	readonly file: File
 	abort: AbortController
+	/** Resolves when it may become a transcript: those before it have, or don't hold it up any more. */
+	turn: Promise<void>
+	/** It holds up nobody any more. */
+	pass: () => void
 	/** What is done with it when it is here; null: it becomes a transcript. */
 	readonly then: ((upload: string) => Promise<Problem | null>) | null
 }
@@ -81,10 +85,13 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 	const line: string[] = []
 	let working = 0
 	const idle: (() => void)[] = []
+	/** Resolves when whoever is enqueued next may become a transcript. */
+	let nextTurn: Promise<void> = Promise.resolve()
 
 	const change = (id: string, fields: Partial<Upload>) =>
 		store.setState(state => ({ uploads: state.uploads.map(each => (each.id === id ? { ...each, ...fields } : each)) }))
 	const drop = (id: string) => {
+		files.get(id)?.pass()
 		files.delete(id)
 		store.setState(state => ({ uploads: state.uploads.filter(each => each.id !== id) }))
 	}
@@ -104,10 +111,17 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 	const send = async (id: string): Promise<void> => {
 		const entry = files.get(id)
 		if (entry === undefined) return
+		await bring(id, entry).finally(entry.pass)
+	}
+	const bring = async (id: string, entry: Sent): Promise<void> => {
 		change(id, { state: 'sending', wait: null, problem: null })
 		const sent = await carrier.upload(entry.file, id, entry.abort.signal, {
 			sent: bytes => change(id, { sent: bytes }),
-			waits: wait => change(id, { wait })
+			waits: wait => {
+				// For room on the disk, say: that may take long.
+				if (wait !== null) entry.pass()
+				change(id, { wait })
+			}
 		})
 		if (!sent.ok) {
 			if (sent.problem.code === 'upload-cancelled') {
@@ -120,6 +134,13 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 			const problem = await entry.then(id)
 			if (problem) change(id, { state: 'failed', problem })
 			else drop(id)
+			return
+		}
+		await entry.turn
+		// Cancelled while it waited for those before it.
+		if (entry.abort.signal.aborted) {
+			drop(id)
+			void client.request('upload.discard', { upload: id })
 			return
 		}
 		const added = await client.request('files.add-uploads', { uploads: [{ upload: id, name: entry.file.name }] })
@@ -136,9 +157,20 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 		if (working > 0) return
 		for (const done of idle.splice(0)) done()
 	}
+	/** Two are sent at once, and the smaller is here first: the queue has them in the order in which they were given all the same. */
+	const takeTurn = (): Pick<Sent, 'turn' | 'pass'> => {
+		const { promise, resolve } = Promise.withResolvers<void>()
+		const turn = nextTurn
+		nextTurn = turn.then(() => promise)
+		return { turn, pass: resolve }
+	}
 	/** Resolves when nothing is being sent any more. */
 	const enqueue = (ids: readonly string[]): Promise<void> => {
-		line.push(...ids)
+		for (const id of ids) {
+			const entry = files.get(id)
+			if (entry) Object.assign(entry, takeTurn())
+			line.push(id)
+		}
 		if (ids.length === 0) return Promise.resolve()
 		const done = new Promise<void>(resolve => idle.push(resolve))
 		while (working < AT_ONCE && line.length > 0) void work()
@@ -163,7 +195,7 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 			const known = left.findIndex(each => each.name === file.name && each.bytes === file.size && each.changedAt === file.lastModified)
 			const [begun] = known < 0 ? [] : left.splice(known, 1)
 			const id = begun?.id ?? crypto.randomUUID()
-			files.set(id, { file, abort: new AbortController(), then })
+			files.set(id, { file, abort: new AbortController(), turn: Promise.resolve(), pass: () => {}, then })
 			const facts = { name: file.name, bytes: file.size, changedAt: file.lastModified, sent: begun?.sent ?? 0 }
 			return { id, ...facts, state: 'waiting', wait: null, problem: null }
 		})
