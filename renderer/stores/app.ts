@@ -18,10 +18,12 @@ import { createModelsStore, type ModelsStore, modelsAfter } from './models.ts'
 import { createNoticesStore, type NoticesStore } from './notices.ts'
 import { createPlaceStore, type PlaceStore } from './place.ts'
 import { createPlaybackStore, type PlaybackStore } from './playback.ts'
+import { createPositions } from './positions.ts'
 import { createPreferencesStore, type Preferences } from './preferences.ts'
 import { changesInterrupted, createRecordingStore, type RecordingStore } from './recording.ts'
 import { createSearchStore, type SearchStore } from './search.ts'
 import { createSettingsStore, type SettingsStore, settingsAfter, settingsFromSnapshot } from './settings.ts'
+import { createSilences } from './silences.ts'
 import { createTranscriptsStore, type TranscriptsStore } from './transcripts.ts'
 import { createUploadsStore, type FileCarrier, type UploadsStore } from './uploads.ts'
 
@@ -35,9 +37,9 @@ export interface App {
 	readonly drill: DrillStore
 	readonly disk: DiskStore
 	readonly settings: SettingsStore
+	readonly search: SearchStore
 	readonly notices: NoticesStore
 	readonly failures: Failures
-	readonly search: SearchStore
 	readonly uploads: UploadsStore
 	readonly playback: PlaybackStore
 	readonly exports: ExportsStore
@@ -77,6 +79,13 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 		client
 	)
 	const place = createPlaceStore(page)
+	const preferences = createPreferencesStore(page.localStorage)
+	const playback = createPlaybackStore(audio, {
+		channelsOf: id => Object.values(transcripts.getState().transcripts ?? {}).filter(each => each.partOf === id && each.playable),
+		silencesOf: createSilences(id => transcripts.getState().details[id]),
+		positions: createPositions(page.localStorage),
+		preferences
+	})
 	const uploads = createUploadsStore(client, carrier, {
 		// Not away from a recording that is being made.
 		open: id => recording.getState().phase === 'idle' && place.go({ at: 'transcript', id }),
@@ -84,7 +93,10 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	})
 	// Who goes elsewhere meanwhile is not called back.
 	place.subscribe((now, before) => now.place !== before.place && uploads.want(null))
-	page.addEventListener('pagehide', () => crashes.flush())
+	page.addEventListener('pagehide', () => {
+		crashes.flush()
+		playback.keep()
+	})
 
 	// Beside a recording it stands how long there is room still, and goes when there is more.
 	const isInTheBar = (code: string) => (code === 'disk-low' || code === 'disk-nearly-full') && recording.getState().phase !== 'idle'
@@ -159,11 +171,9 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 		uploads,
 		exports,
 		models,
-		playback: createPlaybackStore(audio, id =>
-			Object.values(transcripts.getState().transcripts ?? {}).filter(each => each.partOf === id && each.playable)
-		),
+		playback,
 		microphones: createMicrophonesStore(),
 		place,
-		preferences: createPreferencesStore(page.localStorage)
+		preferences
 	}
 }

@@ -1,4 +1,5 @@
 import { MICROPHONE } from '../../electron/contract/audio-frame.ts'
+import type { Player } from './player.ts'
 
 /** Another channel of what is played, and where its first sample lies in the whole. */
 export interface Channel {
@@ -22,8 +23,8 @@ export interface Companions {
 	follow(): void
 }
 
-export function createCompanions(leader: HTMLAudioElement, addressOf: (id: string) => string): Companions {
-	let elements: { readonly channel: Channel; readonly audio: HTMLAudioElement }[] = []
+export function createCompanions(leader: Player, addressOf: (id: string) => string): Companions {
+	let elements: { readonly channel: Channel; readonly audio: Player }[] = []
 	return {
 		load(channels) {
 			for (const { audio } of elements) {
@@ -44,6 +45,7 @@ export function createCompanions(leader: HTMLAudioElement, addressOf: (id: strin
 				if (leader.paused || over) audio.pause()
 				if (over) continue
 				audio.playbackRate = leader.playbackRate
+				audio.volume = leader.volume
 				if (Math.abs(audio.currentTime - place) > DRIFT) audio.currentTime = place
 				// A channel that can't be played is no reason to hear nothing.
 				if (!leader.paused && audio.paused) void audio.play().catch(() => {})

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createStore } from 'zustand/vanilla'
 import { createPlaybackStore } from './playback.ts'
 
 /** As much of an audio element as the player uses; what a real one does by itself is said by `dispatchEvent`. */
@@ -12,6 +13,7 @@ class Sound extends EventTarget {
 	defaultPlaybackRate = 1
 	preload = ''
 	preservesPitch = false
+	volume = 1
 	loads = 0
 	readonly made: Sound[]
 
@@ -53,8 +55,49 @@ function player(offset: number | null = null) {
 	globalThis.requestAnimationFrame ??= () => 0
 	const sound = new Sound()
 	const channels = offset === null ? [] : [{ id: 'o', offset: offset * 16_000 }]
-	return { sound, playback: createPlaybackStore(sound as unknown as HTMLAudioElement, () => channels) }
+	const kept = new Map<string, number>([['left', 4 * 16_000]])
+	const preferences = createStore(() => ({ rate: 1, volume: 0.5, skipSilence: false }))
+	const playback = createPlaybackStore(sound as unknown as HTMLAudioElement, {
+		channelsOf: () => channels,
+		silencesOf: () => [{ from: 10 * 16_000, to: 20 * 16_000 }],
+		positions: { of: id => kept.get(id) ?? 0, keep: (id, sample) => kept.set(id, sample) },
+		preferences
+	})
+	return { sound, playback, kept, preferences }
 }
+
+test('what is only opened is not loaded; it is played from where it was left, and its place is kept', () => {
+	const { sound, playback, kept } = player()
+	playback.offer('left')
+	assert.deepEqual([sound.src, playback.getState().sample], ['', 4 * 16_000])
+	playback.seek('left', 6 * 16_000)
+	assert.deepEqual([sound.src, kept.get('left')], ['', 6 * 16_000])
+	playback.toggle('left')
+	assert.match(sound.src, /left$/)
+	assert.deepEqual([sound.currentTime, sound.volume], [6, 0.5])
+	sound.at(12)
+	assert.equal(kept.get('left'), 12 * 16_000)
+	playback.offer('other')
+	assert.equal(playback.getState().transcript, 'left')
+	sound.dispatchEvent(new Event('ended'))
+	assert.equal(kept.get('left'), 0)
+})
+
+test('silence is passed over where that is wanted; a loop goes round until somebody goes elsewhere', () => {
+	const { sound, playback, preferences } = player()
+	playback.play('t', 9 * 16_000)
+	sound.at(11)
+	assert.equal(sound.currentTime, 11)
+	preferences.setState({ skipSilence: true })
+	sound.at(11)
+	assert.equal(sound.currentTime, 20)
+	playback.setLoop('t', { from: 2 * 16_000, to: 5 * 16_000 })
+	assert.equal(sound.currentTime, 2)
+	sound.at(5)
+	assert.equal(sound.currentTime, 2)
+	playback.seek('t', 30 * 16_000)
+	assert.equal(playback.getState().loop, null)
+})
 
 test('audio whose file became another is opened again where it broke off, once; then it is said', () => {
 	const { sound, playback } = player()

@@ -11,7 +11,11 @@ const unchosen: Preferences = {
 	echoCancellation: false,
 	noiseSuppression: false,
 	autoGainControl: false,
-	systemAudio: false
+	systemAudio: false,
+	rate: 1,
+	volume: 1,
+	films: true,
+	skipSilence: false
 }
 
 const cases: readonly [what: string, kept: unknown, expected: Preferences][] = [

@@ -30,7 +30,14 @@ export const Preferences = v.object({
 	noiseSuppression: v.fallback(v.boolean(), false),
 	autoGainControl: v.fallback(v.boolean(), false),
 	/** Whether what the machine plays is recorded too. */
-	systemAudio: v.fallback(v.boolean(), false)
+	systemAudio: v.fallback(v.boolean(), false),
+	/** How fast transcripts are played, and how loud, 0–1. */
+	rate: v.fallback(v.pipe(v.number(), v.minValue(0.5), v.maxValue(3)), 1),
+	volume: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
+	/** Whether the picture of a film is shown beside its text. */
+	films: v.fallback(v.boolean(), true),
+	/** Whether playback passes over what is silent. */
+	skipSilence: v.fallback(v.boolean(), false)
 })
 export type Preferences = v.InferOutput<typeof Preferences>
 

@@ -6,6 +6,7 @@ import { MarkLine } from './mark-line.tsx'
 import { PartialLine } from './partial-line.tsx'
 import { DeathLine, GapLine } from './remark-lines.tsx'
 import { SegmentLine } from './segment-line.tsx'
+import { useFollowing } from './use-following.ts'
 
 interface LineListProps {
 	/** The transcript they are lines of. */
@@ -42,9 +43,10 @@ export const LineList = memo(function LineList(props: LineListProps) {
 	const onFocus = useKeptPlace(lines, edition, virtual, list)
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the height is what it waits for
 	useLayoutEffect(onResize, [height, onResize])
+	const following = useFollowing(scroll)
 	useEffect(() => {
-		if (active >= 0) virtual.scrollToIndex(active, { align: 'auto' })
-	}, [active, virtual])
+		if (active >= 0 && following) virtual.scrollToIndex(active, { align: 'auto' })
+	}, [active, following, virtual])
 	useEffect(() => {
 		if (revealed >= 0) virtual.scrollToIndex(revealed, { align: 'center' })
 	}, [revealed, virtual])

@@ -33,6 +33,8 @@ export function Status({ transcript, detail, hasPartial }: StatusProps) {
 	const { t } = words
 	const { state } = transcript
 	const empty = (detail?.segments.length ?? 0) === 0
+	// What nobody could hear through may hold speech: its gap says that.
+	const unheard = [detail?.gaps ?? [], ...(detail?.parts ?? []).map(part => part.gaps)].flat().some(gap => gap.cause === 'engine-died')
 	const working = state === 'recording' || state === 'decoding' || state === 'transcribing'
 	return (
 		<div className="status">
@@ -69,7 +71,7 @@ export function Status({ transcript, detail, hasPartial }: StatusProps) {
 					{t('transcript.cancelled', { clock: clock(transcript.cursor) })}
 				</Note>
 			)}
-			{state === 'done' && detail?.status === 'ready' && empty && <Note tone="plain">{t('transcript.nothingSaid')}</Note>}
+			{state === 'done' && detail?.status === 'ready' && empty && !unheard && <Note tone="plain">{t('transcript.nothingSaid')}</Note>}
 		</div>
 	)
 

@@ -1,0 +1,54 @@
+import { expect, test } from 'playwright/test'
+import { openWindow } from './window.ts'
+
+test('listening: by keys and buttons faster, in a loop, on without following; the place is known to the next page', async () => {
+	await openWindow({}, async ({ page, host }) => {
+		const client = await host.connect()
+		await client.readyPid('engine')
+		const { id } = await client.request('sample.add', {})
+		await client.over(id)
+		const asked: string[] = []
+		page.on('request', request => request.url().includes('/audio/') && asked.push(request.url()))
+		await page.evaluate(to => {
+			location.hash = to
+		}, `#/transcripts/${id}`)
+		const position = page.getByRole('slider', { name: 'Position' })
+		const place = async () => Number(await position.inputValue())
+		await expect(page.locator('[data-index]').first()).toBeVisible()
+		await page.keyboard.press('ArrowRight')
+		expect(await place()).toBe(5 * 16_000)
+		expect(asked, 'nothing is loaded before it is played').toEqual([])
+
+		await page.keyboard.press('.')
+		await expect(page.getByRole('button', { name: 'Speed: 1.25×' })).toBeVisible()
+		await page.keyboard.press('l')
+		const loop = page.getByRole('button', { name: 'Repeat this paragraph' })
+		await expect(loop).toHaveAttribute('aria-pressed', 'true')
+		await page.keyboard.press('Space')
+		await expect.poll(place, { timeout: 10_000 }).toBeGreaterThan(5.5 * 16_000)
+		await page.locator('section.scroll').hover()
+		await page.mouse.wheel(0, 40)
+		const follow = page.getByRole('button', { name: 'Follow in the text' })
+		await expect(follow).toHaveAttribute('aria-pressed', 'false')
+		await follow.click()
+		await expect(follow).toHaveAttribute('aria-pressed', 'true')
+		await loop.click()
+		await expect(loop).toHaveAttribute('aria-pressed', 'false')
+		await page.getByRole('button', { name: 'Pause', exact: true }).click()
+		const left = await place()
+		await page.reload()
+		await expect.poll(place).toBe(left)
+		await expect(page.getByRole('button', { name: 'Speed: 1.25×' })).toBeVisible()
+		for (const [name, width, dark] of [
+			['light', 1280, false],
+			['dark', 1280, true],
+			['narrow', 720, false]
+		] as const) {
+			if (!process.env.LISTEN_SHOTS) break
+			await page.setViewportSize({ width, height: 820 })
+			await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
+			await page.screenshot({ path: `${process.env.LISTEN_SHOTS}/${name}.png` })
+		}
+		client.close()
+	})
+})
