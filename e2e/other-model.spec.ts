@@ -50,3 +50,22 @@ test('a gap is tried again with another model, from its line: the text comes, an
 		await host.stop()
 	}
 })
+
+test('all of a transcript is heard again with another model: its text is replaced when the new one is there', async ({
+	browserName: _
+}, info) => {
+	const host = await startHost({ modelsDir: twoModels(info.outputPath()) })
+	try {
+		await openWindow({ host }, async ({ page }) => {
+			await gap(page)
+			await page.getByRole('button', { name: 'Transcribe again with another model' }).click()
+			await page.getByRole('menuitem', { name: 'With Moonshine whole' }).click()
+			const main = page.getByRole('main')
+			await expect(main).toContainText('He was not an ill', { timeout: 60_000 })
+			await expect(main).toContainText('Moonshine whole')
+			await expect(page.getByRole('note').filter({ hasText: 'Not transcribed' })).toHaveCount(0)
+		})
+	} finally {
+		await host.stop()
+	}
+})
