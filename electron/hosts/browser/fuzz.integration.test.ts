@@ -32,6 +32,7 @@ const understood: Readonly<Record<string, () => Record<string, unknown>>> = {
 	'recording.stop': () => ({ recording: id(), samples: 0 }),
 	'files.add-uploads': () => ({ uploads: [{ upload: id(), name: '../../ledger.sqlite' }] }),
 	'files.add-paths': () => ({ paths: ['../ledger.sqlite'] }),
+	'files.add-choices': () => ({ transcript: id(), choices: [{ track: 0, channel: null, title: 'Left' }] }),
 	'uploads.list': () => ({}),
 	'upload.discard': () => ({ upload: id() }),
 	'transcript.find-source': () => ({ transcript: id(), path: '../ledger.sqlite', upload: null }),
