@@ -213,3 +213,20 @@ test('files: of a film with two tracks the other is transcribed too, and its cha
 		client.close()
 	})
 })
+
+test('files: the picture of a film is beside its text, goes where it is played from, and stays hidden when it is not wanted', async () => {
+	const path = fileURLToPath(new URL('../native-bridge/decode/fixtures/speech-with-video.mp4', import.meta.url))
+	await openWindow({}, async ({ page }) => {
+		await page.locator('input[type=file]').first().setInputFiles(path)
+		await page.getByRole('link', { name: /speech-with-video/ }).click()
+		const picture = page.getByLabel('Film', { exact: true })
+		const width = () => picture.evaluate(video => (video as HTMLVideoElement).videoWidth)
+		await expect.poll(width, { timeout: 60_000 }).toBeGreaterThan(0)
+		await page.getByRole('button', { name: '5 seconds on' }).click()
+		await expect.poll(() => picture.evaluate(video => (video as HTMLVideoElement).currentTime)).toBeGreaterThan(1)
+		await page.getByRole('button', { name: 'Hide the film' }).click()
+		await page.reload()
+		await expect(page.getByRole('button', { name: 'Show the film' })).toBeVisible()
+		await expect(picture).toHaveCount(0)
+	})
+})

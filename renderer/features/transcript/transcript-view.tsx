@@ -4,6 +4,7 @@ import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Note, Skeleton } from '../../ui/controls.tsx'
 import { lineAt, lineOf, neighbour } from './arrange.ts'
+import { Film } from './film.tsx'
 import { LineList } from './line-list.tsx'
 import { PlaybackBar } from './playback-bar.tsx'
 import { Status } from './status.tsx'
@@ -99,6 +100,7 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 						otherWords={(detail?.parts ?? []).flatMap(part => part.segments).reduce((sum, each) => sum + each.words.length, 0)}
 						estimated={detail?.segments[0]?.times === 'estimated'}
 					/>
+					<Film transcript={transcript} />
 					{detail === undefined || (detail.status === 'loading' && lines.length === 0) ? (
 						<Skeleton lines={6} label={t('transcript.loading')} />
 					) : (
