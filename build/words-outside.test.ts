@@ -5,19 +5,9 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { parseSync } from 'vite'
 
-/** Attributes of JSX that people read or hear. */
-const SPOKEN = new Set([
-	'aria-label',
-	'aria-description',
-	'aria-valuetext',
-	'aria-roledescription',
-	'title',
-	'placeholder',
-	'alt',
-	'label',
-	'name',
-	'hint'
-])
+/** Attributes that people read or hear, and those that components of ours have for it. */
+const SPOKEN = new Set(['aria-label', 'aria-description', 'aria-valuetext', 'aria-roledescription', 'title', 'placeholder', 'alt'])
+const OURS = new Set(['label', 'name', 'hint'])
 /** No word of a language: our name, and keys. */
 const NAME = /Holdfast|^[A-Z]$/g
 
@@ -36,9 +26,13 @@ function wordsIn(code: string): string[] {
 		if (typeof value !== 'object' || value === null) return
 		const node = value as Node
 		if (node.type === 'JSXText') look(node.value)
-		if (node.type === 'JSXAttribute') {
-			const { name, value: given } = node as unknown as { name: { name: unknown }; value: Node | null }
-			if (SPOKEN.has(String(name.name)) && given?.type === 'Literal') look(given.value)
+		if (node.type === 'JSXOpeningElement') {
+			const { name: tag, attributes } = node as unknown as { name: { name?: unknown }; attributes: readonly Node[] }
+			const isOurs = /^\p{Lu}/u.test(String(tag.name))
+			for (const { name, value: given } of attributes as unknown as readonly { name?: { name: unknown }; value: Node | null }[]) {
+				const said = String(name?.name)
+				if ((SPOKEN.has(said) || (isOurs && OURS.has(said))) && given?.type === 'Literal') look(given.value)
+			}
 		}
 		if (node.type === 'JSXExpressionContainer') {
 			const { expression } = node as unknown as { expression: Node }
@@ -53,8 +47,8 @@ function wordsIn(code: string): string[] {
 }
 
 test('finds words in text, in spoken attributes and in braces, and no class or name', () => {
-	const code = `<div className="a" title="Two"><b>One</b>{'Three'} · Holdfast<input type="text" aria-label={t('x')} /></div>`
-	assert.deepEqual(wordsIn(code), ['Two', 'One', 'Three'])
+	const code = `<div className="a" title="Two"><b>One</b>{'Three'} · Holdfast<input type="radio" name="x" aria-label={t('x')} /><Button name="Four" /></div>`
+	assert.deepEqual(wordsIn(code), ['Two', 'One', 'Three', 'Four'])
 })
 
 test('what people read stands in the message files, not in components', () => {
