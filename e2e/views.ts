@@ -71,9 +71,9 @@ async function go(page: Page, hash: string): Promise<void> {
 
 export const VIEWS: readonly View[] = [
 	at('home', () => '#/', '.home'),
-	at('transcript', ({ transcript }) => `#/transcripts/${transcript}`, '[data-index]'),
+	at('transcript', ({ transcript }) => `#/transcripts/${transcript}`, 'main [data-index]'),
 	at('refused', ({ refused }) => `#/transcripts/${refused}`, 'main :text("holiday")'),
-	at('paused', ({ waiting }) => `#/transcripts/${waiting}`, '[data-index]'),
+	at('paused', ({ waiting }) => `#/transcripts/${waiting}`, 'main [data-index]'),
 	at('crashes', ({ death }) => `#/crashes/${death}`, 'article'),
 	at('drill', () => '#/drill', 'h1'),
 	at('models', () => '#/models', '.models-wish'),
@@ -117,7 +117,7 @@ export const VIEWS: readonly View[] = [
 		name: 'export',
 		open: async (page, _, { transcript }) => {
 			await go(page, `#/transcripts/${transcript}`)
-			await page.locator('[data-index]').first().waitFor()
+			await page.locator('main [data-index]').first().waitFor()
 			await page.keyboard.press('e')
 			await page.locator('.dialog.export input[value=srt]').check()
 			await page.locator('.export-preview pre:not(:empty)').waitFor()
