@@ -3,7 +3,7 @@ import { AudioLines } from 'lucide-react'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
-import { channelsOf, otherTracks } from './sounds.ts'
+import { channelsOf, codecName, otherTracks } from './sounds.ts'
 
 /** Other sound of the same file: its other tracks, and each channel by itself. Nothing where all of it is in this text. */
 export function SoundMenu({ transcript }: { readonly transcript: Transcript }) {
@@ -33,7 +33,7 @@ export function SoundMenu({ transcript }: { readonly transcript: Transcript }) {
 							return (
 								<Menu.Item key={at} className="menu-item" onClick={() => void add([{ track: at, channel: null, title: named(name) }])}>
 									<span>{name}</span>
-									<small>{t('sound.kind', { codec: codec ?? 'none', channels: channels ?? 0 })}</small>
+									<small>{t('sound.kind', { codec: codecName(codec) ?? 'none', channels: channels ?? 0 })}</small>
 								</Menu.Item>
 							)
 						})}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Transcript } from '../../../electron/contract/records.ts'
-import { channelsOf, otherTracks, trackOf } from './sounds.ts'
+import { channelsOf, codecName, otherTracks, trackOf } from './sounds.ts'
 
 const track = (language: string | null) => ({ codec: 'aac', channels: 2, sampleRate: 48_000, language, title: null, default: false })
 const film = { tracks: [track('en'), track('de'), track(null)], track: 1, channels: 2 } as unknown as NonNullable<Transcript['source']>
@@ -25,4 +25,17 @@ test('offers single channels where several were mixed', () => {
 	const of = (channels: number | null, sourceChannel: number | null) =>
 		channelsOf({ source: { ...film, channels }, sourceTrack: null, sourceChannel })
 	assert.deepEqual([of(2, null), of(6, null), of(1, null), of(null, null), of(2, 0), of(64, null)], [2, 6, 0, 0, 0, 0])
+})
+
+test('codecs have the names that people know', () => {
+	assert.deepEqual(['pcm_s16le', 'aac', 'mp3', 'opus', 'amr_nb', 'adpcm_ms', '', null].map(codecName), [
+		'PCM',
+		'AAC',
+		'MP3',
+		'Opus',
+		'AMR',
+		'ADPCM MS',
+		null,
+		null
+	])
 })

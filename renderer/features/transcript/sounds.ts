@@ -22,3 +22,20 @@ export function channelsOf({ source, sourceChannel }: Source): number {
 	const channels = source?.channels ?? 1
 	return sourceChannel === null && channels > 1 && channels <= 8 ? channels : 0
 }
+
+/** As people write them; FFmpeg's word in capitals for the rest. */
+const CODECS: Readonly<Record<string, string>> = {
+	opus: 'Opus',
+	vorbis: 'Vorbis',
+	speex: 'Speex',
+	amr_nb: 'AMR',
+	amr_wb: 'AMR-WB',
+	mp3float: 'MP3'
+}
+
+/** A codec by its name; null: nobody knows. */
+export function codecName(codec: string | null | undefined): string | null {
+	if (!codec) return null
+	if (codec.startsWith('pcm_')) return 'PCM'
+	return CODECS[codec] ?? codec.toUpperCase().replaceAll('_', ' ')
+}

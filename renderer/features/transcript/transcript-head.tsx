@@ -12,7 +12,7 @@ import { textOf } from './arrange.ts'
 import { HeadNotes } from './head-notes.tsx'
 import { MarkMenu } from './mark-menu.tsx'
 import { SoundMenu } from './sound-menu.tsx'
-import { trackOf } from './sounds.ts'
+import { codecName, trackOf } from './sounds.ts'
 
 interface HeadProps {
 	readonly transcript: Transcript
@@ -33,7 +33,8 @@ export function TranscriptHead({ transcript, marks, deaths, otherWords, estimate
 	const origin = transcript.sourceName ?? transcript.device
 	if (origin) facts.push(origin)
 	const { source } = transcript
-	const sound = source && t('sound.kind', { codec: source.codec ?? 'none', channels: source.channels ?? 0 }).replace(/,\s*$|，$/, '')
+	const sound =
+		source && t('sound.kind', { codec: codecName(source.codec) ?? 'none', channels: source.channels ?? 0 }).replace(/,\s*$|，$/, '')
 	if (sound) facts.push(sound)
 	if (source?.recordedAt != null) facts.push(t('transcript.recordedAt', { when: fullDate(source.recordedAt) }))
 	const track = trackOf(transcript)
