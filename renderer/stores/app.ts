@@ -58,6 +58,9 @@ export interface AppParts {
 	readonly audio: HTMLAudioElement
 }
 
+/** By then main has noticed that the page before this one sends no more: what it was sending is left. */
+const LEFT_AGAIN_MS = 3_000
+
 /** Makes the stores and connects them to main: from here on, news flows into them. */
 export function createApp({ transport, recorder, carrier, page, audio }: AppParts): App {
 	const client = createClient(transport)
@@ -112,6 +115,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			if (!cameBack) void here.comeBack()
 			cameBack = true
 			void uploads.lookForLeft()
+			setTimeout(() => void uploads.lookForLeft(), LEFT_AGAIN_MS)
 			void exports.load()
 			void models.load()
 			void client.request('notices.take', {}).then(taken => {
