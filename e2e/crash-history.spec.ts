@@ -121,3 +121,29 @@ test('the window speaks Chinese to those who do', async () => {
 		await expect(page.getByRole('button', { name: '录音' }).first()).toBeVisible()
 	})
 })
+
+test('a part of the window that fails is replaced by a note and stands in the crash history; the rest goes on', async () => {
+	await openWindow({}, async ({ page, host }) => {
+		const client = await host.connect()
+		await page.getByRole('button', { name: 'Record', exact: true }).first().waitFor()
+		await page.evaluate(() => {
+			const real = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format')
+			Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', {
+				configurable: true,
+				get() {
+					throw new TypeError('This date cannot be written')
+				}
+			})
+			Object.assign(globalThis, { mend: () => real && Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', real) })
+		})
+		const recorded = client.next('its record', event => event.type === 'exit' && event.exit)
+		await page.getByRole('link', { name: 'Crash history' }).click()
+		await expect(page.getByRole('alert')).toContainText('This part of the window failed')
+		expect((await recorded).explanation.code).toBe('view-failed')
+		await expect(page.getByRole('button', { name: 'Record', exact: true }).first()).toBeEnabled()
+		await page.evaluate('mend()')
+		await page.getByRole('button', { name: 'Try again' }).click()
+		await expect(page.getByRole('main').getByRole('article')).toContainText('This date cannot be written')
+		client.close()
+	})
+})

@@ -1,6 +1,7 @@
 /** Speech for the live bench, of which it is known when somebody begins and ends to speak. */
 
 import { clips, saidIn, samplesOfWav, seeded } from '../../e2e/speech.ts'
+import { JournalWriter } from '../../native-bridge/journal/writer.ts'
 import { SAMPLE_RATE, type SampleRange, samplesOf } from '../../native-bridge/protocol/units.ts'
 
 export interface KnownSpeech {
@@ -86,4 +87,14 @@ function assemble(seconds: number, random: () => number, pause: () => number | n
 /** Noise of about -60 dB: digital silence is no room. */
 function hush(seconds: number, random: () => number): Int16Array {
 	return Int16Array.from({ length: samplesOf(seconds) }, () => Math.round((random() + random() + random() - 1.5) * 60))
+}
+
+/** As a WAV that a fake microphone plays. */
+export function writeSpeech(audio: Int16Array, path: string): string {
+	const opened = JournalWriter.open(path)
+	if (!opened.ok) throw new Error(opened.problem.text)
+	const appended = opened.value.append(audio)
+	if (!appended.ok) throw new Error(appended.problem.text)
+	opened.value.close()
+	return path
 }

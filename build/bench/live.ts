@@ -13,11 +13,10 @@ import { join } from 'node:path'
 import { execPath } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
-import { JournalWriter } from '../../native-bridge/journal/writer.ts'
 import type { EngineRun } from './live-engine.ts'
 import { type LiveFigures, liveFigures, type Spread, spread as spreadOf } from './live-figures.ts'
 import { pageRun, stopRuns } from './live-page.ts'
-import { type KnownSpeech, monologue, speechWithPauses } from './live-speech.ts'
+import { type KnownSpeech, monologue, speechWithPauses, writeSpeech } from './live-speech.ts'
 
 const { values } = parseArgs({
 	options: {
@@ -74,7 +73,7 @@ try {
 			.map(factor => [`sentences, engine × ${factor}`, talk, Number(factor)] as const)
 	]
 	for (const [n, [what, speech, slowness]] of scenarios.entries()) {
-		const wav = write(speech.audio, `speech-${n}.wav`)
+		const wav = writeSpeech(speech.audio, join(folder, `speech-${n}.wav`))
 		say(`${what}: in the page…`)
 		const page = await pageRun(wav, speech.audio, speech.utterances, slowness).catch((error: Error) => {
 			say(`No figures: ${error.message}`)
@@ -94,7 +93,7 @@ try {
 		})
 	}
 	say('Stop, in the middle of speech…')
-	const stop = spreadOf(await stopRuns(write(monologue(60, SEED).audio, 'speech-stop.wav'), STOP_AFTER_MS))
+	const stop = spreadOf(await stopRuns(writeSpeech(monologue(60, SEED).audio, join(folder, 'speech-stop.wav')), STOP_AFTER_MS))
 	if (values.json) console.log(JSON.stringify({ machine: machine(), rows: rows.map(withoutTimeline), stop }))
 	else
 		console.log(
@@ -108,16 +107,6 @@ async function engineRun(wav: string, slowness: number): Promise<EngineRun> {
 	const args = ['--expose-gc', join(root, 'build/bench/live-engine.ts'), wav, join(root, 'models'), String(slowness)]
 	const { stdout } = await promisify(execFile)(execPath, args, { encoding: 'utf8', maxBuffer: 1e8 })
 	return JSON.parse(stdout)
-}
-
-function write(audio: Int16Array, name: string): string {
-	const path = join(folder, name)
-	const opened = JournalWriter.open(path)
-	if (!opened.ok) throw new Error(opened.problem.text)
-	const appended = opened.value.append(audio)
-	if (!appended.ok) throw new Error(appended.problem.text)
-	opened.value.close()
-	return path
 }
 
 function machine(): string {

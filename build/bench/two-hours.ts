@@ -16,9 +16,8 @@ import { type CDPSession, chromium } from 'playwright'
 import type { ApiClient } from '../../e2e/api-client.ts'
 import { startHost } from '../../e2e/host.ts'
 import { switches } from '../../e2e/window.ts'
-import { JournalWriter } from '../../native-bridge/journal/writer.ts'
 import { CHUNK_SAMPLES, samplesOf, secondsOf } from '../../native-bridge/protocol/units.ts'
-import { speechWithPauses } from './live-speech.ts'
+import { speechWithPauses, writeSpeech } from './live-speech.ts'
 
 const { values } = parseArgs({
 	options: {
@@ -49,7 +48,7 @@ const { audio, utterances } = speechWithPauses(300, 11)
 const browser = await chromium.launch({
 	...(executablePath ? { executablePath } : {}),
 	// Played again and again.
-	args: switches(values.microphone ? spoken() : null).map(each => each.replace('%noloop', ''))
+	args: switches(values.microphone ? writeSpeech(audio, join(folder, 'speech.wav')) : null).map(each => each.replace('%noloop', ''))
 })
 try {
 	const client = await host.connect()
@@ -80,16 +79,6 @@ try {
 	await browser.close()
 	await host.stop()
 	rmSync(folder, { recursive: true, force: true })
-}
-
-function spoken(): string {
-	const path = join(folder, 'speech.wav')
-	const opened = JournalWriter.open(path)
-	if (!opened.ok) throw new Error(opened.problem.text)
-	const appended = opened.value.append(audio)
-	if (!appended.ok) throw new Error(appended.problem.text)
-	opened.value.close()
-	return path
 }
 
 async function record(client: ApiClient, inside: CDPSession): Promise<Sample[]> {

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { open, stat, truncate } from 'node:fs/promises'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Dispatcher, request } from 'undici'
 import { fail, ok, type Result } from '../../../native-bridge/protocol/problem.ts'
 import { askFor, type Part, readAnswer } from './answer.ts'
@@ -176,17 +177,9 @@ async function sizeOf(path: string): Promise<number> {
 	)
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-	return new Promise(resolve => {
-		const end = () => {
-			clearTimeout(timer)
-			signal.removeEventListener('abort', end)
-			resolve()
-		}
-		const timer = setTimeout(end, ms)
-		signal.addEventListener('abort', end)
-		if (signal.aborted) end()
-	})
+/** Or until it is given up. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+	await sleep(ms, undefined, { signal }).catch(() => {})
 }
 
 /** The library wraps the system's error; its code says most. */
