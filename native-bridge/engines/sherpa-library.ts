@@ -28,3 +28,8 @@ export function loadSherpa(): Result<SherpaLibrary> {
 		)
 	}
 }
+
+/** What stands in the record of a death: the library, what it computes with, and where the model is from. */
+export function versionsOf(library: SherpaLibrary, { origin }: { readonly origin: string }): Readonly<Record<string, string>> {
+	return { 'sherpa-onnx': library.version, onnxruntime: library.onnxruntimeVersion, node: process.versions.node, model: origin }
+}

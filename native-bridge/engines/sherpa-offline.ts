@@ -24,7 +24,7 @@ import { atMost, PACKING, type Packing, pack, type Scan } from './packer.ts'
 import { quietest } from './quietest.ts'
 import { recognise } from './recognise.ts'
 import { type Configured, configure } from './sherpa-config.ts'
-import { loadSherpa, type SherpaLibrary } from './sherpa-library.ts'
+import { loadSherpa, type SherpaLibrary, versionsOf } from './sherpa-library.ts'
 import { checkModel, DETECTOR_FILE, findModel, type SherpaModel } from './sherpa-models.ts'
 import { hasPunctuation, loadPunctuation, type Punctuate } from './sherpa-punctuation.ts'
 import { FINDING, SpeechDetector } from './speech-detector.ts'
@@ -93,12 +93,7 @@ class SherpaOffline implements LoadedEngine {
 
 	constructor(library: SherpaLibrary, recognizer: OfflineRecognizer, configured: Configured, model: SherpaModel, modelDir: string) {
 		this.model = model.name
-		this.versions = {
-			'sherpa-onnx': library.version,
-			onnxruntime: library.onnxruntimeVersion,
-			node: process.versions.node,
-			model: model.origin
-		}
+		this.versions = versionsOf(library, model)
 		this.#library = library
 		this.#recognizer = recognizer
 		this.#model = model

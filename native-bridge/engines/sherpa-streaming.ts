@@ -9,7 +9,7 @@ import { LEVEL_MEMORY, Level } from './level.ts'
 import { PACKING } from './packer.ts'
 import { quietest } from './quietest.ts'
 import { type Configured, configure } from './sherpa-config.ts'
-import { loadSherpa, type SherpaLibrary } from './sherpa-library.ts'
+import { loadSherpa, type SherpaLibrary, versionsOf } from './sherpa-library.ts'
 import { checkModel, DETECTOR_FILE, findModel, type SherpaModel } from './sherpa-models.ts'
 import { loadPunctuation, type Punctuate } from './sherpa-punctuation.ts'
 import { FINDING, SpeechDetector } from './speech-detector.ts'
@@ -95,12 +95,7 @@ class SherpaStreaming implements LoadedEngine {
 
 	constructor(library: SherpaLibrary, recognizer: OnlineRecognizer, configured: Configured, model: SherpaModel, modelDir: string) {
 		this.model = model.name
-		this.versions = {
-			'sherpa-onnx': library.version,
-			onnxruntime: library.onnxruntimeVersion,
-			node: process.versions.node,
-			model: model.origin
-		}
+		this.versions = versionsOf(library, model)
 		this.unheeded = configured.unheeded
 		this.#library = library
 		this.#recognizer = recognizer
