@@ -373,7 +373,8 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		const source = ledger.get(id)?.sourcePath
 		if (!ledger.erase(id).ok) continue
 		shelf.discardAudio(id)
-		if (source) shelf.discardUpload(source)
+		// Another of its tracks or channels may be of the same file.
+		if (source && !sources.has(source)) shelf.discardUpload(source)
 	}
 	for (const { name, role, pid } of exits.open()) {
 		if ((role === 'engine' || role === 'decoder') && pid !== null && options.host.endOrphan(pid, `HOLDFAST_CRUMB=${folders.crumbs}`))
