@@ -42,7 +42,9 @@ const bundles: Readonly<Record<string, () => InlineConfig[]>> = {
 	// Whether Electron's Node strips types is not known, and its preload must be one CommonJS file: so main, workers and preload are all bundled.
 	electron: () => {
 		const host = join(root, 'electron/hosts/electron')
-		const workers = ['asr-main', 'decode-main'].map(name => join(root, `native-bridge/worker/${name}.ts`)).filter(path => existsSync(path))
+		const workers = ['asr-main', 'decode-main', 'speakers-main']
+			.map(name => join(root, `native-bridge/worker/${name}.ts`))
+			.filter(path => existsSync(path))
 		const threads = ['forensics/dump-thread', 'models/unpack/model-thread'].map(name => join(root, `electron/${name}.ts`))
 		return [
 			{

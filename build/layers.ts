@@ -32,6 +32,12 @@ export const rooms: readonly Room[] = [
 		instead: 'A kind of model is data that main reads too: what loads it belongs to native-bridge/engines.'
 	},
 	{ path: 'native-bridge/engines', runs: 'node', imports: [PROTOCOL, KINDS, 'native-bridge/journal'], types: [LOG], instead: BY_MESSAGE },
+	{
+		path: 'native-bridge/speakers',
+		runs: 'node',
+		imports: [PROTOCOL, KINDS, 'native-bridge/engines/sherpa-library.ts', 'native-bridge/engines/sherpa-models.ts'],
+		instead: BY_MESSAGE
+	},
 	{ path: 'native-bridge/decode', runs: 'node', imports: [PROTOCOL, 'native-bridge/journal'], types: [LOG], instead: BY_MESSAGE },
 	{
 		path: 'native-bridge/encode',

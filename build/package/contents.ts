@@ -44,9 +44,15 @@ export function carriedBy({ platform, arch, flavour }: Target): readonly Carried
 /** What may be in an archive, and nothing else; and what must. Paths inside it, with `/`. */
 export function mayHold(target: Target): { readonly allowed: readonly string[]; readonly needed: readonly string[] } {
 	const packages = carriedBy(target)
-	const bundles = ['main.mjs', 'preload.cjs', 'asr-main.mjs', 'decode-main.mjs', 'dump-thread.mjs', 'model-thread.mjs'].map(
-		name => `dist/electron/${name}`
-	)
+	const bundles = [
+		'main.mjs',
+		'preload.cjs',
+		'asr-main.mjs',
+		'decode-main.mjs',
+		'speakers-main.mjs',
+		'dump-thread.mjs',
+		'model-thread.mjs'
+	].map(name => `dist/electron/${name}`)
 	return {
 		allowed: [
 			'package.json',

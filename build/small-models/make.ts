@@ -14,6 +14,7 @@ import { dolphin, fireRedCtc, nemoCtc, omnilingual, paraformer, senseVoice, zipf
 import { replacing } from './fst.ts'
 import { cnnBilstm, ctTransformer } from './punctuation.ts'
 import type { SmallModel } from './small-model.ts'
+import { speakers } from './speakers.ts'
 import { streamingParaformer, streamingTransducer, streamingZipformerCtc } from './streaming.ts'
 import { nemoTransducer, transducer } from './transducers.ts'
 
@@ -80,7 +81,12 @@ export const SMALL_MODELS: Readonly<Record<string, SmallModel>> = {
 		['en'],
 		{ ...ONE, 'punct.onnx': 'punctuation-cnn', 'punct.vocab': 'punctuation-vocab' },
 		() => ({ ...streamingZipformerCtc(), ...cnnBilstm() })
-	)
+	),
+	/** Writes no text: tells a dark voice from a bright one. */
+	'small-speakers': {
+		...offline('pyannote', ['mul'], { 'segmentation.onnx': 'segmentation', 'embedding.onnx': 'embedding' }, speakers),
+		engine: 'sherpa-speakers'
+	}
 }
 
 /** Writes the folder of one, with its model.json, into a models folder. */

@@ -3,7 +3,7 @@ export type Files = Readonly<Record<string, Buffer>>
 
 /** A small model of one kind. */
 export interface SmallModel {
-	readonly engine: 'sherpa-offline' | 'sherpa-streaming'
+	readonly engine: 'sherpa-offline' | 'sherpa-streaming' | 'sherpa-speakers'
 	readonly kind: string
 	readonly languages: readonly string[]
 	/** What each file is for, as model.json calls it. */

@@ -1,8 +1,8 @@
 import type { ToWorker } from '../../native-bridge/protocol/messages.ts'
 import type { ExitFacts } from '../forensics/exit-facts.ts'
 
-/** The two programs that run in worker processes. */
-export type WorkerEntry = 'asr' | 'decode'
+/** The programs that run in worker processes. */
+export type WorkerEntry = 'asr' | 'decode' | 'speakers'
 
 export interface ProcessEvents {
 	/** The operating system's process exists; its script has not run yet. */

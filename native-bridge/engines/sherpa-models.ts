@@ -28,34 +28,54 @@ export const DETECTOR_FILE = join('silero-vad', 'silero_vad.onnx')
  * death it causes is tested.
  */
 export async function findModel(engine: string, id: string, modelDir: string): Promise<Result<SherpaModel>> {
+	const found = await findFiles(id, modelDir, model => (model.engine === engine ? (kindOf(model)?.files ?? null) : null))
+	if (!found.ok) return found
+	const kind = kindOf(found.value)
+	if (!kind) throw new Error(`A kind that is known isn’t: ${found.value.kind}`)
+	const { name, all } = found.value
+	const detector = await checkFile(name, join(modelDir, DETECTOR_FILE), DETECTOR_FILE)
+	if (!detector.ok) return detector
+	const tokens = await checkTokens(found.value, all('tokens')[0])
+	if (!tokens.ok) return tokens
+	return ok({ ...found.value, itsKind: kind })
+}
+
+/** What is in a model's folder, before it is known to be of any use. */
+export type FoundModel = Omit<SherpaModel, 'itsKind'>
+
+/**
+ * The model in the folder `id` with all files that it is to have. `needed`: the roles of those that it can't do without; null: it is of no kind
+ * that can be loaded.
+ */
+export async function findFiles(
+	id: string,
+	modelDir: string,
+	needed: (model: ModelDescription) => readonly string[] | null
+): Promise<Result<FoundModel>> {
 	const folder = join(modelDir, id)
 	const described = await readDescription(id, folder)
 	if (!described.ok) return described
 	const model = described.value
-	const kind = kindOf(model)
-	if (model.engine !== engine || !kind)
+	const roles = needed(model)
+	if (roles === null)
 		return fail(
 			'model-unknown',
 			`The model ${model.name} is of a kind that this Holdfast can’t load (${model.engine}, ${model.kind}). Choose another model.`,
 			{ model: model.name, kind: `${model.engine}, ${model.kind}` }
 		)
 	const ofRole = (role: string) => model.files.filter(file => file.role === role).map(file => join(folder, file.name))
-	const lacking = kind.files.find(role => ofRole(role).length === 0)
+	const lacking = roles.find(role => ofRole(role).length === 0)
 	if (lacking !== undefined)
 		return fail(
 			'model-missing',
-			`The model ${model.name} is not complete: its ${MODEL_FILE} names no file for “${lacking}”, which its kind (${kind.id}) needs. Fetch the model again.`,
-			{ model: model.name, kind: kind.id, name: `${MODEL_FILE}: ${lacking}` }
+			`The model ${model.name} is not complete: its ${MODEL_FILE} names no file for “${lacking}”, which its kind (${model.kind}) needs. Fetch the model again.`,
+			{ model: model.name, kind: model.kind, name: `${MODEL_FILE}: ${lacking}` }
 		)
 	for (const file of model.files) {
 		const there = await checkFile(model.name, join(folder, file.name), join(id, file.name), file.bytes)
 		if (!there.ok) return there
 	}
-	const detector = await checkFile(model.name, join(modelDir, DETECTOR_FILE), DETECTOR_FILE)
-	if (!detector.ok) return detector
-	const tokens = await checkTokens(model, ofRole('tokens')[0])
-	if (!tokens.ok) return tokens
-	return ok({ ...model, id, itsKind: kind, folder, file: role => ofRole(role)[0] ?? '', all: ofRole })
+	return ok({ ...model, id, folder, file: role => ofRole(role)[0] ?? '', all: ofRole })
 }
 
 /** Compares each file of a model with the sum that its model.json gives, where it gives one; the problem names the first that differs. */

@@ -80,6 +80,36 @@ declare module 'sherpa-onnx-node' {
 		constructor(config: PunctuationConfig)
 		addPunct(text: string): string
 	}
+	interface NetworkConfig {
+		model: string
+		numThreads: number
+		provider: string
+		debug: number
+	}
+	interface DiarizationConfig {
+		segmentation: { pyannote: { model: string }; numThreads: number; provider: string; debug: number }
+		embedding: NetworkConfig
+		/** `numClusters` -1: as many as there are, by `threshold`, the distance from which on two voices are different ones. */
+		clustering: { numClusters: number; threshold: number }
+		/** Seconds: shorter turns are left out, and shorter pauses of one speaker are none. */
+		minDurationOn: number
+		minDurationOff: number
+	}
+	/** Has no asynchronous side: a damaged file ends the process, and `process` blocks. */
+	class OfflineSpeakerDiarization {
+		constructor(config: DiarizationConfig)
+		readonly sampleRate: number
+		/** `start` and `end` in seconds. */
+		process(samples: Float32Array): { start: number; end: number; speaker: number }[]
+	}
+	class SpeakerEmbeddingExtractor {
+		constructor(config: NetworkConfig)
+		readonly dim: number
+		createStream(): OnlineStream & { inputFinished(): void }
+		/** False: there is not enough audio to say anything. */
+		isReady(stream: OnlineStream): boolean
+		compute(stream: OnlineStream, enableExternalBuffer: false): Float32Array
+	}
 	interface VadConfig {
 		sileroVad: {
 			model: string

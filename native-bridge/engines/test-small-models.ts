@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { kindOf } from '../kinds/registry.ts'
 import { type ModelDescription, parseModel } from '../protocol/model.ts'
 import { MODELS } from './test-speech.ts'
 
@@ -12,7 +13,7 @@ const MAKE = fileURLToPath(new URL('../../build/small-models/make.ts', import.me
 export interface SmallModels {
 	/** A models folder. */
 	readonly path: string
-	/** Names of folders: all, or those of one engine. */
+	/** Names of folders: all that write text, or those of one engine. */
 	all(engine?: string): string[]
 	describe(id: string): ModelDescription
 	/** A models folder of one's own, to be changed. Returns the folder. */
@@ -33,7 +34,7 @@ export function smallModels(): SmallModels {
 	return {
 		path,
 		describe,
-		all: engine => ids.filter(id => engine === undefined || describe(id).engine === engine),
+		all: engine => ids.filter(id => (engine === undefined ? kindOf(describe(id)) !== null : describe(id).engine === engine)),
 		copyTo: folder => {
 			cpSync(path, folder, { recursive: true })
 			return folder

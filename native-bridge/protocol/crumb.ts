@@ -15,6 +15,7 @@ export const Activity = v.picklist([
 	'decoding-file',
 	'encoding-audio',
 	'checking-copy',
+	'telling-speakers',
 	'serving',
 	'stopping'
 ])

@@ -59,6 +59,10 @@ export const Wishes = v.object({
 })
 export type Wishes = v.InferOutput<typeof Wishes>
 
+/** Who speaks where: a range of the journal and the number of the speaker, 0 being the first who is heard. Two may speak at once. */
+export const Turn = v.object({ from: sample, to: sample, speaker: sample })
+export type Turn = v.InferOutput<typeof Turn>
+
 /** Which of two tunings of segmentation a job uses: `live` closes a segment at 0.5 s of silence, `file` at 2 s. */
 export const Tuning = v.picklist(['live', 'file'])
 export type Tuning = v.InferOutput<typeof Tuning>
@@ -156,7 +160,20 @@ export const ToWorker = v.variant('type', [
 		channel: v.optional(sample)
 	}),
 	/** The journal, to which nobody adds any more, as Ogg Opus at `copy`: there only when it is whole and found alike. */
-	v.object({ type: v.literal('encode'), attempt: v.string(), job: v.string(), journal: v.string(), copy: v.string() })
+	v.object({ type: v.literal('encode'), attempt: v.string(), job: v.string(), journal: v.string(), copy: v.string() }),
+	// speakers' worker, which is told what to `load` first
+	v.object({
+		type: v.literal('find-speakers'),
+		attempt: v.string(),
+		job: v.string(),
+		journal: v.string(),
+		/** Nobody adds to the journal any more. */
+		samples: sample,
+		/** How many people speak; null: that is to be found out. */
+		count: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))),
+		/** Places over which a worker died: nobody listens there. */
+		skip: v.array(v.object({ from: sample, to: sample }))
+	})
 ])
 export type ToWorker = v.InferOutput<typeof ToWorker>
 
@@ -220,6 +237,11 @@ export const FromWorker = v.variant('type', [
 		gaps: v.array(Gap)
 	}),
 	/** The copy is on the platter: so many samples of the journal, in so many bytes. */
-	v.object({ type: v.literal('encoded'), attempt: v.string(), samples: sample, bytes: v.number() })
+	v.object({ type: v.literal('encoded'), attempt: v.string(), samples: sample, bytes: v.number() }),
+	// speakers' worker
+	/** So many samples of the journal have been listened to. */
+	v.object({ type: v.literal('speakers-heard'), attempt: v.string(), samples: sample }),
+	/** Who speaks where, by place. */
+	v.object({ type: v.literal('speakers-found'), attempt: v.string(), turns: v.array(Turn) })
 ])
 export type FromWorker = v.InferOutput<typeof FromWorker>

@@ -55,7 +55,8 @@ function handle(message: ToWorker, worker: Worker): void {
 			return
 		case 'decode':
 		case 'encode':
-			throw new Error(`An engine worker was sent what is for a decoder: ${message.type}`)
+		case 'find-speakers':
+			throw new Error(`An engine worker was sent what is for another: ${message.type}`)
 		case 'ping':
 		case 'stop':
 		case 'deed':

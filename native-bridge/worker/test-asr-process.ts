@@ -4,11 +4,9 @@ import { fileURLToPath } from 'node:url'
 import * as v from 'valibot'
 import { FromWorker, type Segment, type ToWorker } from '../protocol/messages.ts'
 
-const ENTRY = fileURLToPath(new URL('asr-main.ts', import.meta.url))
-
 export type Of<T extends FromWorker['type']> = Extract<FromWorker, { type: T }>
 
-/** A real engine worker, as the supervisor starts it. */
+/** A real engine worker, or another that is told what to load, as the supervisor starts it. */
 export class AsrProcess {
 	readonly messages: FromWorker[] = []
 	/** What it sent that is no message. */
@@ -19,9 +17,9 @@ export class AsrProcess {
 	#news: () => void = () => {}
 
 	/** `env` is added to what the supervisor gives. */
-	constructor(folder: string, name = 'asr-1', env: Readonly<Record<string, string>> = {}) {
+	constructor(folder: string, name = 'asr-1', env: Readonly<Record<string, string>> = {}, entry = 'asr-main') {
 		this.crumb = join(folder, `${name}.crumb`)
-		this.#child = fork(ENTRY, [], {
+		this.#child = fork(fileURLToPath(new URL(`${entry}.ts`, import.meta.url)), [], {
 			execArgv: ['--expose-gc'],
 			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
 			env: { ...process.env, HOLDFAST_CRUMB: this.crumb, HOLDFAST_LOGS: join(folder, 'logs'), HOLDFAST_NAME: name, ...env }

@@ -100,6 +100,8 @@ export function doing({ crumb, title }: DeathFacts): string {
 			return ` while making a compressed copy of the recording${title === null ? '' : ` “${title}”`}`
 		case 'checking-copy':
 			return ` while checking the compressed copy of the recording${title === null ? '' : ` “${title}”`}`
+		case 'telling-speakers':
+			return ` while telling speakers apart${range && ` in${range}`}${of}`
 		case 'serving':
 			return ''
 		case 'stopping':

@@ -7,7 +7,8 @@ import { endOrphan, isFrozen, lowerPriority, oomKills, residentFromProc } from '
 
 const ENTRIES: Record<WorkerEntry, string> = {
 	asr: fileURLToPath(new URL('../../../native-bridge/worker/asr-main.ts', import.meta.url)),
-	decode: fileURLToPath(new URL('../../../native-bridge/worker/decode-main.ts', import.meta.url))
+	decode: fileURLToPath(new URL('../../../native-bridge/worker/decode-main.ts', import.meta.url)),
+	speakers: fileURLToPath(new URL('../../../native-bridge/worker/speakers-main.ts', import.meta.url))
 }
 
 /** Workers as Node child processes: for the browser host and the command line. */

@@ -7,7 +7,11 @@ const here = import.meta.dirname
 const worker = (name: string): string => (isBundled ? join(here, `${name}.mjs`) : join(here, '../../../native-bridge/worker', `${name}.ts`))
 
 /** The programs that workers run. */
-export const workerPaths: Readonly<Record<WorkerEntry, string>> = { asr: worker('asr-main'), decode: worker('decode-main') }
+export const workerPaths: Readonly<Record<WorkerEntry, string>> = {
+	asr: worker('asr-main'),
+	decode: worker('decode-main'),
+	speakers: worker('speakers-main')
+}
 
 /** The script that runs before the page. */
 export const preloadPath: string = join(here, isBundled ? 'preload.cjs' : 'preload.ts')

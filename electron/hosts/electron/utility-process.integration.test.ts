@@ -12,7 +12,7 @@ import { utilityProcessHost } from './utility-process.ts'
 const worker = join(import.meta.dirname, 'stand-in/ending-worker.ts')
 const host = utilityProcessHost(
 	{ app, utilityProcess, MessageChannelMain },
-	{ asr: worker, decode: join(import.meta.dirname, 'there-is-no-such-worker.ts') }
+	{ asr: worker, decode: join(import.meta.dirname, 'there-is-no-such-worker.ts'), speakers: worker }
 )
 let lives = 0
 
@@ -142,7 +142,7 @@ test('what fork itself refuses never started, and is told later like all news', 
 		}
 	}
 	const { promise, resolve } = Promise.withResolvers<ExitFacts>()
-	const early = utilityProcessHost({ app, utilityProcess: refusing, MessageChannelMain }, { asr: worker, decode: worker })
+	const early = utilityProcessHost({ app, utilityProcess: refusing, MessageChannelMain }, { asr: worker, decode: worker, speakers: worker })
 	const process = early.forkWorker('asr', 'refused#1', {}, { spawned: () => {}, message: () => {}, line: () => {}, exited: resolve })
 	ping(process)
 	const { neverStarted, reason } = await promise
@@ -160,7 +160,7 @@ test('a V8 fatal error does not bring main down, and names itself as the reason'
 		}
 	}
 	const { promise, resolve } = Promise.withResolvers<ExitFacts>()
-	const one = utilityProcessHost({ app, utilityProcess: watching, MessageChannelMain }, { asr: worker, decode: worker })
+	const one = utilityProcessHost({ app, utilityProcess: watching, MessageChannelMain }, { asr: worker, decode: worker, speakers: worker })
 	const child = one.forkWorker(
 		'asr',
 		'fatal#1',

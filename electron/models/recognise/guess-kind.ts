@@ -1,3 +1,5 @@
+import { SPEAKERS_ENGINE, SPEAKERS_KIND } from '../../../native-bridge/kinds/speakers.ts'
+
 /** A file in the folder of a model whose kind is to be found out. */
 export interface Found {
 	readonly name: string
@@ -7,7 +9,7 @@ export interface Found {
 }
 
 export interface Guess {
-	readonly engine: 'sherpa-offline' | 'sherpa-streaming'
+	readonly engine: 'sherpa-offline' | 'sherpa-streaming' | typeof SPEAKERS_ENGINE
 	readonly kind: string
 	readonly files: { role: string; name: string }[]
 }
@@ -21,7 +23,7 @@ const WEIGHTS = /\.(onnx|ort)$/
 export function guessKind(files: readonly Found[], name: string): Guess | null {
 	const weights = files.filter(file => WEIGHTS.test(file.name)).sort((a, b) => a.bytes - b.bytes)
 	const tokens = files.find(file => /(^|[-_])tokens\.txt$/.test(file.name))
-	if (!tokens) return null
+	if (!tokens) return guessSpeakers(weights)
 	const named = (pattern: RegExp) => weights.find(file => pattern.test(file.name))
 	const guess = (engine: Guess['engine'], kind: string, roles: Record<string, Found | undefined>): Guess | null => {
 		const all = Object.entries({ ...roles, tokens })
@@ -57,6 +59,18 @@ export function guessKind(files: readonly Found[], name: string): Guess | null {
 		if (kind) return guess(kind === 'zipformer-ctc' && isStreaming(model) ? 'sherpa-streaming' : 'sherpa-offline', kind, { model })
 	}
 	return null
+}
+
+/** Two networks that tell speakers apart: they write no text, so they have no tokens. */
+function guessSpeakers(weights: readonly Found[]): Guess | null {
+	const segmentation = weights.find(file => told(file, 'powerset_max_classes') !== null)
+	const embedding = weights.find(file => told(file, 'output_dim') !== null && told(file, 'framework') !== null)
+	if (!segmentation || !embedding) return null
+	const files = [
+		{ role: 'segmentation', name: segmentation.name },
+		{ role: 'embedding', name: embedding.name }
+	]
+	return { engine: SPEAKERS_ENGINE, kind: SPEAKERS_KIND, files }
 }
 
 /** `model_type` of models that are one network, as their exporters write it. */
