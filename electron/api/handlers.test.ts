@@ -92,7 +92,7 @@ async function handling(context: TestContext) {
 		now: Date.now,
 		room: async () => null
 	})
-	const intake = new Intake({ ledger, sources, uploads, uploadPath: pathOf, except: [], added: id => runner.added(id), now: Date.now })
+	const intake = new Intake({ ledger, sources, uploads, uploadPath: pathOf, except: [], added: ids => runner.added(...ids), now: Date.now })
 	context.after(() => {
 		intake.stop()
 		runner.stop()

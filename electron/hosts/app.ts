@@ -249,7 +249,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		...{ ledger, sources, uploads, now: Date.now },
 		uploadPath: upload => shelf.upload(upload),
 		except: [dataDir],
-		added: id => runner.added(id)
+		added: ids => runner.added(...ids)
 	})
 	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
 

@@ -20,8 +20,8 @@ interface IntakeDependencies {
 	readonly uploadPath: (upload: string) => string | null
 	/** Folders that are not looked through: our own. */
 	readonly except: readonly string[]
-	/** A transcript is in the ledger: its job may begin. */
-	readonly added: (id: string) => void
+	/** Transcripts are in the ledger: their jobs may begin. */
+	readonly added: (ids: readonly string[]) => void
 	readonly now: () => number
 }
 
@@ -117,11 +117,14 @@ export class Intake {
 				...{ id, kind: 'file', title, createdAt: now(), state: 'queued', sourceName: name, sourcePath: path, device: null },
 				choice: { sourceTrack: track, sourceChannel: channel }
 			})
-			if (!made.ok) return made
+			if (!made.ok) {
+				added(ids)
+				return made
+			}
 			sources.note(id, facts, fingerprint)
 			ids.push(id)
-			added(id)
 		}
+		added(ids)
 		return ok(ids)
 	}
 
@@ -170,15 +173,23 @@ export class Intake {
 
 	async #addTo(made: Made, given: readonly Given[], again: boolean): Promise<void> {
 		let began = performance.now()
+		let told = made.added.length
+		// Together: each time the whole line is looked at, which may be long.
+		const tell = () => {
+			this.#deps.added(made.added.slice(told))
+			told = made.added.length
+		}
 		for (const file of given) {
 			const outcome = await this.#add(file, again)
 			if ('added' in outcome) made.added.push(outcome.added)
 			else if ('duplicate' in outcome) made.duplicates.push(outcome.duplicate)
 			else made.problems.push(outcome.problem)
 			if (performance.now() - began < TURN_MS) continue
+			tell()
 			await turn()
 			began = performance.now()
 		}
+		tell()
 	}
 
 	async #add(given: Given, again: boolean): Promise<Outcome> {
@@ -196,7 +207,7 @@ export class Intake {
 					if (fingerprint !== null && fingerprint === (await this.#fingerprints.of(each))) return { duplicate: duplicate(given, each) }
 			}
 		}
-		const { ledger, sources, uploads, added, now } = this.#deps
+		const { ledger, sources, uploads, now } = this.#deps
 		const id = randomUUID()
 		const title = basename(name, extname(name)) || name
 		const made = ledger.add({
@@ -212,7 +223,6 @@ export class Intake {
 		if (!made.ok) return { problem: made.problem }
 		if (facts) sources.note(id, facts, fingerprint)
 		if (facts && fingerprint === null) this.#fingerprints.later(id)
-		added(id)
 		if (upload !== null) await uploads.claimed(upload)
 		return { added: id }
 	}

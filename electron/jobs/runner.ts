@@ -138,12 +138,14 @@ export class Runner {
 		this.schedule()
 	}
 
-	/** A transcript that has just been added to the ledger. */
-	added(id: string): void {
-		const row = this.#ledger.get(id)
-		if (!row || this.#jobs.has(id)) return
-		this.#jobs.track(row)
-		this.#tell(id)
+	/** Transcripts that have just been added to the ledger. */
+	added(...ids: readonly string[]): void {
+		for (const id of ids) {
+			const row = this.#ledger.get(id)
+			if (!row || this.#jobs.has(id)) continue
+			this.#jobs.track(row)
+			this.#tell(id)
+		}
 		this.schedule()
 	}
 

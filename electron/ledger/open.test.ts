@@ -27,6 +27,14 @@ test('is made from nothing, and found again as it was left', context => {
 	second.db.close()
 })
 
+test('a statement is as new whoever had it before, also in a way of their own', context => {
+	const { db } = opened(join(folderFor(context), 'ledger.sqlite'))
+	const sql = 'SELECT 1 AS one'
+	assert.deepEqual([db.prepare(sql).pluck().get(), db.prepare(sql).raw().get(), db.prepare(sql).get()], [1, [1], { one: 1 }])
+	assert.equal(db.prepare(sql), db.prepare(sql))
+	db.close()
+})
+
 test('is held by one Holdfast at a time', context => {
 	const path = join(folderFor(context), 'ledger.sqlite')
 	const first = opened(path)

@@ -52,11 +52,23 @@ function openChecked(path: string): Db {
 		const health = unclean ? db.pragma('quick_check(1)', { simple: true }) : 'ok'
 		if (health !== 'ok') throw Object.assign(new Error(String(health)), { code: 'SQLITE_CORRUPT' })
 		migrate(db)
-		return db
+		return keepingStatements(db)
 	} catch (error) {
 		db.close()
 		throw error
 	}
+}
+
+/** Preparing a statement costs more than most of ours take to run, so they are kept. Whoever asks for one has it as new: neither plucked nor raw. */
+function keepingStatements(db: Db): Db {
+	const kept = new Map<string, Database.Statement>()
+	const prepare = db.prepare.bind(db) as (sql: string) => Database.Statement
+	db.prepare = ((sql: string) => {
+		const statement = kept.get(sql) ?? prepare(sql)
+		kept.set(sql, statement)
+		return statement.reader ? statement.pluck(false).raw(false) : statement
+	}) as Db['prepare']
+	return db
 }
 
 function migrate(db: Db): void {
