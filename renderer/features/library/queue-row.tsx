@@ -4,7 +4,7 @@ import { type DragEvent, type KeyboardEvent, memo, useState } from 'react'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
-import { minutesLeft, placeInLine, progressOf } from '../../stores/queue.ts'
+import { minutesLeft, progressOf } from '../../stores/queue.ts'
 import { Bar, Dot, IconButton } from '../../ui/controls.tsx'
 import { Entry } from './entry.tsx'
 import type { Move } from './reorder.ts'
@@ -13,6 +13,8 @@ interface RowProps {
 	readonly transcript: Transcript
 	/** It waits, and can be put elsewhere. */
 	readonly inLine: boolean
+	/** Which in line it is, 1 being the next whose turn comes; null when it does not wait. */
+	readonly position: number | null
 	readonly onMove: (transcript: Transcript, how: Move) => void
 	/** What was dragged is to come before that one. */
 	readonly onDrop: (id: string, before: string | null) => void
@@ -22,13 +24,13 @@ interface RowProps {
 const DRAGGED = 'application/x-holdfast-transcript'
 
 /** A file of the queue: how far it is, and what can be done with it. Alt and the arrow keys put it elsewhere. */
-export const QueueRow = memo(function QueueRow({ transcript, inLine, onMove, onDrop }: RowProps) {
+export const QueueRow = memo(function QueueRow({ transcript, inLine, position, onMove, onDrop }: RowProps) {
 	const { t } = useWords()
 	const [over, setOver] = useState(false)
 	const { id, title } = transcript
 	const works = transcript.state === 'decoding' || transcript.state === 'transcribing'
 	const progress = progressOf(transcript)
-	const facts = useFacts(transcript, progress)
+	const facts = useFacts(transcript, position, progress)
 	const keys = (event: KeyboardEvent) => {
 		if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') || !inLine) return
 		event.preventDefault()
@@ -56,7 +58,8 @@ export const QueueRow = memo(function QueueRow({ transcript, inLine, onMove, onD
 		}
 	}
 	return (
-		<li className={over ? 'queued over' : 'queued'} data-id={id} onKeyDown={keys} {...(inLine ? drag : {})}>
+		// biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the link in it
+		<div className={over ? 'queued over' : 'queued'} onKeyDown={keys} {...(inLine ? drag : {})}>
 			{inLine && <GripVertical className="grip" size={14} aria-hidden="true" />}
 			<Entry transcript={transcript} dragged={inLine}>
 				<span className="entry-facts">
@@ -66,14 +69,13 @@ export const QueueRow = memo(function QueueRow({ transcript, inLine, onMove, onD
 				{(works || (progress ?? 0) > 0) && <Bar value={progress} label={t('library.progress', { title })} />}
 			</Entry>
 			<Actions transcript={transcript} inLine={inLine} onMove={onMove} />
-		</li>
+		</div>
 	)
 })
 
-function useFacts(transcript: Transcript, progress: number | null): string[] {
-	const { transcripts, settings } = useApp()
+function useFacts(transcript: Transcript, position: number | null, progress: number | null): string[] {
+	const { settings } = useApp()
 	const { t } = useWords()
-	const position = useFrom(transcripts, state => placeInLine(state.transcripts, transcript))
 	const paused = useFrom(settings, state => state.settings?.queuePaused ?? false)
 	const { state, cursor, speed } = transcript
 	const minutes = minutesLeft(transcript)
@@ -95,7 +97,7 @@ function useFacts(transcript: Transcript, progress: number | null): string[] {
 	}
 }
 
-function Actions({ transcript, inLine, onMove }: Omit<RowProps, 'onDrop'>) {
+function Actions({ transcript, inLine, onMove }: Omit<RowProps, 'position' | 'onDrop'>) {
 	const { transcripts, notices } = useApp()
 	const { t } = useWords()
 	const { id, title, state } = transcript

@@ -1,53 +1,81 @@
 import { Toast } from '@base-ui/react/toast'
 import { Pause, Play } from 'lucide-react'
-import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { queueLeft } from '../../stores/queue.ts'
-import { Button, IconButton } from '../../ui/controls.tsx'
+import { IconButton } from '../../ui/controls.tsx'
 import { QueueRow } from './queue-row.tsx'
 import { type Move, neighbourOf } from './reorder.ts'
+import { useRows } from './use-rows.ts'
 
-/** As many rows as anyone looks through; the others when they are asked for. */
-const SHOWN = 200
+/** Pixels, until a row has been measured. */
+const ROW_HEIGHT = 53
 
 /** Files at work and in line, in the order of their turns. */
 export function QueueView({ queue, clearable }: { readonly queue: readonly Transcript[]; readonly clearable: number }) {
 	const { transcripts, notices } = useApp()
 	const { t } = useWords()
-	const [all, setAll] = useState(false)
 	const [said, setSaid] = useState('')
-	const list = useRef<HTMLUListElement>(null)
 	const moved = useRef<string | null>(null)
 	const line = useMemo(() => queue.filter(({ state }) => state === 'queued' || state === 'paused').map(({ id }) => id), [queue])
+	const positions = useMemo(
+		() => new Map(queue.filter(({ state, place }) => state === 'queued' && place !== null).map(({ id }, n) => [id, n + 1])),
+		[queue]
+	)
+	const { list, virtual, placeOf, focus, onFocus, onBlur } = useRows<HTMLUListElement>(
+		queue.length,
+		() => ROW_HEIGHT,
+		index => queue[index]?.id ?? String(index)
+	)
 	// A row that moves loses the focus, and with it whoever moves it on by keys.
 	useLayoutEffect(() => {
-		if (moved.current === null || list.current === null || line.length === 0) return
-		list.current.querySelector<HTMLElement>(`[data-id="${moved.current}"] a`)?.focus()
+		const index = queue.findIndex(({ id }) => id === moved.current)
+		if (index >= 0) focus(index)
 		moved.current = null
-	}, [line])
-	const put = (id: string, before: string | null) => void transcripts.move(id, before).then(problem => problem && notices.tell(problem))
-	const move = (transcript: Transcript, how: Move) => {
-		const to = neighbourOf(line, transcript.id, how)
-		if (to === undefined) return
-		moved.current = transcript.id
-		setSaid(t('queue.moved', { title: transcript.title, position: to.place }))
-		put(transcript.id, to.before)
-	}
+	}, [queue, focus])
+	const put = useCallback(
+		(id: string, before: string | null) => void transcripts.move(id, before).then(problem => problem && notices.tell(problem)),
+		[transcripts, notices]
+	)
+	const move = useCallback(
+		(transcript: Transcript, how: Move) => {
+			const to = neighbourOf(line, transcript.id, how)
+			if (to === undefined) return
+			moved.current = transcript.id
+			setSaid(t('queue.moved', { title: transcript.title, position: to.place }))
+			put(transcript.id, to.before)
+		},
+		[line, t, put]
+	)
 	return (
 		<>
 			{queue.length > 0 && <Head queue={queue} />}
-			<ul ref={list}>
-				{queue.slice(0, all ? undefined : SHOWN).map(each => (
-					<QueueRow key={each.id} transcript={each} inLine={line.includes(each.id)} onMove={move} onDrop={put} />
-				))}
+			<ul ref={list} className="rows" style={{ height: virtual.getTotalSize() }} onFocus={onFocus} onBlur={onBlur}>
+				{virtual.getVirtualItems().map(({ index, key, start }) => {
+					const transcript = queue[index]
+					if (transcript === undefined) return null
+					return (
+						<li
+							key={key}
+							ref={virtual.measureElement}
+							data-index={index}
+							aria-setsize={queue.length}
+							aria-posinset={index + 1}
+							style={placeOf(start)}
+						>
+							<QueueRow
+								transcript={transcript}
+								inLine={transcript.state === 'queued' || transcript.state === 'paused'}
+								position={positions.get(transcript.id) ?? null}
+								onMove={move}
+								onDrop={put}
+							/>
+						</li>
+					)
+				})}
 			</ul>
-			{!all && queue.length > SHOWN && (
-				<Button kind="quiet" className="wide" onClick={() => setAll(true)}>
-					{t('queue.more', { files: queue.length - SHOWN })}
-				</Button>
-			)}
 			{clearable > 0 && <Clear files={clearable} />}
 			<div className="sr-only" role="status">
 				{said}
