@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { clips, longSpeech } from './speech.ts'
+import { clips, longSpeech, sideBySide } from './speech.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-cli-test-'))
@@ -48,6 +48,19 @@ test('--format and --out write one file for each source', { timeout: 60_000 }, a
 	const json = JSON.parse(readFileSync(join(out, 'austen-0870.json'), 'utf8')) as { segments: { words: unknown[]; times: string }[] }
 	assert.equal(json.segments[0]?.times, 'estimated')
 	assert.ok((json.segments[0]?.words.length ?? 0) > 15)
+})
+
+test('--channel takes one channel of each file, and what has none says so', { timeout: 60_000 }, async () => {
+	const two = join(folder, 'two.wav')
+	writeFileSync(two, sideBySide(first, second))
+	const out = join(folder, 'channels')
+	const { code, err } = await start(two, first, '--channel', '2', '--out', out).ended
+	assert.deepEqual([code, readdirSync(out)], [1, ['two channel 2.txt']], err)
+	assert.match(readFileSync(join(out, 'two channel 2.txt'), 'utf8'), /^[^\n]*young man\.\n$/)
+	assert.match(err, /austen-0870\.wav: .*channel/)
+	const none = await start(two, '--channel', '0').ended
+	assert.deepEqual([none.code, none.out], [2, ''])
+	assert.match(none.err, /--channel takes a number/)
 })
 
 test('a file that can’t be read is a sentence and exit code 1; the others are transcribed', { timeout: 60_000 }, async () => {

@@ -19,6 +19,24 @@ export function samplesOfWav(path: string): Int16Array {
 	return new Int16Array(new Uint8Array(bytes.subarray(44)).buffer)
 }
 
+/** Two clips as the channels of one WAV, as long as the longer. */
+export function sideBySide(left: string, right: string): Buffer {
+	const [one, other] = [samplesOfWav(left), samplesOfWav(right)]
+	const samples = Math.max(one.length, other.length)
+	const bytes = Buffer.alloc(44 + samples * 4)
+	readFileSync(left).copy(bytes, 0, 0, 44)
+	bytes.writeUInt32LE(36 + samples * 4, 4)
+	bytes.writeUInt16LE(2, 22)
+	bytes.writeUInt32LE(64_000, 28)
+	bytes.writeUInt16LE(4, 32)
+	bytes.writeUInt32LE(samples * 4, 40)
+	for (let n = 0; n < samples; n++) {
+		bytes.writeInt16LE(one[n] ?? 0, 44 + n * 4)
+		bytes.writeInt16LE(other[n] ?? 0, 46 + n * 4)
+	}
+	return bytes
+}
+
 /** A generator of numbers in [0, 1) that gives the same ones for the same seed (mulberry32, public domain). */
 export function seeded(seed: number): () => number {
 	let state = seed

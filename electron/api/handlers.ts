@@ -152,7 +152,8 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		},
 		'recording.stop': ({ recording, samples }) => changed(recording, () => recordings.stop(recording, samples)),
 		'files.add-uploads': async ({ uploads: given, again }) => ok(await intake.addUploads(given, again ?? false)),
-		'files.add-paths': async ({ paths, again, written }) => ok(await intake.addPaths(paths, { again, written })),
+		'files.add-paths': async ({ paths, again, written, track = null, channel = null }) =>
+			ok(await intake.addPaths(paths, { again, written, sound: { track, channel } })),
 		'uploads.list': async () => ok(await uploads.list()),
 		'upload.discard': async ({ upload }) => {
 			await uploads.discard(upload)

@@ -70,13 +70,16 @@ export const commands = {
 	},
 	/**
 	 * Files and folders by absolute path. What is not there becomes a transcript that says so, and can be tried again. `written`: as a person
-	 * writes them, with quotes, `~` or `file://`; then what is not there is a problem. Of folders only sound and video, however deep.
+	 * writes them, with quotes, `~` or `file://`; then what is not there is a problem. Of folders only sound and video, however deep. `track`,
+	 * `channel`: only that of each, by its place from 0; left out: the track that the file marks, all channels mixed.
 	 */
 	'files.add-paths': {
 		params: v.object({
 			paths: v.pipe(v.array(path), v.maxLength(10_000)),
 			again: v.optional(v.boolean()),
-			written: v.optional(v.boolean())
+			written: v.optional(v.boolean()),
+			track: v.optional(sample),
+			channel: v.optional(sample)
 		}),
 		result: Added
 	},

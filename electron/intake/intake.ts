@@ -25,12 +25,24 @@ interface IntakeDependencies {
 	readonly now: () => number
 }
 
-/** Sound of a file, by the places of a track and of one of its channels (null: the one it marks, all mixed), and what its transcript is called. */
-export interface SoundChoice {
+/** Sound of a file, by the places of a track and of one of its channels (null: the one it marks, all mixed). */
+interface Sound {
 	readonly track: number | null
 	readonly channel: number | null
+}
+
+/** And what its transcript is called. */
+export interface SoundChoice extends Sound {
 	readonly title: string
 }
+
+interface How {
+	/** What is here already becomes a transcript too. */
+	readonly again: boolean
+	readonly sound: Sound
+}
+
+const MARKED: Sound = { track: null, channel: null }
 
 /** A file that was given: by path, or as an upload that lies at `path`. */
 interface Given {
@@ -57,7 +69,9 @@ export class Intake {
 	}
 
 	/** Files and folders by path. `written`: as a person writes them; then what is not there is a problem, else a transcript that says so. */
-	addPaths(paths: readonly string[], { again = false, written = false } = {}): Promise<Added> {
+	addPaths(paths: readonly string[], { again = false, written = false, sound = MARKED } = {}): Promise<Added> {
+		// Another sound of a file that is here is another text.
+		const how = { again: again || sound.track !== null || sound.channel !== null, sound }
 		return this.#inLine(async () => {
 			const made = nothing()
 			for (const said of paths) {
@@ -69,8 +83,8 @@ export class Intake {
 				}
 				const facts = await stat(path).catch((error: NodeJS.ErrnoException) => error)
 				if (facts instanceof Error && written) made.problems.push(notThere(path, facts.code ?? 'unknown'))
-				else if (!(facts instanceof Error) && facts.isDirectory()) await this.#addFolder(made, path, again)
-				else await this.#addTo(made, [{ path, name: basename(path), upload: null }], again)
+				else if (!(facts instanceof Error) && facts.isDirectory()) await this.#addFolder(made, path, how)
+				else await this.#addTo(made, [{ path, name: basename(path), upload: null }], how)
 			}
 			return made
 		})
@@ -85,7 +99,7 @@ export class Intake {
 				// Asked twice: the line broke before the answer came. By now it may be read already, and gone.
 				if (path !== null && this.#deps.sources.has(path)) continue
 				if (path === null || (await factsOf(path)) === null) made.problems.push(notHere(name))
-				else await this.#addTo(made, [{ path, name, upload }], again)
+				else await this.#addTo(made, [{ path, name, upload }], { again, sound: MARKED })
 			}
 			return made
 		})
@@ -158,7 +172,7 @@ export class Intake {
 		this.#fingerprints.stop()
 	}
 
-	async #addFolder(made: Made, folder: string, again: boolean): Promise<void> {
+	async #addFolder(made: Made, folder: string, how: How): Promise<void> {
 		const { files, leftOut, problems } = await gather(folder, { except: this.#deps.except })
 		made.leftOut.other += leftOut.other
 		made.leftOut.hidden += leftOut.hidden
@@ -167,11 +181,11 @@ export class Intake {
 		await this.#addTo(
 			made,
 			files.map(path => ({ path, name: basename(path), upload: null })),
-			again
+			how
 		)
 	}
 
-	async #addTo(made: Made, given: readonly Given[], again: boolean): Promise<void> {
+	async #addTo(made: Made, given: readonly Given[], how: How): Promise<void> {
 		let began = performance.now()
 		let told = made.added.length
 		// Together: each time the whole line is looked at, which may be long.
@@ -180,7 +194,7 @@ export class Intake {
 			told = made.added.length
 		}
 		for (const file of given) {
-			const outcome = await this.#add(file, again)
+			const outcome = await this.#add(file, how)
 			if ('added' in outcome) made.added.push(outcome.added)
 			else if ('duplicate' in outcome) made.duplicates.push(outcome.duplicate)
 			else made.problems.push(outcome.problem)
@@ -192,7 +206,7 @@ export class Intake {
 		tell()
 	}
 
-	async #add(given: Given, again: boolean): Promise<Outcome> {
+	async #add(given: Given, { again, sound }: How): Promise<Outcome> {
 		const { path, name, upload } = given
 		const facts = await factsOf(path)
 		// An upload goes when its sound is in the journal: it is known by then or never.
@@ -218,7 +232,8 @@ export class Intake {
 			state: 'queued',
 			sourceName: name,
 			sourcePath: path,
-			device: null
+			device: null,
+			choice: { sourceTrack: sound.track, sourceChannel: sound.channel }
 		})
 		if (!made.ok) return { problem: made.problem }
 		if (facts) sources.note(id, facts, fingerprint)

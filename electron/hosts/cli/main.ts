@@ -19,6 +19,8 @@ const { values: args, positionals } = parseArgs({
 	options: {
 		format: { type: 'string', default: 'txt' },
 		out: { type: 'string' },
+		track: { type: 'string' },
+		channel: { type: 'string' },
 		data: { type: 'string' },
 		'no-audio': { type: 'boolean', default: false },
 		models: { type: 'string', default: defaultModelsDir }
@@ -28,8 +30,10 @@ const [verb, ...files] = positionals
 if (verb === 'backup' || verb === 'restore') await keepOrBring(verb, files)
 const format = formatOf(args.format)
 if (verb !== 'transcribe' || files.length === 0)
-	refuse(`Say which files: transcribe FILE… [--format ${formats.map(f => f.id).join('|')}] [--out FOLDER]`)
+	refuse(`Say which files: transcribe FILE… [--format ${formats.map(f => f.id).join('|')}] [--out FOLDER] [--track N] [--channel N]`)
 if (!format) refuse(`There is no format “${args.format}”. There are: ${formats.map(f => f.id).join(', ')}.`)
+
+const sound = { track: placeOf('track'), channel: placeOf('channel') }
 
 // A library is its owner's only. Texts that were asked for as files are the user's own, with the rights that theirs have.
 if (args.out === undefined) process.umask(0o077)
@@ -47,6 +51,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const failed = await transcribeFiles(app.value, {
 	files: files.map(file => resolve(file)),
 	format,
+	sound,
 	outDir: args.out ?? null,
 	out: process.stdout,
 	progress: process.stderr
@@ -62,6 +67,14 @@ async function keepOrBring(what: 'backup' | 'restore', [file, ...more]: readonly
 	const { files: count, bytes } = done.value
 	console.log(`${count} files, ${(bytes / 1e6).toFixed(1)} MB, ${what === 'backup' ? `are in ${file}` : `were put into ${dataDir}`}.`)
 	process.exit(0)
+}
+
+/** Tracks and channels are counted from 1 by people, from 0 by Holdfast. */
+function placeOf(which: 'track' | 'channel'): number | undefined {
+	const said = args[which]
+	if (said === undefined) return undefined
+	if (!/^[1-9]\d{0,3}$/.test(said)) refuse(`--${which} takes a number, and the first is 1.`)
+	return Number(said) - 1
 }
 
 function refuse(text: string, code = 2): never {

@@ -20,14 +20,22 @@ const CLIENT = { id: 0 }
  */
 export async function transcribeFiles(
 	app: App,
-	ask: { files: readonly string[]; format: Format; outDir: string | null; out: Output; progress: Output }
+	ask: {
+		files: readonly string[]
+		format: Format
+		/** By their places from 0; left out: the track that each file marks, all channels mixed. */
+		sound: { readonly track?: number | undefined; readonly channel?: number | undefined }
+		outDir: string | null
+		out: Output
+		progress: Output
+	}
 ): Promise<number> {
 	if (ask.outDir !== null) mkdirSync(ask.outDir, { recursive: true })
 	const engine = { held: false }
 	app.feed.listen(({ event }) => {
 		if (event.type === 'process' && event.process.name === 'engine') engine.held = event.process.state === 'gave-up'
 	})
-	const added = await app.handlers['files.add-paths']({ paths: [...ask.files], again: true }, CLIENT)
+	const added = await app.handlers['files.add-paths']({ paths: [...ask.files], again: true, ...ask.sound }, CLIENT)
 	if (!added.ok) {
 		ask.progress.write(`${added.problem.text}\n`)
 		return ask.files.length
@@ -57,7 +65,7 @@ export async function transcribeFiles(
 		} else if (ask.outDir === null) {
 			ask.out.write(Buffer.from(exported.value.text, exported.value.encoding))
 		} else {
-			const path = freePath(ask.outDir, exported.value.name)
+			const path = freePath(ask.outDir, exported.value.name, soundName(ask.sound))
 			writeFileSync(path, Buffer.from(exported.value.text, exported.value.encoding))
 			ask.progress.write(`${basename(path)}\n`)
 		}
@@ -67,15 +75,19 @@ export async function transcribeFiles(
 
 const taken = new Set<string>()
 
-/** Two sources of one name must not overwrite each other's text; an earlier run's may be. */
-function freePath(folder: string, name: string): string {
+/** Two sources of one name must not overwrite each other's text, nor two sounds of one source; an earlier run's may be. */
+function freePath(folder: string, name: string, sound: string): string {
 	const dot = name.lastIndexOf('.')
 	for (let n = 1; ; n++) {
-		const path = join(folder, n === 1 ? name : `${name.slice(0, dot)} ${n}${name.slice(dot)}`)
+		const path = join(folder, `${name.slice(0, dot)}${sound}${n === 1 ? '' : ` ${n}`}${name.slice(dot)}`)
 		if (taken.has(path)) continue
 		taken.add(path)
 		return path
 	}
+}
+
+function soundName({ track, channel }: { readonly track?: number | undefined; readonly channel?: number | undefined }): string {
+	return `${track === undefined ? '' : ` track ${track + 1}`}${channel === undefined ? '' : ` channel ${channel + 1}`}`
 }
 
 /** Waits until the job is over; `held` when it never will be, because it waits for an engine that was given up. */
