@@ -68,6 +68,8 @@ const cases: readonly [what: string, path: string, headers: () => Record<string,
 	['the library, for another site', '/library', () => ({ cookie, origin: 'http://evil.example' }), 'GET', 403],
 	['audio of nothing', `/audio/${randomUUID()}`, () => ({ cookie }), 'GET', 404],
 	['audio by path', '/audio/..%2f..%2fledger.sqlite', () => ({ cookie }), 'GET', 404],
+	['the text of nothing', `/texts/${randomUUID()}.txt`, () => ({ cookie }), 'GET', 404],
+	['a text in no format', `/texts/${randomUUID()}.exe`, () => ({ cookie }), 'GET', 404],
 	['a method that there is not', '/', () => ({ cookie, origin: origin.origin }), 'DELETE', 405]
 ]
 for (const [what, path, headers, method, status] of cases) {

@@ -72,7 +72,7 @@ test('files: one dropped anywhere in the window is taken', async () => {
 	})
 })
 
-test('files: the sample is transcribed, its text copied; deleting can be undone', async () => {
+test('files: the sample is transcribed, its text copied and dragged out as a file; deleting can be undone', async () => {
 	await openWindow({}, async ({ page }) => {
 		await page.getByRole('button', { name: /sample/i }).click()
 		await expect(page.getByRole('main')).toContainText('Dashwood', { timeout: 60_000 })
@@ -82,6 +82,19 @@ test('files: the sample is transcribed, its text copied; deleting can be undone'
 		})
 		await page.getByRole('button', { name: 'Copy' }).click()
 		await expect(page.getByText('The text is on the clipboard.').first()).toBeVisible()
+		// Playwright has no desktop to drop it on: what the browser is told is what it would fetch.
+		const told = await page.locator('a.entry').evaluate(entry => {
+			const dataTransfer = new DataTransfer()
+			entry.dispatchEvent(new DragEvent('dragstart', { dataTransfer, bubbles: true, cancelable: true }))
+			return dataTransfer.getData('DownloadURL')
+		})
+		const [, name, address] = /^text\/plain:(.*?):(http.*)$/.exec(told) ?? []
+		expect(name).toBe('austen-0870.txt')
+		const file = await page.evaluate(async url => {
+			const { headers, ok, text } = await fetch(url).then(async got => ({ headers: got.headers, ok: got.ok, text: await got.text() }))
+			return { ok, text, kept: headers.get('Content-Disposition') }
+		}, address ?? '')
+		expect(file).toMatchObject({ ok: true, kept: 'attachment', text: expect.stringContaining('Dashwood') })
 		await page.getByRole('button', { name: 'Delete' }).click()
 		await page.getByRole('button', { name: 'Undo' }).click()
 		await expect(page.getByText('austen-0870').first()).toBeVisible()

@@ -148,6 +148,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, app: A
 		response.setHeader('Content-Type', found.type)
 		return serveFile(request, response, basename(found.path), dirname(found.path))
 	}
+	const text = /^\/texts\/([^/.]+)\.([a-z]+)$/.exec(url.pathname)
+	if (text) return giveText(response, app, text[1] ?? '', text[2] ?? '')
 	if (url.pathname.startsWith('/assets/')) response.setHeader('Cache-Control', 'private, max-age=31536000, immutable')
 	else response.setHeader('Cache-Control', 'no-cache')
 	return serveFile(request, response, url.pathname === '/' ? '/index.html' : url.pathname, rendererDir)
@@ -168,6 +170,15 @@ function enter(request: IncomingMessage, response: ServerResponse, guard: Guard)
 /** What is asked for; null for what no address can be (`//`), which anybody may send. */
 function placeOf(request: IncomingMessage): URL | null {
 	return URL.parse(request.url ?? '/', 'http://127.0.0.1')
+}
+
+/** A transcript as a file of that format: what a browser fetches when one is dragged out of the page. */
+async function giveText(response: ServerResponse, app: App, transcript: string, format: string): Promise<void> {
+	const written = await app.handlers['transcript.export']({ transcript, format }, { id: 0 })
+	if (!written.ok) return refuse(response, 404, written.problem.text)
+	const { mime, text, encoding } = written.value
+	response.writeHead(200, { 'Content-Type': mime, 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment' })
+	response.end(Buffer.from(text, encoding))
 }
 
 /** The library as of this moment, for a backup. */

@@ -17,10 +17,12 @@ export function Entry({ transcript, children, dragged = false }: EntryProps) {
 	const on = useFrom(place, state => state.place.at === 'transcript' && state.place.id === transcript.id)
 	const bridge = electronBridge()
 	const dragOut = (event: DragEvent) => {
-		if (bridge === null || transcript.words === 0) return
-		// Out of the window it is a file, where the system can take one; the page would drag its address.
+		const { id, title, words } = transcript
+		if (words === 0) return
+		// Out of the window it is a file, where the system can take one; the page alone would drag its address.
+		if (bridge === null) return event.dataTransfer.setData('DownloadURL', `text/plain:${nameOf(title)}:${location.origin}/texts/${id}.txt`)
 		event.preventDefault()
-		bridge.sendDesktop({ type: 'drag', transcript: transcript.id, format: 'txt' })
+		bridge.sendDesktop({ type: 'drag', transcript: id, format: 'txt' })
 	}
 	return (
 		<a
@@ -35,4 +37,9 @@ export function Entry({ transcript, children, dragged = false }: EntryProps) {
 			{children}
 		</a>
 	)
+}
+
+/** A file's name that every system takes; a colon would end it in what Chromium reads. */
+function nameOf(title: string): string {
+	return `${title.replace(/[\p{Cc}:/\\?*"<>|]+/gu, '_')}.txt`
 }
