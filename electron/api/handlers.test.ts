@@ -19,6 +19,7 @@ import { Runner } from '../jobs/runner.ts'
 import type { Workers } from '../jobs/workers.ts'
 import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
+import { Edits } from '../ledger/edits.ts'
 import { Exits } from '../ledger/exits.ts'
 import { personalNames } from '../ledger/personal-names.ts'
 import { Queue } from '../ledger/queue.ts'
@@ -111,6 +112,7 @@ async function handling(context: TestContext) {
 	const asked: unknown[] = []
 	const rooms: HandlerRooms = {
 		search: new Search(db),
+		edits: new Edits(db),
 		ledger,
 		exits,
 		intake,

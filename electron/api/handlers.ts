@@ -12,6 +12,7 @@ import type { Uploads } from '../intake/uploads.ts'
 import type { Runner } from '../jobs/runner.ts'
 import type { Recordings } from '../journal/recordings.ts'
 import type { Shelf } from '../journal/shelf.ts'
+import type { Edits } from '../ledger/edits.ts'
 import type { Exits } from '../ledger/exits.ts'
 import type { Search } from '../ledger/search.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
@@ -26,6 +27,7 @@ export interface HandlerRooms {
 	readonly ledger: Transcripts
 	readonly exits: Exits
 	readonly search: Pick<Search, 'find'>
+	readonly edits: Edits
 	readonly intake: Pick<Intake, 'addFile' | 'addPaths' | 'addUploads' | 'addChoices' | 'moved'>
 	readonly uploads: Pick<Uploads, 'list' | 'discard'>
 	readonly shelf: Shelf
@@ -58,7 +60,7 @@ export interface HandlerRooms {
 
 /** One function for each command: ask the rooms, answer. */
 export function makeHandlers(rooms: HandlerRooms): Handlers {
-	const { ledger, exits, crashes, intake, uploads, shelf, recordings, audio, runner, emit } = rooms
+	const { ledger, edits, exits, crashes, intake, uploads, shelf, recordings, audio, runner, emit } = rooms
 	const gone = () => fail('no-transcript', 'This transcript does not exist any more.')
 
 	function shown(id: string): Result<Transcript> {
@@ -85,14 +87,17 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		const parts = ledger.parts(id).map(row => ({
 			transcript: runner.describe(row),
 			segments: ledger.segments(row.id),
+			edits: edits.list(row.id),
 			gaps: ledger.gaps(row.id)
 		}))
 		return ok({
 			transcript: transcript.value,
 			segments: ledger.segments(id),
+			edits: edits.list(id),
 			gaps: ledger.gaps(id),
 			marks: ledger.marks(id),
 			deaths: ledger.deaths(id),
+			speakers: edits.speakers(id),
 			parts
 		})
 	}
@@ -173,6 +178,23 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		'transcripts.list': () => ok(ledger.list().map(row => runner.describe(row))),
 		'transcript.get': ({ transcript }) => detail(transcript),
 		'transcript.rename': ({ transcript, title }) => changed(transcript, () => ledger.rename(transcript, title)),
+		'edits.set': ({ transcript, edits: wanted }) => {
+			const before = ledger.get(transcript)
+			if (!before) return gone()
+			const set = edits.set(transcript, wanted)
+			if (!set.ok) return set
+			const here = wanted.filter(({ from }) => !set.value.gone.includes(from))
+			if (here.length > 0) emit({ type: 'edits', transcript, edits: here })
+			if (ledger.get(transcript)?.words !== before.words) tell(transcript)
+			return set
+		},
+		'speakers.set': ({ transcript, speakers }) => {
+			if (!ledger.get(transcript)) return gone()
+			const set = edits.setSpeakers(transcript, speakers)
+			if (!set.ok) return set
+			emit({ type: 'speakers', transcript, speakers })
+			return ok({})
+		},
 		'transcript.cancel': ({ transcript }) => changed(transcript, () => runner.cancel(transcript)),
 		'transcripts.search': ({ query }) => ok(rooms.search.find(query)),
 		'transcript.retry': ({ transcript }) => changed(transcript, () => runner.retry(transcript)),

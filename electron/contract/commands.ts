@@ -6,14 +6,15 @@ import { BundleChoice, BundleEntry, ExitGroup, ExitRecord, RecoveryStats } from 
 import { ExportedFile, ExportOptions, ExportPreview } from './exporting.ts'
 import { Found } from './finding.ts'
 import { Added, Partial } from './intake.ts'
+import { Edit } from './lines.ts'
 import { Install, Model, modelId, OfferedModel } from './models.ts'
 import { HealthSample, Life } from './processes.ts'
 import { Interrupted, RecordingAsk } from './recorder.ts'
-import { Channel, ExportFormat, Mark, Transcript, TranscriptDetail } from './records.ts'
+import { Channel, ExportFormat, Mark, SpeakerName, Transcript, TranscriptDetail } from './records.ts'
 import { Settings } from './settings.ts'
 
 /** Raised by one whenever a page of another version could misunderstand us. */
-export const CONTRACT_VERSION = 4
+export const CONTRACT_VERSION = 5
 
 const id = v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/, 'must be an id'))
 const path = v.pipe(v.string(), v.maxLength(8_000))
@@ -108,6 +109,22 @@ export const commands = {
 	'transcripts.search': { params: v.object({ query: v.pipe(v.string(), v.maxLength(300)) }), result: Found },
 	'transcript.get': { params: v.object({ transcript: id }), result: TranscriptDetail },
 	'transcript.rename': { params: v.object({ transcript: id, title }), result: Transcript },
+	/**
+	 * What the user made of segments, each by its first sample; null: as it was heard. All at once; saying it twice is harmless. `gone`: segments that
+	 * are not there any more (a second pass took their place), for which nothing was kept.
+	 */
+	'edits.set': {
+		params: v.object({
+			transcript: id,
+			edits: v.pipe(v.array(v.object({ from: sample, edit: v.nullable(Edit) })), v.maxLength(5_000))
+		}),
+		result: v.object({ gone: v.array(v.number()) })
+	},
+	/** All names of who speaks in a recording, in place of those before. */
+	'speakers.set': {
+		params: v.object({ transcript: id, speakers: v.pipe(v.array(SpeakerName), v.maxLength(500)) }),
+		result: nothing
+	},
 	'transcript.cancel': { params: v.object({ transcript: id }), result: Transcript },
 	/** Failed or cancelled: from its cursor again. */
 	'transcript.retry': { params: v.object({ transcript: id }), result: Transcript },

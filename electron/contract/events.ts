@@ -4,10 +4,11 @@ import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { Response } from './commands.ts'
 import { Drill } from './drill.ts'
 import { ExitRecord } from './exits.ts'
+import { Edit } from './lines.ts'
 import { Install } from './models.ts'
 import { ProcessHealth } from './processes.ts'
 import { RecordingAsk } from './recorder.ts'
-import { GapRecord, Mark, SegmentRecord, Transcript, TranscriptDeath } from './records.ts'
+import { GapRecord, Mark, SegmentRecord, SpeakerName, Transcript, TranscriptDeath } from './records.ts'
 import { Settings } from './settings.ts'
 
 /** Room where the audio goes. */
@@ -28,6 +29,14 @@ export const AppEvent = v.variant('type', [
 	/** A mark is new or changed. */
 	v.object({ type: v.literal('mark'), transcript: v.string(), mark: Mark }),
 	v.object({ type: v.literal('mark-removed'), transcript: v.string(), mark: v.string() }),
+	/** What the user made of segments of it, each by its first sample; null: nothing any more. */
+	v.object({
+		type: v.literal('edits'),
+		transcript: v.string(),
+		edits: v.array(v.object({ from: v.number(), edit: v.nullable(Edit) }))
+	}),
+	/** All names of who speaks in it. */
+	v.object({ type: v.literal('speakers'), transcript: v.string(), speakers: v.array(SpeakerName) }),
 	/** All of its text was replaced at once (second pass): what a page holds of it is old. */
 	v.object({ type: v.literal('text-replaced'), transcript: v.string() }),
 	/** A page wants something of the one that makes this recording. */

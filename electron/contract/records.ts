@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { Gap, Segment, SourceFacts } from '../../native-bridge/protocol/messages.ts'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
+import { Edit } from './lines.ts'
 
 /** ms since 1970. */
 const time = v.number()
@@ -115,15 +116,32 @@ export const TranscriptDeath = v.object({
 })
 export type TranscriptDeath = v.InferOutput<typeof TranscriptDeath>
 
+/** What the user made of the segment that begins at `from`. */
+export const EditRecord = v.object({ from: v.number(), edit: Edit })
+export type EditRecord = v.InferOutput<typeof EditRecord>
+
+/** Who speaks, as the user calls them. */
+export const SpeakerName = v.object({
+	id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+	name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100))
+})
+export type SpeakerName = v.InferOutput<typeof SpeakerName>
+
 export const TranscriptDetail = v.object({
 	transcript: Transcript,
+	/** As they were heard: `linesOf` with the edits is what the transcript reads as. */
 	segments: v.array(SegmentRecord),
+	edits: v.array(EditRecord),
 	gaps: v.array(GapRecord),
 	/** By place. */
 	marks: v.array(Mark),
 	deaths: v.array(TranscriptDeath),
+	/** Names that edits point to, also those of its other channels. */
+	speakers: v.array(SpeakerName),
 	/** Its other channels. Their places count from their own first sample: add `transcript.offset`. */
-	parts: v.array(v.object({ transcript: Transcript, segments: v.array(SegmentRecord), gaps: v.array(GapRecord) }))
+	parts: v.array(
+		v.object({ transcript: Transcript, segments: v.array(SegmentRecord), edits: v.array(EditRecord), gaps: v.array(GapRecord) })
+	)
 })
 export type TranscriptDetail = v.InferOutput<typeof TranscriptDetail>
 

@@ -1,8 +1,8 @@
 /** How text is cut into what can be found, and where in it something is found. The ledger's index and the window agree in this. */
+import { UNSPACED_SCRIPTS } from './script.ts'
 
 /** Written without spaces: each character is a word of its own, so that any two beside each other are found. */
-const UNSPACED =
-	'[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]'
+const UNSPACED = `[${UNSPACED_SCRIPTS}]`
 const TOKEN = new RegExp(`${UNSPACED}|(?:(?!${UNSPACED})[\\p{L}\\p{N}\\p{M}\\p{Co}])+`, 'gu')
 const EACH_UNSPACED = new RegExp(UNSPACED, 'gu')
 const IS_UNSPACED = new RegExp(`^${UNSPACED}$`, 'u')

@@ -1,5 +1,5 @@
 import type { SegmentRecord } from '../contract/records.ts'
-import { between, isUnspaced } from './script.ts'
+import { between, isUnspaced } from '../contract/script.ts'
 
 /** The least that is not torn apart: a word with its punctuation and the space before it. Samples. */
 export interface Atom {

@@ -1,18 +1,40 @@
-import type { Channel, GapRecord, SegmentRecord } from '../contract/records.ts'
+import { type Line, linesOf } from '../contract/lines.ts'
+import type { Channel, EditRecord, GapRecord, SegmentRecord } from '../contract/records.ts'
 import type { Exported } from './format.ts'
+
+/** A line as it reads now, at its place in the whole. */
+export type SpokenLine = Line<SegmentRecord> & {
+	/** Who says it, as it stands before the words: named by the user, else by the channel; null where nobody said. */
+	readonly who: string | null
+	/** The name alone that the user gave. */
+	readonly named: string | null
+}
 
 /** What is heard on one channel of a recording, at its places in the whole. */
 export interface ChannelText {
 	/** Null where nobody said who is heard, as in a file. */
 	readonly channel: Channel | null
-	readonly segments: readonly SegmentRecord[]
+	readonly who: string | null
+	/** Those without words are left out. */
+	readonly lines: readonly SpokenLine[]
 	readonly gaps: readonly GapRecord[]
 }
 
 /** The channels of a recording, its microphone first. One that has no other is nobody's in particular. */
-export function channelsOf({ transcript, segments, gaps, parts }: Exported): ChannelText[] {
+export function channelsOf({ transcript, segments, edits, gaps, speakers, parts }: Exported): ChannelText[] {
+	const names = new Map(speakers.map(({ id, name }) => [id, name]))
+	const textOf = (channel: Channel | null, spoken: readonly SegmentRecord[], written: readonly EditRecord[]) => {
+		const who = channel === null ? null : SPEAKER[channel]
+		const lines = linesOf(spoken, new Map(written.map(({ from, edit }) => [from, edit])))
+			.filter(({ text }) => text !== '')
+			.map((line): SpokenLine => {
+				const named = names.get(line.written?.speaker ?? '') ?? null
+				return { ...line, who: named ?? who, named }
+			})
+		return { channel, who, lines }
+	}
 	return [
-		{ channel: transcript.channel ?? (parts.length > 0 ? 'me' : null), segments, gaps },
+		{ ...textOf(transcript.channel ?? (parts.length > 0 ? 'me' : null), segments, edits), gaps },
 		...parts.map(part => {
 			const { channel, offset } = part.transcript
 			const moved = <R extends { from: number; to: number }>(range: R): R => ({
@@ -20,9 +42,10 @@ export function channelsOf({ transcript, segments, gaps, parts }: Exported): Cha
 				from: range.from + offset,
 				to: range.to + offset
 			})
+			const text = textOf(channel ?? 'others', part.segments, part.edits)
 			return {
-				channel: channel ?? ('others' as const),
-				segments: part.segments.map(segment => ({ ...moved(segment), words: segment.words.map(moved) })),
+				...text,
+				lines: text.lines.map(line => ({ ...moved(line), words: line.words.map(moved) })),
 				gaps: part.gaps.map(moved)
 			}
 		})

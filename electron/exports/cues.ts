@@ -1,14 +1,13 @@
 import { SAMPLE_RATE, secondsOf } from '../../native-bridge/protocol/units.ts'
 import { SUBTITLE_PRESETS, type SubtitleRules } from '../contract/exporting.ts'
-import type { Channel } from '../contract/records.ts'
+import { isWide } from '../contract/script.ts'
 import { type Atom, atomsOf } from './atoms.ts'
-import { type ChannelText, channelsOf, SPEAKER } from './channels.ts'
+import { type ChannelText, channelsOf } from './channels.ts'
 import { type Exported, gapText } from './format.ts'
-import { isWide } from './script.ts'
 
 export interface Cue {
 	/** Who is heard; null where nobody said. */
-	readonly channel: Channel | null
+	readonly who: string | null
 	/** Samples. */
 	readonly from: number
 	readonly to: number
@@ -24,6 +23,7 @@ export interface CueWish {
 }
 
 interface Draft {
+	readonly who: string | null
 	readonly from: number
 	readonly to: number
 	readonly lines: readonly string[]
@@ -38,40 +38,42 @@ export function cuesOf(exported: Exported, { rules = SUBTITLE_PRESETS.calm, name
 		.sort((a, b) => a.from - b.from)
 }
 
-function cuesOfChannel({ channel, segments, gaps }: ChannelText, { rules, named }: CueWish): Cue[] {
-	const who = named && channel !== null ? `${SPEAKER[channel]}: ` : ''
+function cuesOfChannel({ who: channel, lines: spoken, gaps }: ChannelText, { rules, named }: CueWish): Cue[] {
+	const before = (who: string | null) => (named && who !== null ? `${who}: ` : '')
 	const drafts: Draft[] = [
 		...gaps.map(gap => {
-			const words = (who + gapText(gap)).split(' ')
+			const words = (before(channel) + gapText(gap)).split(' ')
 			const lines = linesOf(
 				words.map(text => ({ text, space: ' ', ...{ from: 0, to: 0 } })),
 				rules.lineLength
 			)
-			return { from: gap.from, to: gap.to, lines, speed: null }
+			return { who: channel, from: gap.from, to: gap.to, lines, speed: null }
 		}),
-		...segments.flatMap(segment => {
-			const wide = isWide(segment.text)
+		...spoken.flatMap(line => {
+			const wide = isWide(line.text)
 			const length = wide ? rules.wideLineLength : rules.lineLength
-			return cut(atomsOf(segment), { rules, length, who }).map(atoms => ({
-				from: atoms[0]?.from ?? segment.from,
-				to: atoms.at(-1)?.to ?? segment.to,
+			const who = before(line.who)
+			return cut(atomsOf(line), { rules, length, who }).map(atoms => ({
+				who: line.who,
+				from: atoms[0]?.from ?? line.from,
+				to: atoms.at(-1)?.to ?? line.to,
 				lines: linesOf(withName(atoms, who), length),
 				speed: wide ? rules.wideSpeed : rules.speed
 			}))
 		})
 	].sort((a, b) => a.from - b.from)
-	return drafts.map((draft, n) => timed(draft, drafts[n + 1], rules, channel))
+	return drafts.map((draft, n) => timed(draft, drafts[n + 1], rules))
 }
 
 /** Stands long enough to be read where there is time for it, and ends a little before the next begins. */
-function timed({ from, to, lines, speed }: Draft, next: Draft | undefined, rules: SubtitleRules, channel: Channel | null): Cue {
+function timed({ who, from, to, lines, speed }: Draft, next: Draft | undefined, rules: SubtitleRules): Cue {
 	const characters = lines.join('').length
 	const wanted = speed === null ? 0 : Math.max(rules.least, Math.min(rules.most, (characters / speed) * 1_000))
 	const samples = (ms: number) => Math.round((ms * SAMPLE_RATE) / 1_000)
 	const latest = next === undefined ? Number.POSITIVE_INFINITY : next.from - samples(rules.gap)
 	// Where the next begins at once, something must stand all the same.
 	const end = Math.max(Math.min(Math.max(to, from + samples(wanted)), latest), from + samples(1))
-	return { channel, from, to: end, lines, fast: speed !== null && (characters * SAMPLE_RATE) / (end - from) > speed + 0.5 }
+	return { who, from, to: end, lines, fast: speed !== null && (characters * SAMPLE_RATE) / (end - from) > speed + 0.5 }
 }
 
 /** Whole sentences where they fit; else after a comma in the second half; else where it is full. */

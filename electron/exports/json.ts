@@ -1,12 +1,13 @@
 import { type SampleRange, secondsOf } from '../../native-bridge/protocol/units.ts'
-import type { Channel, SegmentRecord } from '../contract/records.ts'
-import { channelsOf } from './channels.ts'
+import type { Channel } from '../contract/records.ts'
+import { channelsOf, type SpokenLine } from './channels.ts'
 import type { Format } from './format.ts'
 
 /**
- * Everything that is known, for programs: `{ title, createdAt, seconds, language, model, segments: [{ from, to, channel, text, times,
- * confidence, words: [{ text, from, to }] }], gaps: [{ from, to, channel, cause }], marks: [{ at, kind, seconds, note }] }`. Times are
- * seconds, unknown is null (docs/transcript.schema.json). `channel` is `me` or `others` in a recording of two, all of them in the order in which they are heard.
+ * Everything that is known, for programs: `{ title, createdAt, seconds, language, model, segments: [{ from, to, channel, speaker, text,
+ * edited, times, confidence, words: [{ text, from, to }] }], gaps: [{ from, to, channel, cause }], marks: [{ at, kind, seconds, note }] }`. Times are
+ * seconds, unknown is null (docs/transcript.schema.json). `channel` is `me` or `others` in a recording of two, all of them in the order in which they are heard. `speaker`
+ * is the name that the user gave; `edited`: the user has written or cut the text, and the engine’s confidence says nothing of it.
  */
 export const json: Format = {
 	id: 'json',
@@ -24,7 +25,7 @@ export const json: Format = {
 				seconds: seconds(transcript.samples),
 				language: transcript.language,
 				model: transcript.model,
-				segments: channels.flatMap(({ channel, segments }) => segments.map(segment => segmentOf(segment, channel))).sort(byPlace),
+				segments: channels.flatMap(({ channel, lines }) => lines.map(line => segmentOf(line, channel))).sort(byPlace),
 				gaps: channels.flatMap(({ channel, gaps }) => gaps.map(gap => ({ ...range(gap), channel, cause: gap.cause }))).sort(byPlace),
 				marks: marks.map(({ sample, kind, ms, note }) => ({ at: seconds(sample), kind, seconds: ms === null ? null : ms / 1_000, note }))
 			},
@@ -34,9 +35,20 @@ export const json: Format = {
 	}
 }
 
-function segmentOf(segment: SegmentRecord, channel: Channel | null) {
-	const { text, times, confidence, words } = segment
-	return { ...range(segment), channel, text, times, confidence, words: words.map(word => ({ text: word.text, ...range(word) })) }
+function segmentOf(line: SpokenLine, channel: Channel | null) {
+	const { text, times, named, words } = line
+	const edited = line.written?.changed ?? false
+	const confidence = edited ? null : line.confidence
+	return {
+		...range(line),
+		channel,
+		speaker: named,
+		text,
+		edited,
+		times,
+		confidence,
+		words: words.map(word => ({ text: word.text, ...range(word) }))
+	}
 }
 
 /** In seconds. */

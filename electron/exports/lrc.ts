@@ -1,6 +1,6 @@
 import { secondsOf } from '../../native-bridge/protocol/units.ts'
 import { atomsOf } from './atoms.ts'
-import { channelsOf, SPEAKER } from './channels.ts'
+import { channelsOf } from './channels.ts'
 import type { Format } from './format.ts'
 import { gapText } from './format.ts'
 import { markText } from './marks.ts'
@@ -18,11 +18,10 @@ export const lrc: Format = {
 	write: exported => {
 		const lines: { from: number; to: number; text: string }[] = [
 			...exported.marks.map(mark => ({ from: mark.sample, to: mark.sample, text: `(${markText(mark)})` })),
-			...channelsOf(exported).flatMap(({ channel, segments, gaps }) => {
-				const who = channel === null ? '' : `${SPEAKER[channel]}: `
+			...channelsOf(exported).flatMap(({ who, lines, gaps }) => {
 				return [
-					...gaps.map(gap => ({ ...{ from: gap.from, to: gap.to }, text: `${who}(${gapText(gap).slice(1, -1)})` })),
-					...segments.flatMap(segment => broken(segment).map(line => ({ ...line, text: who + line.text })))
+					...gaps.map(gap => ({ ...{ from: gap.from, to: gap.to }, text: `${before(who)}(${gapText(gap).slice(1, -1)})` })),
+					...lines.flatMap(line => broken(line).map(part => ({ ...part, text: before(line.who) + part.text })))
 				]
 			})
 		].sort((a, b) => a.from - b.from)
@@ -40,6 +39,10 @@ export const lrc: Format = {
 		]
 		return `${[...head, ...written].join('\n')}\n`
 	}
+}
+
+function before(who: string | null): string {
+	return who === null ? '' : `${who}: `
 }
 
 function broken(segment: Parameters<typeof atomsOf>[0]): { from: number; to: number; text: string }[] {

@@ -1,4 +1,4 @@
-import { channelsOf, SPEAKER } from './channels.ts'
+import { channelsOf } from './channels.ts'
 import { type Exported, gapText } from './format.ts'
 import { markText } from './marks.ts'
 
@@ -21,11 +21,10 @@ export function passagesOf(exported: Exported): Passage[] {
 			const to = mark.kind === 'mute' ? mark.sample + Math.round((mark.ms ?? 0) * 16) : mark.sample
 			return { kind: 'mark', from: mark.sample, to, who: null, text: markText(mark) }
 		}),
-		...channelsOf(exported).flatMap(({ channel, segments, gaps }) => {
-			const who = channel === null ? null : SPEAKER[channel]
+		...channelsOf(exported).flatMap(({ who, lines, gaps }) => {
 			return [
 				...gaps.map((gap): Passage => ({ kind: 'gap', from: gap.from, to: gap.to, who, text: gapText(gap).slice(1, -1) })),
-				...segments.map((segment): Passage => ({ kind: 'text', from: segment.from, to: segment.to, who, text: segment.text }))
+				...lines.map(({ from, to, who, text }): Passage => ({ kind: 'text', from, to, who, text }))
 			]
 		})
 	].sort((a, b) => a.from - b.from)

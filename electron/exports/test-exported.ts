@@ -41,13 +41,13 @@ export function exported(
 	marks: readonly Mark[] = [],
 	parts: Exported['parts'] = []
 ): Exported {
-	return { transcript, segments: [...segments], gaps: [...gaps], marks: [...marks], parts }
+	return { transcript, segments: [...segments], edits: [], gaps: [...gaps], marks: [...marks], speakers: [], parts }
 }
 
 /** A second channel that begins `offset` seconds later. */
 export function others(offset: number, segments: readonly SegmentRecord[], gaps: readonly GapRecord[] = []): Exported['parts'] {
 	const part = { ...transcript, id: 'p', partOf: 't', channel: 'others' as const, offset: offset * 16_000 }
-	return [{ transcript: part, segments: [...segments], gaps: [...gaps] }]
+	return [{ transcript: part, segments: [...segments], edits: [], gaps: [...gaps] }]
 }
 
 export function mark(kind: Mark['kind'], at: number, seconds: number | null, note = ''): Mark {

@@ -1,6 +1,5 @@
 import { SUBTITLE_PRESETS } from '../contract/exporting.ts'
 import type { Mark } from '../contract/records.ts'
-import { SPEAKER } from './channels.ts'
 import { type Cue, cuesOf, timecode } from './cues.ts'
 import { type Format, PLAIN } from './format.ts'
 import { markText } from './marks.ts'
@@ -27,8 +26,8 @@ export const vtt: Format = {
 	}
 }
 
-function written({ channel, from, to, lines }: Cue): string {
-	return `${timecode(from, '.')} --> ${timecode(to, '.')}\n${channel === null ? '' : `<v ${SPEAKER[channel]}>`}${escaped(lines.join('\n'))}`
+function written({ who, from, to, lines }: Cue): string {
+	return `${timecode(from, '.')} --> ${timecode(to, '.')}\n${who === null ? '' : `<v ${escaped(who)}>`}${escaped(lines.join('\n'))}`
 }
 
 /** An arrow would make a cue of it. */

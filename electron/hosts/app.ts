@@ -29,6 +29,7 @@ import { DiskWatch } from '../journal/disk-watch.ts'
 import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
 import { copyLedger } from '../ledger/copy.ts'
+import { Edits } from '../ledger/edits.ts'
 import { Exits } from '../ledger/exits.ts'
 import { Landed } from '../ledger/landed.ts'
 import { openLedger } from '../ledger/open.ts'
@@ -139,6 +140,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const ledger = new Transcripts(db)
 	const exits = new Exits(db)
 	const search = new Search(db)
+	const edits = new Edits(db)
 	const shelf = new Shelf(dataDir)
 	const dumpSources = options.dumps?.folders ?? [join(crashes, 'pending')]
 	const dumps = new Dumps({
@@ -284,6 +286,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		ledger,
 		exits,
 		search,
+		edits,
 		crashes: history,
 		forgetExits: ids => recorder.forget(ids),
 		intake,

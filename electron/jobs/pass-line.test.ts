@@ -119,7 +119,7 @@ test('only what lies between the user’s own words is transcribed again', async
 	const behind = all.attempt('transcribe')
 	all.runner.message(step(behind, 70_000, segmentOf(60_000, 69_000, 'file two')))
 	all.runner.message({ type: 'transcribed', attempt: behind, cursor: 80_000 })
-	assert.deepEqual([all.text(), all.polishing(), all.ledger.get(A)?.words], [['file one', 'my own words', 'file two'], null, 6])
+	assert.deepEqual([all.text(), all.polishing(), all.ledger.get(A)?.words], [['file one', 'live two', 'file two'], null, 7])
 })
 
 test('goes on with the next engine when the first dies, once it is known that it was not its doing', async context => {

@@ -7,9 +7,10 @@ import type { FromWorker, Gap, Segment, ToWorker } from '../../native-bridge/pro
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import { Shelf } from '../journal/shelf.ts'
+import { Edits } from '../ledger/edits.ts'
 import { Queue } from '../ledger/queue.ts'
 import { SecondPasses } from '../ledger/second-passes.ts'
-import { fileNamed, ledgerFor, recordingNamed } from '../ledger/test-ledger.ts'
+import { fileNamed, ledgerFor, recordingNamed, writtenAs } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import type { BlamedDeath } from './quarantine.ts'
 import { Runner } from './runner.ts'
@@ -120,7 +121,7 @@ export async function jobs(context: TestContext) {
 		wants,
 		/** The user has written this in place of the segment that begins there. */
 		edit: (id: string, from: number, text: string | null) => {
-			db.prepare('UPDATE segments SET edited_text = ? WHERE transcript = ? AND from_sample = ?').run(text, id, from)
+			new Edits(db).set(id, [{ from, edit: text === null ? null : writtenAs(text) }])
 		},
 		shelf,
 		up,

@@ -1,6 +1,8 @@
 import { existsSync, renameSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import * as v from 'valibot'
 import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
+import { Edit, writtenText } from '../contract/lines.ts'
 import { searchable } from '../contract/search-text.ts'
 import { first } from './migrations/0001-first.ts'
 import { exitFigures } from './migrations/0002-exit-figures.ts'
@@ -11,11 +13,12 @@ import { sources } from './migrations/0006-sources.ts'
 import { queue } from './migrations/0007-queue.ts'
 import { choices } from './migrations/0008-choices.ts'
 import { search } from './migrations/0009-search.ts'
+import { edits } from './migrations/0010-edits.ts'
 
 export type Db = Database.Database
 
 /** In order; a migration's number is its place, counted from 1 and kept in `user_version`. A landed one is never edited. */
-const MIGRATIONS: readonly string[] = [first, exitFigures, recordings, audioCopies, secondPasses, sources, queue, choices, search]
+const MIGRATIONS: readonly string[] = [first, exitFigures, recordings, audioCopies, secondPasses, sources, queue, choices, search, edits]
 
 /**
  * Opens the ledger at `path` and brings it up to date. The file is held exclusively: a second Holdfast on the same data gets
@@ -47,8 +50,9 @@ function openChecked(path: string): Db {
 		// NORMAL: a power cut may take the last commits with it, never half of one. What it takes is transcribed again from the cursor.
 		db.pragma('synchronous = NORMAL')
 		db.pragma('foreign_keys = ON')
-		// Triggers of the search's migration call it.
+		// Triggers that keep the index call them.
 		db.function('searchable', { deterministic: true }, text => searchable(String(text)))
+		db.function('searchable_edit', { deterministic: true }, body => searchable(writtenText(v.parse(Edit, JSON.parse(String(body))))))
 		const health = unclean ? db.pragma('quick_check(1)', { simple: true }) : 'ok'
 		if (health !== 'ok') throw Object.assign(new Error(String(health)), { code: 'SQLITE_CORRUPT' })
 		migrate(db)

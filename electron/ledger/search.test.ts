@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { Edits } from './edits.ts'
 import { Search } from './search.ts'
 import { SecondPasses } from './second-passes.ts'
-import { fileNamed, idOf, ledgerFor, recordingNamed, segmentOf } from './test-ledger.ts'
+import { fileNamed, idOf, ledgerFor, recordingNamed, segmentOf, writtenAs } from './test-ledger.ts'
 import { Transcripts } from './transcripts.ts'
 
 function withSaid(context: TestContext, said: Readonly<Record<number, readonly string[]>>) {
@@ -47,10 +48,15 @@ test('two Chinese characters, a phrase in quotes, and words without their accent
 
 test('text that is replaced, removed or edited is found as it reads now', context => {
 	const { db, ledger, search } = withSaid(context, { 1: ['the old words'] })
-	db.prepare("UPDATE segments SET edited_text = 'the corrected words'").run()
+	const edits = new Edits(db)
+	edits.set(idOf(1), [{ from: 0, edit: writtenAs('the corrected words') }])
 	assert.deepEqual(texts(search, 'old'), [])
 	assert.deepEqual(texts(search, 'corrected'), ['the corrected words'])
-	db.prepare('UPDATE segments SET edited_text = NULL').run()
+	assert.equal(search.find('words').transcripts[0]?.places[0]?.sample, 667)
+	edits.set(idOf(1), [{ from: 0, edit: writtenAs('the words put right') }])
+	assert.deepEqual([texts(search, 'corrected'), texts(search, 'right')], [[], ['the words put right']])
+	edits.set(idOf(1), [{ from: 0, edit: null }])
+	assert.deepEqual([texts(search, 'right'), texts(search, 'old')], [[], ['the old words']])
 	const passes = new SecondPasses(db)
 	ledger.saveJob(idOf(1), { state: 'done', samples: 1_000, ended: true })
 	passes.ask(idOf(1), 'better')

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
-import { Word } from '../../native-bridge/protocol/messages.ts'
+import type { Word } from '../../native-bridge/protocol/messages.ts'
 import type { Found, FoundPlace } from '../contract/finding.ts'
 import { findIn, searchable, type Term, type TextRange, termsOf } from '../contract/search-text.ts'
+import { READING, readingIn } from './edits.ts'
 import { type Db, written } from './open.ts'
 
 /** So many places are looked at, newest first: of a word that is everywhere, nobody reads more. */
@@ -45,9 +46,9 @@ export class Search {
 		for (const raw of rows) {
 			const { whole, transcript, from, offset } = v.parse(SaidRow, raw)
 			if (isFull(whole)) continue
-			const { text, words } = v.parse(TextRow, this.#db.prepare(TEXT).get(transcript, from))
+			const { text, words } = readingIn(this.#db.prepare(TEXT).get(transcript, from))
 			const hits = findIn(text, terms) ?? []
-			const sample = offset + placeOf(v.parse(Words, JSON.parse(words)), text, hits[0]?.[0] ?? 0, from)
+			const sample = offset + placeOf(words, text, hits[0]?.[0] ?? 0, from)
 			put(whole, { is: 'said', key: `${transcript} ${from}`, sample, ...excerpt(text, hits) })
 		}
 		return {
@@ -73,9 +74,9 @@ export class Search {
 				if (todo === undefined) return false
 				const rows = this.#db.prepare(MISSING).all(todo, SLICE)
 				for (const raw of rows) {
-					const { from, text } = v.parse(MissingRow, raw)
+					const { from } = v.parse(FromRow, raw)
 					const { lastInsertRowid } = this.#db.prepare('INSERT INTO said_rows (transcript, from_sample) VALUES (?, ?)').run(todo, from)
-					this.#db.prepare('INSERT INTO said (rowid, text) VALUES (?, ?)').run(lastInsertRowid, searchable(text))
+					this.#db.prepare('INSERT INTO said (rowid, text) VALUES (?, ?)').run(lastInsertRowid, searchable(readingIn(raw).text))
 				}
 				if (rows.length < SLICE) this.#db.prepare('DELETE FROM said_todo WHERE transcript = ?').run(todo)
 				return true
@@ -111,15 +112,12 @@ const NOTES = `SELECT m.id, coalesce(t.part_of, t.id) AS whole, m.sample + t.off
 const SAID = `SELECT r.transcript, r.from_sample AS "from", coalesce(t.part_of, t.id) AS whole, t.offset_samples AS offset
   FROM said CROSS JOIN said_rows r ON r.id = said.rowid CROSS JOIN transcripts t ON t.id = r.transcript
   WHERE said MATCH ? AND t.deleted_at IS NULL ORDER BY said.rowid DESC LIMIT ?`
-const TEXT = 'SELECT coalesce(edited_text, text) AS text, words FROM segments WHERE transcript = ? AND from_sample = ?'
-const MISSING = `SELECT s.from_sample AS "from", coalesce(s.edited_text, s.text) AS text FROM segments s
-  WHERE s.transcript = ? AND NOT EXISTS (SELECT 1 FROM said_rows r WHERE r.transcript = s.transcript AND r.from_sample = s.from_sample)
+const TEXT = `${READING} AND s.from_sample = ?`
+const MISSING = `${READING} AND NOT EXISTS (SELECT 1 FROM said_rows r WHERE r.transcript = s.transcript AND r.from_sample = s.from_sample)
   ORDER BY s.from_sample LIMIT ?`
 
 const SaidRow = v.object({ whole: v.string(), transcript: v.string(), from: v.number(), offset: v.number() })
-const TextRow = v.object({ text: v.string(), words: v.string() })
-const Words = v.array(Word)
-const MissingRow = v.object({ from: v.number(), text: v.string() })
+const FromRow = v.object({ from: v.number() })
 const NoteRow = v.object({ whole: v.string(), sample: v.number(), note: v.string(), id: v.string() })
 
 /** In FTS5's language. Tokens hold letters, digits and marks only. */
@@ -141,7 +139,7 @@ function excerpt(text: string, hits: readonly TextRange[]): { text: string; hits
 }
 
 /** The sample at which the word begins that stands at character `at` of the text. */
-function placeOf(words: readonly v.InferOutput<typeof Word>[], text: string, at: number, from: number): number {
+function placeOf(words: readonly Word[], text: string, at: number, from: number): number {
 	let character = 0
 	let sample = from
 	for (const word of words) {

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Gap } from '../../native-bridge/protocol/messages.ts'
 import { seeded } from '../../native-bridge/protocol/test-random.ts'
+import { linesOf } from '../contract/lines.ts'
+import { Edits } from './edits.ts'
 import { SecondPasses } from './second-passes.ts'
-import { idOf, ledgerFor, recordingNamed, segmentOf } from './test-ledger.ts'
+import { idOf, ledgerFor, recordingNamed, segmentOf, writtenAs } from './test-ledger.ts'
 import { Transcripts } from './transcripts.ts'
 
 const [first, second] = [idOf(1), idOf(2)]
@@ -23,12 +25,18 @@ function recorded(context: Parameters<typeof ledgerFor>[0], id: string = first) 
 	ledger.addGaps(id, [unheard, lost])
 	ledger.setMark(id, { id: idOf(9), kind: 'mark', sample: 150, ms: 0, note: 'here' })
 	ledger.saveJob(id, { state: 'done', samples: 1_000, ended: true, secondPass: true })
-	const edit = (from: number, text: string | null) =>
-		db.prepare('UPDATE segments SET edited_text = ? WHERE transcript = ? AND from_sample = ?').run(text, id, from)
-	const text = () => ledger.segments(id).map(segment => segment.text)
+	const edits = new Edits(db)
+	const edit = (from: number, text: string | null) => edits.set(id, [{ from, edit: text === null ? null : writtenAs(text) }])
+	const text = () => reads(ledger, edits, id)
 	const all = () => [ledger.get(id), ledger.segments(id), ledger.gaps(id), ledger.marks(id)]
 	const drafts = () => ['draft_segments', 'draft_gaps'].map(table => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
-	return { db, ledger, passes, edit, text, all, drafts }
+	return { db, ledger, passes, edits, edit, text, all, drafts }
+}
+
+/** What a transcript reads as. */
+function reads(ledger: Transcripts, edits: Edits, id: string): string[] {
+	const written = new Map(edits.list(id).map(({ from, edit }) => [from, edit]))
+	return linesOf(ledger.segments(id), written).map(line => line.text)
 }
 
 const outcome = (passes: SecondPasses, id: string = first) => {
@@ -105,11 +113,12 @@ test('what the user has written stands as it is, with its number, and nothing ta
 		ledger.segments(first).map(({ text, seq }) => [seq, text]),
 		[
 			[3, 'file one'],
-			[1, 'my own words'],
+			[1, 'live two'],
 			[4, 'file two']
 		]
 	)
-	assert.deepEqual([text().length, ledger.get(first)?.words], [3, 6])
+	assert.deepEqual(text(), ['file one', 'my own words', 'file two'])
+	assert.deepEqual([text().length, ledger.get(first)?.words], [3, 7])
 })
 
 for (const [name, before, after] of [
@@ -182,11 +191,25 @@ test('replaces all of it or nothing when there is no room', context => {
 	assert.deepEqual([all(), outcome(passes)], [before, 'replaced'])
 })
 
+test('a segment that another is joined to stands too, and what overlaps one that stands is left out', context => {
+	const { passes, edits, text } = recorded(context)
+	edits.set(first, [{ from: 100, edit: { ...writtenAs('my own'), joined: true } }])
+	const begun = passes.begin(first)
+	assert.deepEqual(begun.ok && begun.value?.around, [
+		{ from: 0, to: 100 },
+		{ from: 100, to: 200 }
+	])
+	passes.commitStep(first, { cursor: 210, segment: segmentOf(190, 210, 'overlaps'), gap: null }, 'base', 11)
+	passes.commitStep(first, { cursor: 1_000, segment: segmentOf(210, 480, 'file two'), gap: null }, 'base', 12)
+	assert.equal(outcome(passes), 'replaced')
+	assert.deepEqual(text(), ['live one my own', 'file two'])
+})
+
 for (const seed of [1, 2, 3, 4, 5]) {
 	test(`whatever is written and undone, no place has two texts and what was written is there (seed ${seed})`, context => {
 		const random = seeded(seed)
 		const db = ledgerFor(context)
-		const [ledger, passes] = [new Transcripts(db), new SecondPasses(db)]
+		const [ledger, passes, edits] = [new Transcripts(db), new SecondPasses(db), new Edits(db)]
 		ledger.add(recordingNamed(first))
 		for (let n = 0; n < 20; n++)
 			ledger.commitStep(first, { cursor: n * 10 + 10, segment: segmentOf(n * 10, n * 10 + 10, `live ${n}`), gap: null }, 'tiny', n)
@@ -197,7 +220,7 @@ for (const seed of [1, 2, 3, 4, 5]) {
 			const text = random.pick(['mine', null])
 			if (text === null) written.delete(from)
 			else written.set(from, text)
-			db.prepare('UPDATE segments SET edited_text = ? WHERE transcript = ? AND from_sample = ?').run(text, first, from)
+			edits.set(first, [{ from, edit: text === null ? null : writtenAs(text) }])
 		}
 		for (let tries = 0; passes.get(first) !== null; tries++) {
 			if (tries < 6) scribble()
@@ -214,7 +237,7 @@ for (const seed of [1, 2, 3, 4, 5]) {
 		for (const [n, segment] of segments.entries()) assert.equal(segment.from, segments[n - 1]?.to ?? 0)
 		assert.equal(segments.at(-1)?.to, 200)
 		assert.deepEqual(
-			segments.filter(segment => !segment.text.startsWith('file')).map(({ from, text }) => [from, text]),
+			edits.list(first).map(({ from, edit }) => [from, edit.pieces[0]?.text]),
 			[...written].toSorted(([a], [b]) => a - b)
 		)
 	})

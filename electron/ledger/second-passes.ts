@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Gap, Segment } from '../../native-bridge/protocol/messages.ts'
 import type { Result } from '../../native-bridge/protocol/problem.ts'
 import type { SampleRange } from '../../native-bridge/protocol/units.ts'
+import { countWords } from './edits.ts'
 import { type Db, written } from './open.ts'
 
 /** A second pass that is under way or to come. */
@@ -131,6 +132,7 @@ export class SecondPasses {
 	#put(id: string): void {
 		const last = this.#db.prepare('SELECT coalesce(max(seq), -1) FROM segments WHERE transcript = ?').pluck().get(id)
 		for (const sql of REPLACE) this.#db.prepare(sql).run({ id, last })
+		this.#db.prepare('UPDATE transcripts SET words = ? WHERE id = ?').run(countWords(this.#db, id), id)
 	}
 
 	#drop(transcript: string): void {
@@ -138,10 +140,7 @@ export class SecondPasses {
 	}
 
 	#edited(transcript: string): string {
-		const ranges = this.#db
-			.prepare('SELECT from_sample, to_sample FROM segments WHERE transcript = ? AND edited_text IS NOT NULL ORDER BY from_sample')
-			.raw()
-			.all(transcript)
+		const ranges = this.#db.prepare(`SELECT from_sample, to_sample FROM (${KEPT}) ORDER BY from_sample`).raw().all({ id: transcript })
 		return JSON.stringify(ranges)
 	}
 }
@@ -149,19 +148,25 @@ export class SecondPasses {
 const WORSE = `SELECT d.from_sample FROM draft_gaps d JOIN segments s ON s.transcript = d.transcript
   AND s.from_sample < d.to_sample AND s.to_sample > d.from_sample WHERE d.transcript = :id ORDER BY d.from_sample LIMIT 1`
 
-const WORDLESS = `SELECT min(from_sample) FROM segments WHERE transcript = :id AND edited_text IS NULL
+/** Segments that the user wrote something for, and those that one of them is joined to: they stand. */
+const KEPT = `SELECT from_sample, to_sample FROM (SELECT s.from_sample, s.to_sample, e.body,
+    lead(e.body ->> 'joined') OVER (ORDER BY s.from_sample) AS has_more
+  FROM segments s LEFT JOIN edits e ON e.transcript = s.transcript AND e.from_sample = s.from_sample WHERE s.transcript = :id)
+  WHERE body IS NOT NULL OR has_more`
+
+const WORDLESS = `SELECT min(from_sample) FROM segments WHERE transcript = :id AND from_sample NOT IN (SELECT from_sample FROM (${KEPT}))
   AND NOT EXISTS (SELECT 1 FROM draft_segments WHERE transcript = :id) HAVING count(*) > 0`
 
 /** New segments get new numbers (behind `last`): one that somebody still has in mind for an old segment must not hit a new one. */
 const REPLACE = [
-	'DELETE FROM segments WHERE transcript = :id AND edited_text IS NULL',
+	`DELETE FROM segments WHERE transcript = :id AND from_sample NOT IN (SELECT from_sample FROM (${KEPT}))`,
 	`INSERT INTO segments (transcript, seq, from_sample, to_sample, text, words, times, confidence, language, model, guards, at)
    SELECT transcript, :last + row_number() OVER (ORDER BY from_sample), from_sample, to_sample, text, words, times, confidence, language, model,
-     guards, at FROM draft_segments WHERE transcript = :id`,
+     guards, at FROM draft_segments d WHERE transcript = :id AND NOT EXISTS (SELECT 1 FROM segments s
+     WHERE s.transcript = :id AND s.from_sample < d.to_sample AND s.to_sample > d.from_sample)`,
 	"DELETE FROM gaps WHERE transcript = :id AND cause LIKE 'engine-%'",
 	'INSERT OR REPLACE INTO gaps SELECT transcript, from_sample, to_sample, cause FROM draft_gaps WHERE transcript = :id',
-	`UPDATE transcripts SET (model, language) = (SELECT model, language FROM segments WHERE transcript = :id ORDER BY seq DESC LIMIT 1),
-     words = (SELECT coalesce(sum(json_array_length(words)), 0) FROM segments WHERE transcript = :id) WHERE id = :id`,
+	'UPDATE transcripts SET (model, language) = (SELECT model, language FROM segments WHERE transcript = :id ORDER BY seq DESC LIMIT 1) WHERE id = :id',
 	"UPDATE jobs SET state = 'done', cursor = samples, problem = NULL WHERE transcript = :id AND state IN ('failed', 'cancelled')"
 ]
 

@@ -4,6 +4,7 @@ import type { TestContext } from 'node:test'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
 import type { Segment } from '../../native-bridge/protocol/messages.ts'
 import type { ExitRecord } from '../contract/exits.ts'
+import type { Edit } from '../contract/lines.ts'
 import { type Db, openLedger } from './open.ts'
 import type { NewTranscript } from './transcripts.ts'
 
@@ -53,6 +54,11 @@ export function segmentOf(from: number, to: number, text: string): Segment {
 		language: 'en',
 		guards: []
 	}
+}
+
+/** The whole of a segment written anew. */
+export function writtenAs(text: string): Edit {
+	return { pieces: [{ text, speaker: null }], joined: false }
 }
 
 export function exitOf(id: string, more: Partial<ExitRecord> = {}): ExitRecord {

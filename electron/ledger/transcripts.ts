@@ -267,7 +267,7 @@ export class Transcripts {
 	segments(id: string): SegmentRecord[] {
 		return this.#db
 			.prepare(
-				'SELECT transcript, seq, from_sample AS "from", to_sample AS "to", coalesce(edited_text, text) AS text, words, times, confidence, language, model, guards, at FROM segments WHERE transcript = ? ORDER BY from_sample'
+				'SELECT transcript, seq, from_sample AS "from", to_sample AS "to", text, words, times, confidence, language, model, guards, at FROM segments WHERE transcript = ? ORDER BY from_sample'
 			)
 			.all(id)
 			.map(row => {

@@ -28,7 +28,7 @@ function texts(state: TranscriptsState): string[] | undefined {
 }
 
 function answer(...segments: SegmentRecord[]): TranscriptDetail {
-	return { transcript, segments, gaps: [], marks: [], deaths: [], parts: [] }
+	return { transcript, segments, edits: [], gaps: [], marks: [], deaths: [], speakers: [], parts: [] }
 }
 
 function asked(state: TranscriptsState): TranscriptsState {
@@ -87,7 +87,7 @@ test('knows another channel by its whole, at the whole’s time', () => {
 	assert.deepEqual(tried.details.t?.parts[0]?.gaps, [{ ...gap, from: 125, to: 130 }])
 	const loaded = withLoaded(noTranscripts, {
 		...answer(),
-		parts: [{ transcript: other, segments: [{ ...segment(5, 'yes'), words: [{ text: 'yes', from: 6, to: 9 }] }], gaps: [] }]
+		parts: [{ transcript: other, segments: [{ ...segment(5, 'yes'), words: [{ text: 'yes', from: 6, to: 9 }] }], edits: [], gaps: [] }]
 	})
 	assert.deepEqual(loaded.details.t?.parts[0]?.segments[0]?.words, [{ text: 'yes', from: 106, to: 109 }])
 })
@@ -145,4 +145,20 @@ test('a snapshot stands for everything before it: text is shown until it is load
 		{ ...state, details: {} },
 		{ transcripts: { t: transcript }, details: {}, partials: { t: { from: 0, to: 1, firm: 'a', faint: 'b' } }, retrying: new Set() }
 	)
+})
+
+test('what the user wrote comes by event, at its place in the whole, and goes again', () => {
+	const other = { ...transcript, id: 'p', partOf: 't', channel: 'others' as const, offset: 1_000 }
+	const parts = [{ transcript: other, segments: [{ ...segment(5, 'yes'), transcript: 'p' }], edits: [], gaps: [] }]
+	const edit = { pieces: [{ text: 'Yes.', speaker: 's1' }], joined: false }
+	const loaded = withLoaded({ ...noTranscripts, transcripts: { p: other } }, { ...answer(segment(0, 'one')), parts })
+	const set = (id: string, from: number, to: typeof edit | null): AppEvent => ({
+		type: 'edits',
+		transcript: id,
+		edits: [{ from, edit: to }]
+	})
+	const written = after(loaded, set('t', 0, edit), set('p', 5, edit))
+	assert.deepEqual([[...(written.details.t?.edits ?? [])], [...(written.details.t?.parts[0]?.edits ?? [])]], [[[0, edit]], [[1_005, edit]]])
+	const heard = after(written, { type: 'speakers', transcript: 't', speakers: [{ id: 's1', name: 'Anna' }] }, set('p', 5, null))
+	assert.deepEqual([heard.details.t?.speakers[0]?.name, heard.details.t?.parts[0]?.edits.size], ['Anna', 0])
 })

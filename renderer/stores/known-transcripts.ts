@@ -7,12 +7,14 @@ import {
 	withAnswer,
 	withChange,
 	withDeath,
+	withEdits,
 	withGap,
 	withGapChanged,
 	withMark,
 	withoutMark,
 	withPart,
-	withSegment
+	withSegment,
+	withSpeakers
 } from './transcript-detail.ts'
 
 /** Unsettled text after the last segment. */
@@ -77,6 +79,10 @@ export function transcriptsAfter(state: TranscriptsState, event: AppEvent): Tran
 			return changeDetail(state, event.transcript, withMark(event.mark))
 		case 'mark-removed':
 			return changeDetail(state, event.transcript, withoutMark(event.mark))
+		case 'edits':
+			return changeDetail(state, wholeOf(state, event.transcript), withEdits(event.transcript, event.edits))
+		case 'speakers':
+			return changeDetail(state, event.transcript, withSpeakers(event.speakers))
 		case 'text-replaced':
 			// Shown until the new text is here.
 			return changeDetail(state, wholeOf(state, event.transcript), detail => ({ ...detail, stale: true }))

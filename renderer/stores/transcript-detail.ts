@@ -1,13 +1,21 @@
+import type { Edit } from '../../electron/contract/lines.ts'
 import type {
 	Channel,
+	EditRecord,
 	GapRecord,
 	Mark,
 	SegmentRecord,
+	SpeakerName,
 	Transcript,
 	TranscriptDeath,
 	TranscriptDetail
 } from '../../electron/contract/records.ts'
 import type { Problem } from '../api/problem.ts'
+
+/** What the user made of segments, by their first sample in the whole. */
+export type Edits = ReadonlyMap<number, Edit>
+
+const noEdits: Edits = new Map()
 
 /** Another channel of an open recording. Its places count from the first sample of the whole. */
 export interface Part {
@@ -16,6 +24,7 @@ export interface Part {
 	/** What was added to its own places, in samples. */
 	readonly offset: number
 	readonly segments: readonly SegmentRecord[]
+	readonly edits: Edits
 	readonly gaps: readonly GapRecord[]
 }
 
@@ -23,11 +32,14 @@ export interface Part {
 export interface Detail {
 	readonly status: 'loading' | 'ready' | 'failed'
 	readonly problem: Problem | null
-	/** In the order of the audio. */
+	/** In the order of the audio, as they were heard. */
 	readonly segments: readonly SegmentRecord[]
+	readonly edits: Edits
 	readonly gaps: readonly GapRecord[]
 	readonly marks: readonly Mark[]
 	readonly deaths: readonly TranscriptDeath[]
+	/** Names that edits point to. */
+	readonly speakers: readonly SpeakerName[]
 	readonly parts: readonly Part[]
 	/** Counts how often all of its text was replaced at once. */
 	readonly edition: number
@@ -43,9 +55,11 @@ export const noDetail: Detail = {
 	status: 'loading',
 	problem: null,
 	segments: [],
+	edits: noEdits,
 	gaps: [],
 	marks: [],
 	deaths: [],
+	speakers: [],
 	parts: [],
 	edition: 0,
 	stale: false,
@@ -68,19 +82,22 @@ export function withChange(detail: Detail, change: Change): Detail {
 }
 
 /** The answer stands for all that was shown before it. */
-export function withAnswer(before: Detail, { segments, gaps, marks, deaths, parts }: TranscriptDetail): Detail {
+export function withAnswer(before: Detail, { segments, edits, gaps, marks, deaths, speakers, parts }: TranscriptDetail): Detail {
 	const answered: Detail = {
 		...noDetail,
 		status: 'ready',
 		segments,
+		edits: shiftedEdits(edits, 0),
 		gaps,
 		marks,
 		deaths,
+		speakers,
 		parts: parts.map(part => ({
 			id: part.transcript.id,
 			channel: part.transcript.channel,
 			offset: part.transcript.offset,
 			segments: part.segments.map(each => shiftedSegment(each, part.transcript.offset)),
+			edits: shiftedEdits(part.edits, part.transcript.offset),
 			gaps: part.gaps.map(each => shiftedGap(each, part.transcript.offset))
 		})),
 		edition: before.status === 'ready' ? before.edition + 1 : before.edition
@@ -109,6 +126,22 @@ export function withGapChanged(transcript: string, from: number, gap: GapRecord 
 		})
 }
 
+/** What the user made of segments of `transcript`, each by its own first sample; null: nothing any more. */
+export function withEdits(transcript: string, edits: readonly { readonly from: number; readonly edit: Edit | null }[]): Change {
+	return detail =>
+		changed(detail, transcript, (holder, offset) => {
+			const now = new Map(holder.edits)
+			for (const { from, edit } of edits)
+				if (edit === null) now.delete(from + offset)
+				else now.set(from + offset, edit)
+			return { ...holder, edits: now }
+		})
+}
+
+export function withSpeakers(speakers: readonly SpeakerName[]): Change {
+	return detail => ({ ...detail, speakers })
+}
+
 export function withDeath(death: TranscriptDeath): Change {
 	return detail => {
 		const others = detail.deaths.filter(each => each.exit !== death.exit)
@@ -134,10 +167,10 @@ export function withPart({ id, channel, offset }: Transcript): Change {
 	return detail =>
 		detail.parts.some(part => part.id === id)
 			? detail
-			: { ...detail, parts: [...detail.parts, { id, channel, offset, segments: [], gaps: [] }] }
+			: { ...detail, parts: [...detail.parts, { id, channel, offset, segments: [], edits: noEdits, gaps: [] }] }
 }
 
-type Holder = Pick<Part, 'segments' | 'gaps'>
+type Holder = Pick<Part, 'segments' | 'edits' | 'gaps'>
 
 /** What is of a part belongs to that part; all else to the whole. */
 function changed(detail: Detail, transcript: string, change: <T extends Holder>(holder: T, offset: number) => T): Detail {
@@ -149,6 +182,10 @@ function shiftedSegment(segment: SegmentRecord, offset: number): SegmentRecord {
 	if (offset === 0) return segment
 	const words = segment.words.map(word => ({ ...word, from: word.from + offset, to: word.to + offset }))
 	return { ...segment, from: segment.from + offset, to: segment.to + offset, words }
+}
+
+function shiftedEdits(edits: readonly EditRecord[], offset: number): Edits {
+	return new Map(edits.map(({ from, edit }) => [from + offset, edit]))
 }
 
 function shiftedGap(gap: GapRecord, offset: number): GapRecord {

@@ -8,8 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { journalOf } from '../../../native-bridge/engines/test-speech.ts'
 import { folderFor } from '../../../native-bridge/journal/test-folder.ts'
+import { Edits } from '../../ledger/edits.ts'
 import { openLedger } from '../../ledger/open.ts'
-import { idOf, recordingNamed, segmentOf } from '../../ledger/test-ledger.ts'
+import { idOf, recordingNamed, segmentOf, writtenAs } from '../../ledger/test-ledger.ts'
 import { Transcripts } from '../../ledger/transcripts.ts'
 import { describeModel } from '../../models/test-models.ts'
 import { words } from './test-app.ts'
@@ -97,7 +98,7 @@ test('main is killed in the middle of a second pass: the live text stands until 
 		[160_000, 320_000]
 	] as const)
 		ledger.commitStep(id, { cursor: to, segment: segmentOf(from, to, 'as it was heard'), gap: null }, 'tiny', 1)
-	opened.value.db.prepare("UPDATE segments SET edited_text = 'my own words' WHERE from_sample = 80000").run()
+	new Edits(opened.value.db).set(id, [{ from: 80_000, edit: writtenAs('my own words') }])
 	ledger.saveJob(id, { state: 'done', samples: 320_000, ended: true, secondPass: true })
 	opened.value.db.close()
 	mkdirSync(join(folder, 'data/audio'))

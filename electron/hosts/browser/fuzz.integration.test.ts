@@ -46,6 +46,11 @@ const understood: Readonly<Record<string, () => Record<string, unknown>>> = {
 	'transcripts.list': () => ({}),
 	'transcripts.search': () => ({ query: '"* NEAR( \'' }),
 	'transcript.get': () => ({ transcript: id() }),
+	'edits.set': () => ({
+		transcript: id(),
+		edits: [{ from: 0, edit: { pieces: [{ text: 'my own', speaker: null }], joined: false } }]
+	}),
+	'speakers.set': () => ({ transcript: id(), speakers: [{ id: 's1', name: 'Anna' }] }),
 	'transcript.rename': () => ({ transcript: id(), title: 'Another' }),
 	'transcript.cancel': () => ({ transcript: id() }),
 	'transcript.retry': () => ({ transcript: id() }),

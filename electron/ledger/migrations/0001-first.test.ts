@@ -48,10 +48,10 @@ test('refuses what would double text, and forgets what belongs to a transcript w
 	const db = ledgerFor(context)
 	db.exec(`INSERT INTO transcripts (id, kind, title, created_at) VALUES ('t', 'file', 'T', 0);
 		INSERT INTO jobs (transcript, state, place) VALUES ('t', 'queued', 1);
-		INSERT INTO segments VALUES ('t', 0, 0, 10, 'one', NULL, '[]', 'exact', NULL, 'en', 'm', '[]', 0);
+		INSERT INTO segments VALUES ('t', 0, 0, 10, 'one', '[]', 'exact', NULL, 'en', 'm', '[]', 0);
 		INSERT INTO gaps VALUES ('t', 10, 20, 'damaged')`)
 	const segment = (seq: number, from: number) =>
-		db.exec(`INSERT INTO segments VALUES ('t', ${seq}, ${from}, 10, 'again', NULL, '[]', 'exact', NULL, 'en', 'm', '[]', 0)`)
+		db.exec(`INSERT INTO segments VALUES ('t', ${seq}, ${from}, 10, 'again', '[]', 'exact', NULL, 'en', 'm', '[]', 0)`)
 	assert.throws(() => segment(1, 0), { code: 'SQLITE_CONSTRAINT_UNIQUE' })
 	assert.throws(() => segment(0, 5), { code: 'SQLITE_CONSTRAINT_PRIMARYKEY' })
 	db.exec("DELETE FROM transcripts WHERE id = 't'")

@@ -1,5 +1,7 @@
-/** Scripts that put no spaces between words: Chinese, Japanese (not Korean), Thai, Lao, Khmer, Burmese. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+/** Scripts that put no spaces between words: Chinese, Japanese (not Korean), Thai, Lao, Khmer, Burmese. For use within `[…]` of a pattern with the flag `u`. */
+export const UNSPACED_SCRIPTS =
+	'\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}'
+const UNSPACED = new RegExp(`[${UNSPACED_SCRIPTS}]`, 'u')
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu
 /** Full-width punctuation, which brings its own space along. */
 const WIDE_PUNCTUATION = /[\u3000-\u303f\uff00-\uff65]/
