@@ -1,6 +1,7 @@
 /** A main with the scripted engine, as a process that can be killed: `<folder> <audio> [retry [<model>]]`. Prints what the transcript says once it is done. */
 import { join } from 'node:path'
 import { secondsOf } from '../../../native-bridge/protocol/units.ts'
+import { linesOf } from '../../contract/lines.ts'
 import { startApp } from '../app.ts'
 import { childProcessHost } from '../browser/child-process.ts'
 
@@ -34,7 +35,7 @@ for (let asked = false; ; ) {
 	if (job?.state !== 'done' || job.polishing !== null) continue
 	const detail = await handlers['transcript.get']({ transcript: job.id }, CLIENT)
 	if (!detail.ok) continue
-	const { segments, gaps } = detail.value
+	const { segments, edits, gaps } = detail.value
 	const [gap] = gaps
 	if (retry !== undefined && gap) {
 		if (!asked) await handlers['gap.retry']({ transcript: job.id, from: gap.from, model }, CLIENT)
@@ -42,7 +43,7 @@ for (let asked = false; ; ) {
 		continue
 	}
 	const pieces = [
-		...segments.map(({ from, text }) => ({ from, text })),
+		...linesOf(segments, new Map(edits.map(({ from, edit }) => [from, edit]))).map(({ from, text }) => ({ from, text })),
 		...gaps.map(({ from, to, cause }) => ({ from, text: `[${secondsOf(from)}–${secondsOf(to)} ${cause}]` }))
 	]
 	console.log(
