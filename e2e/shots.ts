@@ -30,7 +30,7 @@ const host = await startHost()
 const executablePath = process.env.HOLDFAST_CHROMIUM
 const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: switches(null) })
 try {
-	const nothing: Library = { transcript: '', refused: '', waiting: '', death: '' }
+	const nothing: Library = { transcript: '', refused: '', waiting: '', film: '', death: '' }
 	await shoot('empty', VIEWS[0], nothing)
 	const library = await fillLibrary(host, folder)
 	for (const view of views) await shoot(view.name, view, library)

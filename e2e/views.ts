@@ -1,6 +1,7 @@
 /** Every view of the window with something in it, for who looks at all of them: screenshots, and the check for accessibility. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright/test'
 import type { RunningHost } from './host.ts'
 import { longSpeech } from './speech.ts'
@@ -12,8 +13,12 @@ export interface Library {
 	readonly refused: string
 	/** Half an hour that is paused. */
 	readonly waiting: string
+	/** A film, done. */
+	readonly film: string
 	readonly death: string
 }
+
+const FILM = fileURLToPath(new URL('../native-bridge/decode/fixtures/speech-with-video.mp4', import.meta.url))
 
 /** Fills an empty library: what is shown of a day's work. `folder`: for the files. */
 export async function fillLibrary(host: RunningHost, folder: string): Promise<Library> {
@@ -30,15 +35,16 @@ export async function fillLibrary(host: RunningHost, folder: string): Promise<Li
 	writeFileSync(bad, 'These are words, and no sound at all. '.repeat(99))
 	const long = join(folder, 'An interview.wav')
 	longSpeech(long, 600, 5)
-	const { added } = await client.request('files.add-paths', { paths: [bad, long], again: true })
-	const [refused = '', waiting = ''] = added
+	const { added } = await client.request('files.add-paths', { paths: [FILM, bad, long], again: true })
+	const [film = '', refused = '', waiting = ''] = added
+	await client.over(film)
 	await client.over(refused)
 	await client.next('text', event => event.type === 'segment' && event.segment.transcript === waiting)
 	process.kill(pid, 'SIGSEGV')
 	const death = await client.next('a death', event => event.type === 'exit' && event.exit.pid === pid && event.exit)
 	await client.request('transcript.pause', { transcript: waiting })
 	client.close()
-	return { transcript, refused, waiting, death: death.id }
+	return { transcript, refused, waiting, film, death: death.id }
 }
 
 /** What something is called in the window’s language, by its key in the message files. */
@@ -74,6 +80,14 @@ export const VIEWS: readonly View[] = [
 	at('transcript', ({ transcript }) => `#/transcripts/${transcript}`, 'main [data-index]'),
 	at('refused', ({ refused }) => `#/transcripts/${refused}`, 'main :text("holiday")'),
 	at('paused', ({ waiting }) => `#/transcripts/${waiting}`, 'main [data-index]'),
+	{
+		name: 'film',
+		open: async (page, _, { film }) => {
+			await go(page, `#/transcripts/${film}`)
+			await page.locator('main [data-index]').first().waitFor()
+			await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) > 1)
+		}
+	},
 	at('crashes', ({ death }) => `#/crashes/${death}`, 'article'),
 	at('drill', () => '#/drill', 'h1'),
 	at('models', () => '#/models', '.models-wish'),

@@ -89,7 +89,8 @@ function Head({ queue }: { readonly queue: readonly Transcript[] }) {
 	const { t } = useWords()
 	const paused = useFrom(settings, state => state.settings?.queuePaused ?? false)
 	const { files, minutes, unknown, speed } = useMemo(() => queueLeft(queue), [queue])
-	const facts = [t('queue.files', { files })]
+	// Those that the user has paused, each by itself, are not waited for.
+	const facts = [files === 0 ? t('queue.onlyPaused', { files: queue.length }) : t('queue.files', { files })]
 	if (paused) facts.push(t('queue.paused'))
 	else {
 		if (speed !== null) facts.push(t('queue.speed', { speed: Math.round(speed) }))
