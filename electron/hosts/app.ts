@@ -28,6 +28,7 @@ import { Runner } from '../jobs/runner.ts'
 import { DiskWatch } from '../journal/disk-watch.ts'
 import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
+import { emptyTrash } from '../journal/trash.ts'
 import { copyLedger } from '../ledger/copy.ts'
 import { Edits } from '../ledger/edits.ts'
 import { Exits } from '../ledger/exits.ts'
@@ -106,8 +107,6 @@ export interface App extends Deaths {
 /** Workers of a fire drill obey deeds; with little JavaScript memory, so that running out of it takes no minute. */
 const DRILL = { HOLDFAST_DRILL: '1', NODE_OPTIONS: '--max-old-space-size=128' }
 
-/** Files are kept in the trash so long. */
-const TRASH_MS = 30 * 24 * 3_600_000
 /** Between two slices of a few milliseconds. */
 const INDEX_EVERY_MS = 20
 const DAY_MS = 24 * 3_600_000
@@ -371,14 +370,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		log
 	})
 
-	for (const id of ledger.longInTrash(Date.now() - TRASH_MS)) {
-		// An upload is still there when its job never got as far as having all of it in the journal.
-		const source = ledger.get(id)?.sourcePath
-		if (!ledger.erase(id).ok) continue
-		shelf.discardAudio(id)
-		// Another of its tracks or channels may be of the same file.
-		if (source && !sources.has(source)) shelf.discardUpload(source)
-	}
+	emptyTrash({ ledger, sources, shelf }, Date.now())
 	for (const { name, role, pid } of exits.open()) {
 		if ((role === 'engine' || role === 'decoder') && pid !== null && options.host.endOrphan(pid, `HOLDFAST_CRUMB=${folders.crumbs}`))
 			log.warn({ child: name, pid }, 'left behind by an earlier main, ended')

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { existsSync, writeFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { folderFor } from '../../native-bridge/journal/test-folder.ts'
+import { Sources } from '../ledger/sources.ts'
+import { fileNamed, idOf, ledgerFor } from '../ledger/test-ledger.ts'
+import { Transcripts } from '../ledger/transcripts.ts'
+import { Shelf } from './shelf.ts'
+import { emptyTrash, TRASH_MS } from './trash.ts'
+
+test('what has lain in the trash for 30 days goes with its audio and its upload, but no file that another transcript is of', context => {
+	const folder = folderFor(context)
+	const db = ledgerFor(context, folder)
+	const [ledger, sources, shelf] = [new Transcripts(db), new Sources(db), new Shelf(folder)]
+	const upload = shelf.upload(idOf(9)) ?? ''
+	const [one, other] = [idOf(1), idOf(2)]
+	writeFileSync(upload, 'sound of both')
+	for (const id of [one, other]) {
+		ledger.add(fileNamed(id, { sourcePath: upload }))
+		writeFileSync(shelf.journal(id), 'sound')
+	}
+	const now = 1_800_000_000_000
+	const left = () => [one, other].map(id => [ledger.get(id) !== null, existsSync(shelf.journal(id))]).concat([[existsSync(upload)]])
+	ledger.trash(one, now)
+	emptyTrash({ ledger, sources, shelf }, now + TRASH_MS)
+	assert.deepEqual(left(), [[true, true], [true, true], [true]])
+	emptyTrash({ ledger, sources, shelf }, now + TRASH_MS + 1)
+	assert.deepEqual(left(), [[false, false], [true, true], [true]])
+	ledger.trash(other, now)
+	emptyTrash({ ledger, sources, shelf }, now + TRASH_MS + 1)
+	assert.deepEqual(left(), [[false, false], [false, false], [false]])
+})
