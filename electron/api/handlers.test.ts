@@ -16,11 +16,13 @@ import { zipOf } from '../forensics/zip.ts'
 import { Intake } from '../intake/intake.ts'
 import { Uploads } from '../intake/uploads.ts'
 import { Runner } from '../jobs/runner.ts'
+import { SpeakerFinder } from '../jobs/speaker-finder.ts'
 import type { Workers } from '../jobs/workers.ts'
 import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
 import { Edits } from '../ledger/edits.ts'
 import { Exits } from '../ledger/exits.ts'
+import { FoundSpeakers } from '../ledger/found-speakers.ts'
 import { personalNames } from '../ledger/personal-names.ts'
 import { Queue } from '../ledger/queue.ts'
 import { Search } from '../ledger/search.ts'
@@ -82,6 +84,15 @@ async function handling(context: TestContext) {
 		isPaused: () => false,
 		queue: new Queue(db)
 	})
+	const found = new FoundSpeakers(db)
+	const speakers = new SpeakerFinder({
+		...{ ledger, found, shelf, workers: away, emit, log },
+		named: () => [],
+		model: () => null,
+		audio: { isReplaced: () => false, bringBack: () => {} },
+		availableMemory: () => 0,
+		tell: () => {}
+	})
 	const recordings = new Recordings({ shelf, ledger, listener: runner, log, emit, changed: () => {}, audioPlan: () => null })
 	const sources = new Sources(db)
 	const pathOf = (upload: string) => shelf.upload(upload)
@@ -122,6 +133,8 @@ async function handling(context: TestContext) {
 		audio: { isReplaced: () => false, bringBack: () => {}, path: () => null },
 		zip: zipOf,
 		runner,
+		speakers,
+		found,
 		emit,
 		crashes: new CrashHistory({ exits, spool, sources: about, unclaimedDumps: [], emit, log }),
 		viewFailed: failed => asked.push(failed),

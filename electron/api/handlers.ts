@@ -10,10 +10,12 @@ import type { CrashHistory } from '../forensics/history.ts'
 import type { Intake } from '../intake/intake.ts'
 import type { Uploads } from '../intake/uploads.ts'
 import type { Runner } from '../jobs/runner.ts'
+import type { SpeakerFinder } from '../jobs/speaker-finder.ts'
 import type { Recordings } from '../journal/recordings.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Edits } from '../ledger/edits.ts'
 import type { Exits } from '../ledger/exits.ts'
+import type { FoundSpeakers } from '../ledger/found-speakers.ts'
 import type { Search } from '../ledger/search.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { ModelsDesk } from '../models/desk.ts'
@@ -34,6 +36,8 @@ export interface HandlerRooms {
 	readonly recordings: Recordings
 	readonly audio: Pick<KeptAudio, 'isReplaced' | 'bringBack' | 'path'>
 	readonly runner: Runner
+	readonly speakers: Pick<SpeakerFinder, 'ask' | 'cancel' | 'undo' | 'forget' | 'restored'>
+	readonly found: Pick<FoundSpeakers, 'turns'>
 	readonly emit: (event: AppEvent) => void
 	/** False: there is no process of that name. */
 	readonly restartProcess: (name: string) => boolean
@@ -88,7 +92,8 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			transcript: runner.describe(row),
 			segments: ledger.segments(row.id),
 			edits: edits.list(row.id),
-			gaps: ledger.gaps(row.id)
+			gaps: ledger.gaps(row.id),
+			turns: rooms.found.turns(row.id)
 		}))
 		return ok({
 			transcript: transcript.value,
@@ -98,6 +103,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			marks: ledger.marks(id),
 			deaths: ledger.deaths(id),
 			speakers: edits.speakers(id),
+			turns: rooms.found.turns(id),
 			parts
 		})
 	}
@@ -110,6 +116,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		if (!trashed.ok) return trashed
 		for (const id of all) {
 			runner.forget(id)
+			rooms.speakers.forget(id)
 			emit({ type: 'transcript-removed', transcript: id })
 		}
 		return ok({})
@@ -210,6 +217,9 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		},
 		'transcript.pause': ({ transcript }) => changed(transcript, () => runner.pause(transcript)),
 		'transcript.resume': ({ transcript }) => changed(transcript, () => runner.resume(transcript)),
+		'speakers.find': ({ transcript, count }) => changed(transcript, () => rooms.speakers.ask(transcript, count)),
+		'speakers.cancel': ({ transcript }) => changed(transcript, () => rooms.speakers.cancel(transcript)),
+		'speakers.undo': ({ transcript }) => changed(transcript, () => rooms.speakers.undo(transcript)),
 		'queue.move': ({ transcript, before }) => {
 			const moved = runner.move(transcript, before)
 			return moved.ok ? ok({}) : moved
@@ -229,6 +239,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			const restored = changed(transcript, () => {
 				const taken = ledger.trash(transcript, null)
 				if (taken.ok) for (const id of channels(transcript)) runner.restored(id)
+				if (taken.ok) rooms.speakers.restored()
 				return taken
 			})
 			if (restored.ok) for (const part of ledger.parts(transcript)) tell(part.id)

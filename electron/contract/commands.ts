@@ -125,6 +125,19 @@ export const commands = {
 		params: v.object({ transcript: id, speakers: v.pipe(v.array(SpeakerName), v.maxLength(500)) }),
 		result: nothing
 	},
+	/**
+	 * Finds out who speaks where, by their voices, in a transcript that is over; `count`: how many there are, null: as many as are found. On a recording
+	 * with other channels, on those. Goes on by itself (`findingSpeakers`), and ends in `turns` of its detail; a notice says why not. Who was found
+	 * before and is found again keeps his id.
+	 */
+	'speakers.find': {
+		params: v.object({ transcript: id, count: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))) }),
+		result: Transcript
+	},
+	/** What was found before stays. */
+	'speakers.cancel': { params: v.object({ transcript: id }), result: Transcript },
+	/** Who was known to speak before the last search, again; said once more, what that found. */
+	'speakers.undo': { params: v.object({ transcript: id }), result: Transcript },
 	'transcript.cancel': { params: v.object({ transcript: id }), result: Transcript },
 	/** Failed or cancelled: from its cursor again. */
 	'transcript.retry': { params: v.object({ transcript: id }), result: Transcript },

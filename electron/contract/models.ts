@@ -12,6 +12,8 @@ export const Model = v.object({
 	name: v.string(),
 	/** Which engine loads it, by its key in the registry. */
 	engine: v.string(),
+	/** What it is for: to write what is said, or to tell who says it. */
+	purpose: v.picklist(['text', 'speakers']),
 	/** As in BCP 47: `en`. Of several the first. */
 	language: v.string(),
 	/** All that it understands; `mul`: very many. */
@@ -27,7 +29,7 @@ export const Model = v.object({
 })
 export type Model = v.InferOutput<typeof Model>
 
-export const PURPOSES = ['fast', 'accurate', 'live', 'many-languages'] as const
+export const PURPOSES = ['fast', 'accurate', 'live', 'many-languages', 'speakers'] as const
 
 /** `open`: may be used by anybody for anything. Others are accepted once before a model is fetched. */
 export const Licence = v.object({ id: v.string(), name: v.string(), url: v.pipe(v.string(), v.url()), open: v.boolean() })

@@ -18,14 +18,17 @@ export const OTHER_ENGINE_POST = 'engine-other'
 /** The engine that takes a second file beside the first: there only while files wait. */
 export const SECOND_ENGINE_POST = 'engine-second'
 
+/** What tells speakers apart: there only while somebody wants that. */
+export const SPEAKERS_POST = 'speakers'
+
 /** Posts that nobody holds while nobody needs them; work goes on without them. */
 export function isOnDemand(post: string): boolean {
-	return post === OTHER_ENGINE_POST || post === SECOND_ENGINE_POST
+	return post === OTHER_ENGINE_POST || post === SECOND_ENGINE_POST || post === SPEAKERS_POST
 }
 
 /** One supervised process (or main itself), as it is now. */
 export const ProcessHealth = v.object({
-	/** `engine`, `engine-standby` (loaded, idle, takes over at a death), `engine-other` and `engine-second` (see above), `decoder`, `main`, `guardian`. Stays over restarts. */
+	/** `engine`, `engine-standby` (loaded, idle, takes over at a death), `engine-other`, `engine-second` and `speakers` (see above), `decoder`, `main`, `guardian`. Stays over restarts. */
 	name: v.string(),
 	role: Role,
 	state: ProcessState,

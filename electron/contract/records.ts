@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { Gap, Segment, SourceFacts } from '../../native-bridge/protocol/messages.ts'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { Edit } from './lines.ts'
+import { SpeakerTurn } from './speakers.ts'
 
 /** ms since 1970. */
 const time = v.number()
@@ -68,7 +69,9 @@ export const Transcript = v.object({
 	 */
 	polishing: v.nullable(v.number()),
 	/** The name of the model that the user chose for that; null for a second pass. */
-	polishModel: v.nullable(v.string())
+	polishModel: v.nullable(v.string()),
+	/** While speakers are told apart in it, or will be: samples that were listened to. Of a recording with other channels those of theirs. */
+	findingSpeakers: v.nullable(v.number())
 })
 export type Transcript = v.InferOutput<typeof Transcript>
 
@@ -136,11 +139,19 @@ export const TranscriptDetail = v.object({
 	/** By place. */
 	marks: v.array(Mark),
 	deaths: v.array(TranscriptDeath),
+	/** Who speaks where, as voices told, by place; none where nobody has listened for that. Names of theirs are by id. */
+	turns: v.array(SpeakerTurn),
 	/** Names that edits point to, also those of its other channels. */
 	speakers: v.array(SpeakerName),
 	/** Its other channels. Their places count from their own first sample: add `transcript.offset`. */
 	parts: v.array(
-		v.object({ transcript: Transcript, segments: v.array(SegmentRecord), edits: v.array(EditRecord), gaps: v.array(GapRecord) })
+		v.object({
+			transcript: Transcript,
+			segments: v.array(SegmentRecord),
+			edits: v.array(EditRecord),
+			gaps: v.array(GapRecord),
+			turns: v.array(SpeakerTurn)
+		})
 	)
 })
 export type TranscriptDetail = v.InferOutput<typeof TranscriptDetail>

@@ -2,7 +2,7 @@ import { clockOf } from '../../native-bridge/protocol/units.ts'
 import type { ExportOptions } from '../contract/exporting.ts'
 import type { ExportFormat, GapRecord, TranscriptDetail } from '../contract/records.ts'
 
-export type Exported = Pick<TranscriptDetail, 'transcript' | 'segments' | 'edits' | 'gaps' | 'marks' | 'speakers' | 'parts'>
+export type Exported = Pick<TranscriptDetail, 'transcript' | 'segments' | 'edits' | 'gaps' | 'marks' | 'speakers' | 'turns' | 'parts'>
 
 /** Audio that goes along with a text: in it, or beside it under a name. */
 export type ExportedAudio =

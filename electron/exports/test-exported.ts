@@ -31,7 +31,8 @@ const transcript: Transcript = {
 	away: false,
 	audio: { wav: true, opus: false, copying: false },
 	polishing: null,
-	polishModel: null
+	polishModel: null,
+	findingSpeakers: null
 }
 
 /** A transcript of these segments, gaps and marks. */
@@ -41,13 +42,13 @@ export function exported(
 	marks: readonly Mark[] = [],
 	parts: Exported['parts'] = []
 ): Exported {
-	return { transcript, segments: [...segments], edits: [], gaps: [...gaps], marks: [...marks], speakers: [], parts }
+	return { transcript, segments: [...segments], edits: [], gaps: [...gaps], marks: [...marks], speakers: [], turns: [], parts }
 }
 
 /** A second channel that begins `offset` seconds later. */
 export function others(offset: number, segments: readonly SegmentRecord[], gaps: readonly GapRecord[] = []): Exported['parts'] {
 	const part = { ...transcript, id: 'p', partOf: 't', channel: 'others' as const, offset: offset * 16_000 }
-	return [{ transcript: part, segments: [...segments], edits: [], gaps: [...gaps] }]
+	return [{ transcript: part, segments: [...segments], edits: [], gaps: [...gaps], turns: [] }]
 }
 
 export function mark(kind: Mark['kind'], at: number, seconds: number | null, note = ''): Mark {

@@ -25,6 +25,7 @@ import { Uploads } from '../intake/uploads.ts'
 import { WatchFolder } from '../intake/watch-folder.ts'
 import { watchable } from '../intake/watchable.ts'
 import { Runner } from '../jobs/runner.ts'
+import { SpeakerFinder } from '../jobs/speaker-finder.ts'
 import { DiskWatch } from '../journal/disk-watch.ts'
 import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
@@ -32,6 +33,7 @@ import { emptyTrash } from '../journal/trash.ts'
 import { copyLedger } from '../ledger/copy.ts'
 import { Edits } from '../ledger/edits.ts'
 import { Exits } from '../ledger/exits.ts'
+import { FoundSpeakers } from '../ledger/found-speakers.ts'
 import { Landed } from '../ledger/landed.ts'
 import { openLedger } from '../ledger/open.ts'
 import { personalNames } from '../ledger/personal-names.ts'
@@ -41,7 +43,7 @@ import { SecondPasses } from '../ledger/second-passes.ts'
 import { Sources } from '../ledger/sources.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { SettingsFile } from '../settings.ts'
-import { DECODER, ENGINE, OTHER_ENGINE, SECOND_ENGINE } from '../supervisor/child-specs.ts'
+import { DECODER, ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../supervisor/child-specs.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
 import { UPDATES, type UpdateSource } from '../updates/source.ts'
 import { UpdateWatch } from '../updates/watch.ts'
@@ -187,15 +189,22 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		titleOf: id => ledger.get(id)?.title ?? '',
 		load: name => {
 			const model =
-				name === ENGINE.name || name === SECOND_ENGINE.name ? models.chosen : name === OTHER_ENGINE.name ? runner.otherEngine.model : null
+				name === ENGINE.name || name === SECOND_ENGINE.name
+					? models.chosen
+					: name === OTHER_ENGINE.name
+						? runner.otherEngine.model
+						: name === SPEAKERS.name
+							? speakers.model
+							: null
 			return model && models.order(model)
 		},
 		supervisor: () => supervisor,
 		runner: () => runner,
+		speakers: () => speakers,
 		audio: () => audio
 	})
 	const supervisor = new Supervisor(
-		[ENGINE, SECOND_ENGINE, OTHER_ENGINE, DECODER],
+		[ENGINE, SECOND_ENGINE, OTHER_ENGINE, SPEAKERS, DECODER],
 		options.host,
 		folders,
 		log,
@@ -210,7 +219,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		wantsTwo: has => wantsTwoFiles(settings.now.twoFiles, has, availableParallelism(), () => process.availableMemory()),
 		sourceOpened: (id, facts) => intake.opened(id, facts),
 		room: () => disk.room,
-		aside: (id, samples) => ({ away: recordings.isAway(id), audio: audio.of(id, samples) })
+		aside: (id, samples) => ({ away: recordings.isAway(id), audio: audio.of(id, samples), findingSpeakers: speakers.of(id) })
 	})
 	function tell(id: string): void {
 		const row = ledger.get(id)
@@ -228,9 +237,16 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const disk = new DiskWatch({ folder: shelf.audioFolder, recordings, keepAudio: () => settings.now.keepAudio, emit })
 	const audio = new KeptAudio({
 		...{ ledger, shelf, workers: supervisor, log, changed: tell },
-		needed: id => runner.needsJournal(id),
+		needed: id => runner.needsJournal(id) || speakers.needsJournal(id),
 		busy: () => runner.decodes || runner.busy().recording,
 		free: () => disk.now?.free ?? null
+	})
+	const found = new FoundSpeakers(db)
+	const speakers = new SpeakerFinder({
+		...{ ledger, found, shelf, workers: supervisor, audio, emit, tell, log },
+		named: id => edits.speakers(id).map(speaker => speaker.id),
+		model: () => models.speakers(),
+		availableMemory: () => process.availableMemory()
 	})
 	const newest = options.updates === undefined ? UPDATES : options.updates
 	const sources = new Sources(db)
@@ -294,6 +310,8 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		recordings,
 		audio,
 		runner,
+		speakers,
+		found,
 		emit,
 		models,
 		desk,
@@ -380,6 +398,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	supervisor.start('engine')
 	for (const recording of runner.start().openRecordings) recordings.found(recording)
 	audio.start()
+	speakers.start()
 	desk.installer.start()
 	// A single run of the command line is for the files it was given.
 	if (options.host.name !== 'cli') watch.start()
@@ -455,6 +474,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			await desk.installer.stop()
 			recordings.stopAll()
 			runner.stop()
+			speakers.stop()
 			await supervisor.stop()
 			outside.stop()
 			updates?.stop()

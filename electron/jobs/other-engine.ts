@@ -9,12 +9,13 @@ import type { Shelf } from '../journal/shelf.ts'
 import type { SecondPasses } from '../ledger/second-passes.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { InstalledModel } from '../models/installed.ts'
-import { OTHER_ENGINE_IDLE_MS, OTHER_MEMORY } from '../supervisor/child-specs.ts'
+import { OTHER_ENGINE_IDLE_MS } from '../supervisor/child-specs.ts'
 import type { LedgerGate } from './ledger-gate.ts'
 import { nextMove } from './other-engine-moves.ts'
 import { PassLine, type PassLineDependencies } from './pass-line.ts'
 import { asBelieved, type StepClaim } from './plausible.ts'
 import { type Repair, RepairLine } from './repair-line.ts'
+import { roomForModel } from './room-for-model.ts'
 import type { Blamed } from './worker-deaths.ts'
 import type { Workers } from './workers.ts'
 
@@ -267,16 +268,8 @@ export class OtherEngine {
 	}
 
 	/** Problem: `no-memory-for-model`. */
-	roomFor({ name, bytes }: InstalledModel): Result<Record<string, never>> {
-		const needed = OTHER_MEMORY.engine + OTHER_MEMORY.timesFiles * bytes + OTHER_MEMORY.spare
-		const free = this.#deps.availableMemory()
-		if (free >= needed) return ok({})
-		const inGb = (value: number) => Math.round(value / 1e8) / 10
-		return fail(
-			'no-memory-for-model',
-			`There is too little memory to load ${name} beside the usual model: ${inGb(needed)} GB are needed, ${inGb(free)} GB are free. Close something, then try again.`,
-			{ model: name, needed: inGb(needed), free: inGb(free) }
-		)
+	roomFor(model: InstalledModel): Result<Record<string, never>> {
+		return roomForModel(model, this.#deps.availableMemory())
 	}
 
 	/** As the usual engine is: see `asBelieved`. */

@@ -7,7 +7,7 @@ import type { Running } from './running-jobs.ts'
 interface Known {
 	/** Its job, where that is not over; the row may be behind it. */
 	readonly running: Running | undefined
-	readonly aside: (id: string, samples: number) => Pick<Transcript, 'away' | 'audio'>
+	readonly aside: (id: string, samples: number) => Pick<Transcript, 'away' | 'audio' | 'findingSpeakers'>
 	readonly polishing: Pick<Transcript, 'polishing' | 'polishModel'>
 }
 

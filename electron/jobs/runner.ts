@@ -47,7 +47,7 @@ interface RunnerDependencies {
 	/** Bytes that files may take of the disk; null or left out where nobody knows. */
 	readonly room?: () => number | null
 	/** What other rooms know of a transcript that has so many samples. */
-	readonly aside?: (id: string, samples: number) => Pick<Transcript, 'away' | 'audio'>
+	readonly aside?: (id: string, samples: number) => Pick<Transcript, 'away' | 'audio' | 'findingSpeakers'>
 }
 
 /**
@@ -306,7 +306,9 @@ export class Runner {
 	describe(row: TranscriptRow): Transcript {
 		return recordOf(row, {
 			running: this.#jobs.get(row.id),
-			aside: this.#given.aside ?? ((_id, samples) => ({ away: false, audio: { wav: samples > 0, opus: false, copying: false } })),
+			aside:
+				this.#given.aside ??
+				((_id, samples) => ({ away: false, audio: { wav: samples > 0, opus: false, copying: false }, findingSpeakers: null })),
 			polishing: this.#passes.of(row.id)
 		})
 	}

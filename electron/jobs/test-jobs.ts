@@ -18,7 +18,7 @@ import type { WorkerName, Workers } from './workers.ts'
 
 export const broken = { code: 'unreadable', facts: {}, text: 'The file can’t be read.' }
 
-type Name = 'engine' | 'engine-second' | 'decoder'
+type Name = 'engine' | 'engine-second' | 'decoder' | 'speakers'
 const OTHER = 'engine-other'
 const SECOND = 'engine-second'
 
@@ -41,7 +41,7 @@ export async function jobs(context: TestContext) {
 	const shelf = new Shelf(folder)
 	const log = openLog(folder, 'main')
 	context.mock.timers.enable({ apis: ['setTimeout'] })
-	const up: Record<Exclude<Name, 'engine-second'>, 'ready' | 'away' | 'gave-up'> = { engine: 'ready', decoder: 'ready' }
+	const up: Record<Exclude<Name, 'engine-second'>, 'ready' | 'away' | 'gave-up'> = { engine: 'ready', decoder: 'ready', speakers: 'away' }
 	const sent: { to: WorkerName; message: ToWorker }[] = []
 	const orders: ToWorker[] = []
 	const produced: WorkerName[] = []
@@ -91,7 +91,7 @@ export async function jobs(context: TestContext) {
 			models.here.includes(id)
 				? {
 						...{ id, name: `The ${id}`, engine: 'scripted', language: 'en', languages: ['en'], bytes: 100_000_000 },
-						...{ verifiable: false, modelDir: '/models' }
+						...{ purpose: 'text' as const, verifiable: false, modelDir: '/models' }
 					}
 				: null
 	}

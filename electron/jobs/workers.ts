@@ -1,7 +1,7 @@
 import type { ToWorker } from '../../native-bridge/protocol/messages.ts'
 
-/** `engine-other` works with another model than the engine, and is there only while somebody needs it. */
-export type WorkerName = EngineName | 'engine-other' | 'decoder'
+/** `engine-other` works with another model than the engine, `speakers` tells speakers apart: both are there only while somebody needs them. */
+export type WorkerName = EngineName | 'engine-other' | 'decoder' | 'speakers'
 
 /** Those with the usual model. `engine-second` takes files beside the engine, and is there only while there are two. */
 export type EngineName = 'engine' | 'engine-second'
@@ -11,11 +11,11 @@ export interface Workers {
 	isReady(name: WorkerName): boolean
 	gaveUp(name: WorkerName): boolean
 	/** `going`: on the way out, or given up and not let go of; nobody comes after it. */
-	standing(name: 'engine-other' | 'engine-second'): 'away' | 'coming' | 'ready' | 'going'
+	standing(name: 'engine-other' | 'engine-second' | 'speakers'): 'away' | 'coming' | 'ready' | 'going'
 	/** Starts it when it is not running. */
 	start(name: WorkerName): void
 	/** Ends it: nobody needs it. */
-	letGo(name: 'engine-other' | 'engine-second'): void
+	letGo(name: 'engine-other' | 'engine-second' | 'speakers'): void
 	send(name: WorkerName, message: ToWorker): void
 	/** It has done something useful. */
 	produced(name: WorkerName): void

@@ -14,11 +14,24 @@ import { queue } from './migrations/0007-queue.ts'
 import { choices } from './migrations/0008-choices.ts'
 import { search } from './migrations/0009-search.ts'
 import { edits } from './migrations/0010-edits.ts'
+import { foundSpeakers } from './migrations/0011-found-speakers.ts'
 
 export type Db = Database.Database
 
 /** In order; a migration's number is its place, counted from 1 and kept in `user_version`. A landed one is never edited. */
-const MIGRATIONS: readonly string[] = [first, exitFigures, recordings, audioCopies, secondPasses, sources, queue, choices, search, edits]
+const MIGRATIONS: readonly string[] = [
+	first,
+	exitFigures,
+	recordings,
+	audioCopies,
+	secondPasses,
+	sources,
+	queue,
+	choices,
+	search,
+	edits,
+	foundSpeakers
+]
 
 /**
  * Opens the ledger at `path` and brings it up to date. The file is held exclusively: a second Holdfast on the same data gets

@@ -15,7 +15,10 @@ import { type Db, written } from './open.ts'
 import { APART } from './queue.ts'
 
 /** What the ledger knows of a transcript; the rest is for others to say. */
-export type TranscriptRow = Omit<Transcript, 'place' | 'speed' | 'playable' | 'away' | 'audio' | 'polishing' | 'polishModel'> & {
+export type TranscriptRow = Omit<
+	Transcript,
+	'place' | 'speed' | 'playable' | 'away' | 'audio' | 'polishing' | 'polishModel' | 'findingSpeakers'
+> & {
 	readonly ended: boolean
 	readonly place: number
 	readonly sourcePath: string | null

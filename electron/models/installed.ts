@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { SPEAKERS_ENGINE } from '../../native-bridge/kinds/speakers.ts'
 import { MODEL_FILE, parseModel } from '../../native-bridge/protocol/model.ts'
 
 export interface InstalledModel {
@@ -7,6 +8,8 @@ export interface InstalledModel {
 	readonly id: string
 	readonly name: string
 	readonly engine: string
+	/** What it is for: to write what is said, or to tell who says it. */
+	readonly purpose: 'text' | 'speakers'
 	/** The first of `languages`. */
 	readonly language: string
 	readonly languages: readonly string[]
@@ -50,7 +53,8 @@ function modelIn(modelDir: string, id: string): InstalledModel | null {
 		const bytes = described.files.reduce((sum, file) => sum + statSync(join(folder, file.name)).size, 0)
 		const { name, engine, languages, files } = described
 		const verifiable = files.length > 0 && files.every(file => file.sha256 !== undefined)
-		return { id, name, engine, language: languages[0] ?? 'und', languages, bytes, verifiable, modelDir }
+		const purpose = engine === SPEAKERS_ENGINE ? 'speakers' : 'text'
+		return { id, name, engine, purpose, language: languages[0] ?? 'und', languages, bytes, verifiable, modelDir }
 	} catch {
 		// Not a model, or one that is just being put there or taken away.
 		return null

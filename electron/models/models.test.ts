@@ -11,7 +11,7 @@ function models(context: TestContext) {
 	return { folder, models: new Models(folder, { id: 'tiny', engine: 'sherpa-offline' }) }
 }
 
-const english = { language: 'en', languages: ['en'], verifiable: false, shipped: true }
+const english = { purpose: 'text', language: 'en', languages: ['en'], verifiable: false, shipped: true }
 
 test('lists the folders that say what they are and have all of it, by name, and which one is loaded', context => {
 	const { folder, models: all } = models(context)
@@ -64,17 +64,18 @@ test('the user’s own come before those that came with Holdfast, and are loaded
 })
 
 const there = [
-	{ id: 'tiny', engine: 'a', languages: ['en'] },
-	{ id: 'whisper', engine: 'b', languages: ['en', 'zh'] },
-	{ id: 'all', engine: 'c', languages: ['mul'] }
-]
+	{ id: 'voices', engine: 'v', languages: ['mul', 'en'], purpose: 'speakers' },
+	{ id: 'tiny', engine: 'a', languages: ['en'], purpose: 'text' },
+	{ id: 'whisper', engine: 'b', languages: ['en', 'zh'], purpose: 'text' },
+	{ id: 'all', engine: 'c', languages: ['mul'], purpose: 'text' }
+] as const
 for (const [what, spoken, choices, models, means] of [
 	['nothing was chosen', 'en', {}, there, 'tiny'],
 	['one was', 'en', { en: 'whisper' }, there, 'whisper'],
 	['one was that is gone', 'en', { en: 'gone' }, there, 'tiny'],
 	['another language is spoken', 'zh', {}, there, 'whisper'],
 	['one that only a model for all has', 'sw', {}, there, 'all'],
-	['one that none has', 'sw', {}, there.slice(0, 2), 'tiny'],
+	['one that none has', 'sw', {}, there.slice(0, 3), 'tiny'],
 	['there is no model at all', 'zh', { zh: 'gone' }, [], 'tiny']
 ] as const)
 	test(`the engine begins with ${means} when ${what}`, () => {

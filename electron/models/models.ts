@@ -46,6 +46,11 @@ export class Models {
 		return { type: 'load', engine, model: id, modelDir: this.find(id)?.modelDir ?? this.#shipped }
 	}
 
+	/** The one that tells speakers apart; null: there is none. */
+	speakers(): InstalledModel | null {
+		return this.all().find(({ purpose }) => purpose === 'speakers') ?? null
+	}
+
 	all(): InstalledModel[] {
 		const own = this.#own === null ? [] : installedModels(this.#own)
 		const ids = new Set(own.map(model => model.id))
@@ -60,9 +65,10 @@ export class Models {
 export function modelFor(
 	spoken: string,
 	choices: Readonly<Record<string, string>>,
-	there: readonly Pick<InstalledModel, 'id' | 'engine' | 'languages'>[],
+	all: readonly Pick<InstalledModel, 'id' | 'engine' | 'languages' | 'purpose'>[],
 	usual: ChosenModel
 ): ChosenModel {
+	const there = all.filter(({ purpose }) => purpose === 'text')
 	const wish = there.find(model => model.id === choices[spoken])
 	if (wish) return { id: wish.id, engine: wish.engine }
 	const speaks = ({ languages }: Pick<InstalledModel, 'languages'>) => languages.some(code => canonical(code) === canonical(spoken))

@@ -104,6 +104,14 @@ export const OTHER_ENGINE: ChildSpec = {
 /** A second engine with the usual model, for the next file while the first is at one. */
 export const SECOND_ENGINE: ChildSpec = { ...OTHER_ENGINE, name: 'engine-second' }
 
+/** What tells speakers apart. Its native calls block, each over ten seconds of audio, so that it is silent for as long as one takes. */
+export const SPEAKERS: ChildSpec = {
+	...OTHER_ENGINE,
+	name: 'speakers',
+	entry: 'speakers',
+	heartbeat: { everyMs: 1_000, limitMs: 120_000 }
+}
+
 /**
  * Processors from which on two files are transcribed at once without anybody asking. An engine uses one, main, decoder and page together about
  * half of one; measured on two that had nine others to serve, a second engine brought 0.7 to 1.06 times the speed of one. Its own cost is 5 % of each

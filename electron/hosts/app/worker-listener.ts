@@ -7,8 +7,9 @@ import { isOnDemand } from '../../contract/processes.ts'
 import type { Death } from '../../forensics/exit-record.ts'
 import type { DeathRecorder } from '../../forensics/recorder.ts'
 import type { Runner } from '../../jobs/runner.ts'
+import type { SpeakerFinder } from '../../jobs/speaker-finder.ts'
 import type { Blamed } from '../../jobs/worker-deaths.ts'
-import { DECODER, OTHER_ENGINE, SECOND_ENGINE } from '../../supervisor/child-specs.ts'
+import { DECODER, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../../supervisor/child-specs.ts'
 import type { Supervisor, SupervisorListener } from '../../supervisor/supervisor.ts'
 
 /** What becomes of what the supervisor tells: jobs are given on, deaths recorded, windows told. */
@@ -20,9 +21,10 @@ export function workerListener(deps: {
 	readonly load: (name: string) => ToWorker | null
 	readonly supervisor: () => Supervisor
 	readonly runner: () => Runner
+	readonly speakers: () => SpeakerFinder
 	readonly audio: () => KeptAudio
 }): SupervisorListener {
-	const { emit, recorder, supervisor, runner, audio } = deps
+	const { emit, recorder, supervisor, runner, speakers, audio } = deps
 
 	/** The order matters: jobs let go of the dead worker first (`lost`), then the death is looked into, then its cause decides about the jobs. */
 	function died(
@@ -46,6 +48,7 @@ export function workerListener(deps: {
 		recorder.died(name, { ...death, jobs }, took, (record, blamesWork) => {
 			const blamed = blamesWork ? atWork : null
 			if (name === OTHER_ENGINE.name) return otherDied(blamed, next)
+			if (name === SPEAKERS.name) return speakersDied(blamed, next)
 			const { text, facts, advice } = record.explanation
 			const lost = runner().workerDied(name, blamed, next === 'gave-up', text)
 			if (next !== 'gave-up') return lost
@@ -76,6 +79,16 @@ export function workerListener(deps: {
 		return jobs
 	}
 
+	function speakersDied(blamed: Blamed | null, next: 'restart' | 'gave-up' | 'stopped'): ExitJob[] {
+		const jobs = speakers().workerDied(blamed)
+		if (next === 'gave-up')
+			speakers().workerGaveUp(
+				fail('speakers-gave-up', 'What tells speakers apart died again and again, so they were not told apart. The crash history says why.')
+					.problem
+			)
+		return jobs
+	}
+
 	return {
 		born: (name, life) => recorder.born(name === 'decoder' ? 'decoder' : 'engine', life),
 		spawned: (name, send) => {
@@ -88,15 +101,18 @@ export function workerListener(deps: {
 			// One that is ready can be started: what it dies of later is a file's doing, and no file is given to it for ever.
 			if (name === DECODER.name) supervisor().produced(name)
 			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerReady()
+			if (name === SPEAKERS.name) return speakers().workerReady()
 			if (name === 'engine') runner().engineModel = supervisor().model(name)
 			runner().workerReady()
 		},
 		message: (name, message) => {
 			if (name === DECODER.name && audio().message(message)) return
+			if (name === SPEAKERS.name) return speakers().message(message)
 			;(name === OTHER_ENGINE.name ? runner().otherEngine : runner()).message(message)
 		},
 		lost: name => {
 			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerLost()
+			if (name === SPEAKERS.name) return speakers().workerLost()
 			if (name === 'engine' && supervisor().isReady(name)) runner().engineModel = supervisor().model(name)
 			if (name === DECODER.name) audio().workerLost()
 			runner().workerLost(name)
@@ -105,10 +121,12 @@ export function workerListener(deps: {
 		ended: (name, life, post) => {
 			recorder.ended(life)
 			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerEnded()
+			if (name === SPEAKERS.name) return speakers().workerEnded()
 			if (post) runner().workerEnded(name)
 		},
 		unfit: (name, problem) => {
 			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerGaveUp(problem)
+			if (name === SPEAKERS.name) return speakers().workerGaveUp(problem)
 			runner().workerGaveUp(name, problem)
 			if (name !== SECOND_ENGINE.name) supervisor().say(name, problem)
 		},

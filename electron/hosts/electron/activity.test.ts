@@ -34,6 +34,7 @@ const transcript = (id: string, some: Partial<Transcript>): Transcript => ({
 	audio: { wav: true, opus: false, copying: false },
 	polishing: null,
 	polishModel: null,
+	findingSpeakers: null,
 	...some
 })
 

@@ -33,7 +33,8 @@ const transcript: Transcript = {
 	away: false,
 	audio: { wav: true, opus: false, copying: false },
 	polishing: null,
-	polishModel: null
+	polishModel: null,
+	findingSpeakers: null
 }
 
 test('the machine is kept awake while something is recorded', () => {

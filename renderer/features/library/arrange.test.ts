@@ -37,6 +37,7 @@ function transcript(fields: Partial<Transcript>): Transcript {
 		audio: { wav: true, opus: false, copying: false },
 		polishing: null,
 		polishModel: null,
+		findingSpeakers: null,
 		...fields
 	}
 }
