@@ -12,26 +12,42 @@ const MOST_NAMED = 5
 const MOST_LISTED = 40
 
 export function modelsDoc(catalogue: readonly CatalogueEntry[]): string {
-	const rows = catalogue.map(entry => {
-		const model = offered(entry, false)
-		const { licence } = model
-		const cells = [
-			`${model.name}<br>\`${model.id}\``,
-			languages(model.languages, model.languageCount),
-			model.purposes.join(', ').replaceAll('-', ' '),
-			mb(model.downloadBytes),
-			mb(model.diskBytes),
-			mb(model.memoryBytes),
-			`[${licence.name}](${licence.url})${licence.open ? '' : ' (asked once)'}`,
-			model.times,
-			model.confidence ? 'yes' : '–',
-			model.punctuation ? 'yes' : '–',
-			`${model.segmentSeconds} s`,
-			`${entry.model.engine.replace('sherpa-', '')} ${entry.model.kind}`,
-			entry.archive.sha256 === null ? 'first seen' : `\`${entry.archive.sha256.slice(0, 12)}…\``
-		]
-		return `| ${cells.join(' | ')} |`
-	})
+	const rows = catalogue
+		.filter(entry => !entry.purposes.includes('speakers'))
+		.map(entry => {
+			const model = offered(entry, false)
+			const { licence } = model
+			const cells = [
+				`${model.name}<br>\`${model.id}\``,
+				languages(model.languages, model.languageCount),
+				model.purposes.join(', ').replaceAll('-', ' '),
+				mb(model.downloadBytes),
+				mb(model.diskBytes),
+				mb(model.memoryBytes),
+				`[${licence.name}](${licence.url})${licence.open ? '' : ' (asked once)'}`,
+				model.times,
+				model.confidence ? 'yes' : '–',
+				model.punctuation ? 'yes' : '–',
+				`${model.segmentSeconds} s`,
+				`${entry.model.engine.replace('sherpa-', '')} ${entry.model.kind}`,
+				sums(entry)
+			]
+			return `| ${cells.join(' | ')} |`
+		})
+	const voices = catalogue
+		.filter(entry => entry.purposes.includes('speakers'))
+		.map(entry => {
+			const { name, id, downloadBytes, diskBytes, memoryBytes, licence } = offered(entry, false)
+			const cells = [
+				`${name}<br>\`${id}\``,
+				mb(downloadBytes),
+				mb(diskBytes),
+				mb(memoryBytes),
+				`[${licence.name}](${licence.url})`,
+				sums(entry)
+			]
+			return `| ${cells.join(' | ')} |`
+		})
 	return `# Models
 
 Made from \`electron/models/catalogue\` by \`npm run models\`; not to be written by hand.
@@ -48,8 +64,25 @@ change is asked about. Archives have been replaced under the same name before.
 | --- | --- | --- | --: | --: | --: | --- | --- | --- | --- | --: | --- | --- |
 ${rows.join('\n')}
 
+## Speakers
+
+These write nothing: they tell by voices who speaks where in what is transcribed (the transcript’s menu, “Tell speakers apart”). Each is two files, one of
+which hears who of at most three speaks when, in any language; the other makes a print of each voice. ERes2Net was made from Chinese speech, TitaNet from
+English; both tell people of other languages apart too, but how well nobody has measured here.
+
+| model | download MB | disk MB | memory MB | licence | sums |
+| --- | --: | --: | --: | --- | --- |
+${voices.join('\n')}
+
 A model of your own: a file \`<data>/catalogue/<name>.json\` with one entry as \`electron/models/catalogue/entry.ts\` describes it; it is offered beside these.
 `
+}
+
+function sums(entry: CatalogueEntry): string {
+	const known = [entry.archive, ...(entry.beside ?? [])].map(({ sha256 }) =>
+		sha256 === null ? 'first seen' : `\`${sha256.slice(0, 12)}…\``
+	)
+	return known.join(', ')
 }
 
 function languages(codes: readonly string[], count: number): string {

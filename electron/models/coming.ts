@@ -14,14 +14,18 @@ export const Coming = v.object({
 	takes: v.nullable(v.string()),
 	/** Its sum was wrong once after it had come in pieces, and it was fetched anew. */
 	again: v.boolean(),
+	/** How many of its parts are here and as they must be: the archive, then what lies beside it. */
+	have: v.optional(v.number(), 0),
+	/** Of the next part, when some of it is here. */
 	facts: v.nullable(v.object({ source: v.string(), total: v.nullable(v.number()), validator: v.nullable(v.string()), pieces: v.boolean() }))
 })
 export type Coming = v.InferOutput<typeof Coming>
 
 const FACTS = 'install.json'
 
-export function archiveOf(folder: string, id: string): string {
-	return join(folder, id, 'archive')
+/** Where a part of it comes to lie; 0: the archive. */
+export function archiveOf(folder: string, id: string, part = 0): string {
+	return join(folder, id, part === 0 ? 'archive' : `archive-${part}`)
 }
 
 /** All that are on their way, in the order in which they were asked for. What can't be read is removed. */
@@ -46,13 +50,18 @@ export function keepComing(folder: string, coming: Coming): void {
 	renameSync(join(own, `${FACTS}.part`), join(own, FACTS))
 }
 
-/** Bytes of its archive that are here. */
-export function bytesHere(folder: string, id: string): number {
+/** Bytes of a part that are here. */
+export function bytesHere(folder: string, id: string, part = 0): number {
 	try {
-		return statSync(archiveOf(folder, id)).size
+		return statSync(archiveOf(folder, id, part)).size
 	} catch {
 		return 0
 	}
+}
+
+/** Bytes of all of its parts before this one that are here. */
+export function bytesBefore(folder: string, id: string, part: number): number {
+	return Array.from({ length: part }, (_, before) => bytesHere(folder, id, before)).reduce((sum, bytes) => sum + bytes, 0)
 }
 
 export function dropComing(folder: string, id: string): void {

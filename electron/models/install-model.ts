@@ -3,7 +3,8 @@ import { rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Dispatcher } from 'undici'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
-import { archiveOf, bytesHere, type Coming } from './coming.ts'
+import { downloadBytes, partsOf } from './catalogue/entry.ts'
+import { archiveOf, bytesBefore, bytesHere, type Coming } from './coming.ts'
 import { fetchPart } from './download/fetch-part.ts'
 import type { Patience } from './download/patience.ts'
 import type { OwnFolder } from './own-folder.ts'
@@ -17,8 +18,8 @@ const USUAL_GROWTH = 2
 export interface InstallWish {
 	readonly coming: Coming
 	readonly own: OwnFolder
-	/** Addresses of its archive, in the order in which they are asked. */
-	readonly sources: readonly string[]
+	/** Addresses of a part that has this one in the catalogue, in the order in which they are asked. */
+	readonly sources: (url: string) => readonly string[]
 	readonly dispatcher: Dispatcher
 	readonly patience: Patience
 	readonly signal: AbortSignal
@@ -34,23 +35,55 @@ export interface InstallWish {
  * `archive-changed`, upon which the user may take the archive as it is (`coming.takes`: facts.sha256).
  */
 export async function installModel(wish: InstallWish): Promise<Result<string>> {
+	const { coming, own, keep } = wish
+	const { entry } = coming
+	const parts = partsOf(entry)
+	const seen = new Map<string, string>()
+	for (let part = coming.have; part < parts.length; part++) {
+		const fetched = await fetchPartOf(wish, part)
+		if (!fetched.ok) return fetched
+		seen.set(parts[part]?.url ?? '', fetched.value)
+		keep({ have: part + 1, facts: null, again: false, takes: null })
+	}
+	const bytes = bytesBefore(own.coming, entry.id, parts.length)
+	const enough = await checkRoom(wish, unpackedBytes(coming, bytes))
+	if (!enough.ok) return enough
+	const made = await makeModel(wish, bytes)
+	if (!made.ok) {
+		// It will not get better by itself; the next try is to fetch it anew.
+		if (made.problem.code.startsWith('archive-') || made.problem.code === 'model-other' || made.problem.code === 'model-unrecognised') {
+			for (const part of parts.keys()) rmSync(archiveOf(own.coming, entry.id, part), { force: true })
+			keep({ have: 0, facts: null, again: false })
+		}
+		return made
+	}
+	for (const [url, sha256] of seen) own.remember(url, sha256)
+	return ok(entry.id)
+}
+
+/** One of its parts, here and as it must be: gives its sum. */
+async function fetchPartOf(wish: InstallWish, part: number): Promise<Result<string>> {
 	const { coming, own, signal, keep, tell } = wish
 	const { entry } = coming
-	const archive = archiveOf(own.coming, entry.id)
-	const known = entry.archive.sha256 ?? own.seen(entry.archive.url)
-	let facts = coming.facts
-	for (let again = coming.again; ; again = true) {
-		const here = facts === null ? 0 : bytesHere(own.coming, entry.id)
-		const total = facts?.total ?? entry.archive.bytes
-		const room = await checkRoom(wish, Math.max(0, (total ?? 0) - here) + unpackedBytes(coming, total))
+	const about = partsOf(entry)[part] ?? entry.archive
+	const path = archiveOf(own.coming, entry.id, part)
+	const before = bytesBefore(own.coming, entry.id, part)
+	/** Of all parts, where it is known; else of this one. */
+	const all = (total: number | null) => downloadBytes(entry) ?? (total === null ? null : before + total)
+	const known = about.sha256 ?? own.seen(about.url)
+	let facts = part === coming.have ? coming.facts : null
+	for (let again = part === coming.have && coming.again; ; again = true) {
+		const here = facts === null ? 0 : bytesHere(own.coming, entry.id, part)
+		const total = facts?.total ?? about.bytes
+		const room = await checkRoom(wish, Math.max(0, (all(total) ?? 0) - before - here) + unpackedBytes(coming, all(total)))
 		if (!room.ok) return room
-		tell('downloading', here, total)
+		tell('downloading', before + here, all(total))
 		// All of it came in an earlier life: nobody needs to be asked.
 		const fetched = await (facts !== null && facts.total === here
 			? ok(facts)
 			: fetchPart({
-					sources: wish.sources,
-					path: archive,
+					sources: wish.sources(about.url),
+					path,
 					facts,
 					pinned: known !== null,
 					dispatcher: wish.dispatcher,
@@ -60,53 +93,42 @@ export async function installModel(wish: InstallWish): Promise<Result<string>> {
 						facts = now
 						keep({ facts })
 					},
-					progress: (bytes, all) => tell('downloading', bytes, all)
+					progress: (bytes, total) => tell('downloading', before + bytes, all(total))
 				}))
 		if (!fetched.ok) return fetched
 		keep({ facts: fetched.value })
 		const bytes = fetched.value.total ?? 0
 		tell('checking', 0, bytes)
-		const summed = await inThread({ task: 'sum', path: archive }, signal, done => tell('checking', done, bytes))
+		const summed = await inThread({ task: 'sum', path }, signal, done => tell('checking', done, bytes))
 		if (!summed.ok) return summed
 		const { sha256 } = summed.value
-		if (known !== null && sha256 !== known && sha256 !== coming.takes) {
-			// A seam may be what is wrong: joined halves are fetched once more as one.
-			if (fetched.value.pieces && !again) {
-				rmSync(archive, { force: true })
-				facts = null
-				keep({ facts, again: true })
-				continue
-			}
-			// A server that did not say how long it would be can be cut off unnoticed.
-			if (facts?.total === null && bytes < (entry.archive.bytes ?? 0)) {
-				rmSync(archive, { force: true })
-				keep({ facts: null })
-				return short(coming, fetched.value.source, bytes)
-			}
-			return changed(coming, fetched.value.source, sha256, bytes)
+		if (known === null || sha256 === known || sha256 === coming.takes) return ok(sha256)
+		// A seam may be what is wrong: joined halves are fetched once more as one.
+		if (fetched.value.pieces && !again) {
+			rmSync(path, { force: true })
+			facts = null
+			keep({ facts, again: true })
+			continue
 		}
-		const enough = await checkRoom(wish, unpackedBytes(coming, bytes))
-		if (!enough.ok) return enough
-		const made = await makeModel(wish, archive, bytes)
-		if (!made.ok) {
-			// It will not get better by itself; the next try is to fetch it anew.
-			if (made.problem.code.startsWith('archive-') || made.problem.code === 'model-other' || made.problem.code === 'model-unrecognised') {
-				rmSync(archive, { force: true })
-				keep({ facts: null, again: false })
-			}
-			return made
+		// A server that did not say how long it would be can be cut off unnoticed.
+		if (facts?.total === null && bytes < (about.bytes ?? 0)) {
+			rmSync(path, { force: true })
+			keep({ facts: null })
+			return short(coming, fetched.value.source, bytes, about.bytes ?? 0)
 		}
-		own.remember(entry.archive.url, sha256)
-		return ok(entry.id)
+		return changed(coming, fetched.value.source, sha256, bytes)
 	}
 }
 
-async function makeModel({ coming: { entry }, own, signal, tell }: InstallWish, archive: string, total: number): Promise<Result<null>> {
+async function makeModel({ coming: { entry }, own, signal, tell }: InstallWish, total: number): Promise<Result<null>> {
 	tell('unpacking', 0, total)
 	const into = await own.room()
-	const name = basename(new URL(entry.archive.url).pathname)
-	const made = await inThread({ task: 'unpack', from: archive, into, name, expected: entry.model }, signal, bytes =>
-		tell('unpacking', bytes, total)
+	const nameOf = (url: string) => basename(new URL(url).pathname)
+	const [archive, ...beside] = partsOf(entry).map(({ url }, part) => ({ from: archiveOf(own.coming, entry.id, part), name: nameOf(url) }))
+	const made = await inThread(
+		{ task: 'unpack', from: archive?.from ?? '', into, name: archive?.name ?? '', beside, expected: entry.model },
+		signal,
+		bytes => tell('unpacking', bytes, total)
 	)
 	if (!made.ok) {
 		await rm(into, { recursive: true, force: true })
@@ -133,9 +155,9 @@ async function checkRoom({ coming, free }: InstallWish, bytes: number): Promise<
 	)
 }
 
-function short({ entry }: Coming, source: string, bytes: number) {
+function short({ entry }: Coming, source: string, bytes: number, expected: number) {
 	const host = URL.parse(source)?.host ?? source
-	const [came, all] = [Math.floor(bytes / 1e6), Math.ceil((entry.archive.bytes ?? 0) / 1e6)]
+	const [came, all] = [Math.floor(bytes / 1e6), Math.ceil(expected / 1e6)]
 	return fail('archive-short', `Only ${came} of ${all} MB of ${entry.model.name} came from ${host}: it was cut off. Try again.`, {
 		model: entry.model.name,
 		host,

@@ -467,3 +467,56 @@ async function until(is: () => boolean): Promise<void> {
 		await new Promise(resolve => setTimeout(resolve, 5))
 	}
 }
+
+const VOICE = Buffer.concat([onnxOf({ framework: 'nemo' }, 300_000), randomBytes(300_000)])
+
+/** A model of an archive and of a file beside it, each from a server of its own. */
+function bundleAt(archive: string, voice: string, sha256: string | null = sumOf(VOICE)): CatalogueEntry {
+	const entry = entryAt(archive)
+	const files = [...entry.model.files.filter(({ role }) => role === 'model'), { role: 'embedding', name: 'voice.onnx' }]
+	return { ...entry, beside: [{ url: `${voice}/voice.onnx`, bytes: VOICE.length, sha256 }], model: { ...entry.model, files } }
+}
+
+test('what lies in two places comes as one, and its progress is of both', async context => {
+	const [first, second] = [await serverFor(context), await serverFor(context, VOICE)]
+	const all = world(context, [bundleAt(first.url, second.url)])
+	all.installer.install('thing', {})
+	assert.equal(await all.rest(), 'installed')
+	assert.deepEqual(readdirSync(join(all.own.path, 'thing')).sort(), ['LICENSE', 'model.int8.onnx', 'model.json', 'voice.onnx'])
+	assert.deepEqual(readFileSync(join(all.own.path, 'thing/voice.onnx')), VOICE)
+	assert.equal(all.models.find('thing')?.verifiable, true)
+	const rows = all.events.flatMap(event => (event.type === 'install' && event.install.state === 'downloading' ? [event.install] : []))
+	assert.deepEqual([...new Set(rows.map(({ total }) => total))], [ARCHIVE.length + VOICE.length])
+	const bytes = rows.map(row => row.bytes)
+	assert.deepEqual(
+		bytes,
+		[...bytes].sort((a, b) => a - b)
+	)
+})
+
+test('cut off in its second part it goes on there, in another life too', async context => {
+	const [first, second] = [await serverFor(context), await serverFor(context, VOICE, { status: 404, times: 1 })]
+	const all = world(context, [bundleAt(first.url, second.url)])
+	all.installer.install('thing', {})
+	const row = await all.rest()
+	assert.ok(row !== 'installed')
+	assert.deepEqual([row.state, row.problem?.code, row.bytes], ['failed', 'fetch-refused', ARCHIVE.length])
+	await all.installer.stop()
+	const next = all.again()
+	next.start()
+	assert.equal(next.list()[0]?.bytes, ARCHIVE.length)
+	next.resume('thing')
+	assert.equal(await all.rest(), 'installed')
+	assert.deepEqual([first.asked.length, second.asked.length], [1, 2])
+})
+
+test('a second part that is not the one that is known is asked about like the first', async context => {
+	const [first, second] = [await serverFor(context), await serverFor(context, VOICE)]
+	const all = world(context, [bundleAt(first.url, second.url, sumOf(Buffer.from('another')))])
+	all.installer.install('thing', {})
+	const row = await all.rest()
+	assert.ok(row !== 'installed' && row.state === 'changed')
+	assert.deepEqual(all.installer.install('thing', { acceptChanged: true }), { ok: true, value: null })
+	assert.equal(await all.rest(), 'installed')
+	assert.equal(first.asked.length, 1)
+})

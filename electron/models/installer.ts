@@ -6,8 +6,8 @@ import { MODEL_FILE, parseModel } from '../../native-bridge/protocol/model.ts'
 import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { Install } from '../contract/models.ts'
-import type { CatalogueEntry } from './catalogue/entry.ts'
-import { bytesHere, type Coming, dropComing, keepComing, readComing } from './coming.ts'
+import { type CatalogueEntry, downloadBytes } from './catalogue/entry.ts'
+import { bytesBefore, type Coming, dropComing, keepComing, readComing } from './coming.ts'
 import type { ProxyEnvironment } from './download/line.ts'
 import type { Patience } from './download/patience.ts'
 import { Speed } from './download/speed.ts'
@@ -75,8 +75,8 @@ export class Installer {
 						...fresh(entry.id, entry.model.name),
 						state: is,
 						problem,
-						bytes: bytesHere(this.#deps.own.coming, entry.id),
-						total: coming.facts?.total ?? entry.archive.bytes
+						bytes: bytesBefore(this.#deps.own.coming, entry.id, coming.have + 1),
+						total: downloadBytes(entry) ?? coming.facts?.total ?? null
 					},
 					coming
 				)
@@ -120,8 +120,8 @@ export class Installer {
 			}
 			own.accept(entry.licence.id)
 		}
-		const coming: Coming = { entry, is: 'waiting', problem: null, takes: null, again: false, facts: null }
-		const made = this.#job({ ...fresh(id, entry.model.name), total: entry.archive.bytes }, coming)
+		const coming: Coming = { entry, is: 'waiting', problem: null, takes: null, again: false, have: 0, facts: null }
+		const made = this.#job({ ...fresh(id, entry.model.name), total: downloadBytes(entry) }, coming)
 		this.#jobs.set(id, made)
 		return this.#queue(made)
 	}
@@ -285,7 +285,7 @@ export class Installer {
 			const result = await installModel({
 				coming,
 				own,
-				sources: sourcesOf(coming.entry.archive.url, mirror),
+				sources: url => sourcesOf(url, mirror),
 				dispatcher,
 				patience,
 				signal: abort.signal,

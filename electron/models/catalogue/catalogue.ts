@@ -4,15 +4,16 @@ import * as v from 'valibot'
 import { kindOf } from '../../../native-bridge/kinds/registry.ts'
 import type { OfferedModel } from '../../contract/models.ts'
 import { ASIAN } from './asian.ts'
-import { CatalogueEntry } from './entry.ts'
+import { CatalogueEntry, downloadBytes, partsOf } from './entry.ts'
 import { MOONSHINE } from './moonshine.ts'
 import { NEMO } from './nemo.ts'
 import { OMNILINGUAL } from './omnilingual.ts'
+import { SPEAKERS } from './speakers.ts'
 import { STREAMING } from './streaming.ts'
 import { WHISPER } from './whisper.ts'
 
 /** Every model that Holdfast offers. To add one, add it to the file of its family; a test checks each. */
-export const CATALOGUE: readonly CatalogueEntry[] = [...MOONSHINE, ...WHISPER, ...NEMO, ...ASIAN, ...STREAMING, ...OMNILINGUAL]
+export const CATALOGUE: readonly CatalogueEntry[] = [...MOONSHINE, ...WHISPER, ...NEMO, ...ASIAN, ...STREAMING, ...OMNILINGUAL, ...SPEAKERS]
 
 /** Never longer than this, whatever a model could stand. */
 const SEGMENT_SECONDS = 20
@@ -46,7 +47,7 @@ export function offered(entry: CatalogueEntry, accepted: boolean): OfferedModel 
 		languages: model.languages,
 		languageCount: entry.languageCount ?? model.languages.length,
 		purposes,
-		downloadBytes: archive.bytes,
+		downloadBytes: downloadBytes(entry),
 		diskBytes,
 		memoryBytes: diskBytes === null ? null : memoryFor(diskBytes),
 		licence,
@@ -56,7 +57,7 @@ export function offered(entry: CatalogueEntry, accepted: boolean): OfferedModel 
 		punctuation: abilities?.punctuation ?? false,
 		segmentSeconds: Math.min(model.segmentSeconds ?? SEGMENT_SECONDS, SEGMENT_SECONDS),
 		source: archive.url,
-		pinned: archive.sha256 !== null
+		pinned: partsOf(entry).every(({ sha256 }) => sha256 !== null)
 	}
 }
 

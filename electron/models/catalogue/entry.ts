@@ -25,6 +25,8 @@ export const CatalogueEntry = v.object({
 	/** Where the languages of `model` are `mul`: how many. */
 	languageCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2))),
 	archive: Archive,
+	/** Files that belong to it and lie elsewhere: each is fetched too, and put beside the archive’s under its own name. */
+	beside: v.optional(v.array(Archive)),
 	/** Its files that are kept. */
 	diskBytes: bytes,
 	licence: Licence,
@@ -32,3 +34,13 @@ export const CatalogueEntry = v.object({
 	model: ModelDescription
 })
 export type CatalogueEntry = v.InferOutput<typeof CatalogueEntry>
+
+/** All that is fetched for it, in this order. */
+export function partsOf({ archive, beside = [] }: Pick<CatalogueEntry, 'archive' | 'beside'>): readonly Archive[] {
+	return [archive, ...beside]
+}
+
+/** Bytes of all that; null: nobody knows. */
+export function downloadBytes(entry: Pick<CatalogueEntry, 'archive' | 'beside'>): number | null {
+	return partsOf(entry).reduce<number | null>((sum, { bytes }) => (sum === null || bytes === null ? null : sum + bytes), 0)
+}

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import { copyFile, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { ModelDescription } from '../../../native-bridge/protocol/model.ts'
@@ -18,6 +18,8 @@ export type Task =
 			readonly from: string
 			readonly into: string
 			readonly name: string
+			/** Files that are put beside those of the archive, by their names. */
+			readonly beside?: readonly { readonly from: string; readonly name: string }[]
 			readonly expected: ModelDescription | null
 	  }
 	/** Which files of a model are not as they were. */
@@ -37,7 +39,9 @@ export async function perform(task: Task, progress: (bytes: number) => void): Pr
 		case 'unpack': {
 			const isFolder = (await stat(task.from)).isDirectory()
 			const came = isFolder ? await copy(task.from, task.into, task.name, progress) : await unpack(task.from, task.into, progress)
-			return came.ok ? await describe(task.into, task.name, task.expected) : came
+			if (!came.ok) return came
+			for (const { from, name } of task.beside ?? []) await copyFile(from, join(task.into, name))
+			return await describe(task.into, task.name, task.expected)
 		}
 		case 'verify':
 			return ok({ damaged: await damagedOf(task.folder, task.files, progress) })
