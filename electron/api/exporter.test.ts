@@ -21,7 +21,7 @@ function setUp(context: TestContext) {
 	writeFileSync(audio, 'OggS')
 	const detail = (id: string) => {
 		const made = exported([said(0, 2, `Said in ${id}.`)])
-		return id === 'gone' ? fail('no-transcript', 'Gone.') : ok<TranscriptDetail>({ ...made, deaths: [] })
+		return id === 'gone' ? fail('no-transcript', 'Gone.') : ok<TranscriptDetail>({ ...made, deaths: [], versions: [] })
 	}
 	const exporter = new Exporter({ detail, audioPath: id => (id === 'mute' ? null : audio), zip: zipOf, now: () => 1_800_000_000_000 })
 	const unpacked = (bytes: Uint8Array) => {

@@ -30,6 +30,7 @@ import { SecondPasses } from '../ledger/second-passes.ts'
 import { Sources } from '../ledger/sources.ts'
 import { exitOf, fileNamed, idOf, ledgerFor, segmentOf } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
+import { Versions } from '../ledger/versions.ts'
 import { ModelsDesk } from '../models/desk.ts'
 import { PATIENCE } from '../models/download/patience.ts'
 import { Installer } from '../models/installer.ts'
@@ -124,6 +125,7 @@ async function handling(context: TestContext) {
 	const rooms: HandlerRooms = {
 		search: new Search(db),
 		edits: new Edits(db),
+		versions: new Versions(db),
 		ledger,
 		exits,
 		intake,

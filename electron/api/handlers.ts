@@ -18,6 +18,7 @@ import type { Exits } from '../ledger/exits.ts'
 import type { FoundSpeakers } from '../ledger/found-speakers.ts'
 import type { Search } from '../ledger/search.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
+import type { Versions } from '../ledger/versions.ts'
 import type { ModelsDesk } from '../models/desk.ts'
 import type { Models } from '../models/models.ts'
 import type { SettingsFile } from '../settings.ts'
@@ -30,6 +31,7 @@ export interface HandlerRooms {
 	readonly exits: Exits
 	readonly search: Pick<Search, 'find'>
 	readonly edits: Edits
+	readonly versions: Versions
 	readonly intake: Pick<Intake, 'addFile' | 'addPaths' | 'addUploads' | 'addChoices' | 'moved'>
 	readonly uploads: Pick<Uploads, 'list' | 'discard'>
 	readonly shelf: Shelf
@@ -64,7 +66,8 @@ export interface HandlerRooms {
 
 /** One function for each command: ask the rooms, answer. */
 export function makeHandlers(rooms: HandlerRooms): Handlers {
-	const { ledger, edits, exits, crashes, intake, uploads, shelf, recordings, audio, runner, emit } = rooms
+	const { ledger, edits, versions, exits, crashes, intake, uploads, shelf, recordings, audio, runner, emit } = rooms
+	const noVersion = () => fail('no-version', 'This version does not exist any more.')
 	const gone = () => fail('no-transcript', 'This transcript does not exist any more.')
 
 	function shown(id: string): Result<Transcript> {
@@ -104,6 +107,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			deaths: ledger.deaths(id),
 			speakers: edits.speakers(id),
 			turns: rooms.found.turns(id),
+			versions: versions.list(id),
 			parts
 		})
 	}
@@ -214,6 +218,27 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 				if (!asked.ok) emit({ type: 'notice', problem: asked.problem })
 			})
 			return shown(transcript)
+		},
+		'version.get': ({ transcript, version }) => {
+			const text = versions.text(transcript, version)
+			return text ? ok(text) : noVersion()
+		},
+		'version.restore': ({ transcript, version }) => {
+			const row = ledger.get(transcript)
+			if (!row) return gone()
+			if (row.state !== 'done' && row.state !== 'failed' && row.state !== 'cancelled')
+				return fail('still-at-work', 'This is being transcribed. When it is over an earlier text can be brought back.')
+			if (!versions.list(transcript).some(({ id }) => id === version)) return noVersion()
+			const cancelled = runner.cancel(transcript)
+			if (!cancelled.ok) return cancelled
+			const restored = versions.restore(transcript, version, Date.now())
+			if (!restored.ok) return restored
+			emit({ type: 'text-replaced', transcript })
+			return tell(transcript)
+		},
+		'version.delete': ({ transcript, version }) => {
+			const removed = versions.remove(transcript, version)
+			return removed.ok ? ok({}) : removed
 		},
 		'transcript.pause': ({ transcript }) => changed(transcript, () => runner.pause(transcript)),
 		'transcript.resume': ({ transcript }) => changed(transcript, () => runner.resume(transcript)),

@@ -12,6 +12,7 @@ import { HealthSample, Life } from './processes.ts'
 import { Interrupted, RecordingAsk } from './recorder.ts'
 import { Channel, ExportFormat, Mark, SpeakerName, Transcript, TranscriptDetail } from './records.ts'
 import { Settings } from './settings.ts'
+import { VersionText } from './versions.ts'
 
 /** Raised by one whenever a page of another version could misunderstand us. */
 export const CONTRACT_VERSION = 5
@@ -146,6 +147,12 @@ export const commands = {
 	 * `transcript.cancel` ends that.
 	 */
 	'transcript.again': { params: v.object({ transcript: id, model: v.pipe(v.string(), v.maxLength(200)) }), result: Transcript },
+	/** What an earlier text of it read as. */
+	'version.get': { params: v.object({ transcript: id, version: id }), result: VersionText },
+	/** An earlier text takes the place of the one that stands, which becomes an earlier one. It is not heard again any more if it was to be. */
+	'version.restore': { params: v.object({ transcript: id, version: id }), result: Transcript },
+	/** For ever. */
+	'version.delete': { params: v.object({ transcript: id, version: id }), result: nothing },
 	/** A file is left alone where it is, and `resume` puts it back at its place in the queue; an ended recording’s text likewise. */
 	'transcript.pause': { params: v.object({ transcript: id }), result: Transcript },
 	'transcript.resume': { params: v.object({ transcript: id }), result: Transcript },

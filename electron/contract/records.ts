@@ -4,6 +4,7 @@ import { Gap, Segment, SourceFacts } from '../../native-bridge/protocol/messages
 import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { Edit } from './lines.ts'
 import { SpeakerTurn } from './speakers.ts'
+import { Version } from './versions.ts'
 
 /** ms since 1970. */
 const time = v.number()
@@ -143,6 +144,8 @@ export const TranscriptDetail = v.object({
 	turns: v.array(SpeakerTurn),
 	/** Names that edits point to, also those of its other channels. */
 	speakers: v.array(SpeakerName),
+	/** Earlier texts of it, the last first. */
+	versions: v.array(Version),
 	/** Its other channels. Their places count from their own first sample: add `transcript.offset`. */
 	parts: v.array(
 		v.object({

@@ -42,6 +42,7 @@ import { Search } from '../ledger/search.ts'
 import { SecondPasses } from '../ledger/second-passes.ts'
 import { Sources } from '../ledger/sources.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
+import { Versions } from '../ledger/versions.ts'
 import { SettingsFile } from '../settings.ts'
 import { DECODER, ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../supervisor/child-specs.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
@@ -142,6 +143,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const exits = new Exits(db)
 	const search = new Search(db)
 	const edits = new Edits(db)
+	const versions = new Versions(db)
 	const shelf = new Shelf(dataDir)
 	const dumpSources = options.dumps?.folders ?? [join(crashes, 'pending')]
 	const dumps = new Dumps({
@@ -302,6 +304,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		exits,
 		search,
 		edits,
+		versions,
 		crashes: history,
 		forgetExits: ids => recorder.forget(ids),
 		intake,

@@ -231,7 +231,7 @@ export class PassLine {
 	#replace(pass: Pass): void {
 		const { passes, gate, emit, log, tell } = this.#deps
 		const { transcript } = pass.known
-		const done = passes.replace(transcript)
+		const done = passes.replace(transcript, Date.now())
 		if (!done.ok) {
 			gate.hold(done.problem)
 			return

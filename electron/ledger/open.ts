@@ -15,6 +15,7 @@ import { choices } from './migrations/0008-choices.ts'
 import { search } from './migrations/0009-search.ts'
 import { edits } from './migrations/0010-edits.ts'
 import { foundSpeakers } from './migrations/0011-found-speakers.ts'
+import { versions } from './migrations/0012-versions.ts'
 
 export type Db = Database.Database
 
@@ -30,7 +31,8 @@ const MIGRATIONS: readonly string[] = [
 	choices,
 	search,
 	edits,
-	foundSpeakers
+	foundSpeakers,
+	versions
 ]
 
 /**

@@ -62,7 +62,7 @@ test('text that is replaced, removed or edited is found as it reads now', contex
 	passes.ask(idOf(1), 'better')
 	passes.begin(idOf(1))
 	passes.commitStep(idOf(1), { cursor: 1_000, segment: segmentOf(0, 1_000, 'all new'), gap: null }, 'better', 0)
-	passes.replace(idOf(1))
+	passes.replace(idOf(1), 99)
 	assert.deepEqual([texts(search, 'old'), texts(search, 'new')], [[], ['all new']])
 	ledger.trash(idOf(1), 1)
 	assert.deepEqual(texts(search, 'new'), [], 'not in the trash')

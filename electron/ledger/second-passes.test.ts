@@ -40,7 +40,7 @@ function reads(ledger: Transcripts, edits: Edits, id: string): string[] {
 }
 
 const outcome = (passes: SecondPasses, id: string = first) => {
-	const done = passes.replace(id)
+	const done = passes.replace(id, 99)
 	return done.ok ? done.value.outcome : done.problem.code
 }
 
@@ -150,7 +150,7 @@ test('a draft that has no words where the live text has some replaces nothing', 
 	passes.begin(first)
 	passes.commitStep(first, { cursor: 1_000, segment: null, gap: { from: 150, to: 220, cause: 'engine-loop' } }, 'base', 11)
 	const before = all()
-	assert.deepEqual(passes.replace(first), { ok: true, value: { outcome: 'worse', place: 150 } })
+	assert.deepEqual(passes.replace(first, 99), { ok: true, value: { outcome: 'worse', place: 150 } })
 	assert.deepEqual([all(), passes.get(first)], [before, null])
 })
 
@@ -184,7 +184,7 @@ test('replaces all of it or nothing when there is no room', context => {
 		passes.drop(first)
 	]
 	assert.deepEqual(
-		[...refused, passes.replace(first)].map(each => (each.ok ? 'ok' : each.problem.code)),
+		[...refused, passes.replace(first, 99)].map(each => (each.ok ? 'ok' : each.problem.code)),
 		Array.from({ length: 4 }, () => 'ledger-write')
 	)
 	db.pragma('query_only = off')
@@ -231,7 +231,7 @@ for (const seed of [1, 2, 3, 4, 5]) {
 				passes.commitStep(first, { cursor: at + 5, segment: segmentOf(at, at + 5, `file ${at}`), gap: null }, 'tiny', at)
 				if (tries < 6 && random.pick([true, false, false, false])) scribble()
 			}
-			passes.replace(first)
+			passes.replace(first, 99)
 		}
 		const segments = ledger.segments(first)
 		for (const [n, segment] of segments.entries()) assert.equal(segment.from, segments[n - 1]?.to ?? 0)

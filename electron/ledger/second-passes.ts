@@ -4,6 +4,7 @@ import type { Result } from '../../native-bridge/protocol/problem.ts'
 import type { SampleRange } from '../../native-bridge/protocol/units.ts'
 import { countWords } from './edits.ts'
 import { type Db, written } from './open.ts'
+import { keepVersion } from './versions.ts'
 
 /** A second pass that is under way or to come. */
 export interface SecondPass {
@@ -96,10 +97,10 @@ export class SecondPasses {
 	/**
 	 * The draft in place of the first text and of the engine's gaps, all at once; gaps that the source has, marks and what a user has written stay.
 	 * `anew`: what the user has written is not what it was, so nothing is replaced and the pass begins again. `worse`: it has no words for `place`,
-	 * where the first text has some, so that stays and the pass is over; one that was asked for is worse only when it has no words at all. A job
-	 * that had failed is done with its text. `gone`: there is no such pass.
+	 * where the first text has some, so that stays and the pass is over; one that was asked for is worse only when it has no words at all, and what
+	 * it replaces is kept as a version (`at`: ms since 1970). A job that had failed is done with its text. `gone`: there is no such pass.
 	 */
-	replace(transcript: string): Result<{ outcome: 'replaced' | 'anew' | 'gone' } | { outcome: 'worse'; place: number }> {
+	replace(transcript: string, at: number): Result<{ outcome: 'replaced' | 'anew' | 'gone' } | { outcome: 'worse'; place: number }> {
 		return written(() =>
 			this.#db.transaction(() => {
 				const pass = this.#db.prepare('SELECT around, model FROM second_passes WHERE transcript = ?').raw().get(transcript)
@@ -114,6 +115,8 @@ export class SecondPasses {
 					.prepare(model === null ? WORSE : WORDLESS)
 					.pluck()
 					.get({ id: transcript })
+				// A text that somebody wants to be another's may be wanted back; a second pass betters the one that stands.
+				if (place === undefined && model !== null) keepVersion(this.#db, transcript, at)
 				if (place === undefined) this.#put(transcript)
 				this.#drop(transcript)
 				return place === undefined ? ({ outcome: 'replaced' } as const) : ({ outcome: 'worse', place: Number(place) } as const)
