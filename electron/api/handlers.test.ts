@@ -88,7 +88,7 @@ async function handling(context: TestContext) {
 	const found = new FoundSpeakers(db)
 	const speakers = new SpeakerFinder({
 		...{ ledger, found, shelf, workers: away, emit, log },
-		named: () => [],
+		edits: new Edits(db),
 		model: () => null,
 		audio: { isReplaced: () => false, bringBack: () => {} },
 		availableMemory: () => 0,

@@ -242,7 +242,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		},
 		'transcript.pause': ({ transcript }) => changed(transcript, () => runner.pause(transcript)),
 		'transcript.resume': ({ transcript }) => changed(transcript, () => runner.resume(transcript)),
-		'speakers.find': ({ transcript, count }) => changed(transcript, () => rooms.speakers.ask(transcript, count)),
+		'speakers.find': ({ transcript, count, called }) => changed(transcript, () => rooms.speakers.ask(transcript, count, called)),
 		'speakers.cancel': ({ transcript }) => changed(transcript, () => rooms.speakers.cancel(transcript)),
 		'speakers.undo': ({ transcript }) => changed(transcript, () => rooms.speakers.undo(transcript)),
 		'queue.move': ({ transcript, before }) => {

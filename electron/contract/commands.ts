@@ -129,10 +129,14 @@ export const commands = {
 	/**
 	 * Finds out who speaks where, by their voices, in a transcript that is over; `count`: how many there are, null: as many as are found. On a recording
 	 * with other channels, on those. Goes on by itself (`findingSpeakers`), and ends in `turns` of its detail; a notice says why not. Who was found
-	 * before and is found again keeps his id.
+	 * before and is found again keeps his id. `called`: how they are called until the user names them, `#` stands for a number; left out: `Speaker #`.
 	 */
 	'speakers.find': {
-		params: v.object({ transcript: id, count: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20))) }),
+		params: v.object({
+			transcript: id,
+			called: v.optional(v.pipe(v.string(), v.trim(), v.includes('#'), v.maxLength(60))),
+			count: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)))
+		}),
 		result: Transcript
 	},
 	/** What was found before stays. */

@@ -1,6 +1,7 @@
 /** What a transcript reads as, once what the user wrote stands in it: the one truth for the window, exports, search and copies. */
 import * as v from 'valibot'
 import type { Segment, Word } from '../../native-bridge/protocol/messages.ts'
+import { isOfVoices } from './of-voices.ts'
 import { pairsOf } from './pairs.ts'
 import { between, UNSPACED_SCRIPTS } from './script.ts'
 
@@ -89,12 +90,12 @@ const made = new WeakMap<Edit, { segment: Heard; lines: readonly Line[] }>()
 function madeOf<S extends Heard>(segment: S, edit: Edit): readonly Line<S>[] {
 	const known = made.get(edit)
 	if (known?.segment === segment) return known.lines as readonly Line<S>[]
-	const lines = asEdited(segment, edit)
+	const lines = asEdited(segment, edit, !isOfVoices(edit))
 	made.set(edit, { segment, lines })
 	return lines
 }
 
-function asEdited<S extends Heard>(segment: S, { pieces }: Edit): Line<S>[] {
+function asEdited<S extends Heard>(segment: S, { pieces }: Edit, byHand: boolean): Line<S>[] {
 	const tokens = pieces.map(({ text }) => tokensOf(text))
 	const timed = timesOf(segment, tokens.flat())
 	let at = 0
@@ -115,7 +116,7 @@ function asEdited<S extends Heard>(segment: S, { pieces }: Edit): Line<S>[] {
 			to: n === shown.length - 1 ? segment.to : (words.at(-1)?.to ?? segment.to),
 			words: asHeard ? segment.words : words.map(({ text, from, to }) => ({ text, from, to })),
 			times: !asHeard && words.some(word => word.estimated) ? ('estimated' as const) : segment.times,
-			written: { speaker, of: [{ segment: segment.from, piece, start: 0, end: text.length }], changed: !asHeard }
+			written: { speaker, of: [{ segment: segment.from, piece, start: 0, end: text.length }], changed: byHand && !asHeard }
 		}
 	})
 }

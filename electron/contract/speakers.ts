@@ -13,7 +13,7 @@ export function foundId(number: number): string {
 	return `s${number}`
 }
 
-/** Which speaker that was found it is, counted from 1, for who has no name; null: it was none. */
+/** Which speaker that was found it is, counted from 1; null: it was none. */
 export function foundNumber(speaker: string): number | null {
 	const number = FOUND.exec(speaker)?.[1]
 	return number === undefined ? null : Number(number)

@@ -60,3 +60,26 @@ test('a name stands before the words instead of the channel, on the other channe
 	const two = { ...edited, edits: [], parts: [{ ...part, edits }] }
 	assert.equal(text.write(two), 'Me: good mourning hello\nBen: hi\nMe: cut\nOthers: bye\nMe: gone\n')
 })
+
+test('who was found by voice stands before the words, also in the middle of what was heard as one; what the user wrote stands, and is theirs too', () => {
+	const turn = (from: number, to: number, speaker: string) => ({ from: from * 16_000, to: to * 16_000, speaker })
+	const voiced = {
+		...exported([said(0, 4, 'How are you? Fine, thanks.'), said(5, 7, 'Written over')]),
+		turns: [turn(0, 2.4, 's1'), turn(2.4, 8, 's2')],
+		speakers: [
+			{ id: 's1', name: 'Speaker 1' },
+			{ id: 's2', name: 'Ben' }
+		],
+		edits: [{ from: 5 * 16_000, edit: { pieces: [{ text: 'my own', speaker: null }], joined: false } }]
+	}
+	assert.equal(text.write(voiced), 'Speaker 1: How are you?\nBen: Fine, thanks.\nBen: my own\n')
+	assert.match(String(vtt.write(voiced)), /<v Speaker 1>How are you\?/)
+	assert.deepEqual(
+		JSON.parse(String(json.write(voiced))).segments.map((s: Record<string, unknown>) => [s.speaker, s.edited, s.from, s.to]),
+		[
+			['Speaker 1', false, 0, 2.4],
+			['Ben', false, 2.4, 4],
+			['Ben', true, 5, 7]
+		]
+	)
+})

@@ -245,8 +245,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	})
 	const found = new FoundSpeakers(db)
 	const speakers = new SpeakerFinder({
-		...{ ledger, found, shelf, workers: supervisor, audio, emit, tell, log },
-		named: id => edits.speakers(id).map(speaker => speaker.id),
+		...{ ledger, found, edits, shelf, workers: supervisor, audio, emit, tell, log },
 		model: () => models.speakers(),
 		availableMemory: () => process.availableMemory()
 	})

@@ -6,6 +6,7 @@ import type { ToWorker, Turn } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { AppEvent } from '../contract/events.ts'
 import { Shelf } from '../journal/shelf.ts'
+import { Edits } from '../ledger/edits.ts'
 import { FoundSpeakers } from '../ledger/found-speakers.ts'
 import { fileNamed, idOf, ledgerFor, recordingNamed } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
@@ -28,14 +29,13 @@ const TURNS: Turn[] = [
 function finding(context: TestContext) {
 	const folder = folderFor(context)
 	const db = ledgerFor(context, folder)
-	const [ledger, found, shelf] = [new Transcripts(db), new FoundSpeakers(db), new Shelf(folder)]
+	const [ledger, found, edits, shelf] = [new Transcripts(db), new FoundSpeakers(db), new Edits(db), new Shelf(folder)]
 	context.mock.timers.enable({ apis: ['setTimeout'] })
 	const at = {
 		standing: 'away' as ReturnType<Workers['standing']>,
 		model: MODEL as InstalledModel | null,
 		memory: 8e9,
-		replaced: false,
-		named: [] as string[]
+		replaced: false
 	}
 	const calls: string[] = []
 	const sent: ToWorker[] = []
@@ -43,7 +43,7 @@ function finding(context: TestContext) {
 	const back: ((back: Result<null>) => void)[] = []
 	const make = () =>
 		new SpeakerFinder({
-			...{ ledger, found, shelf, log: openLog(folder, 'main') },
+			...{ ledger, found, edits, shelf, log: openLog(folder, 'main') },
 			workers: {
 				standing: () => at.standing,
 				start: () => {
@@ -58,7 +58,6 @@ function finding(context: TestContext) {
 				produced: () => {},
 				violation: (_name, issue) => calls.push(issue)
 			},
-			named: () => at.named,
 			model: () => at.model,
 			audio: { isReplaced: () => at.replaced, bringBack: (_id, then) => back.push(then) },
 			availableMemory: () => at.memory,
@@ -77,7 +76,7 @@ function finding(context: TestContext) {
 		ledger.saveJob(id, { state: 'done', samples: 800_000, ended: true })
 	}
 	return {
-		...{ ledger, found, at, calls, events, back, add },
+		...{ ledger, found, edits, at, calls, events, back, add },
 		get finder() {
 			return finder
 		},
@@ -126,7 +125,11 @@ test('the process is called, told, and let go of a while after; what it finds is
 		{ from: 16_000, to: 32_000, speaker: 's2' }
 	])
 	assert.deepEqual([finder.of(A), finder.needsJournal(A), found.asked()], [null, false, []])
-	assert.deepEqual(events, [{ type: 'text-replaced', transcript: A }])
+	const speakers = [1, 2].map(n => ({ id: `s${n}`, name: `Speaker ${n}` }))
+	assert.deepEqual(events, [
+		{ type: 'speakers', transcript: A, speakers },
+		{ type: 'text-replaced', transcript: A }
+	])
 	context.mock.timers.tick(OTHER_ENGINE_IDLE_MS)
 	assert.deepEqual(calls, ['start', 'let go'])
 })
@@ -152,9 +155,13 @@ test('who is found again keeps his id; undo brings back what was known before, a
 })
 
 test('a new one never gets the id of somebody whom the user has named', context => {
-	const { add, finder, at, ready, finds, found } = finding(context)
+	const { add, finder, edits, ready, finds, found } = finding(context)
 	add(A)
-	at.named = ['s1', 'her']
+	const named = [
+		{ id: 's1', name: 'Ben' },
+		{ id: 'her', name: 'Anna' }
+	]
+	edits.setSpeakers(A, named)
 	finder.ask(A, null)
 	ready()
 	finds()
@@ -162,6 +169,12 @@ test('a new one never gets the id of somebody whom the user has named', context 
 		found.turns(A).map(({ speaker }) => speaker),
 		['s2', 's3']
 	)
+	const ours = [2, 3].map(n => ({ id: `s${n}`, name: `Speaker ${n}` }))
+	assert.deepEqual(edits.speakers(A), [...named, ...ours])
+	finder.undo(A)
+	assert.deepEqual(edits.speakers(A), named)
+	finder.undo(A)
+	assert.deepEqual(edits.speakers(A), [...named, ...ours])
 })
 
 test('a recording with two channels is listened to on the other one, where nobody knows who speaks', context => {

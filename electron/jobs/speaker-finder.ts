@@ -6,10 +6,12 @@ import { assertNever, type SampleRange } from '../../native-bridge/protocol/unit
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import type { Shelf } from '../journal/shelf.ts'
+import type { Edits } from '../ledger/edits.ts'
 import type { FoundSpeakers, SpeakerSearch } from '../ledger/found-speakers.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { InstalledModel } from '../models/installed.ts'
 import { DEATHS_AT_ONE_PLACE, OTHER_ENGINE_IDLE_MS } from '../supervisor/child-specs.ts'
+import { CALLED, callFound } from './call-speakers.ts'
 import { keepSpeakers } from './keep-speakers.ts'
 import { isOver } from './machine.ts'
 import { nextMove } from './other-engine-moves.ts'
@@ -23,8 +25,8 @@ export interface SpeakerFinderDependencies {
 	readonly found: FoundSpeakers
 	readonly shelf: Shelf
 	readonly workers: Pick<Workers, 'standing' | 'start' | 'letGo' | 'send' | 'produced' | 'violation'>
-	/** Ids of whom the user has named in a transcript. */
-	readonly named: (transcript: string) => readonly string[]
+	/** What the user wrote, and the names of who speaks. */
+	readonly edits: Pick<Edits, 'list' | 'speakers' | 'setSpeakers'>
 	/** The model that tells speakers apart; null: there is none here. */
 	readonly model: () => InstalledModel | null
 	/** Journals of which only a compressed copy is kept come back by `bringBack`. */
@@ -85,7 +87,7 @@ export class SpeakerFinder {
 	 * Asks for a search in a transcript, or in its other channels where it has some: on its microphone somebody is known. Asking again is asking for
 	 * that instead. Problems: `no-transcript`, `still-at-work`, `not-read-yet`, `no-speakers-model`, `no-memory-for-model`.
 	 */
-	ask(id: string, count: number | null): Result<null> {
+	ask(id: string, count: number | null, called: string = CALLED): Result<null> {
 		const { ledger, found, model, availableMemory } = this.#deps
 		if (!ledger.get(id)) return fail('no-transcript', 'This transcript does not exist any more.')
 		const rows = this.#listenedTo(id).flatMap(each => ledger.get(each) ?? [])
@@ -99,7 +101,7 @@ export class SpeakerFinder {
 		if (!room.ok) return room
 		const at = Date.now()
 		for (const [n, row] of rows.entries()) {
-			const search = { transcript: row.id, count }
+			const search = { transcript: row.id, count, called }
 			const asked = found.ask(search, at + n)
 			if (!asked.ok) return asked
 			this.#stop(row.id)
@@ -125,6 +127,7 @@ export class SpeakerFinder {
 		for (const each of this.#listenedTo(id)) {
 			const swapped = this.#deps.found.swap(each)
 			if (!swapped.ok) return swapped
+			this.#call(each)
 			this.#deps.emit({ type: 'text-replaced', transcript: each })
 		}
 		return ok(null)
@@ -241,7 +244,7 @@ export class SpeakerFinder {
 	}
 
 	#keep(search: Search, turns: readonly Turn[]): void {
-		const { ledger, found, named, emit, log } = this.#deps
+		const { ledger, found, edits, emit, log } = this.#deps
 		const { transcript, skip } = search
 		const row = ledger.get(transcript)
 		const wrong = turns.find(({ from, to }, n) => to <= from || to > (row?.samples ?? 0) || from < (turns[n - 1]?.from ?? 0))
@@ -252,7 +255,7 @@ export class SpeakerFinder {
 		search.attempt = null
 		const whole = row?.partOf ?? transcript
 		const others = ledger.parts(whole).flatMap(part => (part.id === transcript ? [] : found.turns(part.id)))
-		const taken = [...named(whole), ...others.map(({ speaker }) => speaker)]
+		const taken = [...edits.speakers(whole).map(({ id }) => id), ...others.map(({ speaker }) => speaker)]
 		const kept = found.keep(transcript, keepSpeakers(turns, found.turns(transcript), taken))
 		log.info({ job: transcript, turns: turns.length, skipped: skip.length, kept: kept.ok }, 'speakers found')
 		this.#stop(transcript)
@@ -261,9 +264,16 @@ export class SpeakerFinder {
 			emit({ type: 'notice', problem: kept.problem })
 			return
 		}
+		this.#call(transcript)
 		if (skip.length > 0) this.#say(transcript, skipped(skip))
 		if (turns.length === 0) this.#say(transcript, NOBODY)
 		emit({ type: 'text-replaced', transcript })
+	}
+
+	/** Who is heard now has a name. */
+	#call(transcript: string): void {
+		const { whole, speakers, set } = callFound(this.#deps, transcript)
+		this.#deps.emit(set.ok ? { type: 'speakers', transcript: whole, speakers } : { type: 'notice', problem: set.problem })
 	}
 
 	#blamed(search: Search, range: SampleRange | null): void {

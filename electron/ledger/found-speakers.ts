@@ -8,6 +8,8 @@ export interface SpeakerSearch {
 	readonly transcript: string
 	/** How many there are to be; null: as many as are found. */
 	readonly count: number | null
+	/** How they are called until the user names them; `#` stands for a number. */
+	readonly called: string
 }
 
 const Turns = v.array(v.tuple([v.number(), v.number(), v.string()]))
@@ -24,7 +26,7 @@ export class FoundSpeakers {
 	asked(): SpeakerSearch[] {
 		return this.#db
 			.prepare(
-				`SELECT f.transcript, f.count FROM found_speakers f JOIN transcripts t ON t.id = f.transcript
+				`SELECT f.transcript, f.count, f.called FROM found_speakers f JOIN transcripts t ON t.id = f.transcript
          WHERE f.asked_at IS NOT NULL AND t.deleted_at IS NULL ORDER BY f.asked_at`
 			)
 			.all()
@@ -32,12 +34,13 @@ export class FoundSpeakers {
 	}
 
 	/** Asks, or asks for something else. A transcript that is gone has no speakers. */
-	ask({ transcript, count }: SpeakerSearch, at: number): Result<null> {
+	ask({ transcript, count, called }: SpeakerSearch, at: number): Result<null> {
 		return this.#run(
-			`INSERT INTO found_speakers (transcript, asked_at, count) SELECT id, ?, ? FROM transcripts WHERE id = ?
-       ON CONFLICT (transcript) DO UPDATE SET asked_at = excluded.asked_at, count = excluded.count`,
+			`INSERT INTO found_speakers (transcript, asked_at, count, called) SELECT id, ?, ?, ? FROM transcripts WHERE id = ?
+       ON CONFLICT (transcript) DO UPDATE SET asked_at = excluded.asked_at, count = excluded.count, called = excluded.called`,
 			at,
 			count,
+			called,
 			transcript
 		)
 	}
@@ -61,6 +64,12 @@ export class FoundSpeakers {
 		return this.#run('UPDATE found_speakers SET before = turns, turns = before WHERE transcript = ? AND before IS NOT NULL', transcript)
 	}
 
+	/** As it was asked for last; null where nobody has. */
+	called(transcript: string): string | null {
+		const called = this.#db.prepare('SELECT called FROM found_speakers WHERE transcript = ?').pluck().get(transcript)
+		return called === undefined ? null : String(called)
+	}
+
 	/** By place; none where nobody has looked. */
 	turns(transcript: string): SpeakerTurn[] {
 		const json = this.#db.prepare('SELECT turns FROM found_speakers WHERE transcript = ?').pluck().get(transcript)
@@ -76,4 +85,4 @@ export class FoundSpeakers {
 	}
 }
 
-const SearchRow = v.object({ transcript: v.string(), count: v.nullable(v.number()) })
+const SearchRow = v.object({ transcript: v.string(), count: v.nullable(v.number()), called: v.string() })
