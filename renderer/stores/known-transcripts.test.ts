@@ -28,7 +28,7 @@ function texts(state: TranscriptsState): string[] | undefined {
 }
 
 function answer(...segments: SegmentRecord[]): TranscriptDetail {
-	return { transcript, segments, edits: [], gaps: [], marks: [], deaths: [], speakers: [], parts: [] }
+	return { transcript, segments, edits: [], gaps: [], marks: [], deaths: [], speakers: [], turns: [], parts: [] }
 }
 
 function asked(state: TranscriptsState): TranscriptsState {
@@ -87,7 +87,9 @@ test('knows another channel by its whole, at the whole’s time', () => {
 	assert.deepEqual(tried.details.t?.parts[0]?.gaps, [{ ...gap, from: 125, to: 130 }])
 	const loaded = withLoaded(noTranscripts, {
 		...answer(),
-		parts: [{ transcript: other, segments: [{ ...segment(5, 'yes'), words: [{ text: 'yes', from: 6, to: 9 }] }], edits: [], gaps: [] }]
+		parts: [
+			{ transcript: other, segments: [{ ...segment(5, 'yes'), words: [{ text: 'yes', from: 6, to: 9 }] }], edits: [], gaps: [], turns: [] }
+		]
 	})
 	assert.deepEqual(loaded.details.t?.parts[0]?.segments[0]?.words, [{ text: 'yes', from: 106, to: 109 }])
 })
@@ -149,7 +151,7 @@ test('a snapshot stands for everything before it: text is shown until it is load
 
 test('what the user wrote comes by event, at its place in the whole, and goes again', () => {
 	const other = { ...transcript, id: 'p', partOf: 't', channel: 'others' as const, offset: 1_000 }
-	const parts = [{ transcript: other, segments: [{ ...segment(5, 'yes'), transcript: 'p' }], edits: [], gaps: [] }]
+	const parts = [{ transcript: other, segments: [{ ...segment(5, 'yes'), transcript: 'p' }], edits: [], gaps: [], turns: [] }]
 	const edit = { pieces: [{ text: 'Yes.', speaker: 's1' }], joined: false }
 	const loaded = withLoaded({ ...noTranscripts, transcripts: { p: other } }, { ...answer(segment(0, 'one')), parts })
 	const set = (id: string, from: number, to: typeof edit | null): AppEvent => ({
@@ -161,4 +163,25 @@ test('what the user wrote comes by event, at its place in the whole, and goes ag
 	assert.deepEqual([[...(written.details.t?.edits ?? [])], [...(written.details.t?.parts[0]?.edits ?? [])]], [[[0, edit]], [[1_005, edit]]])
 	const heard = after(written, { type: 'speakers', transcript: 't', speakers: [{ id: 's1', name: 'Anna' }] }, set('p', 5, null))
 	assert.deepEqual([heard.details.t?.speakers[0]?.name, heard.details.t?.parts[0]?.edits.size], ['Anna', 0])
+})
+
+test('who was found by voice is told line by line, on the other channels at their place; what the user wrote comes before it', () => {
+	const other = { ...transcript, id: 'p', partOf: 't', channel: 'others' as const, offset: 1_000 }
+	const turns = [
+		{ from: 0, to: 8, speaker: 's1' },
+		{ from: 8, to: 50, speaker: 's2' }
+	]
+	const parts = [{ transcript: other, segments: [{ ...segment(10, 'yes'), transcript: 'p' }], edits: [], gaps: [], turns }]
+	const loaded = withLoaded({ ...noTranscripts, transcripts: { p: other } }, { ...answer(), parts })
+	const speakers = (state: typeof loaded) =>
+		[...(state.details.t?.parts[0]?.edits ?? [])].map(([from, { pieces }]) => `${from} ${pieces[0]?.speaker} ${pieces[0]?.text}`)
+	assert.deepEqual(speakers(loaded), ['1010 s2 yes'])
+	const edit = { pieces: [{ text: 'Yes.', speaker: 'her' }], joined: false }
+	const written = after(loaded, { type: 'edits', transcript: 'p', edits: [{ from: 10, edit }] })
+	assert.deepEqual(speakers(written), ['1010 her Yes.'])
+	assert.equal(written.details.t?.parts[0]?.own.size, 1)
+	const heard = after(written, { type: 'edits', transcript: 'p', edits: [{ from: 10, edit: null }] })
+	assert.deepEqual([speakers(heard), heard.details.t?.parts[0]?.own.size], [['1010 s2 yes'], 0])
+	const more = after(heard, { type: 'segment', segment: { ...segment(2, 'so'), transcript: 'p' } })
+	assert.deepEqual(speakers(more), ['1002 s1 so', '1010 s2 yes'])
 })

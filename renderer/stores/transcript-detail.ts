@@ -1,7 +1,6 @@
 import type { Edit } from '../../electron/contract/lines.ts'
 import type {
 	Channel,
-	EditRecord,
 	GapRecord,
 	Mark,
 	SegmentRecord,
@@ -10,32 +9,40 @@ import type {
 	TranscriptDeath,
 	TranscriptDetail
 } from '../../electron/contract/records.ts'
+import type { SpeakerTurn } from '../../electron/contract/speakers.ts'
+import { withVoices } from '../../electron/contract/voices.ts'
 import type { Problem } from '../api/problem.ts'
 
-/** What the user made of segments, by their first sample in the whole. */
+/** What stands for segments, by their first sample in the whole. */
 export type Edits = ReadonlyMap<number, Edit>
 
 const noEdits: Edits = new Map()
 
+/** What was heard on one channel, and what it reads as. */
+interface Holder {
+	/** In the order of the audio, as they were heard. */
+	readonly segments: readonly SegmentRecord[]
+	/** What stands for them: what the user made of them, else what voices say of who speaks. */
+	readonly edits: Edits
+	/** What the user made of them. */
+	readonly own: Edits
+	/** Who speaks where, as voices told. */
+	readonly turns: readonly SpeakerTurn[]
+	readonly gaps: readonly GapRecord[]
+}
+
 /** Another channel of an open recording. Its places count from the first sample of the whole. */
-export interface Part {
+export interface Part extends Holder {
 	readonly id: string
 	readonly channel: Channel | null
 	/** What was added to its own places, in samples. */
 	readonly offset: number
-	readonly segments: readonly SegmentRecord[]
-	readonly edits: Edits
-	readonly gaps: readonly GapRecord[]
 }
 
 /** What is known of an open transcript beyond its record. */
-export interface Detail {
+export interface Detail extends Holder {
 	readonly status: 'loading' | 'ready' | 'failed'
 	readonly problem: Problem | null
-	/** In the order of the audio, as they were heard. */
-	readonly segments: readonly SegmentRecord[]
-	readonly edits: Edits
-	readonly gaps: readonly GapRecord[]
 	readonly marks: readonly Mark[]
 	readonly deaths: readonly TranscriptDeath[]
 	/** Names that edits point to. */
@@ -54,9 +61,7 @@ export type Change = (detail: Detail) => Detail
 export const noDetail: Detail = {
 	status: 'loading',
 	problem: null,
-	segments: [],
-	edits: noEdits,
-	gaps: [],
+	...{ segments: [], edits: noEdits, own: noEdits, turns: [], gaps: [] },
 	marks: [],
 	deaths: [],
 	speakers: [],
@@ -82,13 +87,11 @@ export function withChange(detail: Detail, change: Change): Detail {
 }
 
 /** The answer stands for all that was shown before it. */
-export function withAnswer(before: Detail, { segments, edits, gaps, marks, deaths, speakers, parts }: TranscriptDetail): Detail {
+export function withAnswer(before: Detail, { marks, deaths, speakers, parts, ...heard }: TranscriptDetail): Detail {
 	const answered: Detail = {
 		...noDetail,
 		status: 'ready',
-		segments,
-		edits: shiftedEdits(edits, 0),
-		gaps,
+		...holderOf(heard, 0),
 		marks,
 		deaths,
 		speakers,
@@ -96,9 +99,7 @@ export function withAnswer(before: Detail, { segments, edits, gaps, marks, death
 			id: part.transcript.id,
 			channel: part.transcript.channel,
 			offset: part.transcript.offset,
-			segments: part.segments.map(each => shiftedSegment(each, part.transcript.offset)),
-			edits: shiftedEdits(part.edits, part.transcript.offset),
-			gaps: part.gaps.map(each => shiftedGap(each, part.transcript.offset))
+			...holderOf(part, part.transcript.offset)
 		})),
 		edition: before.status === 'ready' ? before.edition + 1 : before.edition
 	}
@@ -107,10 +108,9 @@ export function withAnswer(before: Detail, { segments, edits, gaps, marks, death
 
 export function withSegment(segment: SegmentRecord): Change {
 	return detail =>
-		changed(detail, segment.transcript, (holder, offset) => ({
-			...holder,
-			segments: insert(holder.segments, shiftedSegment(segment, offset))
-		}))
+		changed(detail, segment.transcript, (holder, offset) =>
+			reading({ ...holder, segments: insert(holder.segments, shiftedSegment(segment, offset)) })
+		)
 }
 
 export function withGap(gap: GapRecord): Change {
@@ -130,11 +130,11 @@ export function withGapChanged(transcript: string, from: number, gap: GapRecord 
 export function withEdits(transcript: string, edits: readonly { readonly from: number; readonly edit: Edit | null }[]): Change {
 	return detail =>
 		changed(detail, transcript, (holder, offset) => {
-			const now = new Map(holder.edits)
+			const now = new Map(holder.own)
 			for (const { from, edit } of edits)
 				if (edit === null) now.delete(from + offset)
 				else now.set(from + offset, edit)
-			return { ...holder, edits: now }
+			return reading({ ...holder, own: now })
 		})
 }
 
@@ -167,10 +167,8 @@ export function withPart({ id, channel, offset }: Transcript): Change {
 	return detail =>
 		detail.parts.some(part => part.id === id)
 			? detail
-			: { ...detail, parts: [...detail.parts, { id, channel, offset, segments: [], edits: noEdits, gaps: [] }] }
+			: { ...detail, parts: [...detail.parts, { id, channel, offset, segments: [], edits: noEdits, own: noEdits, turns: [], gaps: [] }] }
 }
-
-type Holder = Pick<Part, 'segments' | 'edits' | 'gaps'>
 
 /** What is of a part belongs to that part; all else to the whole. */
 function changed(detail: Detail, transcript: string, change: <T extends Holder>(holder: T, offset: number) => T): Detail {
@@ -178,14 +176,28 @@ function changed(detail: Detail, transcript: string, change: <T extends Holder>(
 	return { ...detail, parts: detail.parts.map(part => (part.id === transcript ? change(part, part.offset) : part)) }
 }
 
+/** As main tells it, at its places in the whole. */
+function holderOf(
+	{ segments, edits, turns, gaps }: Pick<TranscriptDetail, 'segments' | 'edits' | 'turns' | 'gaps'>,
+	offset: number
+): Holder {
+	return reading({
+		segments: segments.map(each => shiftedSegment(each, offset)),
+		own: new Map(edits.map(({ from, edit }) => [from + offset, edit])),
+		edits: noEdits,
+		turns: offset === 0 ? turns : turns.map(({ from, to, speaker }) => ({ from: from + offset, to: to + offset, speaker })),
+		gaps: gaps.map(each => shiftedGap(each, offset))
+	})
+}
+
+function reading<T extends Holder>(holder: T): T {
+	return { ...holder, edits: withVoices(holder.segments, holder.own, holder.turns) }
+}
+
 function shiftedSegment(segment: SegmentRecord, offset: number): SegmentRecord {
 	if (offset === 0) return segment
 	const words = segment.words.map(word => ({ ...word, from: word.from + offset, to: word.to + offset }))
 	return { ...segment, from: segment.from + offset, to: segment.to + offset, words }
-}
-
-function shiftedEdits(edits: readonly EditRecord[], offset: number): Edits {
-	return new Map(edits.map(({ from, edit }) => [from + offset, edit]))
 }
 
 function shiftedGap(gap: GapRecord, offset: number): GapRecord {
