@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, type Page, test } from 'playwright/test'
 import { startHost } from './host.ts'
-import { clips } from './speech.ts'
+import { clips, longSpeech } from './speech.ts'
 import { openWindow } from './window.ts'
 
 test('files: two are picked, transcribed in order, exported; a bad one between them says why', async ({ browserName: _ }, info) => {
@@ -60,7 +61,7 @@ test('files: two are picked, transcribed in order, exported; a bad one between t
 	})
 })
 
-test('files: one dropped anywhere in the window is taken', async () => {
+test('files: one dropped anywhere in the window is taken, and one that is pasted', async () => {
 	await openWindow({}, async ({ page }) => {
 		const transfer = await page.evaluateHandle(async () => {
 			const data = new DataTransfer()
@@ -69,6 +70,12 @@ test('files: one dropped anywhere in the window is taken', async () => {
 		})
 		for (const type of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('body', type, { dataTransfer: transfer })
 		await expect(page.getByText('dropped').first()).toBeVisible()
+		await page.evaluate(() => {
+			const clipboardData = new DataTransfer()
+			clipboardData.items.add(new File([new Uint8Array(44)], 'pasted.wav'))
+			document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+		})
+		await expect(page.getByText('pasted').first()).toBeVisible()
 	})
 })
 
@@ -186,6 +193,70 @@ test('files: an upload goes on where it was when main was killed in the middle, 
 			const [one, ...more] = await client.request('transcripts.list', {})
 			expect([one?.title, one?.problem?.code, more.length]).toEqual(['long talk', 'other-than-media', 0])
 			client.close()
+		} finally {
+			await second.stop()
+		}
+	})
+})
+
+test('files: a folder of good and bad ones is dropped, main is killed in the middle and started again: each is done once, and the bad ones say why', async ({
+	browserName: _
+}, info) => {
+	const folder = info.outputPath('all of it')
+	mkdirSync(join(folder, 'day 2'), { recursive: true })
+	for (const [n, name] of ['talk.wav', 'day 2/long.wav'].entries()) longSpeech(join(folder, name), 40, 70 + n)
+	const memo = readFileSync(new URL('../native-bridge/decode/fixtures/speech.m4a', import.meta.url))
+	const bad: Record<string, string | Buffer> = {
+		'letter.mp3': 'Dear Sir, this is not music.\n'.repeat(40),
+		'day 2/random.flac': randomBytes(50_000),
+		'empty.ogg': '',
+		'locked.m4a': Buffer.from(memo.toString('latin1').replace('mp4a', 'drms'), 'latin1')
+	}
+	for (const [name, bytes] of Object.entries(bad)) writeFileSync(join(folder, name), bytes)
+	writeFileSync(join(folder, 'memo.mp3'), memo)
+	writeFileSync(join(folder, 'cut.wav'), readFileSync(clips[3] ?? '').subarray(0, 60_000))
+	const dataDir = info.outputPath('data')
+	const first = await startHost({ dataDir })
+	await openWindow({ host: first }, async ({ page }) => {
+		page.on('dialog', dialog => void dialog.accept())
+		const line = await page.context().newCDPSession(page)
+		await line.send('Network.enable')
+		// Some are at work, others still on their way.
+		const slow = (uploadThroughput: number) =>
+			line.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput })
+		await slow(300_000)
+		const before = await first.connect()
+		await drop(page, folder)
+		const talk = await before.next('talk', event => event.type === 'transcript' && event.transcript.title === 'talk' && event.transcript.id)
+		await before.next('text of talk', event => event.type === 'segment' && event.segment.transcript === talk)
+		await first.kill('SIGKILL')
+		const second = await startHost({ dataDir, port: Number(new URL(first.address).port) })
+		try {
+			await slow(-1)
+			const client = await second.connect()
+			const names = ['cut', 'empty', 'letter', 'locked', 'long', 'memo', 'random', 'talk']
+			const list = async () => (await client.request('transcripts.list', {})).toSorted((a, b) => (a.title < b.title ? -1 : 1))
+			const states = async () => (await list()).map(({ title, state }) => `${title} ${state}`)
+			const failed = ['empty', 'letter', 'locked', 'random']
+			await expect.poll(states, { timeout: 90_000 }).toEqual(names.map(name => `${name} ${failed.includes(name) ? 'failed' : 'done'}`))
+			expect((await list()).flatMap(({ problem, notices }) => [problem, ...notices]).flatMap(each => each?.code ?? [])).toEqual([
+				'cut-off',
+				'source-empty',
+				'other-than-media',
+				'protected',
+				'not-media'
+			])
+			// What was half done is what it would have been.
+			for (const { id, title } of (await list()).filter(each => each.title === 'talk' || each.title === 'long')) {
+				const [calm] = await client.drop(join(folder, title === 'talk' ? 'talk.wav' : 'day 2/long.wav'))
+				await client.over(calm?.id ?? '')
+				const text = async (transcript: string) =>
+					(await client.request('transcript.get', { transcript })).segments.map(segment => segment.text).join(' ')
+				expect(await text(id), title).toBe(await text(calm?.id ?? ''))
+			}
+			client.close()
+			await page.getByRole('complementary').getByText('random').click()
+			await expect(page.getByRole('main')).toContainText('This is not a sound or video file that can be read')
 		} finally {
 			await second.stop()
 		}
