@@ -5,8 +5,10 @@ import type { Client } from '../api/client.ts'
 import type { Problem } from '../api/problem.ts'
 
 export interface ModelsState {
-	/** Speech models on this machine, by name; null until main has told. */
+	/** Speech models on this machine, by name; null until main has told. Those that write text. */
 	readonly models: readonly Model[] | null
+	/** Those that tell speakers apart. */
+	readonly voices: readonly Model[]
 	/** Those that can be had; null until somebody looked. */
 	readonly offered: readonly OfferedModel[] | null
 	/** Those on their way, in their order. */
@@ -32,7 +34,7 @@ export type ModelsStore = StoreApi<ModelsState> & {
 }
 
 export function createModelsStore(client: Client): ModelsStore {
-	const store = createStore<ModelsState>(() => ({ models: null, offered: null, installs: [], busy: new Set(), verified: {} }))
+	const store = createStore<ModelsState>(() => ({ models: null, voices: [], offered: null, installs: [], busy: new Set(), verified: {} }))
 	const once = async (model: string, ask: () => Promise<Problem | null>): Promise<Problem | null> => {
 		if (store.getState().busy.has(model)) return null
 		const change = (busy: boolean) =>
@@ -52,7 +54,10 @@ export function createModelsStore(client: Client): ModelsStore {
 	return Object.assign(store, {
 		async load() {
 			const [models, installs] = await Promise.all([client.request('models.list', {}), client.request('models.installs', {})])
-			if (models.ok) store.setState({ models: models.value })
+			if (models.ok) {
+				const of = (purpose: Model['purpose']) => models.value.filter(model => model.purpose === purpose)
+				store.setState({ models: of('text'), voices: of('speakers') })
+			}
 			if (installs.ok) store.setState({ installs: installs.value })
 		},
 		async look() {

@@ -26,6 +26,12 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	retry(id: string): Promise<Problem | null>
 	/** Heard again with that model; its text stands until all of the new one is there. */
 	again(id: string, model: string): Promise<Problem | null>
+	/** Who speaks where is found out by voices; `called`: how they are called, `#` stands for a number. It comes by events. */
+	findSpeakers(id: string, count: number | null, called: string): Promise<Problem | null>
+	/** What was found before stays. */
+	cancelSpeakers(id: string): Promise<Problem | null>
+	/** Who was known to speak before the last search; said again, what that found. */
+	undoSpeakers(id: string): Promise<Problem | null>
 	/** Other sound of its file, each in a transcript of its own. */
 	addChoices(id: string, choices: CommandParams<'files.add-choices'>['choices']): Promise<Result<CommandResult<'files.add-choices'>>>
 	pause(id: string): Promise<Problem | null>
@@ -80,6 +86,10 @@ export function createTranscriptsStore(client: Client): TranscriptsStore {
 		addChoices: (id: string, choices: CommandParams<'files.add-choices'>['choices']) =>
 			client.request('files.add-choices', { transcript: id, choices }),
 		again: async (id: string, model: string) => take(await client.request('transcript.again', { transcript: id, model })),
+		findSpeakers: async (id: string, count: number | null, called: string) =>
+			take(await client.request('speakers.find', { transcript: id, count, called })),
+		cancelSpeakers: async (id: string) => take(await client.request('speakers.cancel', { transcript: id })),
+		undoSpeakers: async (id: string) => take(await client.request('speakers.undo', { transcript: id })),
 		pause: async (id: string) => take(await client.request('transcript.pause', { transcript: id })),
 		resume: async (id: string) => take(await client.request('transcript.resume', { transcript: id })),
 		async move(id: string, before: string | null) {

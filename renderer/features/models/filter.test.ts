@@ -13,7 +13,8 @@ const offered = [
 	model('whisper', ['en', 'zh', 'de'], 90, ['fast', 'many-languages']),
 	model('large', ['zh'], 200, ['accurate']),
 	model('small', ['zh'], 50, ['fast']),
-	model('english', ['en'], 20, ['fast', 'live'])
+	model('english', ['en'], 20, ['fast', 'live']),
+	model('voices', ['mul'], 10, ['speakers'])
 ]
 
 for (const [what, wish, means] of [
@@ -21,7 +22,8 @@ for (const [what, wish, means] of [
 	['Chinese', { language: 'zh', purpose: null }, 'small large whisper all'],
 	['fast Chinese', { language: 'zh', purpose: 'fast' }, 'small whisper'],
 	['Swahili', { language: 'sw', purpose: null }, 'all'],
-	['live Swahili', { language: 'sw', purpose: 'live' }, '']
+	['live Swahili', { language: 'sw', purpose: 'live' }, ''],
+	['what tells speakers apart', { language: 'sw', purpose: 'speakers' }, 'voices']
 ] as const)
 	test(`who looks for ${what} is shown: ${means}`, () => {
 		assert.equal(

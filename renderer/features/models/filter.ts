@@ -6,11 +6,11 @@ export interface Wish {
 	readonly purpose: OfferedModel['purposes'][number] | null
 }
 
-/** Those that fit, made for fewer languages first, then the smaller. */
+/** Those that fit (of any purpose: those that write text), made for fewer languages first, then the smaller. */
 export function fitting(offered: readonly OfferedModel[], { language, purpose }: Wish): OfferedModel[] {
 	return offered
 		.filter(model => language === null || speaks(model, language))
-		.filter(model => purpose === null || model.purposes.includes(purpose))
+		.filter(model => (purpose === null ? !model.purposes.includes('speakers') : model.purposes.includes(purpose)))
 		.sort((a, b) => (language === null ? 0 : a.languageCount - b.languageCount) || (a.diskBytes ?? 0) - (b.diskBytes ?? 0))
 }
 

@@ -39,7 +39,7 @@ function Here({ model }: { readonly model: Model }) {
 			<div className="model-what">
 				<b>{model.name}</b>
 				<span className="model-facts">
-					<Languages codes={model.languages} />
+					{model.purpose === 'speakers' ? <span>{t('models.tellsSpeakers')}</span> : <Languages codes={model.languages} />}
 					<span>{bytes(model.bytes)}</span>
 					{model.loaded && <span className="model-mark">{t('models.inUse')}</span>}
 					{model.shipped && <span>{t('models.shipped')}</span>}

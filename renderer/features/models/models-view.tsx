@@ -13,7 +13,7 @@ import { UsedChoice } from './used-choice.tsx'
 export function ModelsView() {
 	const { models: store } = useApp()
 	const { t } = useWords()
-	const { models, offered, installs } = useFrom(store, state => state)
+	const { models, voices, offered, installs } = useFrom(store, state => state)
 	useEffect(() => {
 		void store.load()
 		void store.look()
@@ -28,14 +28,14 @@ export function ModelsView() {
 				) : (
 					<>
 						<UsedChoice models={models} />
-						<HereList models={models} />
+						<HereList models={[...models, ...voices]} />
 					</>
 				)}
 				{installs.length > 0 && <ComingList installs={installs} />}
 				{offered === null ? (
 					<Skeleton lines={8} label={t('models.loading')} />
 				) : (
-					<OfferList offered={offered} here={models ?? []} coming={installs} />
+					<OfferList offered={offered} here={[...(models ?? []), ...voices]} coming={installs} />
 				)}
 				<SourceSettings />
 			</div>

@@ -18,7 +18,7 @@ interface OfferListProps {
 	readonly coming: readonly Install[]
 }
 
-const PURPOSES = ['all', 'fast', 'accurate', 'live', 'many-languages'] as const
+const PURPOSES = ['all', 'fast', 'accurate', 'live', 'many-languages', 'speakers'] as const
 
 /** Models that can be had, for a language and a purpose. */
 export function OfferList({ offered, here, coming }: OfferListProps) {
@@ -60,17 +60,18 @@ function Offer({ model }: { readonly model: OfferedModel }) {
 	const busy = useFrom(store, state => state.busy.has(model.id))
 	const [asking, setAsking] = useState(false)
 	const { licence } = model
+	const writes = !model.purposes.includes('speakers')
 	return (
 		<li aria-label={model.name}>
 			<div className="model-what">
 				<b>{model.name}</b>
 				<span className="model-facts">
-					<Languages codes={model.languages} count={model.languageCount} />
+					{writes ? <Languages codes={model.languages} count={model.languageCount} /> : <span>{t('models.tellsSpeakers')}</span>}
 					{model.diskBytes !== null && <span>{t('models.onDisk', { size: bytes(model.diskBytes) })}</span>}
 					{model.memoryBytes !== null && <span>{t('models.memory', { size: bytes(model.memoryBytes) })}</span>}
-					<span>{t('models.times', { times: model.times })}</span>
-					{model.confidence && <span>{t('models.confidence')}</span>}
-					{!model.punctuation && <span>{t('models.noPunctuation')}</span>}
+					{writes && <span>{t('models.times', { times: model.times })}</span>}
+					{writes && model.confidence && <span>{t('models.confidence')}</span>}
+					{writes && !model.punctuation && <span>{t('models.noPunctuation')}</span>}
 					<LicenceLink licence={licence} />
 				</span>
 			</div>

@@ -6,15 +6,36 @@ import { Bar, Button, Note } from '../../ui/controls.tsx'
 /** Below the facts: what is being done to the whole, and what its reader should know of it. */
 export function HeadNotes({ transcript }: { readonly transcript: Transcript }) {
 	const words = useWords()
-	if (transcript.polishing === null && transcript.notices.length === 0) return null
+	const { polishing, findingSpeakers, notices } = transcript
+	if (polishing === null && findingSpeakers === null && notices.length === 0) return null
 	return (
 		<div className="head-notes">
-			{transcript.polishing !== null && <Polishing transcript={transcript} done={transcript.polishing} />}
-			{transcript.notices.map(notice => (
+			{polishing !== null && <Polishing transcript={transcript} done={polishing} />}
+			{findingSpeakers !== null && <FindingSpeakers transcript={transcript} done={findingSpeakers} />}
+			{notices.map(notice => (
 				<Note key={notice.text} tone="warn">
 					{words.problem(notice)}
 				</Note>
 			))}
+		</div>
+	)
+}
+
+/** Voices are told apart. `done`: samples that were listened to. */
+function FindingSpeakers({ transcript, done }: { readonly transcript: Transcript; readonly done: number }) {
+	const { transcripts, notices } = useApp()
+	const { t } = useWords()
+	const fraction = transcript.samples === 0 ? 0 : Math.min(1, done / transcript.samples)
+	const leave = async () => {
+		const problem = await transcripts.cancelSpeakers(transcript.id)
+		if (problem) notices.tell(problem)
+	}
+	return (
+		<div className="polishing">
+			<Note tone="plain" actions={<Button onClick={() => void leave()}>{t('voices.cancel')}</Button>}>
+				<b>{t('voices.finding', { fraction: Math.floor(fraction * 100) / 100 })}</b> {t('voices.findingHint')}
+			</Note>
+			<Bar value={fraction} label={t('voices.findingBar')} />
 		</div>
 	)
 }

@@ -13,6 +13,7 @@ import { HeadNotes } from './head-notes.tsx'
 import { MarkMenu } from './mark-menu.tsx'
 import { SoundMenu } from './sound-menu.tsx'
 import { codecName, trackOf } from './sounds.ts'
+import { SpeakersMenu } from './speakers-menu.tsx'
 
 interface HeadProps {
 	readonly transcript: Transcript
@@ -157,6 +158,7 @@ function Actions({ transcript, marks }: Pick<HeadProps, 'transcript' | 'marks'>)
 				{t('transcript.export')}
 			</Button>
 			<SoundMenu transcript={transcript} />
+			<SpeakersMenu transcript={transcript} />
 			<AgainMenu transcript={transcript} />
 			{state !== 'recording' && <IconButton name={t('transcript.delete')} icon={<Trash2 size={16} />} onClick={() => void remove()} />}
 		</div>
