@@ -69,3 +69,61 @@ test('all of a transcript is heard again with another model: its text is replace
 		await host.stop()
 	}
 })
+
+/** The model that is set up, and the same network with other words for some of what it hears. */
+function twoWordings(folder: string): string {
+	const models = join(folder, 'models')
+	const other = join(models, 'other')
+	cpSync(join(import.meta.dirname, '../models'), models, { recursive: true, dereference: true })
+	cpSync(join(models, 'moonshine-tiny-en'), other, { recursive: true })
+	const described = JSON.parse(readFileSync(join(other, 'model.json'), 'utf8'))
+	writeFileSync(join(other, 'model.json'), JSON.stringify({ ...described, name: 'Other words' }))
+	const tokens = join(other, 'tokens.txt')
+	// Each is in base64 there.
+	const [young, old] = ['▁young', '▁old'].map(piece => Buffer.from(piece).toString('base64'))
+	writeFileSync(tokens, readFileSync(tokens, 'utf8').replace(`\n${young} `, `\n${old} `))
+	return models
+}
+
+test('the text that another model’s takes the place of is beside it, and comes back', async ({ browserName: _ }, info) => {
+	const host = await startHost({ modelsDir: twoWordings(info.outputPath()) })
+	try {
+		await openWindow({ host }, async ({ page }) => {
+			const main = page.getByRole('main')
+			await page
+				.locator('input[type=file]')
+				.first()
+				.setInputFiles([clips[1] ?? ''])
+			await page.getByRole('link', { name: /austen-0880/ }).click()
+			await expect(main).toContainText('young man', { timeout: 60_000 })
+			await page.getByRole('button', { name: 'Transcribe again with another model' }).click()
+			await page.getByRole('menuitem', { name: 'With Other words' }).click()
+			await expect(main).toContainText('old man', { timeout: 60_000 })
+
+			await page.getByRole('button', { name: 'One earlier text: compare' }).click()
+			const dialog = page.getByRole('dialog', { name: 'Earlier texts of this transcript' })
+			await expect(dialog).toContainText('They differ in 1 place.')
+			await expect(dialog.locator('mark')).toHaveText(['young', 'old'])
+			await info.attach('versions', { body: await page.screenshot(), contentType: 'image/png' })
+			await page.setViewportSize({ width: 720, height: 800 })
+			await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+			await info.attach('versions, narrow and dark', { body: await page.screenshot(), contentType: 'image/png' })
+			await dialog.getByRole('button', { name: 'Bring this text back' }).click()
+			await expect(main).toContainText('young man')
+			await expect(main).not.toContainText('Other words')
+
+			// The other one is kept now, and goes for ever when it is asked for twice.
+			await page.getByRole('button', { name: 'One earlier text: compare' }).click()
+			await expect(dialog.locator('mark')).toHaveText(['old', 'young'])
+			await dialog.getByRole('button', { name: 'Delete this version' }).click()
+			await dialog.getByRole('button', { name: 'Delete it for ever' }).click()
+			await expect(dialog).toHaveCount(0)
+			await expect(page.getByRole('button', { name: /earlier text/ })).toHaveCount(0)
+			await page.reload()
+			await expect(main).toContainText('young man')
+			await expect(page.getByRole('button', { name: /earlier text/ })).toHaveCount(0)
+		})
+	} finally {
+		await host.stop()
+	}
+})

@@ -32,6 +32,7 @@ import { Notifier } from './features/shell/notifier.tsx'
 import { type ShortcutActions, Shortcuts } from './features/shell/shortcuts.tsx'
 import { ViewBoundary } from './features/shell/view-boundary.tsx'
 import { TranscriptView } from './features/transcript/transcript-view.tsx'
+import { VersionsGate } from './features/versions/versions-gate.tsx'
 import { useWords, WordsContext } from './messages/use-words.ts'
 import { chooseLocale, wordsFor } from './messages/words.ts'
 import { usePaletteActions } from './palette-actions.ts'
@@ -196,6 +197,7 @@ function Frame() {
 			<MicrophonePopover />
 			<DropTarget />
 			<ExportGate />
+			<VersionsGate />
 			<Palette actions={paletteActions} />
 			<Shortcuts actions={actions} />
 			<DesktopLine record={toggle} export={actions.export} />

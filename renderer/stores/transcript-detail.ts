@@ -10,6 +10,7 @@ import type {
 	TranscriptDetail
 } from '../../electron/contract/records.ts'
 import type { SpeakerTurn } from '../../electron/contract/speakers.ts'
+import type { Version } from '../../electron/contract/versions.ts'
 import { withVoices } from '../../electron/contract/voices.ts'
 import type { Problem } from '../api/problem.ts'
 
@@ -47,6 +48,8 @@ export interface Detail extends Holder {
 	readonly deaths: readonly TranscriptDeath[]
 	/** Names that edits point to. */
 	readonly speakers: readonly SpeakerName[]
+	/** Earlier texts of it, the last first. */
+	readonly versions: readonly Version[]
 	readonly parts: readonly Part[]
 	/** Counts how often all of its text was replaced at once. */
 	readonly edition: number
@@ -65,6 +68,7 @@ export const noDetail: Detail = {
 	marks: [],
 	deaths: [],
 	speakers: [],
+	versions: [],
 	parts: [],
 	edition: 0,
 	stale: false,
@@ -87,7 +91,7 @@ export function withChange(detail: Detail, change: Change): Detail {
 }
 
 /** The answer stands for all that was shown before it. */
-export function withAnswer(before: Detail, { marks, deaths, speakers, parts, ...heard }: TranscriptDetail): Detail {
+export function withAnswer(before: Detail, { marks, deaths, speakers, versions, parts, ...heard }: TranscriptDetail): Detail {
 	const answered: Detail = {
 		...noDetail,
 		status: 'ready',
@@ -95,6 +99,7 @@ export function withAnswer(before: Detail, { marks, deaths, speakers, parts, ...
 		marks,
 		deaths,
 		speakers,
+		versions,
 		parts: parts.map(part => ({
 			id: part.transcript.id,
 			channel: part.transcript.channel,

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CommandParams, CommandResult } from '../../electron/contract/commands.ts'
 import type { RecordingAsk } from '../../electron/contract/recorder.ts'
 import type { Mark, Transcript } from '../../electron/contract/records.ts'
+import type { VersionText } from '../../electron/contract/versions.ts'
 import type { Client } from '../api/client.ts'
 import { ok, type Problem, type Result } from '../api/problem.ts'
 import {
@@ -48,6 +49,12 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	/** Sets a mark or changes it: shown at once, as it was before when main refuses. */
 	setMark(transcript: string, mark: Mark): Promise<Problem | null>
 	removeMark(transcript: string, mark: Mark): Promise<Problem | null>
+	/** What an earlier text of it read as. */
+	version(id: string, version: string): Promise<Result<VersionText>>
+	/** Brings it back; the text that stands becomes an earlier one. */
+	restoreVersion(id: string, version: string): Promise<Problem | null>
+	/** For ever. */
+	removeVersion(id: string, version: string): Promise<Problem | null>
 	/** Of the page that makes a recording, wherever that is. */
 	ask(recording: string, what: RecordingAsk): Promise<Problem | null>
 	addSample(): Promise<Result<Transcript>>
@@ -128,6 +135,14 @@ export function createTranscriptsStore(client: Client): TranscriptsStore {
 			if (result.ok) return null
 			change(id, withMark(mark))
 			return result.problem
+		},
+		version: (id: string, version: string) => client.request('version.get', { transcript: id, version }),
+		restoreVersion: async (id: string, version: string) => take(await client.request('version.restore', { transcript: id, version })),
+		async removeVersion(id: string, version: string) {
+			const result = await client.request('version.delete', { transcript: id, version })
+			if (!result.ok) return result.problem
+			change(id, detail => ({ ...detail, versions: detail.versions.filter(each => each.id !== version) }))
+			return null
 		},
 		async ask(recording: string, what: RecordingAsk) {
 			const result = await client.request('recording.ask', { recording, ask: what })

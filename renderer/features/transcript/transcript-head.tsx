@@ -1,5 +1,5 @@
 import { Toast } from '@base-ui/react/toast'
-import { Copy, Download, Trash2, X } from 'lucide-react'
+import { Copy, Download, History, Trash2, X } from 'lucide-react'
 import { useRef } from 'react'
 import type { Mark, Transcript } from '../../../electron/contract/records.ts'
 import { useApp } from '../../app-context.ts'
@@ -22,10 +22,12 @@ interface HeadProps {
 	/** Words of its other channels. */
 	readonly otherWords: number
 	readonly estimated: boolean
+	/** How many earlier texts of it there are. */
+	readonly versions: number
 }
 
 /** Title, facts, and what can be done with the whole. */
-export function TranscriptHead({ transcript, marks, deaths, otherWords, estimated }: HeadProps) {
+export function TranscriptHead({ transcript, marks, deaths, otherWords, estimated, versions }: HeadProps) {
 	const { t, dateTime, fullDate, language } = useWords()
 	const when = dateTime(transcript.createdAt)
 	// A recording is named after its moment until it gets another title.
@@ -58,7 +60,7 @@ export function TranscriptHead({ transcript, marks, deaths, otherWords, estimate
 		<header className="head">
 			<div className="head-row">
 				<Title transcript={transcript} />
-				<Actions transcript={transcript} marks={marks} />
+				<Actions transcript={transcript} marks={marks} versions={versions} />
 			</div>
 			<ul className="facts">
 				{facts.map(fact => (
@@ -108,7 +110,7 @@ function Title({ transcript }: { readonly transcript: Transcript }) {
 	)
 }
 
-function Actions({ transcript, marks }: Pick<HeadProps, 'transcript' | 'marks'>) {
+function Actions({ transcript, marks, versions }: Pick<HeadProps, 'transcript' | 'marks' | 'versions'>) {
 	const { transcripts, notices, playback, place } = useApp()
 	const { t } = useWords()
 	const toasts = Toast.useToastManager()
@@ -160,6 +162,9 @@ function Actions({ transcript, marks }: Pick<HeadProps, 'transcript' | 'marks'>)
 			<SoundMenu transcript={transcript} />
 			<SpeakersMenu transcript={transcript} />
 			<AgainMenu transcript={transcript} />
+			{versions > 0 && (
+				<IconButton name={t('versions.show', { versions })} icon={<History size={16} />} onClick={() => place.show('versions')} />
+			)}
 			{state !== 'recording' && <IconButton name={t('transcript.delete')} icon={<Trash2 size={16} />} onClick={() => void remove()} />}
 		</div>
 	)

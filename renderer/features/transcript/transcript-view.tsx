@@ -99,6 +99,7 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 						deaths={detail?.deaths.length ?? 0}
 						otherWords={(detail?.parts ?? []).flatMap(part => part.segments).reduce((sum, each) => sum + each.words.length, 0)}
 						estimated={detail?.segments[0]?.times === 'estimated'}
+						versions={detail?.versions.length ?? 0}
 					/>
 					<Film transcript={transcript} />
 					{detail === undefined || (detail.status === 'loading' && lines.length === 0) ? (
