@@ -69,7 +69,7 @@ export function Window() {
 }
 
 function Frame() {
-	const { place, recording, uploads, transcripts, playback } = useApp()
+	const { place, recording, uploads, unsaved, transcripts, playback } = useApp()
 	const { t } = useWords()
 	const at = useFrom(place, state => state.place)
 	const libraryOpen = useFrom(place, state => state.open === 'library')
@@ -80,12 +80,12 @@ function Frame() {
 	// What is only in this page would be lost with it: the browser asks first.
 	useEffect(() => {
 		const leave = (event: BeforeUnloadEvent) => {
-			if (!recording.holdsAudio() && uploads.getState().uploads.every(each => each.state === 'failed')) return
+			if (!recording.holdsAudio() && !unsaved.any() && uploads.getState().uploads.every(each => each.state === 'failed')) return
 			event.preventDefault()
 		}
 		addEventListener('beforeunload', leave)
 		return () => removeEventListener('beforeunload', leave)
-	}, [recording, uploads])
+	}, [recording, uploads, unsaved])
 
 	const shown = () => {
 		const now = place.getState().place

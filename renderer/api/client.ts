@@ -44,6 +44,8 @@ const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
 	'transcripts.search',
 	'transcript.get',
 	'transcript.rename',
+	'edits.set',
+	'speakers.set',
 	'transcript.delete',
 	'transcript.restore',
 	'transcript.export',

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
+import type { AppEvent } from '../../electron/contract/events.ts'
 import type { Transcript } from '../../electron/contract/records.ts'
 import { createClient } from '../api/client.ts'
 import type { Transport } from '../api/transport.ts'
@@ -9,6 +10,7 @@ import { type ConnectionState, createConnectionStore } from './connection.ts'
 import { type CrashesStore, crashesAfter, crashesFromSnapshot, createCrashesStore } from './crashes.ts'
 import { createDiskStore, type DiskStore, diskAfter, diskFromSnapshot } from './disk.ts'
 import { createDrillStore, type DrillStore, drillAfter, drillFromSnapshot } from './drill.ts'
+import { createEditsStore, type EditsStore } from './edits.ts'
 import { createExportsStore, type ExportsStore } from './exports.ts'
 import { createFailures, type Failures, listenForFailures } from './failures.ts'
 import { createHealthStore, type HealthStore, healthAfter, healthFromSnapshot } from './health.ts'
@@ -25,12 +27,15 @@ import { createSearchStore, type SearchStore } from './search.ts'
 import { createSettingsStore, type SettingsStore, settingsAfter, settingsFromSnapshot } from './settings.ts'
 import { createSilences } from './silences.ts'
 import { createTranscriptsStore, type TranscriptsStore } from './transcripts.ts'
+import { createUnsavedEdits, type UnsavedEdits } from './unsaved-edits.ts'
 import { createUploadsStore, type FileCarrier, type UploadsStore } from './uploads.ts'
 
 /** Every store of the window, wired once. */
 export interface App {
 	readonly connection: StoreApi<ConnectionState>
 	readonly transcripts: TranscriptsStore
+	readonly edits: EditsStore
+	readonly unsaved: Pick<UnsavedEdits, 'any'>
 	readonly recording: RecordingStore
 	readonly health: HealthStore
 	readonly crashes: CrashesStore
@@ -68,7 +73,9 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	const notices = createNoticesStore(Date.now)
 	const failures = createFailures(client)
 	listenForFailures(page, failures)
-	const transcripts = createTranscriptsStore(client)
+	const unsaved = createUnsavedEdits(client, page.sessionStorage, problem => notices.tellOnce(problem))
+	const transcripts = createTranscriptsStore(client, unsaved)
+	const edits = createEditsStore(client, transcripts, unsaved, { now: Date.now, tell: problem => notices.tell(problem) })
 	const health = createHealthStore(client)
 	const crashes = createCrashesStore(client, problem => notices.tell(problem))
 	const drill = createDrillStore(client)
@@ -109,6 +116,8 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	client.start({
 		connected(app) {
 			connection.setState({ line: 'open', since: Date.now(), app })
+			// Before any text is asked for: the answer has it then.
+			unsaved.connected()
 			transcripts.reopen()
 			here.lineUp()
 			void recording.look()
@@ -137,7 +146,8 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			settings.setState(state => settingsFromSnapshot(state, snapshot))
 			transcripts.reopen()
 		},
-		event(event) {
+		event(told) {
+			const event = newsOf(told, unsaved)
 			if (event.type === 'transcript') burst.add(event.transcript)
 			else {
 				burst.flush()
@@ -163,6 +173,8 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	return {
 		connection,
 		transcripts,
+		edits,
+		unsaved,
 		recording,
 		health,
 		crashes,
@@ -180,4 +192,10 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 		place,
 		preferences
 	}
+}
+
+/** What main says of an edit that has been written on meanwhile is old. */
+function newsOf(event: AppEvent, unsaved: UnsavedEdits): AppEvent {
+	if (event.type !== 'edits') return event
+	return { ...event, edits: event.edits.filter(({ from }) => !unsaved.has(event.transcript, from)) }
 }

@@ -15,7 +15,8 @@ import {
 	withDetail,
 	withLoaded
 } from './known-transcripts.ts'
-import { type Change, type Detail, withFailure, withMark, withoutMark, withQuestion } from './transcript-detail.ts'
+import { type Change, type Detail, withEdits, withFailure, withMark, withoutMark, withQuestion } from './transcript-detail.ts'
+import type { UnsavedEdits } from './unsaved-edits.ts'
 
 export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	/** Loads the text unless it is here already; from then on events keep it fresh. */
@@ -60,7 +61,8 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	addSample(): Promise<Result<Transcript>>
 }
 
-export function createTranscriptsStore(client: Client): TranscriptsStore {
+/** `unsaved`: what was written in a channel that main may not know of yet. */
+export function createTranscriptsStore(client: Client, unsaved: Pick<UnsavedEdits, 'of'>): TranscriptsStore {
 	const store = createStore<TranscriptsState>(() => noTranscripts)
 	let openId: string | null = null
 
@@ -73,9 +75,14 @@ export function createTranscriptsStore(client: Client): TranscriptsStore {
 		store.setState(state => withDetail(state, id, withQuestion(state.details[id])))
 		const result = await client.request('transcript.get', { transcript: id })
 		store.setState(state =>
-			result.ok ? withLoaded(state, result.value) : withDetail(state, id, withFailure(state.details[id], result.problem))
+			result.ok ? withUnsaved(withLoaded(state, result.value), id) : withDetail(state, id, withFailure(state.details[id], result.problem))
 		)
 	}
+	const withUnsaved = (state: TranscriptsState, id: string) =>
+		[id, ...(state.details[id]?.parts ?? []).map(part => part.id)].reduce(
+			(after, channel) => changeDetail(after, id, withEdits(channel, unsaved.of(channel))),
+			state
+		)
 	const isFresh = (detail: Detail | undefined) => detail !== undefined && detail.status !== 'failed' && !detail.stale
 	const change = (id: string, how: Change) => store.setState(state => changeDetail(state, id, how))
 

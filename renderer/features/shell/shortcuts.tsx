@@ -50,6 +50,10 @@ export function Shortcuts({ actions }: { readonly actions: ShortcutActions }) {
 		['keys.loopEnds', ['[', ']']],
 		['keys.silence', ['S']],
 		['keys.follow', ['F']],
+		['keys.edit', ['F2']],
+		['keys.split', ['Enter', `${MODIFIER}Enter`, t('keys.escape')]],
+		['keys.speaker', ['Alt+1', 'Alt+9']],
+		['keys.undo', [`${MODIFIER}Z`, `${MODIFIER}${SHIFT}Z`]],
 		['keys.close', [t('keys.escape')]],
 		['keys.help', ['?']]
 	]

@@ -17,7 +17,7 @@ const gap = { transcript: 't', from: 30, to: 40, cause: 'damaged' }
 
 /** All that a transcript may have, and nothing of it. */
 function arranged(some: Partial<Arrangeable>, unsettled: Parameters<typeof arrangeTranscript>[1] = []) {
-	return arrangeTranscript({ segments: [], gaps: [], marks: [], deaths: [], parts: [], ...some }, unsettled)
+	return arrangeTranscript({ segments: [], edits: new Map(), gaps: [], marks: [], deaths: [], speakers: [], parts: [], ...some }, unsettled)
 }
 
 function show(lines: ReturnType<typeof arrangeTranscript>): string[] {
@@ -99,7 +99,7 @@ const spoken = (lines: ReturnType<typeof arrangeTranscript>) =>
 		line.type === 'segment' || line.type === 'partial' ? [`${line.type} ${line.from} ${line.speaker}${line.turn ? ' turn' : ''}`] : []
 	)
 
-const others = { id: 'o', channel: 'others' as const, offset: 5, segments: [], gaps: [] }
+const others = { id: 'o', channel: 'others' as const, offset: 5, segments: [], edits: new Map(), gaps: [] }
 
 test('puts marks, pauses, mutes and sleep where they happened', () => {
 	const mark = (kind: Mark['kind'], sample: number): Mark => ({ id: `${kind}${sample}`, kind, sample, ms: 0, note: '' })
@@ -150,8 +150,47 @@ test('tells a gap of both channels once, and one of the other channel as its own
 })
 
 test('gives all that was said as text, with names where more than one is heard', () => {
-	const whole = { segments: [segment(0, 20, 'one'), segment(20, 40, 'two')], gaps: [gap], marks: [], deaths: [], parts: [] }
+	const whole = {
+		edits: new Map(),
+		speakers: [],
+		segments: [segment(0, 20, 'one'), segment(20, 40, 'two')],
+		gaps: [gap],
+		marks: [],
+		deaths: [],
+		parts: []
+	}
 	assert.equal(textOf(whole, String), 'one\n\ntwo')
 	const theirs = { ...others, segments: [{ ...segment(10, 15, 'yes'), transcript: 'o' }] }
 	assert.equal(textOf({ ...whole, parts: [theirs] }, String), 'me: one\n\nothers: yes\n\nme: two')
+})
+
+test('stands as the user has written it, with whom they named, cut where something was marked', () => {
+	const spoken = segment(0, 40, 'one two three four')
+	const words = ['one', 'two', 'three', 'four'].map((text, n) => ({ text, from: n * 10, to: n * 10 + 10 }))
+	const pieces = [
+		{ text: 'One two three,', speaker: 's1' },
+		{ text: 'four', speaker: 'unknown' }
+	]
+	const whole = {
+		...{ segments: [{ ...spoken, words }, segment(40, 50, 'gone')], gaps: [], marks: [], deaths: [], parts: [] },
+		edits: new Map([
+			[0, { pieces, joined: false }],
+			[40, { pieces: [{ text: '', speaker: null }], joined: false }]
+		]),
+		speakers: [{ id: 's1', name: 'Anna' }]
+	}
+	assert.equal(textOf(whole, String), 'Anna: One two three,\n\nfour')
+	const lines = arranged({ ...whole, marks: [{ id: 'm', kind: 'mark', sample: 15, ms: 0, note: '' }] })
+	assert.deepEqual(
+		lines.map(line =>
+			line.type === 'segment' ? [line.segment.text, line.start, line.cut, line.whole.text, line.named?.name, line.turn] : line.type
+		),
+		[
+			['One two', 0, 0, 'One two three,', 'Anna', true],
+			'mark',
+			['three,', 8, 1, 'One two three,', 'Anna', false],
+			['four', 0, 0, 'four', undefined, true],
+			['', 0, 0, '', undefined, false]
+		]
+	)
 })

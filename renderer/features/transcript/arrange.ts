@@ -1,3 +1,4 @@
+import { linesOf, type Line as Spoken } from '../../../electron/contract/lines.ts'
 import type { Channel, GapRecord, Mark, SegmentRecord, TranscriptDeath } from '../../../electron/contract/records.ts'
 import { roleOf } from '../../messages/process-role.ts'
 import type { Detail } from '../../stores/transcript-detail.ts'
@@ -5,14 +6,7 @@ import { cutSegment } from './cut.ts'
 
 /** A line of the transcript; `from` is its place in the whole. Deaths of one kind of process at one place are one line. */
 export type Line =
-	/** `speaker`: who is heard, where more than one is; `turn`: somebody else was before. */
-	| {
-			readonly type: 'segment'
-			readonly from: number
-			readonly segment: SegmentRecord
-			readonly speaker: Channel | null
-			readonly turn: boolean
-	  }
+	| SpokenLine
 	/** `deaths`: those that made it a gap. `offset`: what its places are ahead of those in its own channel. */
 	| {
 			readonly type: 'gap'
@@ -33,25 +27,52 @@ export type Line =
 			readonly turn: boolean
 	  }
 
+/**
+ * What was said, as it reads now. `speaker`: who is heard, where more than one is; `named`: as the user calls who says it; `turn`: somebody else was
+ * before.
+ */
+export interface SpokenLine {
+	readonly type: 'segment'
+	readonly from: number
+	readonly segment: Spoken<SegmentRecord>
+	/** What it is a piece of where something was marked in it, from which character of that on; else the same. */
+	readonly whole: Spoken<SegmentRecord>
+	readonly start: number
+	/** Which piece, counted from 0. */
+	readonly cut: number
+	readonly speaker: Channel | null
+	readonly named: Named | null
+	readonly turn: boolean
+}
+
+export interface Named {
+	readonly id: string
+	readonly name: string
+}
+
 /** Where unsettled text begins, in the whole. */
 export interface Unsettled {
 	readonly transcript: string
 	readonly from: number
 }
 
-export type Arrangeable = Pick<Detail, 'segments' | 'gaps' | 'marks' | 'deaths' | 'parts'>
+export type Arrangeable = Pick<Detail, 'segments' | 'edits' | 'gaps' | 'marks' | 'deaths' | 'speakers' | 'parts'>
 
 /** What a gap of another channel may differ by from that of the whole and still be the same event, in samples: 1 s. */
 const SAME_GAP = 16_000
 
 /** Everything in the order of the audio: what died stands before the text that it delayed, as it happened. */
-export function arrangeTranscript({ segments, gaps, marks, deaths, parts }: Arrangeable, unsettled: readonly Unsettled[] = []): Line[] {
+export function arrangeTranscript(
+	{ segments, edits, gaps, marks, deaths, speakers, parts }: Arrangeable,
+	unsettled: readonly Unsettled[] = []
+): Line[] {
 	const causes = new Map(gaps.map(gap => [gap, gap.cause === 'engine-died' ? deaths.filter(death => isCause(death, gap)) : []]))
 	const told = new Set([...causes.values()].flat())
 	const others = new Map(parts.map(part => [part.id, part.channel]))
 	// Who speaks matters only where more than one does.
 	const several = parts.some(part => part.segments.length > 0 || unsettled.some(each => each.transcript === part.id))
 	const speakerOf = (transcript: string): Channel | null => (several ? (others.get(transcript) ?? 'me') : null)
+	const names = new Map(speakers.map(each => [each.id, each]))
 	const lines: Line[] = [
 		...groupDeaths(deaths.filter(death => !told.has(death))),
 		...gaps.map(gap => ({ type: 'gap' as const, from: gap.from, gap, deaths: causes.get(gap) ?? [], offset: 0 })),
@@ -61,17 +82,22 @@ export function arrangeTranscript({ segments, gaps, marks, deaths, parts }: Arra
 				.map(gap => ({ type: 'gap' as const, from: gap.from, gap, deaths: [], offset: part.offset }))
 		),
 		...marks.map(mark => ({ type: 'mark' as const, from: mark.sample, mark })),
-		...[segments, ...parts.map(part => part.segments)].flatMap(list =>
-			list.flatMap(whole => {
+		...[{ segments, edits }, ...parts].flatMap(each =>
+			linesOf(each.segments, each.edits).flatMap(whole => {
 				const places = within(marks, whole.from, whole.to)
+				let start = 0
 				// A segment may be long: what was marked in it stands where it was marked.
-				return (places.length === 0 ? [whole] : cutSegment(whole, places)).map(segment => ({
-					type: 'segment' as const,
-					from: segment.from,
-					segment,
-					speaker: speakerOf(segment.transcript),
-					turn: false
-				}))
+				return (places.length === 0 ? [whole] : cutSegment(whole, places)).map((segment, cut): SpokenLine => {
+					start = whole.text.indexOf(segment.text, start)
+					const line = {
+						...{ type: 'segment' as const, from: segment.from, segment, whole, start, cut },
+						speaker: speakerOf(segment.transcript),
+						named: names.get(whole.written?.speaker ?? '') ?? null,
+						turn: false
+					}
+					start += segment.text.length
+					return line
+				})
 			})
 		),
 		...unsettled.map(({ transcript, from }) => ({
@@ -114,11 +140,12 @@ function firstAfter<T>(list: readonly T[], at: number, placeOf: (item: T) => num
 }
 
 function withTurns(lines: Line[]): Line[] {
-	let before: Channel | null = null
+	let before: string | null = null
 	return lines.map(line => {
 		if (line.type !== 'segment' && line.type !== 'partial') return line
-		const turn = line.speaker !== before
-		before = line.speaker
+		const who = (line.type === 'segment' && line.named?.id) || line.speaker
+		const turn = who !== before
+		before = who
 		return turn ? { ...line, turn } : line
 	})
 }
@@ -147,9 +174,11 @@ function groupDeaths(deaths: readonly TranscriptDeath[]): Line[] {
 /** All that was said, a paragraph each; where somebody else speaks than before, with their name. */
 export function textOf(detail: Arrangeable, nameOf: (speaker: Channel) => string): string {
 	return arrangeTranscript({ ...detail, marks: [] })
-		.flatMap(line =>
-			line.type === 'segment' ? [`${line.turn && line.speaker ? `${nameOf(line.speaker)}: ` : ''}${line.segment.text}`] : []
-		)
+		.flatMap(line => {
+			if (line.type !== 'segment' || line.segment.text === '') return []
+			const who = line.named?.name ?? (line.speaker && nameOf(line.speaker))
+			return [`${line.turn && who ? `${who}: ` : ''}${line.segment.text}`]
+		})
 		.join('\n\n')
 }
 

@@ -1,11 +1,12 @@
+import type { Line } from '../../../electron/contract/lines.ts'
 import type { SegmentRecord } from '../../../electron/contract/records.ts'
 
 /**
  * A segment in pieces, cut between the words at these places of the recording, so that what happened there can stand there. Nothing of its
  * text is lost; a place before the first or after the last word cuts nothing.
  */
-export function cutSegment(segment: SegmentRecord, places: readonly number[]): SegmentRecord[] {
-	const pieces: SegmentRecord[] = []
+export function cutSegment(segment: Line<SegmentRecord>, places: readonly number[]): Line<SegmentRecord>[] {
+	const pieces: Line<SegmentRecord>[] = []
 	let rest = segment
 	for (const place of [...places].sort((a, b) => a - b)) {
 		const index = rest.words.findIndex(word => word.from >= place)

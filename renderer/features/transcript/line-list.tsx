@@ -1,11 +1,15 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, type RefObject, useEffect, useLayoutEffect } from 'react'
-import type { Line } from './arrange.ts'
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { memo, type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react'
+import { partsOf } from '../../../electron/contract/lines.ts'
+import type { SpeakerName } from '../../../electron/contract/records.ts'
+import type { Line, SpokenLine } from './arrange.ts'
 import { useKeptPlace } from './keep-place.ts'
+import { LineMenu, type MenuPlace } from './line-menu.tsx'
 import { MarkLine } from './mark-line.tsx'
 import { PartialLine } from './partial-line.tsx'
 import { DeathLine, GapLine } from './remark-lines.tsx'
 import { SegmentLine } from './segment-line.tsx'
+import { type Editing, type LineActions, nameOf, type Shown } from './use-editing.ts'
 import { useFollowing } from './use-following.ts'
 
 interface LineListProps {
@@ -24,20 +28,31 @@ interface LineListProps {
 	readonly revealed: number
 	/** Null where nothing can be played now. */
 	readonly onPlay: ((sample: number) => void) | null
+	/** The line that is being written in. */
+	readonly editing: Editing | null
+	readonly actions: LineActions
+	/** What was changed from elsewhere is brought into sight. */
+	readonly shown: Shown | null
+	readonly speakers: readonly SpeakerName[]
 	/** Lines have another height than was guessed. */
 	readonly onResize: () => void
 }
 
 /** The lines of a transcript; only those in sight exist. Apart from the rest, because scrolling draws it anew. */
 export const LineList = memo(function LineList(props: LineListProps) {
-	const { transcript, lines, edition, scroll, list, margin, active, revealed, onPlay, onResize } = props
+	const { transcript, lines, edition, scroll, list, margin, active, revealed, editing, actions, shown, speakers, onPlay, onResize } = props
+	const [menu, setMenu] = useState<MenuPlace | null>(null)
+	const { isCompared, compare } = useCompared()
+	const edited = useMemo(() => (editing === null ? -1 : lines.findIndex(line => isNamed(line, editing.name))), [lines, editing])
 	const virtual = useVirtualizer<HTMLElement, Element>({
 		count: lines.length,
 		getScrollElement: () => scroll.current,
 		estimateSize: () => 68,
 		overscan: 8,
 		scrollMargin: margin,
-		getItemKey: index => keyOf(lines[index])
+		getItemKey: index => keyOf(lines[index]),
+		// What is being written in stays, wherever one scrolls.
+		rangeExtractor: useCallback((range: Range) => withIndex(defaultRangeExtractor(range), edited), [edited])
 	})
 	const height = virtual.getTotalSize()
 	const onFocus = useKeptPlace(lines, edition, virtual, list)
@@ -47,6 +62,15 @@ export const LineList = memo(function LineList(props: LineListProps) {
 	useEffect(() => {
 		if (active >= 0 && following) virtual.scrollToIndex(active, { align: 'auto' })
 	}, [active, following, virtual])
+	useEffect(() => {
+		if (edited >= 0) virtual.scrollToIndex(edited, { align: 'auto' })
+	}, [edited, virtual])
+	// biome-ignore lint/correctness/useExhaustiveDependencies: once for each wish, not for each change of the lines
+	useEffect(() => {
+		const at = shown === null ? -1 : lines.findIndex(line => isOf(line, shown))
+		if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
+	}, [shown, virtual])
+	const onMenu = useCallback((line: SpokenLine, at: Element) => setMenu({ line, at }), [])
 	useEffect(() => {
 		if (revealed >= 0) virtual.scrollToIndex(revealed, { align: 'center' })
 	}, [revealed, virtual])
@@ -64,23 +88,69 @@ export const LineList = memo(function LineList(props: LineListProps) {
 						className={item.index === revealed ? 'line revealed' : 'line'}
 						style={{ transform: `translateY(${item.start - margin}px)` }}
 					>
-						<OneLine transcript={transcript} line={line} active={item.index === active} onPlay={onPlay} />
+						<OneLine
+							transcript={transcript}
+							line={line}
+							active={item.index === active}
+							caret={item.index === edited && editing ? editing.caret : null}
+							compared={line.type === 'segment' && isCompared(nameOf(line))}
+							actions={actions}
+							onMenu={onMenu}
+							onPlay={onPlay}
+						/>
 					</div>
 				)
 			})}
+			<LineMenu
+				place={menu}
+				speakers={speakers}
+				actions={actions}
+				compared={menu !== null && isCompared(nameOf(menu.line))}
+				onCompare={all => menu && compare(nameOf(menu.line), all)}
+				onClose={() => setMenu(null)}
+			/>
 		</div>
 	)
 })
 
-interface OneLineProps extends Pick<LineListProps, 'transcript' | 'onPlay'> {
-	readonly line: Line
-	readonly active: boolean
+/** Beside which lines what was recognised is shown: single ones, or all. */
+function useCompared() {
+	const [compared, setCompared] = useState<{ readonly all: boolean; readonly names: ReadonlySet<string> }>({ all: false, names: new Set() })
+	return {
+		isCompared: (name: string) => compared.all || compared.names.has(name),
+		compare: (name: string, all: boolean) =>
+			setCompared(now => {
+				const shown = now.all || now.names.has(name)
+				if (all) return { all: !shown, names: new Set() }
+				return { all: false, names: shown ? new Set([...now.names].filter(each => each !== name)) : new Set([...now.names, name]) }
+			})
+	}
 }
 
-function OneLine({ transcript, line, active, onPlay }: OneLineProps) {
+function isNamed(line: Line, name: string): boolean {
+	return line.type === 'segment' && nameOf(line) === name
+}
+
+function isOf(line: Line, { channel, from }: Shown): boolean {
+	return line.type === 'segment' && line.segment.transcript === channel && partsOf(line.whole).some(part => part.segment === from)
+}
+
+function withIndex(indexes: number[], index: number): number[] {
+	return index < 0 || indexes.includes(index) ? indexes : [...indexes, index].sort((a, b) => a - b)
+}
+
+interface OneLineProps extends Pick<LineListProps, 'transcript' | 'actions' | 'onPlay'> {
+	readonly line: Line
+	readonly active: boolean
+	readonly caret: number | null
+	readonly compared: boolean
+	readonly onMenu: (line: SpokenLine, at: Element) => void
+}
+
+function OneLine({ transcript, line, active, caret, compared, actions, onMenu, onPlay }: OneLineProps) {
 	switch (line.type) {
 		case 'segment':
-			return <SegmentLine segment={line.segment} speaker={line.turn ? line.speaker : null} active={active} onPlay={onPlay} />
+			return <SegmentLine {...{ line, active, caret, compared, actions, onMenu, onPlay }} />
 		case 'partial':
 			return <PartialLine transcript={line.transcript} from={line.from} speaker={line.turn ? line.speaker : null} />
 		case 'gap':
@@ -104,7 +174,7 @@ function keyOf(line: Line | undefined): string {
 		case 'partial':
 			return `partial ${line.transcript}`
 		case 'segment':
-			return `segment ${line.segment.transcript} ${line.from}`
+			return `segment ${nameOf(line)}`
 		case 'gap':
 			return `gap ${line.gap.transcript} ${line.from}`
 		case 'death':

@@ -1,6 +1,7 @@
 import type { Channel } from '../../../electron/contract/records.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
+import type { Named } from './arrange.ts'
 
 /** When a line is heard: a button where that can be listened to. */
 export function Place({ sample, onPlay }: { readonly sample: number; readonly onPlay: ((sample: number) => void) | null }) {
@@ -14,8 +15,14 @@ export function Place({ sample, onPlay }: { readonly sample: number; readonly on
 	)
 }
 
-/** Who speaks from here on; nothing where that is as before. */
-export function Speaker({ speaker }: { readonly speaker: Channel | null }) {
+/** Who speaks from here on, as the user calls them, else by the channel; nothing where nobody said. */
+export function Speaker({ speaker, named }: { readonly speaker: Channel | null; readonly named: Named | null }) {
 	const { t } = useWords()
+	if (named)
+		return (
+			<span className="speaker named" dir="auto">
+				{named.name}
+			</span>
+		)
 	return speaker && <span className={`speaker ${speaker}`}>{t('transcript.speaker', { speaker })}</span>
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type Edit, type Line, linesOf } from '../../../electron/contract/lines.ts'
 import type { SegmentRecord } from '../../../electron/contract/records.ts'
 import { seeded } from '../../../native-bridge/protocol/test-random.ts'
-import { heardIn, joinedTo, type Made, rewritten, type Source, split, spokenBy, unwritten } from './rewrite.ts'
+import { heardIn, inTurn, joinedTo, linesFrom, type Made, rewritten, type Source, split, spokenBy, unwritten, withMade } from './rewrite.ts'
 
 function segment(from: number, text: string): SegmentRecord {
 	const words = text.split(' ').map((word, n) => ({ text: word, from: from + n * 10, to: from + n * 10 + 10 }))
@@ -94,6 +94,18 @@ test('only what follows each other is joined', () => {
 	const it = text(segment(0, 'a'), segment(10, 'b'), segment(20, 'c'))
 	assert.equal(joinedTo(it.source(), it.line(0), it.line(2)), null)
 	assert.equal(joinedTo(it.source(), it.line(1), it.line(0)), null)
+})
+
+test('what is typed and split at once is as if one came after the other', () => {
+	const it = two()
+	const typed = rewritten(it.source(), it.line(0), 'one too three')
+	const made = inTurn(it.source(), typed, source => split(source, linesFrom(source, it.line(0))[0] ?? it.line(0), 7))
+	assert.deepEqual(
+		linesFrom(withMade(it.source(), made), it.line(0)).map(({ text }) => text),
+		['one too', 'three']
+	)
+	it.make(made)
+	assert.deepEqual(it.reads(), ['one too', 'three', 'four five'])
 })
 
 test('a name is of the line, and stays with both when it is split', () => {

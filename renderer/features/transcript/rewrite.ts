@@ -1,5 +1,5 @@
 /** What comes of a line when it is written anew, split, joined or named: edits of the segments that it is made of. */
-import { type Edit, type Line, partsOf, together } from '../../../electron/contract/lines.ts'
+import { type Edit, type Line, linesOf, partsOf, together } from '../../../electron/contract/lines.ts'
 import type { SegmentRecord } from '../../../electron/contract/records.ts'
 
 /** What is known of one channel, at its places in the whole. */
@@ -96,6 +96,31 @@ export function heardIn(source: Source, line: Line): string {
 		)
 		.map(({ segment }) => source.segments[indexOf(source.segments, segment)]?.text ?? '')
 		.reduce(together, '')
+}
+
+/** Both as one: what `next` makes of it after the first. */
+export function inTurn(source: Source, first: readonly Made[], next: (source: Source) => readonly Made[] | null): Made[] {
+	const made = new Map(first.map(each => [each.from, each]))
+	for (const each of next(withMade(source, first)) ?? []) made.set(each.from, each)
+	return [...made.values()]
+}
+
+export function withMade({ segments, edits }: Source, made: readonly Made[]): Source {
+	const now = new Map(edits)
+	for (const { from, edit } of made)
+		if (edit === null) now.delete(from)
+		else now.set(from, edit)
+	return { segments, edits: now }
+}
+
+/** The line that begins where this one did, and those behind it in its segments, as they read now. */
+export function linesFrom({ segments, edits }: Source, line: Line): Line<SegmentRecord>[] {
+	const parts = partsOf(line)
+	const own = [...new Set(parts.map(part => part.segment))].flatMap(from => segments[indexOf(segments, from)] ?? [])
+	const lines = linesOf(own, edits)
+	return lines.slice(
+		lines.findLastIndex(each => partsOf(each).some(({ segment, piece }) => segment === parts[0]?.segment && piece <= parts[0].piece))
+	)
 }
 
 type Pieces = Edit['pieces']

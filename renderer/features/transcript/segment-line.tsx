@@ -1,58 +1,112 @@
-import { type MouseEvent, memo, useMemo } from 'react'
-import type { Channel, SegmentRecord } from '../../../electron/contract/records.ts'
+import { MoreHorizontal } from 'lucide-react'
+import { type MouseEvent, memo, useMemo, useRef } from 'react'
 import { useApp, useFrom } from '../../app-context.ts'
+import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
+import type { SpokenLine } from './arrange.ts'
+import { HeardText } from './heard-text.tsx'
+import { LineEditor } from './line-editor.tsx'
 import { piecesOf } from './pieces.ts'
 import { Place, Speaker } from './place.tsx'
+import type { LineActions } from './use-editing.ts'
 
 /** Below this the engine itself doubts what it heard. */
 const UNSURE = 0.5
 
 interface SegmentProps {
-	readonly segment: SegmentRecord
-	/** Who is heard, where it is somebody else than before. */
-	readonly speaker: Channel | null
+	readonly line: SpokenLine
 	/** Playback is in it. */
 	readonly active: boolean
+	/** Where the caret is to be in it; null while it is not being written in. */
+	readonly caret: number | null
+	/** What was recognised is shown beside what was written. */
+	readonly compared: boolean
+	readonly actions: LineActions
+	/** What can be done with the line, at this element. */
+	readonly onMenu: (line: SpokenLine, at: Element) => void
 	/** Null where nothing can be played now. */
 	readonly onPlay: ((sample: number) => void) | null
 }
 
-export const SegmentLine = memo(function SegmentLine({ segment, speaker, active, onPlay }: SegmentProps) {
+export const SegmentLine = memo(function SegmentLine({ line, active, caret, compared, actions, onMenu, onPlay }: SegmentProps) {
+	const { playback } = useApp()
 	const { t } = useWords()
-	const unsure = segment.confidence !== null && segment.confidence < UNSURE
+	const played = useRef(false)
+	const { segment, named, turn } = line
+	const changed = segment.written?.changed ?? false
+	const unsure = !changed && segment.confidence !== null && segment.confidence < UNSURE
+	const at = clock(line.from)
+	const name = ['segment', active && 'active', changed && 'written'].filter(Boolean).join(' ')
 	return (
-		<div className={active ? 'segment active' : 'segment'}>
-			<Place sample={segment.from} onPlay={onPlay} />
-			<Speaker speaker={speaker} />
-			{/* biome-ignore lint/a11y/useKeyWithClickEvents: the same by keyboard: the button before it, and the arrow keys */}
-			<p
-				dir="auto"
-				lang={segment.language}
-				className={unsure ? 'unsure' : ''}
-				title={unsure ? t('transcript.unsure') : undefined}
-				onClick={onPlay === null ? undefined : clicked}
+		// biome-ignore lint/a11y/noStaticElementInteractions: the same by the button at its end
+		<div className={name} onContextMenu={pressedRight}>
+			<Place sample={line.from} onPlay={onPlay} />
+			{turn && <Speaker speaker={line.speaker} named={named} />}
+			{caret === null ? (
+				// biome-ignore lint/a11y/useKeyWithClickEvents: the same by keyboard: the button before it, the arrow keys, F2
+				<p
+					dir="auto"
+					lang={segment.language}
+					className={unsure ? 'unsure' : segment.text === '' ? 'emptied' : ''}
+					title={unsure ? t('transcript.unsure') : changed ? t('edit.changed', { times: segment.times }) : undefined}
+					onClick={clicked}
+					onDoubleClick={event => edit(event.target)}
+				>
+					{segment.text === '' && t('edit.emptied')}
+					{active ? <SpokenWords line={line} /> : <Words line={line} spoken={-1} />}
+				</p>
+			) : (
+				<LineEditor line={line} caret={caret} actions={actions} />
+			)}
+			<button
+				type="button"
+				className="line-more"
+				aria-label={t('edit.more', { clock: at })}
+				aria-haspopup="menu"
+				onClick={event => onMenu(line, event.currentTarget)}
 			>
-				{active ? <SpokenWords segment={segment} /> : <Words segment={segment} spoken={-1} />}
-			</p>
+				<MoreHorizontal size={15} />
+			</button>
+			{compared && changed && line.cut === 0 && <HeardText line={line} source={actions.sourceOf(line)} />}
 		</div>
 	)
 
 	function clicked(event: MouseEvent) {
-		// Selecting text to copy it is not a click on a word.
-		if (getSelection()?.isCollapsed === false) return
+		// Selecting text to copy it is not a click on a word; nor is the second click of two.
+		if (onPlay === null || event.detail > 1 || getSelection()?.isCollapsed === false) return
 		const word = (event.target as HTMLElement).dataset.word
-		onPlay?.(word === undefined ? segment.from : (segment.words[Number(word)]?.from ?? segment.from))
+		played.current = !playback.getState().playing
+		onPlay(word === undefined ? segment.from : (segment.words[Number(word)]?.from ?? segment.from))
+	}
+
+	function edit(target: EventTarget) {
+		// The first of the two clicks has begun to play.
+		const { playing, transcript } = playback.getState()
+		if (played.current && playing && transcript !== null) playback.toggle(transcript)
+		const word = Number((target as HTMLElement).dataset.word ?? -1)
+		let caret = 0
+		for (const piece of piecesOf(segment.text, segment.words)) {
+			if (piece.word === word) break
+			caret += piece.text.length
+		}
+		actions.edit(line, caret)
+	}
+
+	function pressedRight(event: MouseEvent) {
+		// There, the system's own menu has something to say.
+		if (caret !== null || getSelection()?.isCollapsed === false) return
+		event.preventDefault()
+		onMenu(line, event.currentTarget.querySelector('.line-more') ?? event.currentTarget)
 	}
 })
 
-function SpokenWords({ segment }: { readonly segment: SegmentRecord }) {
+function SpokenWords({ line }: { readonly line: SpokenLine }) {
 	const { playback } = useApp()
-	const spoken = useFrom(playback, ({ sample }) => segment.words.findLastIndex(word => word.from <= sample))
-	return <Words segment={segment} spoken={spoken} />
+	const spoken = useFrom(playback, ({ sample }) => line.segment.words.findLastIndex(word => word.from <= sample))
+	return <Words line={line} spoken={spoken} />
 }
 
-function Words({ segment, spoken }: { readonly segment: SegmentRecord; readonly spoken: number }) {
+function Words({ line: { segment }, spoken }: { readonly line: SpokenLine; readonly spoken: number }) {
 	const pieces = useMemo(() => piecesOf(segment.text, segment.words), [segment])
 	let at = 0
 	return pieces.map(piece => {

@@ -1,11 +1,11 @@
 import { Toast } from '@base-ui/react/toast'
-import { Copy, Download, History, Trash2, X } from 'lucide-react'
+import { Copy, Download, History, Redo2, Trash2, Undo2, X } from 'lucide-react'
 import { useRef } from 'react'
 import type { Mark, Transcript } from '../../../electron/contract/records.ts'
-import { useApp } from '../../app-context.ts'
+import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
-import { Button, IconButton } from '../../ui/controls.tsx'
+import { Button, IconButton, MODIFIER, SHIFT } from '../../ui/controls.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 import { AgainMenu } from './again-menu.tsx'
 import { textOf } from './arrange.ts'
@@ -111,10 +111,11 @@ function Title({ transcript }: { readonly transcript: Transcript }) {
 }
 
 function Actions({ transcript, marks, versions }: Pick<HeadProps, 'transcript' | 'marks' | 'versions'>) {
-	const { transcripts, notices, playback, place } = useApp()
+	const { transcripts, edits, notices, playback, place } = useApp()
 	const { t } = useWords()
 	const toasts = Toast.useToastManager()
 	const { id, state } = transcript
+	const history = useFrom(edits, ({ histories }) => histories[id])
 	const restore = async () => {
 		const problem = await transcripts.restore(id)
 		if (problem) notices.tell(problem)
@@ -153,6 +154,22 @@ function Actions({ transcript, marks, versions }: Pick<HeadProps, 'transcript' |
 				<Button icon={<X size={15} />} onClick={() => void transcripts.cancel(id).then(tell)}>
 					{t('transcript.cancel')}
 				</Button>
+			)}
+			{history && (
+				<>
+					<IconButton
+						name={t('edit.undo', { keys: `${MODIFIER}Z` })}
+						icon={<Undo2 size={16} />}
+						disabled={history.undo.length === 0}
+						onClick={() => void edits.undo(id)}
+					/>
+					<IconButton
+						name={t('edit.redo', { keys: `${MODIFIER}${SHIFT}Z` })}
+						icon={<Redo2 size={16} />}
+						disabled={history.redo.length === 0}
+						onClick={() => void edits.redo(id)}
+					/>
+				</>
 			)}
 			<MarkMenu transcript={id} marks={marks} />
 			<IconButton name={t('transcript.copy')} icon={<Copy size={16} />} disabled={transcript.words === 0} onClick={() => void copy()} />

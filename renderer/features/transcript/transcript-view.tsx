@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { Transcript } from '../../../electron/contract/records.ts'
+import type { SpeakerName, Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Note, Skeleton } from '../../ui/controls.tsx'
@@ -9,7 +9,11 @@ import { LineList } from './line-list.tsx'
 import { PlaybackBar } from './playback-bar.tsx'
 import { Status } from './status.tsx'
 import { TranscriptHead } from './transcript-head.tsx'
+import { useEditKeys } from './use-edit-keys.ts'
+import { useEditing } from './use-editing.ts'
 import { useLines, useMarks } from './use-lines.ts'
+
+const NOBODY: readonly SpeakerName[] = []
 
 /** So close to the end, in pixels, and the view follows what is added there. */
 const AT_END = 90
@@ -46,6 +50,13 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 	const active = useFrom(playback, state =>
 		state.transcript === id && (state.playing || state.sample > 0) ? lineAt(lines, state.sample) : -1
 	)
+	const latestLines = useRef(lines)
+	useLayoutEffect(() => {
+		latestLines.current = lines
+	})
+	const { editing, shown, actions } = useEditing(id, latestLines)
+	const speakers = detail?.speakers ?? NOBODY
+	useEditKeys(latestLines, active, speakers, actions)
 	const recordingHere = useFrom(recording, state => state.id === id)
 
 	const scroll = useRef<HTMLDivElement>(null)
@@ -84,6 +95,9 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 		addEventListener('keydown', pressed)
 		return () => removeEventListener('keydown', pressed)
 	}, [steppable, lines, active, playback, id])
+	const otherWords = useFrom(transcripts, state =>
+		(detail?.parts ?? []).reduce((sum, part) => sum + (state.transcripts?.[part.id]?.words ?? 0), 0)
+	)
 	const live = transcript.state === 'recording' && away
 	const latest = detail?.segments.at(-1)
 
@@ -97,7 +111,7 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 						transcript={transcript}
 						marks={marks}
 						deaths={detail?.deaths.length ?? 0}
-						otherWords={(detail?.parts ?? []).flatMap(part => part.segments).reduce((sum, each) => sum + each.words.length, 0)}
+						otherWords={otherWords}
 						estimated={detail?.segments[0]?.times === 'estimated'}
 						versions={detail?.versions.length ?? 0}
 					/>
@@ -114,6 +128,7 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 							margin={margin}
 							active={active}
 							revealed={revealed}
+							{...{ editing, actions, shown, speakers }}
 							onPlay={steppable ? play : null}
 							onResize={stayAtEnd}
 						/>

@@ -1,0 +1,100 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Edit } from '../../electron/contract/lines.ts'
+import type { SpeakerName } from '../../electron/contract/records.ts'
+import type { Client } from '../api/client.ts'
+import type { Problem } from '../api/problem.ts'
+import { type History, noHistory, redone, type Step, undone, withStep } from './edit-history.ts'
+import { changeDetail } from './known-transcripts.ts'
+import { type Detail, withEdits, withSpeakers } from './transcript-detail.ts'
+import type { TranscriptsStore } from './transcripts.ts'
+import type { UnsavedEdits } from './unsaved-edits.ts'
+
+export interface EditsState {
+	/** By transcript, what can be undone in it. */
+	readonly histories: Readonly<Record<string, History>>
+}
+
+/** What is made of a segment of a channel, by its place in the whole. */
+export interface Wish {
+	readonly channel: string
+	readonly from: number
+	readonly edit: Edit | null
+}
+
+export type EditsStore = StoreApi<EditsState> & {
+	/** Shown and saved at once, and one step to be undone. `typing` names the line that is being typed in: that goes on as one step. */
+	make(whole: string, wishes: readonly Wish[], typing?: string): void
+	/** The names of who speaks, and with them what is made of segments. */
+	name(whole: string, speakers: readonly SpeakerName[], wishes?: readonly Wish[]): void
+	/** Gives what was changed by it; null when there is nothing. */
+	undo(whole: string): Step | null
+	redo(whole: string): Step | null
+}
+
+/** What the user makes of texts. */
+export function createEditsStore(
+	client: Pick<Client, 'request'>,
+	transcripts: TranscriptsStore,
+	unsaved: UnsavedEdits,
+	{ now, tell }: { now: () => number; tell: (problem: Problem) => void }
+): EditsStore {
+	const store = createStore<EditsState>(() => ({ histories: {} }))
+	const detailOf = (whole: string) => transcripts.getState().details[whole]
+	const historyOf = (whole: string) => store.getState().histories[whole] ?? noHistory
+	const remember = (whole: string, history: History) =>
+		store.setState(({ histories }) => ({ histories: { ...histories, [whole]: history } }))
+
+	const apply = (whole: string, { changes, speakers }: Pick<Step, 'changes' | 'speakers'>) => {
+		if (changes.length > 0) {
+			for (const channel of new Set(changes.map(change => change.channel))) {
+				const edits = changes.filter(change => change.channel === channel).map(({ from, after }) => ({ from, edit: after }))
+				transcripts.setState(state => changeDetail(state, whole, withEdits(channel, edits)))
+			}
+			unsaved.set(changes.map(({ channel, from, after }) => ({ channel, from, edit: after })))
+		}
+		if (speakers === null) return
+		transcripts.setState(state => changeDetail(state, whole, withSpeakers(speakers.after)))
+		void client
+			.request('speakers.set', { transcript: whole, speakers: [...speakers.after] })
+			.then(result => !result.ok && tell(result.problem))
+	}
+	const step = (whole: string, wishes: readonly Wish[], typing: string | null, speakers: Step['speakers']) => {
+		const detail = detailOf(whole)
+		if (detail === undefined) return
+		const changes = wishes.map(({ channel, from, edit }) => ({
+			channel,
+			from: from - offsetOf(detail, channel),
+			before: ownOf(detail, channel).get(from) ?? null,
+			after: edit
+		}))
+		if (changes.length === 0 && speakers === null) return
+		const at = now()
+		const made = { changes, speakers, typing, begun: at, at }
+		remember(whole, withStep(historyOf(whole), made))
+		apply(whole, made)
+	}
+	const back = (whole: string, how: typeof undone) => {
+		const taken = how(historyOf(whole))
+		if (taken === null) return null
+		remember(whole, taken.history)
+		apply(whole, taken.step)
+		return taken.step
+	}
+
+	return Object.assign(store, {
+		make: (whole: string, wishes: readonly Wish[], typing?: string) => step(whole, wishes, typing ?? null, null),
+		name: (whole: string, speakers: readonly SpeakerName[], wishes: readonly Wish[] = []) =>
+			step(whole, wishes, null, { before: detailOf(whole)?.speakers ?? [], after: speakers }),
+		undo: (whole: string) => back(whole, undone),
+		redo: (whole: string) => back(whole, redone)
+	})
+}
+
+function ownOf(detail: Detail, channel: string): ReadonlyMap<number, Edit> {
+	return detail.parts.find(part => part.id === channel)?.own ?? detail.own
+}
+
+/** What the places of a channel are ahead of its own. */
+export function offsetOf(detail: Pick<Detail, 'parts'>, channel: string): number {
+	return detail.parts.find(part => part.id === channel)?.offset ?? 0
+}
