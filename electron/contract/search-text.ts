@@ -66,7 +66,7 @@ function tokensOf(text: string): Token[] {
 	return Array.from(text.matchAll(TOKEN), match => ({ folded: fold(match[0]), from: match.index, to: match.index + match[0].length }))
 }
 
-/** Without case and diacritics. */
-function fold(token: string): string {
+/** Without case and diacritics; so that wide and narrow forms are alike too. */
+export function fold(token: string): string {
 	return token.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 }

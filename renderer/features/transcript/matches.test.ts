@@ -32,3 +32,13 @@ test('nothing is found for nothing', () => {
 	assert.deepEqual(matchesIn('a b', ''), [])
 	assert.deepEqual(matchesIn('a b', '  '), [])
 })
+
+test('diacritics and wide forms are found without them, with the marks upon them, unless it is to be exact', () => {
+	assert.deepEqual(found('Résumé, re\u0301sume\u0301, resume', 'resume'), ['Résumé', 're\u0301sume\u0301', 'resume'])
+	assert.deepEqual(found('resume Ｒｅｓｕｍｅ', 'RÉSUMÉ'), ['resume', 'Ｒｅｓｕｍｅ'])
+	assert.deepEqual(found('Résumé resume', 'resume', true), ['resume'])
+	assert.deepEqual(found('deﬁne', 'fi'), ['ﬁ'])
+	assert.deepEqual(found('deﬁne', 'e'), ['e', 'e'])
+	assert.deepEqual(found('السَّلَام', 'السلام'), ['السَّلَام'])
+	assert.deepEqual(found('한국 한글', '한'), ['한', '한'])
+})
