@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import { type ExportedFile, type ExportOptions, type ExportPreview, SUBTITLE_PRESETS } from '../contract/exporting.ts'
 import type { TranscriptDetail } from '../contract/records.ts'
 import { cuesOf } from '../exports/cues.ts'
-import type { ExportedAudio, Format } from '../exports/format.ts'
+import { type ExportedAudio, type Format, wordsFor } from '../exports/format.ts'
 import { formatOf, formats } from '../exports/registry.ts'
 
 /** Audio up to here goes into the text, bytes: an hour and a half of an Opus copy. A browser opens such a page at once. */
@@ -79,7 +79,9 @@ export class Exporter {
 		const found = this.#deps.detail(transcript)
 		if (!found.ok) return found
 		const rules = options.subtitles ?? SUBTITLE_PRESETS.calm
-		const cues = chosen.value.takes.subtitles ? cuesOf(found.value, { rules, named: chosen.value.id === 'srt' }) : null
+		const cues = chosen.value.takes.subtitles
+			? cuesOf(found.value, { rules, named: chosen.value.id === 'srt', words: wordsFor(options), marked: options.marks ?? false })
+			: null
 		const subtitles = cues && { count: cues.length, fast: cues.filter(cue => cue.fast).length }
 		// A page's source and a document's bytes are nothing to look at: their words are, as plain text.
 		const shown = chosen.value.id === 'docx' || chosen.value.id === 'html' ? formatOf('txt') : chosen.value
@@ -99,27 +101,45 @@ export class Exporter {
 		const found = this.#deps.detail(transcript)
 		if (!found.ok) return found
 		const stem = freeName(safeName(found.value.transcript.title), taken)
-		const audio = format.takes.audio && options.audio ? await this.#audioOf(transcript, stem) : ok(null)
+		const audio = format.takes.audio && options.audio ? await this.#audioOf(transcript, found.value.parts, stem) : ok(null)
 		if (!audio.ok) return audio
 		const written = await format.write(found.value, { options, audio: audio.value?.told ?? null })
 		const isText = typeof written === 'string'
 		const bytes = isText ? Buffer.from(written) : written
 		const text: FileMade = { name: `${stem}.${format.extension}`, mime: format.mime, bytes, isText }
-		return ok(audio.value?.beside ? [text, audio.value.beside] : [text])
+		return ok([text, ...(audio.value?.beside ?? [])])
 	}
 
-	async #audioOf(transcript: string, stem: string): Promise<Result<{ told: ExportedAudio; beside: FileMade | null } | null>> {
-		const path = this.#deps.audioPath(transcript)
-		if (path === null) return ok(null)
+	/** Of the recording and its other channels, all in the text or all beside it; null where the recording has none. */
+	async #audioOf(
+		transcript: string,
+		parts: TranscriptDetail['parts'],
+		stem: string
+	): Promise<Result<{ told: [ExportedAudio, ...ExportedAudio[]]; beside: FileMade[] } | null>> {
+		const channels = [{ id: transcript, offset: 0 }, ...parts.map(part => part.transcript)].flatMap(({ id, offset }) => {
+			const path = this.#deps.audioPath(id)
+			return path === null ? [] : [{ id, offset, path }]
+		})
+		if (channels[0]?.id !== transcript) return ok(null)
 		try {
-			const { size } = await stat(path)
+			let size = 0
+			for (const { path } of channels) size += (await stat(path)).size
 			if (size > MOST_BESIDE) return tooLarge(size)
-			const bytes = await readFile(path)
-			const isOpus = extname(path) === '.opus'
-			const mime = isOpus ? 'audio/ogg' : 'audio/wav'
-			if (size <= MOST_INSIDE) return ok({ told: { in: 'text', mime, base64: bytes.toString('base64') }, beside: null })
-			const name = `${stem}${isOpus ? '.opus' : '.wav'}`
-			return ok({ told: { in: 'file', mime, name }, beside: { name, mime, bytes, isText: false } })
+			const beside: FileMade[] = []
+			const told: ExportedAudio[] = []
+			for (const [n, { offset, path }] of channels.entries()) {
+				const bytes = await readFile(path)
+				const isOpus = extname(path) === '.opus'
+				const mime = isOpus ? 'audio/ogg' : 'audio/wav'
+				const name = `${stem}${n === 0 ? '' : ` channel ${n + 1}`}${isOpus ? '.opus' : '.wav'}`
+				if (size <= MOST_INSIDE) told.push({ in: 'text', offset, mime, base64: bytes.toString('base64') })
+				else {
+					told.push({ in: 'file', offset, mime, name })
+					beside.push({ name, mime, bytes, isText: false })
+				}
+			}
+			const [first, ...others] = told
+			return ok(first === undefined ? null : { told: [first, ...others], beside })
 		} catch (error) {
 			const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
 			return fail('audio-unreadable', `The audio could not be read (${code}). Export without audio, or try again.`, { code })

@@ -39,6 +39,10 @@ export const ExportOptions = v.object({
 	times: v.optional(v.boolean()),
 	/** Whether the audio goes along, where a format can take it. */
 	audio: v.optional(v.boolean()),
+	/** Whether marks and pauses stand in it, where the format leaves it open. Others have them always. */
+	marks: v.optional(v.boolean()),
+	/** Of what the file says beside the words that were spoken; English when left out. Formats for programs are as they are in any. */
+	language: v.optional(v.picklist(['en', 'zh-CN'])),
 	subtitles: v.optional(SubtitleRules)
 })
 export type ExportOptions = v.InferOutput<typeof ExportOptions>

@@ -164,7 +164,7 @@ export const ExportFormat = v.object({
 	name: v.string(),
 	extension: v.string(),
 	mime: v.string(),
-	/** What can be chosen for it: whether times stand in it, and whether they do unless chosen; whether it is subtitles; whether it can hold audio. */
-	takes: v.object({ times: v.nullable(v.boolean()), subtitles: v.boolean(), audio: v.boolean() })
+	/** What can be chosen for it: whether times stand in it, and whether they do unless chosen; whether marks can be had; whether it is subtitles; whether it can hold audio. */
+	takes: v.object({ times: v.nullable(v.boolean()), marks: v.boolean(), subtitles: v.boolean(), audio: v.boolean() })
 })
 export type ExportFormat = v.InferOutput<typeof ExportFormat>

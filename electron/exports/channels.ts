@@ -3,6 +3,7 @@ import type { Channel, EditRecord, GapRecord, SegmentRecord } from '../contract/
 import type { SpeakerTurn } from '../contract/speakers.ts'
 import { withVoices } from '../contract/voices.ts'
 import type { Exported } from './format.ts'
+import type { ExportWords } from './words.ts'
 
 /** A line as it reads now, at its place in the whole. */
 export type SpokenLine = Line<SegmentRecord> & {
@@ -23,7 +24,7 @@ export interface ChannelText {
 }
 
 /** The channels of a recording, its microphone first. One that has no other is nobody's in particular. */
-export function channelsOf({ transcript, segments, edits, gaps, speakers, turns, parts }: Exported): ChannelText[] {
+export function channelsOf({ transcript, segments, edits, gaps, speakers, turns, parts }: Exported, words: ExportWords): ChannelText[] {
 	const names = new Map(speakers.map(({ id, name }) => [id, name]))
 	const textOf = (
 		channel: Channel | null,
@@ -31,7 +32,7 @@ export function channelsOf({ transcript, segments, edits, gaps, speakers, turns,
 		written: readonly EditRecord[],
 		voices: readonly SpeakerTurn[]
 	) => {
-		const who = channel === null ? null : SPEAKER[channel]
+		const who = channel === null ? null : words.speaker[channel]
 		const lines = linesOf(spoken, withVoices(spoken, new Map(written.map(({ from, edit }) => [from, edit])), voices))
 			.filter(({ text }) => text !== '')
 			.map((line): SpokenLine => {
@@ -58,6 +59,3 @@ export function channelsOf({ transcript, segments, edits, gaps, speakers, turns,
 		})
 	]
 }
-
-/** Who speaks, as it stands before the words. */
-export const SPEAKER: Readonly<Record<Channel, string>> = { me: 'Me', others: 'Others' }

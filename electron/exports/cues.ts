@@ -1,9 +1,12 @@
 import { SAMPLE_RATE, secondsOf } from '../../native-bridge/protocol/units.ts'
 import { SUBTITLE_PRESETS, type SubtitleRules } from '../contract/exporting.ts'
+import type { Mark } from '../contract/records.ts'
 import { isWide } from '../contract/script.ts'
 import { type Atom, atomsOf } from './atoms.ts'
 import { type ChannelText, channelsOf } from './channels.ts'
 import { type Exported, gapText } from './format.ts'
+import { markText } from './marks.ts'
+import { EXPORT_WORDS, type ExportWords } from './words.ts'
 
 export interface Cue {
 	/** Who is heard; null where nobody said. */
@@ -20,6 +23,9 @@ export interface CueWish {
 	readonly rules: SubtitleRules
 	/** Whether who speaks stands before the words, and takes its room. */
 	readonly named: boolean
+	readonly words: ExportWords
+	/** Whether marks and pauses are cues too. */
+	readonly marked: boolean
 }
 
 interface Draft {
@@ -32,21 +38,19 @@ interface Draft {
 }
 
 /** Segments cut into subtitles between words, by the words' (estimated) times and these rules. Gaps are cues of their own. */
-export function cuesOf(exported: Exported, { rules = SUBTITLE_PRESETS.calm, named = false }: Partial<CueWish> = {}): Cue[] {
-	return channelsOf(exported)
-		.flatMap(each => cuesOfChannel(each, { rules, named }))
+export function cuesOf(exported: Exported, wish: Partial<CueWish> = {}): Cue[] {
+	const { rules = SUBTITLE_PRESETS.calm, named = false, words = EXPORT_WORDS.en, marked = false } = wish
+	return channelsOf(exported, words)
+		.flatMap(each => cuesOfChannel(each, { rules, named, words }))
+		.concat(marked ? exported.marks.map(mark => cueOfMark(mark, { rules, words })) : [])
 		.sort((a, b) => a.from - b.from)
 }
 
-function cuesOfChannel({ who: channel, lines: spoken, gaps }: ChannelText, { rules, named }: CueWish): Cue[] {
-	const before = (who: string | null) => (named && who !== null ? `${who}: ` : '')
+function cuesOfChannel({ who: channel, lines: spoken, gaps }: ChannelText, { rules, named, words }: Omit<CueWish, 'marked'>): Cue[] {
+	const before = (who: string | null) => (named && who !== null ? words.named(who) : '')
 	const drafts: Draft[] = [
 		...gaps.map(gap => {
-			const words = (before(channel) + gapText(gap)).split(' ')
-			const lines = linesOf(
-				words.map(text => ({ text, space: ' ', ...{ from: 0, to: 0 } })),
-				rules.lineLength
-			)
+			const lines = unspoken(`${before(channel)}[${gapText(gap, words)}]`, rules)
 			return { who: channel, from: gap.from, to: gap.to, lines, speed: null }
 		}),
 		...spoken.flatMap(line => {
@@ -63,6 +67,21 @@ function cuesOfChannel({ who: channel, lines: spoken, gaps }: ChannelText, { rul
 		})
 	].sort((a, b) => a.from - b.from)
 	return drafts.map((draft, n) => timed(draft, drafts[n + 1], rules))
+}
+
+/** Beside what is said there, for two seconds, or as short as a cue may be. */
+function cueOfMark(mark: Mark, { rules, words }: Pick<CueWish, 'rules' | 'words'>): Cue {
+	const ms = Math.max(rules.least, Math.min(2_000, rules.most))
+	const to = mark.sample + Math.round((ms * SAMPLE_RATE) / 1_000)
+	return { who: null, from: mark.sample, to, lines: unspoken(`[${markText(mark, words)}]`, rules), fast: false }
+}
+
+/** What nobody says, in lines. */
+function unspoken(text: string, rules: SubtitleRules): string[] {
+	return linesOf(
+		text.split(' ').map(part => ({ text: part, space: ' ', ...{ from: 0, to: 0 } })),
+		rules.lineLength
+	)
 }
 
 /** Stands long enough to be read where there is time for it, and ends a little before the next begins. */
@@ -137,7 +156,7 @@ function textOf(atoms: readonly Atom[]): string {
 function withName(atoms: readonly Atom[], who: string): readonly Atom[] {
 	const [first, ...rest] = atoms
 	if (who === '' || first === undefined) return atoms
-	return [{ text: who.trimEnd(), space: '', from: first.from, to: first.from }, { ...first, space: ' ' }, ...rest]
+	return [{ text: who.trimEnd(), space: '', from: first.from, to: first.from }, { ...first, space: who.endsWith(' ') ? ' ' : '' }, ...rest]
 }
 
 /** As few lines as hold it, of about the same length: two of 30 read better than one of 42 and one of 18. A word longer than a line is cut. */

@@ -1,6 +1,6 @@
 import { clockOf } from '../../native-bridge/protocol/units.ts'
 import { factsOf } from './facts.ts'
-import { type Format, PLAIN } from './format.ts'
+import { type Format, PLAIN, wordsFor } from './format.ts'
 import { passagesOf } from './passages.ts'
 
 const PALE = '766D63'
@@ -11,10 +11,11 @@ export const docx: Format = {
 	name: 'Word document',
 	extension: 'docx',
 	mime: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-	takes: { times: true, subtitles: false, audio: false },
+	takes: { times: true, marks: false, subtitles: false, audio: false },
 	write: async (exported, { options } = PLAIN) => {
 		const { Document, HeadingLevel, Packer, Paragraph, TextRun } = await import('docx')
 		const times = options.times ?? true
+		const words = wordsFor(options)
 		const document = new Document({
 			title: exported.transcript.title,
 			creator: 'Holdfast',
@@ -24,15 +25,15 @@ export const docx: Format = {
 						new Paragraph({ heading: HeadingLevel.HEADING_1, children: [new TextRun(legal(exported.transcript.title))] }),
 						new Paragraph({
 							spacing: { after: 240 },
-							children: [new TextRun({ text: legal(factsOf(exported).join(' · ')), color: PALE })]
+							children: [new TextRun({ text: legal(factsOf(exported, words).join(' · ')), color: PALE })]
 						}),
-						...passagesOf(exported).map(
+						...passagesOf(exported, words).map(
 							({ kind, from, who, text }) =>
 								new Paragraph({
 									spacing: { after: 120 },
 									children: [
 										...(times && kind === 'text' ? [new TextRun({ text: `${clockOf(from)}  `, color: PALE })] : []),
-										...(who === null ? [] : [new TextRun({ text: `${who}: `, bold: true })]),
+										...(who === null ? [] : [new TextRun({ text: words.named(who), bold: true })]),
 										new TextRun(kind === 'text' ? { text: legal(text) } : { text: `[${legal(text)}]`, italics: true, color: PALE })
 									]
 								})

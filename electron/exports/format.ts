@@ -1,17 +1,25 @@
 import { clockOf } from '../../native-bridge/protocol/units.ts'
 import type { ExportOptions } from '../contract/exporting.ts'
 import type { ExportFormat, GapRecord, TranscriptDetail } from '../contract/records.ts'
+import { EXPORT_WORDS, type ExportWords } from './words.ts'
 
 export type Exported = Pick<TranscriptDetail, 'transcript' | 'segments' | 'edits' | 'gaps' | 'marks' | 'speakers' | 'turns' | 'parts'>
 
-/** Audio that goes along with a text: in it, or beside it under a name. */
-export type ExportedAudio =
-	| { readonly in: 'text'; readonly mime: string; readonly base64: string }
-	| { readonly in: 'file'; readonly mime: string; readonly name: string }
+/** Words for the file, as its language wants them. */
+export function wordsFor({ language = 'en' }: ExportOptions): ExportWords {
+	return EXPORT_WORDS[language]
+}
+
+/** Audio that goes along with a text: in it, or beside it under a name. `offset`: samples of the whole before its first. */
+export type ExportedAudio = { readonly offset: number; readonly mime: string } & (
+	| { readonly in: 'text'; readonly base64: string }
+	| { readonly in: 'file'; readonly name: string }
+)
 
 export interface Wish {
 	readonly options: ExportOptions
-	readonly audio: ExportedAudio | null
+	/** Of the recording and its other channels; null without. */
+	readonly audio: readonly [ExportedAudio, ...ExportedAudio[]] | null
 }
 
 /** One export format: a transcript in, a file's contents out. */
@@ -31,19 +39,7 @@ export interface Format {
 /** What nobody wished. */
 export const PLAIN: Wish = { options: {}, audio: null }
 
-const CAUSES: Readonly<Record<GapRecord['cause'], string>> = {
-	damaged: 'the file is damaged here',
-	'no-audio': 'the file holds no sound here',
-	'not-recorded': 'nobody heard this: what recorded was away',
-	'device-lost': 'nobody heard this: the microphone was gone',
-	'engine-no-words': 'the engine found no words in the speech here',
-	'engine-failed': 'the engine failed here, although the speech may be clear',
-	'engine-died': 'the engine died here twice',
-	'engine-loop': 'the engine only repeated itself here',
-	'engine-unknown-token': 'the engine gave something here that is not text'
-}
-
-/** What a gap says where text would stand: where, how long, why. */
-export function gapText({ from, to, cause }: Omit<GapRecord, 'transcript'>): string {
-	return `[${clockOf(from)}–${clockOf(to)} not transcribed: ${CAUSES[cause]}]`
+/** What a gap says where text would stand, without brackets: where, how long, why. */
+export function gapText({ from, to, cause }: Omit<GapRecord, 'transcript'>, words: ExportWords): string {
+	return words.gap(`${clockOf(from)}–${clockOf(to)}`, cause)
 }

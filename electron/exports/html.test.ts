@@ -13,14 +13,19 @@ test('what was said, noted or named is text, never a tag', async () => {
 })
 
 test('with audio a time leads to its place in it; without times there is none', async () => {
-	const audio = { in: 'text', mime: 'audio/ogg', base64: 'T2dn' } as const
+	const audio = [{ in: 'text', offset: 0, mime: 'audio/ogg', base64: 'T2dn' }] as const
 	const page = String(await html.write(made, { options: {}, audio }))
 	assert.match(page, /<audio controls preload="metadata" src="data:audio\/ogg;base64,T2dn">/)
 	assert.match(page, /<a href="#" data-at="1\.500"><time>0:01<\/time><\/a>/)
-	assert.doesNotMatch(page, /not in it/)
-	const two = await html.write({ ...made, parts: others(1, [said(0, 1, 'Yes.')]) }, { options: {}, audio })
-	assert.match(String(two), /what the computer played is not in it/)
-	const beside = String(await html.write(made, { options: { times: false }, audio: { in: 'file', mime: 'audio/ogg', name: 'a b&.opus' } }))
+	const both = [...audio, { in: 'text', offset: 16_000, mime: 'audio/ogg', base64: 'T3Ro' }] as const
+	const two = String(await html.write({ ...made, parts: others(1, [said(0, 1, 'Yes.')]) }, { options: {}, audio: [both[0], both[1]] }))
+	assert.match(
+		two,
+		/<audio controls [^>]+T2dn"><\/audio>\n<audio hidden preload="auto" data-from="1\.000" src="data:audio\/ogg;base64,T3Ro">/
+	)
+	const beside = String(
+		await html.write(made, { options: { times: false }, audio: [{ in: 'file', offset: 0, mime: 'audio/ogg', name: 'a b&.opus' }] })
+	)
 	assert.match(beside, /src="a%20b%26\.opus"/)
 	assert.doesNotMatch(beside, /<time>/)
 })

@@ -2,6 +2,7 @@ import { type SampleRange, secondsOf } from '../../native-bridge/protocol/units.
 import type { Channel } from '../contract/records.ts'
 import { channelsOf, type SpokenLine } from './channels.ts'
 import type { Format } from './format.ts'
+import { EXPORT_WORDS } from './words.ts'
 
 /**
  * Everything that is known, for programs: `{ title, createdAt, seconds, language, model, segments: [{ from, to, channel, speaker, text,
@@ -14,10 +15,10 @@ export const json: Format = {
 	name: 'JSON',
 	extension: 'json',
 	mime: 'application/json',
-	takes: { times: null, subtitles: false, audio: false },
+	takes: { times: null, marks: false, subtitles: false, audio: false },
 	write: exported => {
 		const { transcript, marks } = exported
-		const channels = channelsOf(exported)
+		const channels = channelsOf(exported, EXPORT_WORDS.en)
 		return `${JSON.stringify(
 			{
 				title: transcript.title,

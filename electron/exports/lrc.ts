@@ -1,9 +1,9 @@
 import { secondsOf } from '../../native-bridge/protocol/units.ts'
 import { atomsOf } from './atoms.ts'
 import { channelsOf } from './channels.ts'
-import type { Format } from './format.ts'
-import { gapText } from './format.ts'
+import { type Format, gapText, PLAIN, wordsFor } from './format.ts'
 import { markText } from './marks.ts'
+import type { ExportWords } from './words.ts'
 
 /** What a player shows in one line without cutting it. */
 const LINE = 60
@@ -14,14 +14,15 @@ export const lrc: Format = {
 	name: 'Lyrics (LRC)',
 	extension: 'lrc',
 	mime: 'application/x-lrc',
-	takes: { times: null, subtitles: false, audio: false },
-	write: exported => {
+	takes: { times: null, marks: false, subtitles: false, audio: false },
+	write: (exported, { options } = PLAIN) => {
+		const words = wordsFor(options)
 		const lines: { from: number; to: number; text: string }[] = [
-			...exported.marks.map(mark => ({ from: mark.sample, to: mark.sample, text: `(${markText(mark)})` })),
-			...channelsOf(exported).flatMap(({ who, lines, gaps }) => {
+			...exported.marks.map(mark => ({ from: mark.sample, to: mark.sample, text: `(${markText(mark, words)})` })),
+			...channelsOf(exported, words).flatMap(({ who, lines, gaps }) => {
 				return [
-					...gaps.map(gap => ({ ...{ from: gap.from, to: gap.to }, text: `${before(who)}(${gapText(gap).slice(1, -1)})` })),
-					...lines.flatMap(line => broken(line).map(part => ({ ...part, text: before(line.who) + part.text })))
+					...gaps.map(gap => ({ ...{ from: gap.from, to: gap.to }, text: `${before(who, words)}(${gapText(gap, words)})` })),
+					...lines.flatMap(line => broken(line).map(part => ({ ...part, text: before(line.who, words) + part.text })))
 				]
 			})
 		].sort((a, b) => a.from - b.from)
@@ -41,8 +42,8 @@ export const lrc: Format = {
 	}
 }
 
-function before(who: string | null): string {
-	return who === null ? '' : `${who}: `
+function before(who: string | null, words: ExportWords): string {
+	return who === null ? '' : words.named(who)
 }
 
 function broken(segment: Parameters<typeof atomsOf>[0]): { from: number; to: number; text: string }[] {

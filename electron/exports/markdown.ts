@@ -1,6 +1,6 @@
 import { clockOf } from '../../native-bridge/protocol/units.ts'
 import { factsOf } from './facts.ts'
-import { type Format, PLAIN } from './format.ts'
+import { type Format, PLAIN, wordsFor } from './format.ts'
 import { passagesOf } from './passages.ts'
 
 /** Markdown (CommonMark): title, facts, a paragraph a segment; gaps and marks are quotes. What was said never becomes markup. */
@@ -9,15 +9,16 @@ export const markdown: Format = {
 	name: 'Markdown',
 	extension: 'md',
 	mime: 'text/markdown',
-	takes: { times: true, subtitles: false, audio: false },
+	takes: { times: true, marks: false, subtitles: false, audio: false },
 	write: (exported, { options } = PLAIN) => {
 		const times = options.times ?? true
-		const blocks = passagesOf(exported).map(({ kind, from, who, text }) => {
-			const name = who === null ? '' : `**${who}:** `
+		const words = wordsFor(options)
+		const blocks = passagesOf(exported, words).map(({ kind, from, who, text }) => {
+			const name = who === null ? '' : `**${words.named(who).trimEnd()}** `
 			if (kind !== 'text') return `> ${name}*${plain(text)}*`
 			return `${times ? `**${clockOf(from)}** ` : ''}${name}${plain(text, !times && who === null)}`
 		})
-		return `${[`# ${plain(exported.transcript.title)}`, plain(factsOf(exported).join(' · ')), ...blocks].join('\n\n')}\n`
+		return `${[`# ${plain(exported.transcript.title)}`, plain(factsOf(exported, words).join(' · ')), ...blocks].join('\n\n')}\n`
 	}
 }
 

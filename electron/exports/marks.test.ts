@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Mark } from '../contract/records.ts'
 import { markText } from './marks.ts'
+import { EXPORT_WORDS, type ExportWords } from './words.ts'
 
 test('says what happened, how long it was and what was noted, on one line', () => {
 	const cases: [kind: Mark['kind'], seconds: number, ms: number | null, note: string, text: string][] = [
@@ -17,5 +18,8 @@ test('says what happened, how long it was and what was noted, on one line', () =
 		['asleep', 5, 7_805_000, '', '0:05 the machine was asleep for 2 h 10 min'],
 		['asleep', 5, 7_200_000, '', '0:05 the machine was asleep for 2 h']
 	]
-	for (const [kind, seconds, ms, note, text] of cases) assert.equal(markText({ id: '', kind, sample: seconds * 16_000, ms, note }), text)
+	const read = (words: ExportWords, ...[kind, seconds, ms, note]: (typeof cases)[number]) =>
+		markText({ id: '', kind, sample: seconds * 16_000, ms, note }, words)
+	for (const each of cases) assert.equal(read(EXPORT_WORDS.en, ...each), each[4])
+	assert.equal(read(EXPORT_WORDS['zh-CN'], 'pause', 750, 185_400, '午饭', ''), '12:30 已暂停 3 分 5 秒：午饭')
 })

@@ -1,6 +1,7 @@
 import { channelsOf } from './channels.ts'
 import { type Exported, gapText } from './format.ts'
 import { markText } from './marks.ts'
+import type { ExportWords } from './words.ts'
 
 /** One thing that a reader comes to: what was said, a range without text, or something that happened. */
 export interface Passage {
@@ -15,15 +16,15 @@ export interface Passage {
 }
 
 /** A transcript from its beginning to its end. At one place what happened there comes before what was said from there on. */
-export function passagesOf(exported: Exported): Passage[] {
+export function passagesOf(exported: Exported, words: ExportWords): Passage[] {
 	return [
 		...exported.marks.map((mark): Passage => {
 			const to = mark.kind === 'mute' ? mark.sample + Math.round((mark.ms ?? 0) * 16) : mark.sample
-			return { kind: 'mark', from: mark.sample, to, who: null, text: markText(mark) }
+			return { kind: 'mark', from: mark.sample, to, who: null, text: markText(mark, words) }
 		}),
-		...channelsOf(exported).flatMap(({ who, lines, gaps }) => {
+		...channelsOf(exported, words).flatMap(({ who, lines, gaps }) => {
 			return [
-				...gaps.map((gap): Passage => ({ kind: 'gap', from: gap.from, to: gap.to, who, text: gapText(gap).slice(1, -1) })),
+				...gaps.map((gap): Passage => ({ kind: 'gap', from: gap.from, to: gap.to, who, text: gapText(gap, words) })),
 				...lines.map(({ from, to, who, text }): Passage => ({ kind: 'text', from, to, who, text }))
 			]
 		})
@@ -31,6 +32,6 @@ export function passagesOf(exported: Exported): Passage[] {
 }
 
 /** The passage with what stands before it: `Me: `, brackets around what nobody said. */
-export function spoken({ kind, who, text }: Passage): string {
-	return `${who === null ? '' : `${who}: `}${kind === 'text' ? text : `[${text}]`}`
+export function spoken({ kind, who, text }: Passage, words: ExportWords): string {
+	return `${who === null ? '' : words.named(who)}${kind === 'text' ? text : `[${text}]`}`
 }

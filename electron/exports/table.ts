@@ -1,6 +1,7 @@
 import { timecode } from './cues.ts'
 import type { Exported, Format } from './format.ts'
 import { passagesOf } from './passages.ts'
+import { EXPORT_WORDS } from './words.ts'
 
 const HEAD = ['from', 'to', 'who', 'kind', 'text']
 
@@ -10,7 +11,7 @@ export const csv: Format = {
 	name: 'Table (CSV)',
 	extension: 'csv',
 	mime: 'text/csv',
-	takes: { times: null, subtitles: false, audio: false },
+	takes: { times: null, marks: false, subtitles: false, audio: false },
 	write: exported => `\ufeff${rowsOf(exported, cell => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell), ',', '\r\n')}`
 }
 
@@ -20,12 +21,18 @@ export const tsv: Format = {
 	name: 'Table (TSV)',
 	extension: 'tsv',
 	mime: 'text/tab-separated-values',
-	takes: { times: null, subtitles: false, audio: false },
+	takes: { times: null, marks: false, subtitles: false, audio: false },
 	write: exported => rowsOf(exported, cell => cell.replace(/[\t\r\n]+/g, ' '), '\t', '\n')
 }
 
 function rowsOf(exported: Exported, cell: (text: string) => string, comma: string, end: string): string {
-	const rows = passagesOf(exported).map(({ from, to, who, kind, text }) => [timecode(from, '.'), timecode(to, '.'), who ?? '', kind, text])
+	const rows = passagesOf(exported, EXPORT_WORDS.en).map(({ from, to, who, kind, text }) => [
+		timecode(from, '.'),
+		timecode(to, '.'),
+		who ?? '',
+		kind,
+		text
+	])
 	return [HEAD, ...rows].map(row => row.map(text => cell(noFormula(text))).join(comma) + end).join('')
 }
 

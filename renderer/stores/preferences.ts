@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { SUBTITLE_PRESETS, SubtitleRules } from '../../electron/contract/exporting.ts'
 
 /** What nobody chose. */
-const NO_EXPORT = { format: 'txt', times: {}, audio: true, preset: 'calm', rules: SUBTITLE_PRESETS.calm } as const
+const NO_EXPORT = { format: 'txt', times: {}, audio: true, marks: false, preset: 'calm', rules: SUBTITLE_PRESETS.calm } as const
 
 const Exporting = v.object({
 	/** One of main's formats; one that is gone is the first. */
@@ -11,6 +11,8 @@ const Exporting = v.object({
 	/** Whether times stand in it, for each format that somebody chose it for. */
 	times: v.fallback(v.record(v.string(), v.boolean()), {}),
 	audio: v.fallback(v.boolean(), NO_EXPORT.audio),
+	/** Whether marks stand in it, for formats that can do without. */
+	marks: v.fallback(v.boolean(), NO_EXPORT.marks),
 	preset: v.fallback(v.picklist(['calm', 'netflix', 'bbc', 'oneLine', 'own']), NO_EXPORT.preset),
 	/** The user's own rules for subtitles. */
 	rules: v.fallback(SubtitleRules, NO_EXPORT.rules)

@@ -55,13 +55,13 @@ interface FormProps {
 
 function ExportForm({ transcripts, first, formats, playable, onDone }: FormProps) {
 	const { exports, preferences, notices } = useApp()
-	const { t } = useWords()
+	const { t, locale } = useWords()
 	const toasts = Toast.useToastManager()
 	const wish = useFrom(preferences, state => state.exporting)
 	const [busy, setBusy] = useState(false)
 	const format = formats.find(each => each.id === wish.format) ?? formats[0]
 	const change = (some: Partial<typeof wish>) => preferences.setState({ exporting: { ...wish, ...some } })
-	const options = optionsOf(wish, format, playable)
+	const options = { ...optionsOf(wish, format, playable), language: locale }
 	const preview = usePreview(first, format?.id ?? '', options)
 	if (format === undefined) return null
 	/** Has it written, and hands it over; closes unless `onDone` is for the one that took it to say. */
@@ -117,6 +117,9 @@ function ExportForm({ transcripts, first, formats, playable, onDone }: FormProps
 							on={options.times ?? format.takes.times}
 							onChange={on => change({ times: { ...wish.times, [format.id]: on } })}
 						/>
+					)}
+					{format.takes.marks && (
+						<Tick label={t('export.marks')} hint={t('export.marksHint')} on={wish.marks} onChange={marks => change({ marks })} />
 					)}
 					{format.takes.audio && (
 						<Tick

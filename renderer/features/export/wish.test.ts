@@ -4,9 +4,9 @@ import { SUBTITLE_PRESETS } from '../../../electron/contract/exporting.ts'
 import { preferencesOf } from '../../stores/preferences.ts'
 import { optionsOf } from './wish.ts'
 
-const format = (takes: { times?: boolean; subtitles?: boolean; audio?: boolean }) => ({
+const format = (takes: { times?: boolean; marks?: boolean; subtitles?: boolean; audio?: boolean }) => ({
 	...{ id: 'a', name: 'A', extension: 'a', mime: 'text/a' },
-	takes: { times: takes.times ?? null, subtitles: takes.subtitles ?? false, audio: takes.audio ?? false }
+	takes: { times: takes.times ?? null, marks: takes.marks ?? false, subtitles: takes.subtitles ?? false, audio: takes.audio ?? false }
 })
 const wish = preferencesOf({}).exporting
 
@@ -16,6 +16,7 @@ test('a format is told what it heeds, and nothing else', () => {
 	assert.deepEqual(optionsOf({ ...wish, times: { a: false, b: true } }, format({ times: true }), true), { times: false })
 	assert.deepEqual(optionsOf(wish, format({ audio: true }), true), { audio: true })
 	assert.deepEqual(optionsOf(wish, format({ audio: true }), false), { audio: false })
+	assert.deepEqual(optionsOf({ ...wish, marks: true }, format({ marks: true }), true), { marks: true })
 	assert.deepEqual(optionsOf({ ...wish, preset: 'bbc' }, format({ subtitles: true }), true), { subtitles: SUBTITLE_PRESETS.bbc })
 	const rules = { ...SUBTITLE_PRESETS.calm, lines: 3 }
 	assert.deepEqual(optionsOf({ ...wish, preset: 'own', rules }, format({ subtitles: true }), true), { subtitles: rules })

@@ -9,6 +9,7 @@ export function optionsOf(wish: Exporting, format: ExportFormat | undefined, pla
 	const rules = wish.preset === 'own' ? wish.rules : SUBTITLE_PRESETS[wish.preset]
 	return {
 		...(takes.times === null ? {} : { times: wish.times[id] ?? takes.times }),
+		...(takes.marks ? { marks: wish.marks } : {}),
 		...(takes.audio ? { audio: wish.audio && playable } : {}),
 		...(takes.subtitles ? { subtitles: rules } : {})
 	}
