@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Transcript } from '../../../electron/contract/records.ts'
-import { channelsOf, codecName, otherTracks, trackOf } from './sounds.ts'
+import { channelsOf, codecName, fallbackOf, otherTracks, trackOf } from './sounds.ts'
 
 const track = (language: string | null) => ({ codec: 'aac', channels: 2, sampleRate: 48_000, language, title: null, default: false })
 const film = { tracks: [track('en'), track('de'), track(null)], track: 1, channels: 2 } as unknown as NonNullable<Transcript['source']>
@@ -38,4 +38,10 @@ test('codecs have the names that people know', () => {
 		null,
 		null
 	])
+})
+
+test('a decoder is named where it stands in for the usual one', () => {
+	const by = (decoder: string) => fallbackOf({ source: { ...film, decoder } })
+	assert.deepEqual(['node-av', 'node-av, opusscript', 'ffmpeg', 'mediabunny, opusscript'].map(by), [null, null, 'ffmpeg', 'mediabunny'])
+	assert.equal(fallbackOf({ source: null }), null)
 })

@@ -23,6 +23,12 @@ export function channelsOf({ source, sourceChannel }: Source): number {
 	return sourceChannel === null && channels > 1 && channels <= 8 ? channels : 0
 }
 
+/** The decoder that read the file where the usual one could not, or is not here: its name; null for the usual one. */
+export function fallbackOf({ source }: Pick<Source, 'source'>): string | null {
+	const name = source?.decoder.split(',')[0] ?? 'node-av'
+	return name === 'node-av' ? null : name
+}
+
 /** As people write them; FFmpeg's word in capitals for the rest. */
 const CODECS: Readonly<Record<string, string>> = {
 	opus: 'Opus',

@@ -12,7 +12,7 @@ import { textOf } from './arrange.ts'
 import { HeadNotes } from './head-notes.tsx'
 import { MarkMenu } from './mark-menu.tsx'
 import { SoundMenu } from './sound-menu.tsx'
-import { codecName, trackOf } from './sounds.ts'
+import { codecName, fallbackOf, trackOf } from './sounds.ts'
 import { SpeakersMenu } from './speakers-menu.tsx'
 
 interface HeadProps {
@@ -39,6 +39,8 @@ export function TranscriptHead({ transcript, marks, deaths, otherWords, estimate
 	const sound =
 		source && t('sound.kind', { codec: codecName(source.codec) ?? 'none', channels: source.channels ?? 0 }).replace(/,\s*$|，$/, '')
 	if (sound) facts.push(sound)
+	const fallback = fallbackOf(transcript)
+	if (fallback) facts.push(t('sound.readBy', { decoder: fallback }))
 	if (source?.recordedAt != null) facts.push(t('transcript.recordedAt', { when: fullDate(source.recordedAt) }))
 	const track = trackOf(transcript)
 	if (track) facts.push(t('sound.trackOf', { n: track.at + 1, of: track.of }))
