@@ -108,7 +108,7 @@ test('edit: with the keyboard alone a line is corrected, split, joined, named, t
 		await test.step('what was recognised is shown beside what was written, and brought back', async () => {
 			await page.locator('.line-more').nth(1).press('Enter')
 			await page.getByRole('menuitem', { name: 'Show what was recognised' }).press('Enter')
-			await expect(page.locator('.heard')).toHaveText('Recognised: 2. the budget is small')
+			await expect(page.locator('.recognised')).toHaveText('Recognised: 2. the budget is small')
 			await page.locator('.line-more').nth(1).press('Enter')
 			await page.getByRole('menuitem', { name: 'Bring back what was recognised' }).press('Enter')
 			await expect.poll(() => lines(page)).toEqual(['1. one two three four', '2. the budget is small', '3. we meet on Monday'])

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright/test'
+import type { ApiClient } from './api-client.ts'
 import type { RunningHost } from './host.ts'
 import { longSpeech } from './speech.ts'
 
@@ -43,8 +44,26 @@ export async function fillLibrary(host: RunningHost, folder: string): Promise<Li
 	process.kill(pid, 'SIGSEGV')
 	const death = await client.next('a death', event => event.type === 'exit' && event.exit.pid === pid && event.exit)
 	await client.request('transcript.pause', { transcript: waiting })
+	await editText(client, transcript)
 	client.close()
 	return { transcript, refused, waiting, film, death: death.id }
+}
+
+/** Two people are named in a text, and a line is not as it was recognised. */
+async function editText(client: ApiClient, transcript: string): Promise<void> {
+	const { segments } = await client.request('transcript.get', { transcript })
+	await client.request('speakers.set', {
+		transcript,
+		speakers: [
+			{ id: 'a', name: 'Anna Lindqvist' },
+			{ id: 'b', name: '本田' }
+		]
+	})
+	const edits = segments.slice(-2).map(({ from, text }, n) => {
+		const said = n === 0 ? `So, ${text.split(' ').slice(1).join(' ')}` : text
+		return { from, edit: { pieces: [{ text: said, speaker: n === 0 ? 'b' : 'a' }], joined: false } }
+	})
+	await client.request('edits.set', { transcript, edits })
 }
 
 /** What something is called in the window’s language, by its key in the message files. */
@@ -86,6 +105,26 @@ export const VIEWS: readonly View[] = [
 			await go(page, `#/transcripts/${film}`)
 			await page.locator('main [data-index]').first().waitFor()
 			await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) > 1)
+		}
+	},
+	{
+		name: 'edit',
+		open: async (page, _, { transcript }) => {
+			await go(page, `#/transcripts/${transcript}`)
+			await page.locator('.segment.written .line-more').first().press('Enter')
+			// What was recognised is shown beside it: the item behind “Edit” and “Join”.
+			await page.locator('.line-menu [role=menuitem]').nth(2).click()
+			await page.locator('.recognised').waitFor()
+			await page.locator('.segment p').first().dblclick()
+			await page.locator('.line-text').waitFor()
+		}
+	},
+	{
+		name: 'line-menu',
+		open: async (page, _, { transcript }) => {
+			await go(page, `#/transcripts/${transcript}`)
+			await page.locator('.segment.written .line-more').first().press('Enter')
+			await page.locator('.line-menu').waitFor()
 		}
 	},
 	at('crashes', ({ death }) => `#/crashes/${death}`, 'article'),

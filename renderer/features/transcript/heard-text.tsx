@@ -13,8 +13,8 @@ export function HeardText({ line, source }: { readonly line: SpokenLine; readonl
 	const words = tokens(heard)
 	const kept = pairsOf(tokens(line.whole.text), words)
 	return (
-		<div className="heard" lang={line.segment.language} dir="auto">
-			<span className="heard-label">{t('edit.heard')}</span>{' '}
+		<div className="recognised" lang={line.segment.language} dir="auto">
+			<span className="recognised-label">{t('edit.heard')}</span>{' '}
 			{words.map((word, n) => {
 				// biome-ignore lint/suspicious/noArrayIndexKey: words of a text that never changes
 				return kept.has(n) || word.trim() === '' ? word : <del key={n}>{word}</del>

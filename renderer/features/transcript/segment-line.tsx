@@ -81,8 +81,9 @@ export const SegmentLine = memo(function SegmentLine({ line, active, caret, comp
 
 	function edit(target: EventTarget) {
 		// The first of the two clicks has begun to play.
-		const { playing, transcript } = playback.getState()
-		if (played.current && playing && transcript !== null) playback.toggle(transcript)
+		const { transcript } = playback.getState()
+		if (played.current && transcript !== null) playback.toggle(transcript)
+		played.current = false
 		const word = Number((target as HTMLElement).dataset.word ?? -1)
 		let caret = 0
 		for (const piece of piecesOf(segment.text, segment.words)) {
