@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { SegmentRecord, Transcript } from '../../electron/contract/records.ts'
+import type { Client } from '../api/client.ts'
+import { ok } from '../api/problem.ts'
+import { createEditsStore } from './edits.ts'
+import { noDetail } from './transcript-detail.ts'
+import { createTranscriptsStore } from './transcripts.ts'
+import { createUnsavedEdits } from './unsaved-edits.ts'
+
+const edit = (text: string) => ({ pieces: [{ text, speaker: null }], joined: false })
+const segment = (transcript: string, from: number): SegmentRecord => ({
+	...{ transcript, seq: 0, from, to: from + 10, text: 'heard', words: [], times: 'exact', confidence: null },
+	...{ language: 'en', model: 'm', guards: [], at: 0 }
+})
+
+/** A recording with another channel that begins 1,000 samples later, open in a page whose main answers at once. */
+function opened() {
+	const asked: [string, unknown][] = []
+	const client = {
+		request: async (name: string, params: unknown) => {
+			asked.push([name, params])
+			return ok(name === 'edits.set' ? { gone: [] } : {})
+		}
+	} as unknown as Client
+	const storage = { getItem: () => null, setItem: () => {}, removeItem: () => {} } as unknown as Storage
+	const unsaved = createUnsavedEdits(client, storage, () => {})
+	const transcripts = createTranscriptsStore(client, unsaved)
+	const part = { id: 'p', channel: 'others' as const, offset: 1_000, segments: [segment('p', 1_005)] }
+	const detail = { ...noDetail, status: 'ready' as const, segments: [segment('t', 0)], parts: [{ ...noDetail, ...part }] }
+	transcripts.setState({ transcripts: { p: { id: 'p', partOf: 't' } as Transcript }, details: { t: detail } })
+	const clock = { now: 0 }
+	const edits = createEditsStore(client, transcripts, unsaved, { now: () => clock.now, tell: () => {} })
+	const now = () => transcripts.getState().details.t
+	return { asked, clock, edits, now }
+}
+
+test('what is made of another channel is shown at its place in the whole, sent at its own, and taken back', () => {
+	const { asked, edits, now } = opened()
+	edits.make('t', [{ channel: 'p', from: 1_005, edit: edit('written') }])
+	assert.deepEqual(now()?.parts[0]?.edits.get(1_005), edit('written'))
+	assert.deepEqual(asked, [['edits.set', { transcript: 'p', edits: [{ from: 5, edit: edit('written') }] }]])
+	assert.equal(edits.undo('t')?.changes[0]?.after, null)
+	assert.equal(now()?.parts[0]?.edits.has(1_005), false)
+	edits.redo('t')
+	assert.deepEqual(now()?.parts[0]?.edits.get(1_005), edit('written'))
+	assert.deepEqual([edits.redo('t'), edits.undo('other')], [null, null])
+})
+
+test('a name and the line that it was given are one step', () => {
+	const { asked, edits, now } = opened()
+	edits.name('t', [{ id: 's', name: 'Anna' }], [{ channel: 't', from: 0, edit: edit('heard') }])
+	assert.deepEqual([now()?.speakers, now()?.edits.size], [[{ id: 's', name: 'Anna' }], 1])
+	edits.undo('t')
+	assert.deepEqual([now()?.speakers, now()?.edits.size], [[], 0])
+	assert.deepEqual(
+		asked.filter(([name]) => name === 'speakers.set').map(([, params]) => params),
+		[
+			{ transcript: 't', speakers: [{ id: 's', name: 'Anna' }] },
+			{ transcript: 't', speakers: [] }
+		]
+	)
+})
+
+test('nothing is a step that changes nothing, or of a text that is not open', () => {
+	const { asked, edits } = opened()
+	edits.make('t', [])
+	edits.make('gone', [{ channel: 'gone', from: 0, edit: null }])
+	assert.deepEqual([asked, edits.undo('t'), edits.undo('gone')], [[], null, null])
+})
