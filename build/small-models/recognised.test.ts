@@ -7,7 +7,7 @@ import { folderFor } from '../../native-bridge/journal/test-folder.ts'
 import { SMALL_MODELS, writeSmallModel } from './make.ts'
 
 /** Files that a model may have besides, by which its kind is not known. */
-const BESIDES = ['bpe-vocab', 'punctuation', 'punctuation-cnn', 'punctuation-vocab', 'rule-fst', 'rule-far']
+const BESIDES = ['bpe-vocab', 'rule-fst', 'rule-far']
 
 for (const [name, model] of Object.entries(SMALL_MODELS))
 	test(`brought without its model.json, ${name} is recognised by its files as ${model.engine} ${model.kind}`, async context => {

@@ -124,7 +124,11 @@ async function makeModel({ coming: { entry }, own, signal, tell }: InstallWish, 
 	tell('unpacking', 0, total)
 	const into = await own.room()
 	const nameOf = (url: string) => basename(new URL(url).pathname)
-	const [archive, ...beside] = partsOf(entry).map(({ url }, part) => ({ from: archiveOf(own.coming, entry.id, part), name: nameOf(url) }))
+	const [archive, ...beside] = partsOf(entry).map(({ url, take }, part) => ({
+		from: archiveOf(own.coming, entry.id, part),
+		name: nameOf(url),
+		take
+	}))
 	const made = await inThread(
 		{ task: 'unpack', from: archive?.from ?? '', into, name: archive?.name ?? '', beside, expected: entry.model },
 		signal,

@@ -520,3 +520,47 @@ test('a second part that is not the one that is known is asked about like the fi
 	assert.equal(await all.rest(), 'installed')
 	assert.equal(first.asked.length, 1)
 })
+
+/** With a network that sets punctuation, out of an archive of its own. */
+function punctuatedAt(archive: string, punctuation: string, take: Record<string, string>): CatalogueEntry {
+	const entry = entryAt(archive)
+	const files = [...entry.model.files, { role: 'punctuation', name: 'punctuation.onnx' }]
+	return { ...entry, beside: [{ url: `${punctuation}/punct.tar.gz`, bytes: null, sha256: null, take }], model: { ...entry.model, files } }
+}
+
+test('of an archive beside it only what belongs to it is taken, by another name, with its licence', async context => {
+	const punctuation = gzOf([
+		{ path: 'punct/model.int8.onnx', content: VOICE },
+		{ path: 'punct/model.onnx', content: 'the same in four times the size' },
+		{ path: 'punct/LICENSE', content: 'Name us.' }
+	])
+	const [first, second] = [await serverFor(context), await serverFor(context, punctuation)]
+	const all = world(context, [punctuatedAt(first.url, second.url, { 'model.int8.onnx': 'punctuation.onnx' })])
+	all.installer.install('thing', {})
+	assert.equal(await all.rest(), 'installed')
+	const folder = join(all.own.path, 'thing')
+	assert.deepEqual(readdirSync(folder).sort(), [
+		'LICENSE',
+		'LICENSE.punct',
+		'model.int8.onnx',
+		'model.json',
+		'punctuation.onnx',
+		'tokens.txt'
+	])
+	assert.deepEqual(readFileSync(join(folder, 'model.int8.onnx')), WEIGHTS)
+	assert.deepEqual(
+		[readFileSync(join(folder, 'punctuation.onnx')), readFileSync(join(folder, 'LICENSE.punct'), 'utf8')],
+		[VOICE, 'Name us.']
+	)
+})
+
+test('where what was to be taken is not in it any more, that is said, and nothing is kept', async context => {
+	const [first, second] = [await serverFor(context), await serverFor(context, gzOf([{ path: 'punct/other.onnx', content: VOICE }]))]
+	const all = world(context, [punctuatedAt(first.url, second.url, { 'model.int8.onnx': 'punctuation.onnx' })])
+	all.installer.install('thing', {})
+	const row = await all.rest()
+	assert.ok(row !== 'installed')
+	assert.deepEqual([row.state, row.problem?.code], ['failed', 'archive-other'])
+	assertNothingElse(all)
+	all.installer.cancel('thing')
+})

@@ -54,7 +54,7 @@ export function offered(entry: CatalogueEntry, accepted: boolean): OfferedModel 
 		accepted: accepted || licence.open,
 		times: abilities?.times ?? 'estimated',
 		confidence: abilities?.confidence ?? false,
-		punctuation: abilities?.punctuation ?? false,
+		punctuation: (abilities?.punctuation ?? false) || model.files.some(({ role }) => role.startsWith('punctuation')),
 		segmentSeconds: Math.min(model.segmentSeconds ?? SEGMENT_SECONDS, SEGMENT_SECONDS),
 		source: archive.url,
 		pinned: partsOf(entry).every(({ sha256 }) => sha256 !== null)

@@ -14,6 +14,13 @@ export const Archive = v.object({
 })
 export type Archive = v.InferOutput<typeof Archive>
 
+/** A name in a model's folder, never a way out of it. */
+const fileName = v.pipe(v.string(), v.regex(/^[\w-][\w.-]*$/, 'must be a plain file name'), v.maxLength(100))
+
+/** What is fetched beside the archive: one file; or, with `take`, an archive of which these files are taken, under the names that they get here. */
+export const Beside = v.object({ ...Archive.entries, take: v.optional(v.record(fileName, fileName)) })
+export type Beside = v.InferOutput<typeof Beside>
+
 /**
  * A model that can be had: what people want to know of it, where its archive is, and how it is loaded, which is written into its folder as
  * model.json when it is installed. Null is: nobody knows.
@@ -25,8 +32,8 @@ export const CatalogueEntry = v.object({
 	/** Where the languages of `model` are `mul`: how many. */
 	languageCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2))),
 	archive: Archive,
-	/** Files that belong to it and lie elsewhere: each is fetched too, and put beside the archive’s under its own name. */
-	beside: v.optional(v.array(Archive)),
+	/** What belongs to it and lies elsewhere. */
+	beside: v.optional(v.array(Beside)),
 	/** Its files that are kept. */
 	diskBytes: bytes,
 	licence: Licence,
@@ -36,7 +43,7 @@ export const CatalogueEntry = v.object({
 export type CatalogueEntry = v.InferOutput<typeof CatalogueEntry>
 
 /** All that is fetched for it, in this order. */
-export function partsOf({ archive, beside = [] }: Pick<CatalogueEntry, 'archive' | 'beside'>): readonly Archive[] {
+export function partsOf({ archive, beside = [] }: Pick<CatalogueEntry, 'archive' | 'beside'>): readonly Beside[] {
 	return [archive, ...beside]
 }
 

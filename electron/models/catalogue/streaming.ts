@@ -1,10 +1,21 @@
 /** Models that hear while one speaks: their text comes word by word, without a second look. */
 import type { CatalogueEntry } from './entry.ts'
 import { APACHE, FUNASR } from './licences.ts'
-import { released } from './release.ts'
+import { released, releasedIn } from './release.ts'
 
 const ZIPFORMER = 'sherpa-onnx-streaming-zipformer-en-20M-2023-02-17'
 const PARAFORMER = 'sherpa-onnx-streaming-paraformer-bilingual-zh-en'
+
+/** FunASR's CT-Transformer, Apache 2.0: sets Chinese and English punctuation in what a recogniser leaves without. */
+const PUNCTUATION = {
+	...releasedIn(
+		'punctuation-models',
+		'sherpa-onnx-punct-ct-transformer-zh-en-vocab272727-2024-04-12-int8.tar.bz2',
+		null,
+		'c0d5aa5f8eeb686032345e180bedf39319dc2e0556781c6264bcadba8328a6e1'
+	),
+	take: { 'model.int8.onnx': 'punctuation.int8.onnx' }
+}
 
 export const STREAMING: readonly CatalogueEntry[] = [
 	{
@@ -32,7 +43,8 @@ export const STREAMING: readonly CatalogueEntry[] = [
 		id: 'streaming-paraformer-zh-en',
 		purposes: ['live'],
 		archive: released(PARAFORMER),
-		diskBytes: 230_000_000,
+		beside: [PUNCTUATION],
+		diskBytes: 305_000_000,
 		licence: FUNASR,
 		model: {
 			name: 'Streaming Paraformer, Chinese and English',
@@ -42,7 +54,8 @@ export const STREAMING: readonly CatalogueEntry[] = [
 			files: [
 				{ role: 'encoder', name: 'encoder.int8.onnx' },
 				{ role: 'decoder', name: 'decoder.int8.onnx' },
-				{ role: 'tokens', name: 'tokens.txt' }
+				{ role: 'tokens', name: 'tokens.txt' },
+				{ role: 'punctuation', name: 'punctuation.int8.onnx' }
 			],
 			tokens: null,
 			origin: PARAFORMER

@@ -28,7 +28,8 @@ export function guessKind(files: readonly Found[], name: string): Guess | null {
 	const guess = (engine: Guess['engine'], kind: string, roles: Record<string, Found | undefined>): Guess | null => {
 		const all = Object.entries({ ...roles, tokens })
 		if (all.some(([, file]) => file === undefined)) return null
-		return { engine, kind, files: all.flatMap(([role, file]) => (file ? [{ role, name: file.name }] : [])) }
+		const own = all.flatMap(([role, file]) => (file ? [{ role, name: file.name }] : []))
+		return { engine, kind, files: [...own, ...punctuationIn(files, weights)] }
 	}
 
 	const preprocessor = named(/^preprocess/)
@@ -59,6 +60,19 @@ export function guessKind(files: readonly Found[], name: string): Guess | null {
 		if (kind) return guess(kind === 'zipformer-ctc' && isStreaming(model) ? 'sherpa-streaming' : 'sherpa-offline', kind, { model })
 	}
 	return null
+}
+
+/** A network beside it that sets punctuation. Of the one for Chinese and English its list of words is in it; the other's lies beside. */
+function punctuationIn(files: readonly Found[], weights: readonly Found[]): { role: string; name: string }[] {
+	const transformer = weights.find(file => told(file, 'punctuations') !== null)
+	if (transformer) return [{ role: 'punctuation', name: transformer.name }]
+	const cnn = weights.find(file => told(file, 'COMMA') !== null)
+	const vocabulary = files.find(file => /punct.*\.vocab$|^bpe\.vocab$/.test(file.name))
+	if (!cnn || !vocabulary) return []
+	return [
+		{ role: 'punctuation-cnn', name: cnn.name },
+		{ role: 'punctuation-vocab', name: vocabulary.name }
+	]
 }
 
 /** Two networks that tell speakers apart: they write no text, so they have no tokens. */

@@ -1,12 +1,18 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { copyFile, readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { copyFile, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { ModelDescription } from '../../../native-bridge/protocol/model.ts'
 import { fail, ok, type Result } from '../../../native-bridge/protocol/problem.ts'
 import { describe, sumOf } from './describe.ts'
 import { judgeEntry, judgeSize } from './entry-rule.ts'
 import { unpack } from './unpack.ts'
+
+interface Beside {
+	readonly from: string
+	readonly name: string
+	readonly take: Readonly<Record<string, string>> | undefined
+}
 
 /** What takes long, and is done in a thread. */
 export type Task =
@@ -18,8 +24,8 @@ export type Task =
 			readonly from: string
 			readonly into: string
 			readonly name: string
-			/** Files that are put beside those of the archive, by their names. */
-			readonly beside?: readonly { readonly from: string; readonly name: string }[]
+			/** What is put beside those of the archive: a file by its name, or files of another archive by new names. */
+			readonly beside?: readonly Beside[]
 			readonly expected: ModelDescription | null
 	  }
 	/** Which files of a model are not as they were. */
@@ -40,7 +46,10 @@ export async function perform(task: Task, progress: (bytes: number) => void): Pr
 			const isFolder = (await stat(task.from)).isDirectory()
 			const came = isFolder ? await copy(task.from, task.into, task.name, progress) : await unpack(task.from, task.into, progress)
 			if (!came.ok) return came
-			for (const { from, name } of task.beside ?? []) await copyFile(from, join(task.into, name))
+			for (const beside of task.beside ?? []) {
+				const put = await putBeside(beside, task.into)
+				if (!put.ok) return put
+			}
 			return await describe(task.into, task.name, task.expected)
 		}
 		case 'verify':
@@ -48,6 +57,30 @@ export async function perform(task: Task, progress: (bytes: number) => void): Pr
 		default:
 			return task satisfies never
 	}
+}
+
+/** Its licence comes along where it has one: `LICENSE.<archive>`. Problems: those of unpacking, and `archive-other`. */
+async function putBeside({ from, name, take }: Beside, into: string): Promise<Result<null>> {
+	if (!take) {
+		await copyFile(from, join(into, name))
+		return ok(null)
+	}
+	// What stays in it goes with everything that is not of the model.
+	const side = await mkdtemp(join(into, '.beside-'))
+	const came = await unpack(from, side)
+	if (!came.ok) return came
+	for (const [file, as] of Object.entries(take)) {
+		if (!came.value.includes(file))
+			return fail('archive-other', `In ${name} there is no ${file} any more: its makers have changed it. Nothing of it was kept.`, {
+				name,
+				file
+			})
+		await rename(join(side, file), join(into, as))
+	}
+	const licence = came.value.find(file => /^licen[cs]e/i.test(file))
+	if (licence !== undefined) await rename(join(side, licence), join(into, `LICENSE.${basename(name).replace(/\.tar\..*$/, '')}`))
+	await rm(side, { recursive: true })
+	return ok(null)
 }
 
 /** By the rules of an archive: links are none of a model, and folders in it are left. */
