@@ -29,6 +29,18 @@ test('a choice that is not understood is the default and takes no other with it'
 	}
 })
 
+test('a report says of what is private only that it is set', () => {
+	const settings = new SettingsFile(join(folder, 'strangers.json'))
+	settings.change({
+		proxy: 'http://me:secret@proxy.example:3128',
+		modelMirror: 'https://me:secret@mirror.example/',
+		watchFolder: '/home/me/Anna'
+	})
+	assert.doesNotMatch(JSON.stringify(settings.forStrangers()), /secret|Anna/)
+	assert.deepEqual(settings.forStrangers(), { ...settings.now, proxy: 'set', modelMirror: 'set', watchFolder: 'set' })
+	assert.equal(new SettingsFile(join(folder, 'nothing.json')).forStrangers().proxy, null)
+})
+
 test('a folder that can’t be written says so, and the choice holds until the end', () => {
 	const settings = new SettingsFile(join(folder, 'missing', 'settings.json'))
 	const changed = settings.change({ standby: 'on' })

@@ -37,6 +37,12 @@ export class SettingsFile {
 		}
 	}
 
+	/** For a report that others read: addresses may hold a password, and a folder names. Of those it is said only that they are set. */
+	forStrangers(): Settings {
+		const { proxy, modelMirror, watchFolder } = this.#now
+		return { ...this.#now, proxy: proxy && 'set', modelMirror: modelMirror && 'set', watchFolder: watchFolder && 'set' }
+	}
+
 	/** Saves what could not be saved before, if it can be now. */
 	catchUp(): void {
 		if (this.#unsaved) this.change({})

@@ -12,7 +12,6 @@ import { KeptAudio } from '../audio/kept-audio.ts'
 import type { Drill } from '../contract/drill.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
-import type { Settings } from '../contract/settings.ts'
 import { Dumps } from '../forensics/dumps.ts'
 import { logTail } from '../forensics/exit-record.ts'
 import { CrashHistory } from '../forensics/history.ts'
@@ -169,7 +168,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			kept: join(crashes, 'kept'),
 			journal: transcript => shelf.journal(transcript),
 			names: () => personalNames(db),
-			about: () => ({ holdfast: options.version, host: options.host.name, settings: withoutKeys(settings.now), deaths: exits.stats() })
+			about: () => ({ holdfast: options.version, host: options.host.name, settings: settings.forStrangers(), deaths: exits.stats() })
 		},
 		unclaimedDumps: dumpSources,
 		emit,
@@ -493,9 +492,4 @@ function unfinished(ledger: Transcripts): ExitJob[] {
 		.list()
 		.filter(row => row.state === 'recording' || row.state === 'decoding' || row.state === 'transcribing')
 		.map(row => ({ transcript: row.id, title: row.title, cursor: row.cursor, outcome: 'continued' }))
-}
-
-/** The way out may have a password in its address. */
-function withoutKeys(settings: Settings): Settings {
-	return { ...settings, proxy: settings.proxy && 'set', modelMirror: settings.modelMirror && 'set' }
 }
