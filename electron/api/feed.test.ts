@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { AppEvent } from '../contract/events.ts'
 import { Feed } from './feed.ts'
 
-const removed = (n: number): AppEvent => ({ type: 'transcript-removed', transcript: String(n) })
+const removed = (n: number): AppEvent => ({ type: 'transcripts-removed', transcripts: [String(n)] })
 function feedOf(events: number): Feed {
 	const feed = new Feed()
 	for (let n = 1; n <= events; n++) feed.emit(removed(n))

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import * as v from 'valibot'
@@ -20,9 +20,11 @@ import { SpeakerFinder } from '../jobs/speaker-finder.ts'
 import type { Workers } from '../jobs/workers.ts'
 import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
+import { eraseForEver, TRASH_MS } from '../journal/trash.ts'
 import { Edits } from '../ledger/edits.ts'
 import { Exits } from '../ledger/exits.ts'
 import { FoundSpeakers } from '../ledger/found-speakers.ts'
+import { Organised } from '../ledger/organised.ts'
 import { personalNames } from '../ledger/personal-names.ts'
 import { Queue } from '../ledger/queue.ts'
 import { Search } from '../ledger/search.ts'
@@ -124,6 +126,9 @@ async function handling(context: TestContext) {
 	const asked: unknown[] = []
 	const rooms: HandlerRooms = {
 		search: new Search(db),
+		organised: new Organised(db),
+		trashMs: TRASH_MS,
+		erase: ids => eraseForEver({ ledger, sources, shelf }, ids),
 		edits: new Edits(db),
 		versions: new Versions(db),
 		ledger,
@@ -236,13 +241,61 @@ test('puts a transcript into the trash and gives it back', async context => {
 	events()
 	assert.equal(await code('transcript.delete', { transcript }), 'ok')
 	assert.deepEqual(
-		[events().at(-1), (await ask('transcripts.list', {})).ok && ledger.list(), ledger.get(transcript)?.state],
-		['transcript-removed', [], 'cancelled']
+		[events().slice(-2), (await ask('transcripts.list', {})).ok && ledger.list(), ledger.get(transcript)?.state],
+		[['transcripts-removed', 'trash'], [], 'cancelled']
 	)
 	assert.equal(await code('transcript.restore', { transcript }), 'ok')
-	assert.deepEqual([events(), ledger.list().length], [['transcript'], 1])
+	assert.deepEqual([events(), ledger.list().length], [['transcript', 'trash'], 1])
 	assert.equal(await code('transcript.retry', { transcript }), 'ok')
 	assert.equal(ledger.get(transcript)?.state, 'decoding')
+})
+
+test('many transcripts go to the trash and come back at once, and leave it for ever only from there', async context => {
+	const { ask, code, events, ledger, shelf } = await handling(context)
+	const all = [idOf(1), idOf(2), idOf(3)]
+	for (const id of all) {
+		ledger.add(fileNamed(id, { state: 'done' }))
+		writeFileSync(shelf.journal(id), 'sound')
+	}
+	events()
+	assert.equal(await code('transcripts.delete', { transcripts: [idOf(1), idOf(2), idOf(9)] }), 'ok')
+	assert.deepEqual([events(), ledger.list().map(({ id }) => id)], [['transcripts-removed', 'trash'], [idOf(3)]])
+	const listed = await ask('trash.list', {})
+	assert.deepEqual(listed.ok && listed.value.map(({ transcript, deletedAt, until }) => [transcript.id, (until - deletedAt) / 86_400_000]), [
+		[idOf(2), 30],
+		[idOf(1), 30]
+	])
+	assert.equal(await code('trash.erase', { transcripts: [idOf(1), idOf(3)] }), 'ok')
+	assert.deepEqual(
+		all.map(id => [ledger.get(id) !== null, existsSync(shelf.journal(id))]),
+		[
+			[false, false],
+			[true, true],
+			[true, true]
+		]
+	)
+	assert.equal(await code('transcripts.restore', { transcripts: [idOf(1), idOf(2)] }), 'ok')
+	assert.deepEqual(
+		ledger
+			.list()
+			.map(({ id }) => id)
+			.sort(),
+		[idOf(2), idOf(3)]
+	)
+})
+
+test('favourites and tags are told to every window', async context => {
+	const { ask, told, ledger } = await handling(context)
+	for (const n of [1, 2]) ledger.add(fileNamed(idOf(n)))
+	told()
+	await ask('transcripts.organise', { transcripts: [idOf(1), idOf(2)], favourite: true, add: ['work'] })
+	assert.deepEqual(
+		told().flatMap(event => (event.type === 'transcript' ? [[event.transcript.favourite, event.transcript.tags]] : [])),
+		[
+			[true, ['work']],
+			[true, ['work']]
+		]
+	)
 })
 
 test('leaves a job alone whose transcript can not be put into the trash now', async context => {
@@ -422,8 +475,8 @@ test('a recording goes to the trash with its other channels, and comes back with
 	told()
 	await ask('transcript.delete', { transcript: whole })
 	assert.deepEqual(
-		[told().filter(event => event.type === 'transcript-removed'), ledger.list()],
-		[[whole, part].map(transcript => ({ type: 'transcript-removed', transcript })), []]
+		[told().filter(event => event.type === 'transcripts-removed'), ledger.list()],
+		[[{ type: 'transcripts-removed', transcripts: [whole, part] }], []]
 	)
 	told()
 	await ask('transcript.restore', { transcript: whole })
@@ -455,7 +508,7 @@ test('marks are set, changed and removed; gaps are told once each; wishes go to 
 	await ask('mark.remove', { transcript: id, mark: mark.id })
 	assert.deepEqual(
 		told().map(event => event.type),
-		['mark', 'mark', 'mark', 'mark-removed', 'mark-removed']
+		['mark', 'transcript', 'mark', 'mark', 'mark-removed', 'transcript', 'mark-removed']
 	)
 	told()
 	const gap = { recording: id, from: 0, to: 800, cause: 'device-lost' } as const

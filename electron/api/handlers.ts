@@ -16,6 +16,7 @@ import type { Shelf } from '../journal/shelf.ts'
 import type { Edits } from '../ledger/edits.ts'
 import type { Exits } from '../ledger/exits.ts'
 import type { FoundSpeakers } from '../ledger/found-speakers.ts'
+import type { Organised } from '../ledger/organised.ts'
 import type { Search } from '../ledger/search.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { Versions } from '../ledger/versions.ts'
@@ -23,12 +24,17 @@ import type { ModelsDesk } from '../models/desk.ts'
 import type { Models } from '../models/models.ts'
 import type { SettingsFile } from '../settings.ts'
 import { Exporter, toldAs, type Zip } from './exporter.ts'
+import { organise } from './organise.ts'
 import type { Handlers } from './server.ts'
 import type { Unread } from './unread.ts'
 
 export interface HandlerRooms {
 	readonly ledger: Transcripts
 	readonly exits: Exits
+	readonly organised: Organised
+	/** What lies in the trash stays so long, ms, and how it is taken away for ever. */
+	readonly trashMs: number
+	readonly erase: (ids: readonly string[]) => Result<null>
 	readonly search: Pick<Search, 'find'>
 	readonly edits: Edits
 	readonly versions: Versions
@@ -80,14 +86,16 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		if (now.ok) emit({ type: 'transcript', transcript: now.value })
 		return now
 	}
+	/** Their number stands in the transcript's record. */
+	function marksChanged({ id, marks }: Pick<Transcript, 'id' | 'marks'>): void {
+		if (ledger.get(id)?.marks !== marks) tell(id)
+	}
 	/** Does `change`, then gives and tells the transcript as it is now. */
 	function changed(id: string, change: () => Result<null>): Result<Transcript> {
 		if (!ledger.get(id)) return gone()
 		const done = change()
 		return done.ok ? tell(id) : done
 	}
-	/** A recording and its other channels. */
-	const channels = (id: string) => [id, ...ledger.parts(id).map(part => part.id)]
 	function detail(id: string): Result<TranscriptDetail> {
 		const transcript = shown(id)
 		if (!transcript.ok) return transcript
@@ -112,19 +120,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		})
 	}
 	const exporter = new Exporter({ detail, audioPath: id => audio.path(id), zip: rooms.zip, now: Date.now })
-	function trash(transcript: string): Result<Record<string, never>> {
-		const all = channels(transcript)
-		if (all.some(id => ledger.get(id)?.state === 'recording'))
-			return fail('still-recording', 'This is being recorded. Stop the recording first.')
-		const trashed = ledger.trash(transcript, Date.now())
-		if (!trashed.ok) return trashed
-		for (const id of all) {
-			runner.forget(id)
-			rooms.speakers.forget(id)
-			emit({ type: 'transcript-removed', transcript: id })
-		}
-		return ok({})
-	}
+	const library = organise({ ...rooms, tell })
 
 	/** Null: all. */
 	function removed(ids: readonly string[] | null): Result<Record<string, never>> {
@@ -154,16 +150,20 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			return ok({})
 		},
 		'mark.set': ({ transcript, mark }) => {
-			if (!ledger.get(transcript)) return gone()
+			const before = ledger.get(transcript)
+			if (!before) return gone()
 			const set = ledger.setMark(transcript, mark)
 			if (!set.ok) return set
 			emit({ type: 'mark', transcript, mark })
+			marksChanged(before)
 			return ok({})
 		},
 		'mark.remove': ({ transcript, mark }) => {
+			const before = ledger.get(transcript)
 			const removed = ledger.removeMark(transcript, mark)
 			if (!removed.ok) return removed
 			emit({ type: 'mark-removed', transcript, mark })
+			if (before) marksChanged(before)
 			return ok({})
 		},
 		'recording.stop': ({ recording, samples }) => changed(recording, () => recordings.stop(recording, samples)),
@@ -253,23 +253,17 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			const ended = ledger
 				.list()
 				.filter(({ kind, state, words }) => kind === 'file' && words === 0 && (state === 'failed' || state === 'cancelled'))
-			for (const { id } of ended) {
-				const trashed = trash(id)
-				if (!trashed.ok) return trashed
-			}
+			const trashed = library.trash(ended.map(({ id }) => id))
+			if (!trashed.ok) return trashed
 			return ok({ transcripts: ended.map(({ id }) => id) })
 		},
-		'transcript.delete': ({ transcript }) => (ledger.get(transcript) ? trash(transcript) : gone()),
+		'transcript.delete': ({ transcript }) => (ledger.get(transcript) ? library.trash([transcript]) : gone()),
 		'transcript.restore': ({ transcript }) => {
-			const restored = changed(transcript, () => {
-				const taken = ledger.trash(transcript, null)
-				if (taken.ok) for (const id of channels(transcript)) runner.restored(id)
-				if (taken.ok) rooms.speakers.restored()
-				return taken
-			})
-			if (restored.ok) for (const part of ledger.parts(transcript)) tell(part.id)
-			return restored
+			if (!ledger.get(transcript)) return gone()
+			const restored = library.restore([transcript])
+			return restored.ok ? shown(transcript) : restored
 		},
+		...library.handlers,
 		'transcript.export': async ({ transcript, format, options }) => toldAs(await exporter.one(transcript, format, options ?? {})),
 		'transcripts.export': async ({ transcripts, format, options }) => toldAs(await exporter.several(transcripts, format, options ?? {})),
 		'export.preview': ({ transcript, format, options }) => exporter.preview(transcript, format, options ?? {}),

@@ -15,7 +15,7 @@ import type { LostClient } from './lost-clients.ts'
 import { ApiServer, type Handlers } from './server.ts'
 
 const hello = { type: 'hello', contract: CONTRACT_VERSION, epoch: null, last: null, page: null }
-const removed = (n: number): AppEvent => ({ type: 'transcript-removed', transcript: String(n) })
+const removed = (n: number): AppEvent => ({ type: 'transcripts-removed', transcripts: [String(n)] })
 const snapshot: Snapshot = { transcripts: [], processes: [], exits: [], partials: [], settings: DEFAULT_SETTINGS, disk: null, drill: null }
 const frame = encodeAudioFrame({ recording: idOf(1), fromSample: 0, samples: Int16Array.of(1, 2) })
 

@@ -8,6 +8,7 @@ import { Found } from './finding.ts'
 import { Added, Partial } from './intake.ts'
 import { Edit } from './lines.ts'
 import { Install, Model, modelId, OfferedModel } from './models.ts'
+import { Organising, Trashed } from './organising.ts'
 import { HealthSample, Life } from './processes.ts'
 import { Interrupted, RecordingAsk } from './recorder.ts'
 import { Channel, ExportFormat, Mark, SpeakerName, Transcript, TranscriptDetail } from './records.ts'
@@ -19,6 +20,7 @@ export const CONTRACT_VERSION = 5
 
 const id = v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/, 'must be an id'))
 const path = v.pipe(v.string(), v.maxLength(8_000))
+const ids = v.pipe(v.array(id), v.minLength(1), v.maxLength(20_000))
 const title = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300))
 /** ms since 1970; the largest is the last that a date can be (8.64 × 10^15). */
 const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))
@@ -167,6 +169,15 @@ export const commands = {
 	/** To the trash; `transcript.restore` brings it back for 30 days. */
 	'transcript.delete': { params: v.object({ transcript: id }), result: nothing },
 	'transcript.restore': { params: v.object({ transcript: id }), result: Transcript },
+	/** The same of many, all or none: none goes while one of them is recorded. Those that are gone are passed over. */
+	'transcripts.delete': { params: v.object({ transcripts: ids }), result: nothing },
+	'transcripts.restore': { params: v.object({ transcripts: ids }), result: nothing },
+	/** Favourites and tags; saying it twice is harmless. */
+	'transcripts.organise': { params: v.object({ transcripts: ids, ...Organising.entries }), result: nothing },
+	/** What was thrown away last first. */
+	'trash.list': { params: nothing, result: v.array(Trashed) },
+	/** For ever, text and audio; of these only what is in the trash. */
+	'trash.erase': { params: v.object({ transcripts: ids }), result: nothing },
 	/** One transcript as a file; several, or one with audio that is too large for a text, as a zip. */
 	'transcript.export': {
 		params: v.object({ transcript: id, format: v.string(), options: v.optional(ExportOptions) }),

@@ -23,7 +23,10 @@ export type Disk = v.InferOutput<typeof Disk>
 export const AppEvent = v.variant('type', [
 	/** A transcript is new or any of its fields changed: the whole record. */
 	v.object({ type: v.literal('transcript'), transcript: Transcript }),
-	v.object({ type: v.literal('transcript-removed'), transcript: v.string() }),
+	/** They are in the trash. */
+	v.object({ type: v.literal('transcripts-removed'), transcripts: v.array(v.string()) }),
+	/** What is in the trash has changed: ask `trash.list`. */
+	v.object({ type: v.literal('trash') }),
 	v.object({ type: v.literal('segment'), segment: SegmentRecord }),
 	v.object({ type: v.literal('gap'), gap: GapRecord }),
 	/** A mark is new or changed. */

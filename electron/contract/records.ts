@@ -59,6 +59,11 @@ export const Transcript = v.object({
 	channel: v.nullable(Channel),
 	/** Where its first sample lies in the whole, in samples after the whole's first. */
 	offset: v.number(),
+	favourite: v.boolean(),
+	/** As the user wrote them, in the order they were given in. */
+	tags: v.array(v.string()),
+	/** Marks that the user set. */
+	marks: v.number(),
 	/** A recording whose page is gone: it is waited for, then the recording is closed. */
 	away: v.boolean(),
 	/** What is kept of the audio, and whether a compressed copy is being made. */

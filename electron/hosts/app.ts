@@ -28,13 +28,14 @@ import { SpeakerFinder } from '../jobs/speaker-finder.ts'
 import { DiskWatch } from '../journal/disk-watch.ts'
 import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
-import { emptyTrash } from '../journal/trash.ts'
+import { emptyTrash, eraseForEver, TRASH_MS } from '../journal/trash.ts'
 import { copyLedger } from '../ledger/copy.ts'
 import { Edits } from '../ledger/edits.ts'
 import { Exits } from '../ledger/exits.ts'
 import { FoundSpeakers } from '../ledger/found-speakers.ts'
 import { Landed } from '../ledger/landed.ts'
 import { openLedger } from '../ledger/open.ts'
+import { Organised } from '../ledger/organised.ts'
 import { personalNames } from '../ledger/personal-names.ts'
 import { Queue } from '../ledger/queue.ts'
 import { Search } from '../ledger/search.ts'
@@ -300,6 +301,9 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const handlers = makeHandlers({
 		ledger,
 		exits,
+		organised: new Organised(db),
+		trashMs: TRASH_MS,
+		erase: ids => eraseForEver({ ledger, sources, shelf }, ids),
 		search,
 		edits,
 		versions,

@@ -246,10 +246,10 @@ test('is ended by the settings, also one of an earlier main', async context => {
 test('waits with its transcript in the trash, and goes on when that comes back', async context => {
 	const { runner, ledger, attempt, told, text } = await ended(context)
 	runner.message(step(attempt('transcribe'), 50_000, segmentOf(0, 49_000, 'file one')))
-	ledger.trash(A, 1)
+	ledger.trash([A], 1)
 	runner.forget(A)
 	assert.deepEqual([told(), runner.needsJournal(A)], [['engine cancel'], false])
-	ledger.trash(A, null)
+	ledger.trash([A], null)
 	runner.restored(A)
 	runner.restored(A)
 	assert.deepEqual([told(), text().length], [['engine transcribe 1 from 50000 of 80000 ended file'], 3])

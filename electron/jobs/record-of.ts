@@ -1,5 +1,5 @@
 import type { Transcript } from '../contract/records.ts'
-import type { TranscriptRow } from '../ledger/transcripts.ts'
+import type { TranscriptRow } from '../ledger/transcript-row.ts'
 import { isOver } from './machine.ts'
 import type { Running } from './running-jobs.ts'
 

@@ -21,12 +21,12 @@ test('what has lain in the trash for 30 days goes with its audio and its upload,
 	}
 	const now = 1_800_000_000_000
 	const left = () => [one, other].map(id => [ledger.get(id) !== null, existsSync(shelf.journal(id))]).concat([[existsSync(upload)]])
-	ledger.trash(one, now)
+	ledger.trash([one], now)
 	emptyTrash({ ledger, sources, shelf }, now + TRASH_MS)
 	assert.deepEqual(left(), [[true, true], [true, true], [true]])
 	emptyTrash({ ledger, sources, shelf }, now + TRASH_MS + 1)
 	assert.deepEqual(left(), [[false, false], [true, true], [true]])
-	ledger.trash(other, now)
+	ledger.trash([other], now)
 	emptyTrash({ ledger, sources, shelf }, now + TRASH_MS + 1)
 	assert.deepEqual(left(), [[false, false], [false, false], [false]])
 })

@@ -1,3 +1,4 @@
+import { ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { Sources } from '../ledger/sources.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { Shelf } from './shelf.ts'
@@ -13,12 +14,23 @@ interface TrashDependencies {
 
 /** Takes what has lain in the trash for long enough away for ever: text, audio, and what was uploaded for it. One that the disk refuses stays. */
 export function emptyTrash({ ledger, sources, shelf }: TrashDependencies, now: number): void {
-	for (const id of ledger.longInTrash(now - TRASH_MS)) {
+	eraseForEver({ ledger, sources, shelf }, ledger.longInTrash(now - TRASH_MS))
+}
+
+/** The same of these. The last problem, where the disk refused one. */
+export function eraseForEver({ ledger, sources, shelf }: TrashDependencies, ids: readonly string[]): Result<null> {
+	let all: Result<null> = ok(null)
+	for (const id of ids) {
 		// An upload is still there when its job never got as far as having all of it in the journal.
 		const source = ledger.get(id)?.sourcePath
-		if (!ledger.erase(id).ok) continue
+		const erased = ledger.erase(id)
+		if (!erased.ok) {
+			all = erased
+			continue
+		}
 		shelf.discardAudio(id)
 		// Another of its tracks or channels may be of the same file.
 		if (source && !sources.has(source)) shelf.discardUpload(source)
 	}
+	return all
 }

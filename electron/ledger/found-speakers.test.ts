@@ -22,9 +22,9 @@ test('searches are kept in the order in which they were asked for, and are over 
 		{ transcript: B, count: 2, called: 'No. #' },
 		{ transcript: A, count: null, called: 'No. #' }
 	])
-	ledger.trash(B, 1)
+	ledger.trash([B], 1)
 	assert.deepEqual(found.asked(), [{ transcript: A, count: null, called: 'No. #' }])
-	ledger.trash(B, null)
+	ledger.trash([B], null)
 	found.keep(B, TURNS)
 	found.drop(A)
 	assert.deepEqual([found.asked(), found.turns(B), found.turns(A)], [[], TURNS, []])

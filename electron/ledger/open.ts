@@ -16,6 +16,7 @@ import { search } from './migrations/0009-search.ts'
 import { edits } from './migrations/0010-edits.ts'
 import { foundSpeakers } from './migrations/0011-found-speakers.ts'
 import { versions } from './migrations/0012-versions.ts'
+import { organising } from './migrations/0013-organising.ts'
 
 export type Db = Database.Database
 
@@ -32,7 +33,8 @@ const MIGRATIONS: readonly string[] = [
 	search,
 	edits,
 	foundSpeakers,
-	versions
+	versions,
+	organising
 ]
 
 /**

@@ -52,7 +52,7 @@ test('a pass comes with the end of the recording’s job, once, and is listed un
 	passes.commitStep(first, { cursor: 90, segment: null, gap: null }, 'tiny', 5)
 	ledger.saveJob(first, { state: 'done', secondPass: true })
 	assert.deepEqual(passes.list(), [{ ...pass, cursor: 90, around: [] }])
-	ledger.trash(first, 5)
+	ledger.trash([first], 5)
 	assert.deepEqual([passes.list(), passes.get(first)?.cursor], [[], 90])
 	ledger.saveJob(second, { state: 'done', secondPass: true })
 	assert.equal(passes.get(second), null)

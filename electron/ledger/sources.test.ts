@@ -20,7 +20,7 @@ test('knows files again by their size, newest first, and not those in the trash'
 			[idOf(1), '/music/1.mp3', null]
 		]
 	)
-	transcripts.trash(idOf(2), 1)
+	transcripts.trash([idOf(2)], 1)
 	assert.deepEqual(
 		sources.ofSize(5).map(each => each.id),
 		[idOf(1)]

@@ -4,7 +4,8 @@ import type { SourceFacts } from '../../native-bridge/protocol/messages.ts'
 import { Exits } from './exits.ts'
 import { APART } from './queue.ts'
 import { exitOf, fileNamed, idOf, ledgerFor, recordingNamed, segmentOf } from './test-ledger.ts'
-import { type TranscriptRow, Transcripts } from './transcripts.ts'
+import type { TranscriptRow } from './transcript-row.ts'
+import { Transcripts } from './transcripts.ts'
 
 const first = idOf(1)
 const damaged = { code: 'damaged', facts: {}, text: 'A part of the file is damaged.' }
@@ -33,6 +34,9 @@ const fresh: TranscriptRow = {
 	claimedSeconds: null,
 	words: 0,
 	gaps: 0,
+	favourite: false,
+	tags: [],
+	marks: 0,
 	sourceName: 'talk.mp3',
 	sourcePath: '/music/talk.mp3',
 	source: null,
@@ -176,9 +180,9 @@ test('lists the newest first, without what is in the trash, and gives it back', 
 	ledger.add(fileNamed(idOf(4), { createdAt: 2_000 }))
 	const listed = () => ledger.list().map(row => row.id)
 	assert.deepEqual(listed(), [idOf(2), idOf(4), idOf(3), idOf(1)])
-	ledger.trash(idOf(3), 5_000)
+	ledger.trash([idOf(3)], 5_000)
 	assert.deepEqual([listed(), ledger.longInTrash(5_000), ledger.longInTrash(5_001)], [[idOf(2), idOf(4), idOf(1)], [], [idOf(3)]])
-	ledger.trash(idOf(3), null)
+	ledger.trash([idOf(3)], null)
 	assert.deepEqual([listed().length, ledger.longInTrash(9_000)], [4, []])
 })
 
@@ -318,7 +322,7 @@ test('says which audio has which plan, first come first', context => {
 	const ledger = new Transcripts(ledgerFor(context))
 	const made = (id: string, audioPlan: 'copy' | 'replace' | null) => ledger.add({ ...fileNamed(id), kind: 'recording', audioPlan })
 	for (const [n, plan] of (['copy', 'replace', null, 'copy'] as const).entries()) made(idOf(n), plan)
-	ledger.trash(idOf(3), 5)
+	ledger.trash([idOf(3)], 5)
 	const told = (plan: 'copy' | 'replace' | 'replaced') => ledger.withAudioPlan(plan).map(({ id, trashed }) => [id, trashed])
 	assert.deepEqual(
 		[told('copy'), told('replace'), told('replaced')],

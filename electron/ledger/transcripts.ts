@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { type Gap, GapCause, type Segment, SourceFacts, Word } from '../../native-bridge/protocol/messages.ts'
-import { Problem, type Result } from '../../native-bridge/protocol/problem.ts'
+import { type Gap, GapCause, type Segment, type SourceFacts, Word } from '../../native-bridge/protocol/messages.ts'
+import type { Problem, Result } from '../../native-bridge/protocol/problem.ts'
 import {
-	Channel,
+	type Channel,
 	type GapRecord,
 	JobState,
 	type Mark,
@@ -13,17 +13,7 @@ import {
 } from '../contract/records.ts'
 import { type Db, written } from './open.ts'
 import { APART } from './queue.ts'
-
-/** What the ledger knows of a transcript; the rest is for others to say. */
-export type TranscriptRow = Omit<
-	Transcript,
-	'place' | 'speed' | 'playable' | 'away' | 'audio' | 'polishing' | 'polishModel' | 'findingSpeakers'
-> & {
-	readonly ended: boolean
-	readonly place: number
-	readonly sourcePath: string | null
-	readonly microphone: string | null
-}
+import { rowOf, SELECT_ROWS, type TranscriptRow } from './transcript-row.ts'
 
 export interface NewTranscript {
 	readonly id: string
@@ -44,38 +34,6 @@ export interface NewTranscript {
 /** What is to become of a recording's audio: see migration 0004. */
 export const AudioPlan = v.picklist(['copy', 'replace', 'replaced'])
 export type AudioPlan = v.InferOutput<typeof AudioPlan>
-
-const Row = v.object({
-	id: v.string(),
-	kind: v.picklist(['recording', 'file']),
-	title: v.string(),
-	created_at: v.number(),
-	source_name: v.nullable(v.string()),
-	source_path: v.nullable(v.string()),
-	source_facts: v.nullable(v.string()),
-	source_track: v.nullable(v.number()),
-	source_channel: v.nullable(v.number()),
-	device: v.nullable(v.string()),
-	microphone: v.nullable(v.string()),
-	part_of: v.nullable(v.string()),
-	channel: v.nullable(Channel),
-	offset_samples: v.number(),
-	model: v.nullable(v.string()),
-	language: v.nullable(v.string()),
-	notices: v.string(),
-	words: v.number(),
-	gaps: v.number(),
-	state: JobState,
-	samples: v.number(),
-	ended: v.number(),
-	cursor: v.number(),
-	place: v.number(),
-	problem: v.nullable(v.string())
-})
-
-const SELECT = `SELECT t.*, j.state, j.samples, j.ended, j.cursor, j.place, j.problem,
-  (SELECT count(*) FROM gaps g WHERE g.transcript = t.id) AS gaps
-  FROM transcripts t JOIN jobs j ON j.transcript = t.id`
 
 /** Transcripts, their text and their jobs. Every method is one transaction. */
 export class Transcripts {
@@ -120,17 +78,17 @@ export class Transcripts {
 
 	/** All that are not in the trash, newest first. */
 	list(): TranscriptRow[] {
-		return this.#db.prepare(`${SELECT} WHERE t.deleted_at IS NULL ORDER BY t.created_at DESC, j.place DESC`).all().map(toRow)
+		return this.#db.prepare(`${SELECT_ROWS} WHERE t.deleted_at IS NULL ORDER BY t.created_at DESC, j.place DESC`).all().map(rowOf)
 	}
 
 	get(id: string): TranscriptRow | null {
-		const row = this.#db.prepare(`${SELECT} WHERE t.id = ?`).get(id)
-		return row === undefined ? null : toRow(row)
+		const row = this.#db.prepare(`${SELECT_ROWS} WHERE t.id = ?`).get(id)
+		return row === undefined ? null : rowOf(row)
 	}
 
 	/** The other channels of a recording, first come first. */
 	parts(whole: string): TranscriptRow[] {
-		return this.#db.prepare(`${SELECT} WHERE t.part_of = ? ORDER BY j.place`).all(whole).map(toRow)
+		return this.#db.prepare(`${SELECT_ROWS} WHERE t.part_of = ? ORDER BY j.place`).all(whole).map(rowOf)
 	}
 
 	/** Transcripts whose audio has this plan, first come first; those in the trash too. */
@@ -155,9 +113,14 @@ export class Transcripts {
 		return this.#run('UPDATE transcripts SET title = ? WHERE id = ?', title, id)
 	}
 
-	/** Into the trash (`at`, ms) or out of it (null), with its other channels. */
-	trash(id: string, at: number | null): Result<null> {
-		return this.#run('UPDATE transcripts SET deleted_at = ? WHERE id = ? OR part_of = ?', at, id, id)
+	/** Into the trash (`at`, ms) or out of it (null), with their other channels: all or none. */
+	trash(ids: readonly string[], at: number | null): Result<null> {
+		return written(() => {
+			this.#db.transaction(() => {
+				for (const id of ids) this.#db.prepare('UPDATE transcripts SET deleted_at = ? WHERE id = ? OR part_of = ?').run(at, id, id)
+			})()
+			return null
+		})
 	}
 
 	/** Ids that have lain in the trash since before `before` (ms). */
@@ -382,36 +345,3 @@ const DeathRow = v.object({
 	),
 	wordsLost: v.number()
 })
-
-function toRow(raw: unknown): TranscriptRow {
-	const r = v.parse(Row, raw)
-	const source = r.source_facts === null ? null : v.parse(SourceFacts, JSON.parse(r.source_facts))
-	return {
-		id: r.id,
-		kind: r.kind,
-		title: r.title,
-		createdAt: r.created_at,
-		state: r.state,
-		samples: r.samples,
-		cursor: r.cursor,
-		claimedSeconds: source?.duration ?? null,
-		words: r.words,
-		gaps: r.gaps,
-		sourceName: r.source_name,
-		sourcePath: r.source_path,
-		source,
-		sourceTrack: r.source_track,
-		sourceChannel: r.source_channel,
-		device: r.device,
-		microphone: r.microphone,
-		partOf: r.part_of,
-		channel: r.channel,
-		offset: r.offset_samples,
-		model: r.model,
-		language: r.language,
-		problem: r.problem === null ? null : v.parse(Problem, JSON.parse(r.problem)),
-		notices: v.parse(v.array(Problem), JSON.parse(r.notices)),
-		ended: r.ended === 1,
-		place: r.place
-	}
-}

@@ -12,7 +12,7 @@ function welcome(epoch: string, last: number, full = true, contract = CONTRACT_V
 }
 
 function event(n: number): FeedInput {
-	const removed: AppEvent = { type: 'transcript-removed', transcript: String(n) }
+	const removed: AppEvent = { type: 'transcripts-removed', transcripts: [String(n)] }
 	return { type: 'event', n, event: removed }
 }
 
@@ -21,7 +21,7 @@ function show(effect: FeedEffect): string {
 		case 'hello':
 			return effect.message.type === 'hello' ? `hello ${effect.message.epoch} ${effect.message.last}` : 'not a hello'
 		case 'event':
-			return effect.event.type === 'transcript-removed' ? effect.event.transcript : effect.event.type
+			return effect.event.type === 'transcripts-removed' ? effect.event.transcripts.join() : effect.event.type
 		case 'welcomed':
 			return effect.newLife ? 'welcomed by a new main' : 'welcomed back'
 		case 'snapshot':

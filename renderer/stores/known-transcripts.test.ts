@@ -134,7 +134,7 @@ test('completes a death when its record comes again', () => {
 })
 
 test('forgets all of a transcript that is removed', () => {
-	const state = after(opened, { type: 'transcript', transcript }, { type: 'transcript-removed', transcript: 't' })
+	const state = after(opened, { type: 'transcript', transcript }, { type: 'transcripts-removed', transcripts: ['t'] })
 	assert.deepEqual(state, { transcripts: {}, details: {}, partials: {}, retrying: new Set() })
 })
 

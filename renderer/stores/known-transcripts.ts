@@ -59,12 +59,12 @@ export function transcriptsAfter(state: TranscriptsState, event: AppEvent): Tran
 	switch (event.type) {
 		case 'transcript':
 			return withTranscripts(state, [event.transcript])
-		case 'transcript-removed':
+		case 'transcripts-removed':
 			return {
 				...state,
-				transcripts: without(state.transcripts ?? {}, event.transcript),
-				details: without(state.details, event.transcript),
-				partials: without(state.partials, event.transcript)
+				transcripts: without(state.transcripts ?? {}, ...event.transcripts),
+				details: without(state.details, ...event.transcripts),
+				partials: without(state.partials, ...event.transcripts)
 			}
 		case 'segment': {
 			const { segment } = event
@@ -96,6 +96,7 @@ export function transcriptsAfter(state: TranscriptsState, event: AppEvent): Tran
 		case 'notice':
 			// It may be why a gap stays one; asking again is harmless.
 			return state.retrying.size === 0 ? state : { ...state, retrying: new Set() }
+		case 'trash':
 		case 'recording-asked':
 		case 'disk':
 		case 'slept':
@@ -152,8 +153,9 @@ function wholeOf(state: TranscriptsState, id: string): string {
 	return state.transcripts?.[id]?.partOf ?? id
 }
 
-function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
-	if (!(key in record)) return record
-	const { [key]: _, ...rest } = record
+function without<T>(record: Readonly<Record<string, T>>, ...keys: readonly string[]): Readonly<Record<string, T>> {
+	if (!keys.some(key => key in record)) return record
+	const rest = { ...record }
+	for (const key of keys) delete rest[key]
 	return rest
 }

@@ -117,7 +117,7 @@ export function createTranscriptsStore(client: Client, unsaved: Pick<UnsavedEdit
 		async remove(id: string) {
 			const result = await client.request('transcript.delete', { transcript: id })
 			if (!result.ok) return result.problem
-			store.setState(state => transcriptsAfter(state, { type: 'transcript-removed', transcript: id }))
+			store.setState(state => transcriptsAfter(state, { type: 'transcripts-removed', transcripts: [id] }))
 			return null
 		},
 		restore: async (id: string) => take(await client.request('transcript.restore', { transcript: id })),

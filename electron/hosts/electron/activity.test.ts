@@ -15,6 +15,9 @@ const transcript = (id: string, some: Partial<Transcript>): Transcript => ({
 	claimedSeconds: null,
 	words: 0,
 	gaps: 0,
+	favourite: false,
+	tags: [],
+	marks: 0,
 	sourceName: null,
 	source: null,
 	sourceTrack: null,
@@ -83,7 +86,7 @@ test('what was cancelled or deleted is no news, and neither is what was done bef
 		tells('a', {}),
 		tells('b', {}),
 		tells('a', { state: 'cancelled' }),
-		{ type: 'transcript-removed', transcript: 'b' },
+		{ type: 'transcripts-removed', transcripts: ['b'] },
 		tells('c', { state: 'done' }),
 		tells('c', { state: 'done', title: 'another' })
 	])

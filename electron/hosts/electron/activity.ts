@@ -27,7 +27,7 @@ export function activityOf(transcripts: readonly Transcript[]): Activity {
 
 /** One event later, and what of it is news. */
 export function afterEvent(before: Activity, event: AppEvent): [Activity, News | null] {
-	if (event.type === 'transcript-removed') return [without(before, event.transcript, false), null]
+	if (event.type === 'transcripts-removed') return [event.transcripts.reduce((rest, id) => without(rest, id, false), before), null]
 	if (event.type !== 'transcript') return [before, null]
 	const { transcript } = event
 	const { id, title, state } = transcript

@@ -15,6 +15,9 @@ const transcript: Transcript = {
 	claimedSeconds: null,
 	words: 0,
 	gaps: 0,
+	favourite: false,
+	tags: [],
+	marks: 0,
 	sourceName: null,
 	source: null,
 	sourceTrack: null,
@@ -50,7 +53,7 @@ test('the machine is kept awake while something is recorded', () => {
 
 	changed()
 	recording = true
-	feed.emit({ type: 'transcript-removed', transcript: 'another' })
+	feed.emit({ type: 'transcripts-removed', transcripts: ['another'] })
 	changed()
 	changed()
 	recording = false
