@@ -85,19 +85,9 @@ export function arrangeTranscript(
 		...[{ segments, edits }, ...parts].flatMap(each =>
 			linesOf(each.segments, each.edits).flatMap(whole => {
 				const places = within(marks, whole.from, whole.to)
-				let start = 0
+				const who = { speaker: speakerOf(whole.transcript), named: names.get(whole.written?.speaker ?? '') ?? null }
 				// A segment may be long: what was marked in it stands where it was marked.
-				return (places.length === 0 ? [whole] : cutSegment(whole, places)).map((segment, cut): SpokenLine => {
-					start = whole.text.indexOf(segment.text, start)
-					const line = {
-						...{ type: 'segment' as const, from: segment.from, segment, whole, start, cut },
-						speaker: speakerOf(segment.transcript),
-						named: names.get(whole.written?.speaker ?? '') ?? null,
-						turn: false
-					}
-					start += segment.text.length
-					return line
-				})
+				return places.length === 0 ? spokenAsWhole(whole, who) : spokenInPieces(whole, cutSegment(whole, places), who)
 			})
 		),
 		...unsettled.map(({ transcript, from }) => ({
@@ -110,6 +100,30 @@ export function arrangeTranscript(
 	]
 	// Stable: at one sample deaths come first, then gaps, marks, text.
 	return withTurns(lines.sort((a, b) => a.from - b.from))
+}
+
+// There are thousands, of which one changes: the others stay the same objects, and are not drawn anew.
+const spoken = new WeakMap<Spoken<SegmentRecord>, SpokenLine>()
+
+function spokenAsWhole(whole: Spoken<SegmentRecord>, who: Pick<SpokenLine, 'speaker' | 'named'>): SpokenLine {
+	const known = spoken.get(whole)
+	if (known !== undefined && known.speaker === who.speaker && known.named === who.named) return known
+	const line: SpokenLine = { type: 'segment', from: whole.from, segment: whole, whole, start: 0, cut: 0, ...who, turn: false }
+	spoken.set(whole, line)
+	return line
+}
+
+function spokenInPieces(
+	whole: Spoken<SegmentRecord>,
+	pieces: readonly Spoken<SegmentRecord>[],
+	who: Pick<SpokenLine, 'speaker' | 'named'>
+): SpokenLine[] {
+	let end = 0
+	return pieces.map((segment, cut) => {
+		const start = whole.text.indexOf(segment.text, end)
+		end = start + segment.text.length
+		return { type: 'segment', from: segment.from, segment, whole, start, cut, ...who, turn: false }
+	})
 }
 
 /** The places of those marks that lie between the two. */
