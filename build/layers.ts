@@ -222,6 +222,7 @@ export const rooms: readonly Room[] = [
 			PROTOCOL,
 			'native-bridge/journal',
 			'native-bridge/engines/word-error-rate.ts',
+			'native-bridge/speakers/test-voices.ts',
 			'electron/hosts/electron/stand-in',
 			'electron/models/test-server.ts',
 			'electron/models/unpack/test-archives.ts'
