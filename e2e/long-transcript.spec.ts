@@ -8,13 +8,12 @@ import { startHost } from './host.ts'
 import { saidIn } from './speech.ts'
 import { openWindow } from './window.ts'
 
-const WORDS = 20_000
 const id = '5c011000-0000-4000-8000-000000000000'
 
-/** A ledger with one recording that has so many words; gives how many paragraphs it has. */
-function writeLedger(dataDir: string): number {
+/** A ledger with one recording that has so many words of these sentences; gives how many paragraphs it has. */
+function writeLedger(dataDir: string, words: number, sentences: readonly string[]): number {
 	const writer = fileURLToPath(new URL('../electron/ledger/test-long-transcript.ts', import.meta.url))
-	const args = [writer, dataDir, id, String(WORDS), JSON.stringify(Object.values(saidIn))]
+	const args = [writer, dataDir, id, String(words), JSON.stringify(sentences)]
 	return Number(execFileSync(process.execPath, args, { encoding: 'utf8' }))
 }
 
@@ -45,34 +44,97 @@ async function scrollThrough(page: Page, frames: number): Promise<Smoothness> {
 	}, frames)
 }
 
-test('a transcript of 20,000 words opens at once, scrolls without stumbling, and holds only what is in sight', async () => {
+/** How it was to scroll through: what the test says of it. */
+function told(what: string, opened: number, first: Smoothness, last: Smoothness): void {
+	console.log(
+		`${what}: open in ${opened.toFixed(0)} ms; frames median ${share(last, 0.5).toFixed(1)}, p95 ${share(last, 0.95).toFixed(1)}, ` +
+			`longest ${(last.frames.at(-1) ?? 0).toFixed(0)} ms; ${last.lines} lines in the page; heap ${first.heapMb.toFixed(1)} → ${last.heapMb.toFixed(1)} MB`
+	)
+}
+
+function share({ frames }: Smoothness, of: number): number {
+	return frames[Math.floor(frames.length * of)] ?? 0
+}
+
+async function withTranscript(
+	words: number,
+	sentences: readonly string[],
+	use: (all: { page: Page; segments: number; opened: number }) => Promise<void>
+): Promise<void> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-long-'))
-	const segments = writeLedger(dataDir)
+	const segments = writeLedger(dataDir, words, sentences)
 	const host = await startHost({ dataDir })
 	try {
 		await openWindow({ host }, async ({ page }) => {
 			const began = performance.now()
 			await page.getByRole('link', { name: /A long meeting/ }).click()
 			await expect(page.getByText(/^1\. /).first()).toBeVisible()
-			const opened = performance.now() - began
-
-			const rounds = []
-			for (let n = 0; n < 3; n++) rounds.push(await scrollThrough(page, 300))
-			await expect(page.getByText(new RegExp(`^${segments}\\. `)).first()).toBeVisible()
-			const [first, , third] = rounds
-			if (!first || !third) throw new Error('Nothing was scrolled.')
-			const at = (share: number) => third.frames[Math.floor(third.frames.length * share)] ?? 0
-			console.log(
-				`20,000 words: open in ${opened.toFixed(0)} ms; frames median ${at(0.5).toFixed(1)}, p95 ${at(0.95).toFixed(1)}, ` +
-					`longest ${(third.frames.at(-1) ?? 0).toFixed(0)} ms; ${third.lines} lines in the page; heap ${first.heapMb.toFixed(1)} → ${third.heapMb.toFixed(1)} MB`
-			)
-			expect(third.lines).toBeLessThan(100)
-			// A busy machine draws late; a page that lays out all of it takes seconds for each frame.
-			expect(at(0.5)).toBeLessThan(100)
-			expect(third.heapMb - first.heapMb).toBeLessThan(30)
+			await use({ page, segments, opened: performance.now() - began })
 		})
 	} finally {
 		await host.stop()
 		rmSync(dataDir, { recursive: true, force: true })
 	}
+}
+
+test('a transcript of 20,000 words opens at once, scrolls without stumbling, and holds only what is in sight', async () => {
+	await withTranscript(20_000, Object.values(saidIn), async ({ page, segments, opened }) => {
+		const rounds = []
+		for (let n = 0; n < 3; n++) rounds.push(await scrollThrough(page, 300))
+		await expect(page.getByText(new RegExp(`^${segments}\\. `)).first()).toBeVisible()
+		const [first, , third] = rounds
+		if (!first || !third) throw new Error('Nothing was scrolled.')
+		told('20,000 words', opened, first, third)
+		expect(third.lines).toBeLessThan(100)
+		// A busy machine draws late; a page that lays out all of it takes seconds for each frame.
+		expect(share(third, 0.5)).toBeLessThan(100)
+		expect(third.heapMb - first.heapMb).toBeLessThan(30)
+	})
 })
+
+test('20,000 paragraphs: they scroll as few do, and words are found in all of them, far away too', async () => {
+	const sentences = ['we talk about it', 'the Büdget is small', 'that is all']
+	await withTranscript(90_000, sentences, async ({ page, segments, opened }) => {
+		expect(segments).toBeGreaterThan(18_000)
+		const round = await scrollThrough(page, 200)
+		told(`${segments} paragraphs`, opened, round, round)
+		expect(round.lines).toBeLessThan(100)
+		await page.locator('.scroll').evaluate(element => {
+			element.scrollTop = 0
+		})
+
+		const back = page.getByRole('button', { name: 'Copy', exact: true })
+		await back.focus()
+		await page.keyboard.press('Control+f')
+		const field = page.getByRole('textbox', { name: 'Find in this transcript' })
+		await expect(field).toBeFocused()
+		await page.keyboard.type('budget IS')
+		const count = page.locator('.find output')
+		const all = Math.floor((segments + 1) / 3).toLocaleString('en')
+		await expect(count).toHaveText(`1 of ${all}`)
+		await expect.poll(() => lit(page)).toEqual(['Büdget is'])
+		await page.keyboard.press('Enter')
+		await expect(count).toHaveText(`2 of ${all}`)
+		await page.keyboard.press('Shift+Enter')
+		await page.keyboard.press('Shift+Enter')
+		await expect(count).toHaveText(`${all} of ${all}`)
+		const last = segments - ((segments - 2) % 3)
+		await expect(page.getByText(new RegExp(`^${last}\\. `))).toBeInViewport()
+		await expect.poll(() => lit(page)).toEqual(['Büdget is'])
+		await page.keyboard.press('F3')
+		await expect(count).toHaveText(`1 of ${all}`)
+		await expect(page.getByText(/^2\. /)).toBeInViewport()
+		await page.keyboard.press('Control+a')
+		await page.keyboard.type('nobody said')
+		await expect(count).toHaveText('Not found')
+		await page.keyboard.press('Escape')
+		await expect(field).toBeHidden()
+		await expect(back).toBeFocused()
+		expect(await lit(page)).toEqual([])
+	})
+})
+
+/** What the place one stands at reads. */
+async function lit(page: Page): Promise<string[]> {
+	return await page.evaluate(() => Array.from(CSS.highlights.get('found-here') ?? [], range => (range as Range).toString()))
+}

@@ -26,6 +26,7 @@ export function usePaletteActions(actions: ShortcutActions, pick: Pickers): () =
 			{ key: 'open', label: t('library.open'), keys: `${MODIFIER}O`, run: pick.files },
 			{ key: 'folder', label: t('library.openFolder'), run: pick.folder },
 			connection.getState().app?.host === 'browser' && { key: 'path', label: t('library.openPath'), run: pick.path },
+			hasText && { key: 'find', label: t('keys.find'), keys: `${MODIFIER}F`, run: () => place.show('find') },
 			hasText && { key: 'export', label: t('keys.export'), keys: 'E', run: actions.export },
 			{ key: 'settings', label: t('app.settings'), run: () => place.show('settings') },
 			{ key: 'models', label: t('app.models'), run: () => place.go({ at: 'models' }) },

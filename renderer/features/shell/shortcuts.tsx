@@ -40,6 +40,7 @@ export function Shortcuts({ actions }: { readonly actions: ShortcutActions }) {
 		['keys.mark', ['M']],
 		['keys.mute', [`${MODIFIER}${SHIFT}M`]],
 		['keys.search', [`${MODIFIER}K`]],
+		['keys.find', [`${MODIFIER}F`, 'F3']],
 		['keys.open', [`${MODIFIER}O`]],
 		['keys.export', ['E']],
 		['keys.play', [t('keys.space')]],

@@ -12,6 +12,11 @@ import { SegmentLine } from './segment-line.tsx'
 import { type Editing, type LineActions, nameOf, type Shown } from './use-editing.ts'
 import { useFollowing } from './use-following.ts'
 
+/** A wish to see a line: by its place, one object for each wish. */
+export interface Sought {
+	readonly line: number
+}
+
 interface LineListProps {
 	/** The transcript they are lines of. */
 	readonly transcript: string
@@ -34,13 +39,31 @@ interface LineListProps {
 	/** What was changed from elsewhere is brought into sight. */
 	readonly shown: Shown | null
 	readonly speakers: readonly SpeakerName[]
+	/** The line that is looked for is brought into the middle. */
+	readonly sought: Sought | null
 	/** Lines have another height than was guessed. */
 	readonly onResize: () => void
 }
 
 /** The lines of a transcript; only those in sight exist. Apart from the rest, because scrolling draws it anew. */
 export const LineList = memo(function LineList(props: LineListProps) {
-	const { transcript, lines, edition, scroll, list, margin, active, revealed, editing, actions, shown, speakers, onPlay, onResize } = props
+	const {
+		transcript,
+		lines,
+		edition,
+		scroll,
+		list,
+		margin,
+		active,
+		revealed,
+		editing,
+		actions,
+		shown,
+		sought,
+		speakers,
+		onPlay,
+		onResize
+	} = props
 	const [menu, setMenu] = useState<MenuPlace | null>(null)
 	const { isCompared, compare } = useCompared()
 	const edited = useMemo(() => (editing === null ? -1 : lines.findIndex(line => isNamed(line, editing.name))), [lines, editing])
@@ -70,6 +93,9 @@ export const LineList = memo(function LineList(props: LineListProps) {
 		const at = shown === null ? -1 : lines.findIndex(line => isOf(line, shown))
 		if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
 	}, [shown, virtual])
+	useEffect(() => {
+		if (sought !== null) virtual.scrollToIndex(sought.line, { align: 'center' })
+	}, [sought, virtual])
 	const onMenu = useCallback((line: SpokenLine, at: Element) => setMenu({ line, at }), [])
 	useEffect(() => {
 		if (revealed >= 0) virtual.scrollToIndex(revealed, { align: 'center' })

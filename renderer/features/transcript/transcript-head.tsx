@@ -1,5 +1,5 @@
 import { Toast } from '@base-ui/react/toast'
-import { Copy, Download, History, Redo2, Trash2, Undo2, X } from 'lucide-react'
+import { Copy, Download, History, Redo2, Search, Trash2, Undo2, X } from 'lucide-react'
 import { useRef } from 'react'
 import type { Mark, Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
@@ -173,6 +173,7 @@ function Actions({ transcript, marks, versions }: Pick<HeadProps, 'transcript' |
 					/>
 				</>
 			)}
+			<IconButton name={t('find.open', { keys: `${MODIFIER}F` })} icon={<Search size={16} />} onClick={() => place.show('find')} />
 			<MarkMenu transcript={id} marks={marks} />
 			<IconButton name={t('transcript.copy')} icon={<Copy size={16} />} disabled={transcript.words === 0} onClick={() => void copy()} />
 			<Button icon={<Download size={15} />} disabled={transcript.words === 0} onClick={() => place.show('export')}>

@@ -5,7 +5,8 @@ import { useWords } from '../../messages/use-words.ts'
 import { Note, Skeleton } from '../../ui/controls.tsx'
 import { lineAt, lineOf, neighbour } from './arrange.ts'
 import { Film } from './film.tsx'
-import { LineList } from './line-list.tsx'
+import { FindBar } from './find/find-bar.tsx'
+import { LineList, type Sought } from './line-list.tsx'
 import { PlaybackBar } from './playback-bar.tsx'
 import { Status } from './status.tsx'
 import { TranscriptHead } from './transcript-head.tsx'
@@ -65,6 +66,8 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 	const atEnd = useRef(transcript.state === 'recording' && sample === null)
 	const revealed = sample === null || detail?.status !== 'ready' ? -1 : lineOf(lines, sample)
 	const [away, setAway] = useState(false)
+	const [sought, setSought] = useState<Sought | null>(null)
+	const onSeek = useCallback((line: number) => setSought({ line }), [])
 	// The head above the list grows and shrinks: the list must know where it begins. Setting the same number draws nothing anew.
 	useLayoutEffect(() => setMargin(list.current?.offsetTop ?? 0))
 	const stayAtEnd = useCallback(() => {
@@ -103,6 +106,7 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 
 	return (
 		<>
+			<FindBar lines={lines} scroll={scroll} onSeek={onSeek} />
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
 			<section className="scroll" ref={scroll} onScroll={onScroll} aria-label={t('transcript.name')} tabIndex={0}>
 				<article className="doc">
@@ -128,7 +132,7 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 							margin={margin}
 							active={active}
 							revealed={revealed}
-							{...{ editing, actions, shown, speakers }}
+							{...{ editing, actions, shown, sought, speakers }}
 							onPlay={steppable ? play : null}
 							onResize={stayAtEnd}
 						/>
