@@ -53,7 +53,7 @@ async function withText(use: (all: { page: Page; host: RunningHost; again(): Pro
 	}
 }
 
-test('edit: with the keyboard alone a line is corrected, split, joined, named, taken back and compared', async () => {
+test('edit: with the keyboard alone a line is corrected, split, joined, named, taken back and compared, and words are replaced', async () => {
 	await withText(async ({ page, host }) => {
 		await test.step('F2 writes in the first line; what is typed is saved by itself', async () => {
 			await page.keyboard.press('F2')
@@ -98,7 +98,7 @@ test('edit: with the keyboard alone a line is corrected, split, joined, named, t
 			await expect
 				.poll(() => texts(host))
 				.toEqual(['Anna: 1. one two', 'Now three four five 2. the budget is small', 'Anna: 3. we meet on Monday'])
-			await page.locator('.line-more').last().press('Enter')
+			await page.getByRole('button', { name: 'Anna', exact: true }).last().press('Enter')
 			await page.getByRole('menuitem', { name: 'Rename “Anna”…' }).press('Enter')
 			await page.keyboard.type('Anna Li')
 			await page.keyboard.press('Enter')
@@ -112,6 +112,19 @@ test('edit: with the keyboard alone a line is corrected, split, joined, named, t
 			await page.locator('.line-more').nth(1).press('Enter')
 			await page.getByRole('menuitem', { name: 'Bring back what was recognised' }).press('Enter')
 			await expect.poll(() => lines(page)).toEqual(['1. one two three four', '2. the budget is small', '3. we meet on Monday'])
+		})
+		await test.step('words are found and replaced, one or all, which is one step', async () => {
+			await page.keyboard.press('Control+h')
+			await page.keyboard.type('ON')
+			await page.getByRole('textbox', { name: 'Replace with' }).focus()
+			await page.keyboard.type('upon')
+			await page.keyboard.press('Enter')
+			await expect.poll(async () => (await lines(page))[0]).toBe('1. upone two three four')
+			await expect(page.locator('.find output')).toHaveText('2 of 3')
+			await page.keyboard.press('Control+Enter')
+			await expect
+				.poll(() => texts(host))
+				.toEqual(['1. upupone two three four', '2. the budget is small', 'Anna Li: 3. we meet upon Muponday'])
 		})
 	})
 })

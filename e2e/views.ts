@@ -127,6 +127,16 @@ export const VIEWS: readonly View[] = [
 			await page.locator('.line-menu').waitFor()
 		}
 	},
+	{
+		name: 'replace',
+		open: async (page, _, { transcript }) => {
+			await go(page, `#/transcripts/${transcript}`)
+			await page.locator('main [data-index]').first().waitFor()
+			await page.keyboard.press('Control+h')
+			await page.locator('.find input').first().fill('to')
+			await page.locator('.replace-row input').fill('for')
+		}
+	},
 	at('crashes', ({ death }) => `#/crashes/${death}`, 'article'),
 	at('drill', () => '#/drill', 'h1'),
 	at('models', () => '#/models', '.models-wish'),

@@ -13,7 +13,7 @@ export type Place =
 export interface PlaceState {
 	readonly place: Place
 	/** What is open over it: popups that a key opens as well as a button, the microphone's panel, the note of a mark just set. */
-	readonly open: 'export' | 'shortcuts' | 'library' | 'microphone' | 'settings' | 'search' | 'find' | 'note' | 'versions' | null
+	readonly open: 'export' | 'shortcuts' | 'library' | 'microphone' | 'settings' | 'search' | 'find' | 'replace' | 'note' | 'versions' | null
 }
 
 export type PlaceStore = StoreApi<PlaceState> & {

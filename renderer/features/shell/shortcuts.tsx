@@ -41,6 +41,7 @@ export function Shortcuts({ actions }: { readonly actions: ShortcutActions }) {
 		['keys.mute', [`${MODIFIER}${SHIFT}M`]],
 		['keys.search', [`${MODIFIER}K`]],
 		['keys.find', [`${MODIFIER}F`, 'F3']],
+		['keys.replace', [MODIFIER === '⌘' ? '⌥⌘F' : `${MODIFIER}H`]],
 		['keys.open', [`${MODIFIER}O`]],
 		['keys.export', ['E']],
 		['keys.play', [t('keys.space')]],

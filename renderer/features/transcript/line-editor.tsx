@@ -86,6 +86,7 @@ export function LineEditor({ line, caret, actions }: LineEditorProps) {
 			aria-label={t('edit.lineAt', { clock: clock(line.from) })}
 			aria-keyshortcuts="Enter Escape Control+Enter"
 			rows={1}
+			maxLength={20_000}
 			dir="auto"
 			lang={line.segment.language}
 			value={text}

@@ -22,7 +22,7 @@ export function PartialLine({ transcript, from, speaker }: PartialProps) {
 	return (
 		<div className="segment now">
 			<Place sample={from} onPlay={null} />
-			<Speaker speaker={speaker} named={null} />
+			<Speaker speaker={speaker} onPress={null} />
 			<p dir="auto" data-testid="partial">
 				{firm}
 				{firm !== '' && faint !== '' && !(UNSPACED.test(firm.slice(-1)) || UNSPACED.test(faint.charAt(0))) && ' '}

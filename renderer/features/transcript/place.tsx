@@ -15,14 +15,25 @@ export function Place({ sample, onPlay }: { readonly sample: number; readonly on
 	)
 }
 
-/** Who speaks from here on, as the user calls them, else by the channel; nothing where nobody said. */
-export function Speaker({ speaker, named }: { readonly speaker: Channel | null; readonly named: Named | null }) {
+interface SpeakerProps {
+	/** By the channel. */
+	readonly speaker: Channel | null
+	/** As the user calls them. */
+	readonly named?: Named | null
+	/** Null where nobody can be named yet. */
+	readonly onPress: ((at: Element) => void) | null
+}
+
+/** Who speaks from here on; nothing where nobody said. */
+export function Speaker({ speaker, named = null, onPress }: SpeakerProps) {
 	const { t } = useWords()
-	if (named)
-		return (
-			<span className="speaker named" dir="auto">
-				{named.name}
-			</span>
-		)
-	return speaker && <span className={`speaker ${speaker}`}>{t('transcript.speaker', { speaker })}</span>
+	const name = named?.name ?? (speaker && t('transcript.speaker', { speaker }))
+	const className = `speaker ${named ? 'named' : speaker}`
+	if (name === null) return null
+	if (onPress === null) return <span className={className}>{name}</span>
+	return (
+		<button type="button" className={className} dir="auto" aria-haspopup="menu" onClick={event => onPress(event.currentTarget)}>
+			{name}
+		</button>
+	)
 }

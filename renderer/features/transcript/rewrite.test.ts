@@ -3,7 +3,20 @@ import { test } from 'node:test'
 import { type Edit, type Line, linesOf } from '../../../electron/contract/lines.ts'
 import type { SegmentRecord } from '../../../electron/contract/records.ts'
 import { seeded } from '../../../native-bridge/protocol/test-random.ts'
-import { heardIn, inTurn, joinedTo, linesFrom, type Made, rewritten, type Source, split, spokenBy, unwritten, withMade } from './rewrite.ts'
+import {
+	heardIn,
+	inTurn,
+	joinedTo,
+	linesFrom,
+	type Made,
+	replacedIn,
+	rewritten,
+	type Source,
+	split,
+	spokenBy,
+	unwritten,
+	withMade
+} from './rewrite.ts'
 
 function segment(from: number, text: string): SegmentRecord {
 	const words = text.split(' ').map((word, n) => ({ text: word, from: from + n * 10, to: from + n * 10 + 10 }))
@@ -94,6 +107,39 @@ test('only what follows each other is joined', () => {
 	const it = text(segment(0, 'a'), segment(10, 'b'), segment(20, 'c'))
 	assert.equal(joinedTo(it.source(), it.line(0), it.line(2)), null)
 	assert.equal(joinedTo(it.source(), it.line(1), it.line(0)), null)
+})
+
+test('stretches of a line are replaced, each in the segment that it lies in', () => {
+	const it = text(segment(0, 'a cat and a cat'), segment(200, 'no cat'))
+	it.make(joinedTo(it.source(), it.line(0), it.line(1)))
+	const stretches = [
+		{ from: 2, to: 5 },
+		{ from: 12, to: 15 },
+		{ from: 19, to: 22 }
+	]
+	it.make(replacedIn(it.source(), [{ line: it.line(0), at: stretches }], 'black dog'))
+	assert.deepEqual(it.reads(), ['a black dog and a black dog no black dog'])
+	assert.deepEqual(
+		[...it.edits()].map(([from, { pieces }]) => [from, pieces[0]?.text]),
+		[
+			[200, 'no black dog'],
+			[0, 'a black dog and a black dog']
+		]
+	)
+})
+
+test('what is replaced in two lines of one segment is replaced in both', () => {
+	const it = two()
+	it.make(split(it.source(), it.line(0), 4))
+	const at = [{ from: 0, to: 3 }]
+	it.make(
+		replacedIn(
+			it.source(),
+			[0, 1].map(n => ({ line: it.line(n), at })),
+			'x'
+		)
+	)
+	assert.deepEqual(it.reads(), ['x', 'x three', 'four five'])
 })
 
 test('what is typed and split at once is as if one came after the other', () => {

@@ -30,6 +30,34 @@ export function rewritten(source: Source, line: Line, text: string): Made[] {
 	return drafts.made()
 }
 
+export interface Stretches {
+	readonly line: Line
+	/** Parts of its text, in order. */
+	readonly at: readonly { readonly from: number; readonly to: number }[]
+}
+
+/** `text` stands in place of these stretches of lines. */
+export function replacedIn({ segments, edits }: Source, lines: readonly Stretches[], text: string): Made[] {
+	const made = new Map<number, Edit | null>()
+	for (const { line, at } of lines) {
+		const own = new Map<number, Edit>()
+		for (const { segment } of partsOf(line)) {
+			const edit = made.has(segment) ? made.get(segment) : edits.get(segment)
+			if (edit) own.set(segment, edit)
+		}
+		for (const each of replacedInOne({ segments, edits: own }, line, at, text)) made.set(each.from, each.edit)
+	}
+	return Array.from(made, ([from, edit]) => ({ from, edit }))
+}
+
+/** From the last to the first, each for itself: what lies in a segment of a joined line stays in it. */
+function replacedInOne(source: Source, line: Line, at: Stretches['at'], text: string): Made[] {
+	return at.reduceRight<Made[]>((made, { from, to }) => {
+		const now = linesFrom(withMade(source, made), line)[0] ?? line
+		return inTurn(source, made, then => rewritten(then, now, now.text.slice(0, from) + text + now.text.slice(to)))
+	}, [])
+}
+
 /** Two lines, the second from character `at` on. Nothing where one would be empty. */
 export function split(source: Source, line: Line, at: number): Made[] {
 	const parts = partsOf(line)

@@ -41,7 +41,7 @@ export const SegmentLine = memo(function SegmentLine({ line, active, caret, comp
 		// biome-ignore lint/a11y/noStaticElementInteractions: the same by the button at its end
 		<div className={name} onContextMenu={pressedRight}>
 			<Place sample={line.from} onPlay={onPlay} />
-			{turn && <Speaker speaker={line.speaker} named={named} />}
+			{turn && <Speaker speaker={line.speaker} named={named} onPress={at => onMenu(line, at)} />}
 			{caret === null ? (
 				// biome-ignore lint/a11y/useKeyWithClickEvents: the same by keyboard: the button before it, the arrow keys, F2
 				<p

@@ -106,7 +106,7 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 
 	return (
 		<>
-			<FindBar lines={lines} scroll={scroll} onSeek={onSeek} />
+			<FindBar lines={lines} scroll={scroll} onSeek={onSeek} actions={actions} />
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
 			<section className="scroll" ref={scroll} onScroll={onScroll} aria-label={t('transcript.name')} tabIndex={0}>
 				<article className="doc">

@@ -6,7 +6,20 @@ import type { Step } from '../../stores/edit-history.ts'
 import { offsetOf } from '../../stores/edits.ts'
 import type { Detail } from '../../stores/transcript-detail.ts'
 import { type Line as Arranged, neighbour, type SpokenLine } from './arrange.ts'
-import { inTurn, joinedTo, linesFrom, type Made, rewritten, type Source, split, spokenBy, unwritten, withMade } from './rewrite.ts'
+import {
+	inTurn,
+	joinedTo,
+	linesFrom,
+	type Made,
+	replacedIn,
+	rewritten,
+	type Source,
+	type Stretches,
+	split,
+	spokenBy,
+	unwritten,
+	withMade
+} from './rewrite.ts'
 
 /** The line that is being written in, and where in it the caret is at first. */
 export interface Editing {
@@ -20,6 +33,13 @@ export interface Shown {
 	/** In the whole. */
 	readonly from: number
 	readonly n: number
+}
+
+/** A stretch of a line's text. */
+export interface Place {
+	readonly line: SpokenLine
+	readonly from: number
+	readonly to: number
 }
 
 export interface LineActions {
@@ -40,6 +60,8 @@ export interface LineActions {
 	introduce(line: SpokenLine, name: string): void
 	/** Everywhere in the transcript. Without a name nobody is called so any more. */
 	rename(speaker: string, name: string): void
+	/** `text` stands in place of all of these, in the order of the lines: one step. */
+	replace(places: readonly Place[], text: string): void
 	undo(): void
 	redo(): void
 	sourceOf(line: SpokenLine): Source
@@ -172,6 +194,19 @@ function actionsOn({ transcripts, edits }: Stores, id: string, lines: RefObject<
 			const isKnown = others.length < known.length
 			const renamed = known.map(each => (each.id === speaker ? { ...each, name } : each))
 			edits.name(id, name === '' ? others : isKnown ? renamed : [...known, { id: speaker, name }])
+		},
+		replace(places, text) {
+			const channels = new Map<string, Map<Line, Stretches & { at: { from: number; to: number }[] }>>()
+			for (const { line, from, to } of places) {
+				const lines = channels.get(line.segment.transcript) ?? new Map()
+				const stretches = lines.get(line.whole) ?? { line: line.whole, at: [] }
+				stretches.at.push({ from: from + line.start, to: to + line.start })
+				channels.set(line.segment.transcript, lines.set(line.whole, stretches))
+			}
+			const wishes = Array.from(channels, ([channel, lines]) =>
+				replacedIn(sourceIn(detail(), channel), [...lines.values()], text).map(each => ({ ...each, channel }))
+			)
+			edits.make(id, wishes.flat())
 		},
 		undo: () => back(edits.undo(id)),
 		redo: () => back(edits.redo(id))

@@ -1,10 +1,12 @@
-import { ChevronDown, ChevronUp, Search, X } from 'lucide-react'
+import { ChevronDown, ChevronUp, Replace, Search, X } from 'lucide-react'
 import { type KeyboardEvent as Pressed, type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useApp, useFrom } from '../../../app-context.ts'
 import { useWords } from '../../../messages/use-words.ts'
-import { IconButton } from '../../../ui/controls.tsx'
+import { IconButton, MODIFIER } from '../../../ui/controls.tsx'
 import type { Line } from '../arrange.ts'
-import { beside, firstFrom, foundIn } from './found.ts'
+import type { LineActions, Place } from '../use-editing.ts'
+import { beside, type Found, firstFrom, foundIn, matchesOf } from './found.ts'
+import { ReplaceRow } from './replace-row.tsx'
 import { useLitMatches } from './use-lit-matches.ts'
 
 interface FindBarProps {
@@ -13,21 +15,28 @@ interface FindBarProps {
 	readonly scroll: RefObject<HTMLElement | null>
 	/** This line is to be brought into sight. */
 	readonly onSeek: (line: number) => void
+	readonly actions: Pick<LineActions, 'replace' | 'undo'>
 }
 
-/** Finds words in the transcript that is open: Ctrl+F or ⌘F, on and back by Enter and F3; what had the focus before has it again afterwards. */
-export function FindBar({ lines, scroll, onSeek }: FindBarProps) {
+/**
+ * Finds words in the transcript that is open: Ctrl+F or ⌘F, on and back by Enter and F3; what had the focus before has it again afterwards. Ctrl+H, or
+ * ⌥⌘F, puts others in their place.
+ */
+export function FindBar({ lines, scroll, onSeek, actions }: FindBarProps) {
 	const { place } = useApp()
-	const open = useFrom(place, state => state.open === 'find')
+	const open = useFrom(place, state => state.open === 'find' || state.open === 'replace')
+	const replacing = useFrom(place, state => state.open === 'replace')
 	const before = useRef<Element | null>(null)
 	useEffect(() => {
 		const pressed = (event: KeyboardEvent) => {
-			if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== 'f') return
+			const what = wanted(event)
+			if (what === null) return
 			// A dialog has words of its own, and the browser's search finds them.
 			if (event.defaultPrevented || (event.target as Element).closest('[role=dialog]')) return
 			event.preventDefault()
-			if (place.getState().open !== 'find') before.current = document.activeElement
-			place.show('find')
+			const { open } = place.getState()
+			if (open !== 'find' && open !== 'replace') before.current = document.activeElement
+			place.show(what)
 			document.querySelector<HTMLInputElement>('.find input')?.select()
 		}
 		addEventListener('keydown', pressed)
@@ -41,11 +50,25 @@ export function FindBar({ lines, scroll, onSeek }: FindBarProps) {
 		const back = current instanceof HTMLElement && current.isConnected && current !== document.body ? current : scroll.current
 		back?.focus({ preventScroll: true })
 	}
-	return <Finding {...{ lines, scroll, onSeek }} onClose={close} />
+	return <Finding {...{ lines, scroll, onSeek, actions, replacing }} onClose={close} />
 }
 
-function Finding({ lines, scroll, onSeek, onClose }: FindBarProps & { readonly onClose: () => void }) {
-	const { playback } = useApp()
+function wanted({ ctrlKey, metaKey, altKey, shiftKey, key, code }: KeyboardEvent): 'find' | 'replace' | null {
+	if (shiftKey || !(ctrlKey || metaKey)) return null
+	// ⌘H is the system's on a Mac.
+	if (ctrlKey ? key.toLowerCase() === 'h' && !altKey : altKey && code === 'KeyF') return 'replace'
+	return key.toLowerCase() === 'f' && !altKey ? 'find' : null
+}
+
+function Finding({
+	lines,
+	scroll,
+	onSeek,
+	actions,
+	replacing,
+	onClose
+}: FindBarProps & { readonly replacing: boolean; readonly onClose: () => void }) {
+	const { playback, place } = useApp()
 	const { t, number } = useWords()
 	const [typed, setTyped] = useState(chosenText)
 	const query = useDeferredValue(typed)
@@ -77,6 +100,12 @@ function Finding({ lines, scroll, onSeek, onClose }: FindBarProps & { readonly o
 		addEventListener('keydown', pressed)
 		return () => removeEventListener('keydown', pressed)
 	})
+	const replace = (text: string) => {
+		if (current === null) return
+		actions.replace(placesOf(lines, [current]), text)
+		// What was put there may hold what is looked for: that was just replaced.
+		setAt({ query, index: Math.max(0, index) + matchesOf(text, query) })
+	}
 	const inField = (event: Pressed) => {
 		if (event.nativeEvent.isComposing || event.key !== 'Enter') return
 		event.preventDefault()
@@ -109,9 +138,30 @@ function Finding({ lines, scroll, onSeek, onClose }: FindBarProps & { readonly o
 			<output className={found.length === 0 ? 'none' : undefined}>{said}</output>
 			<IconButton name={t('find.previous')} icon={<ChevronUp size={16} />} disabled={found.length === 0} onClick={() => step(-1)} />
 			<IconButton name={t('find.next')} icon={<ChevronDown size={16} />} disabled={found.length === 0} onClick={() => step(1)} />
+			<IconButton
+				name={t('find.replaceOpen', { keys: `${MODIFIER}H` })}
+				icon={<Replace size={16} />}
+				aria-pressed={replacing}
+				onClick={() => place.show(replacing ? 'find' : 'replace')}
+			/>
 			<IconButton name={t('find.close')} icon={<X size={16} />} onClick={onClose} />
+			{replacing && (
+				<ReplaceRow
+					all={found.length}
+					onReplace={replace}
+					onReplaceAll={text => actions.replace(placesOf(lines, found), text)}
+					onUndo={actions.undo}
+				/>
+			)}
 		</search>
 	)
+}
+
+function placesOf(lines: readonly Line[], found: readonly Found[]): Place[] {
+	return found.flatMap(({ line: index, from, to }) => {
+		const line = lines[index]
+		return line?.type === 'segment' ? [{ line, from, to }] : []
+	})
 }
 
 function selected(field: HTMLInputElement | null): void {

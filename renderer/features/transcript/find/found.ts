@@ -30,3 +30,8 @@ export function beside(found: readonly Found[], at: number, step: 1 | -1): numbe
 	if (at < 0) return step === 1 ? 0 : found.length - 1
 	return (at + step + found.length) % found.length
 }
+
+/** How often a text holds what is looked for. */
+export function matchesOf(text: string, query: string): number {
+	return matcher(query)(text).length
+}
