@@ -62,3 +62,22 @@ test('what the user made of a segment stands, and lines say whether anybody has 
 	const named: Edit = { pieces: [own.pieces[0] ?? assert.fail(), { text: 'too', speaker: 'her' }], joined: false }
 	assert.equal(withVoices(segments, new Map([[100, named]]), turns).get(100), named)
 })
+
+test('a voice that goes on below others is heard to its end; of a day of talk each segment looks at its own voices only', () => {
+	const long = [
+		turn(0, 1_000, 's1'),
+		...Array.from({ length: 20 }, (_, n) => turn(10 + n * 10, 14 + n * 10, 's2')),
+		turn(2_000, 2_100, 's3')
+	]
+	assert.deepEqual(pieces(voicedEdit(heard(800, 'still here'), long)), ['s1: still here'])
+	const day = Array.from({ length: 20_000 }, (_, n) => turn(n * 100, n * 100 + 90, `s${n % 3}`))
+	const segments = Array.from({ length: 10_000 }, (_, n) => heard(n * 200, 'a b c d e f g h i j k l m n o p q r'))
+	const started = performance.now()
+	const all = withVoices(segments, new Map(), day)
+	const first = performance.now() - started
+	assert.equal(all.get(200)?.pieces.length, 2)
+	const again = performance.now()
+	assert.equal(withVoices(segments, new Map([[0, all.get(0) ?? assert.fail()]]), day).get(200), all.get(200))
+	assert.ok(performance.now() - again < first, 'what was made is not made again')
+	assert.ok(first < 20_000, `${first} ms`)
+})

@@ -32,11 +32,22 @@ export function withVoices(
 	const all = new Map(edits)
 	for (const segment of segments) {
 		const own = edits.get(segment.from)
-		const edit = own ? spokenEdit(segment, own, turns) : voicedEdit(segment, turns)
+		const edit = own ? spokenEdit(segment, own, turns) : onceVoiced(segment, turns)
 		if (edit) all.set(segment.from, edit)
 	}
 	return all
 }
+
+/** Segments are values, and stay while others come and are written in: what voices make of one is made once. */
+function onceVoiced(segment: Heard, turns: readonly SpeakerTurn[]): Edit | null {
+	const known = voiced.get(segment)
+	if (known?.turns === turns) return known.edit
+	const edit = voicedEdit(segment, turns)
+	voiced.set(segment, { turns, edit })
+	return edit
+}
+
+const voiced = new WeakMap<Heard, { turns: readonly SpeakerTurn[]; edit: Edit | null }>()
 
 /** What the user wrote before anybody was told apart: whose it mostly is. Where he has named somebody in it, it is as he has it. */
 function spokenEdit(segment: Heard, edit: Edit, turns: readonly SpeakerTurn[]): Edit {
@@ -54,16 +65,39 @@ function spokenEdit(segment: Heard, edit: Edit, turns: readonly SpeakerTurn[]): 
 // Edits are values: what was made of one stays the same object for whoever draws it.
 const spoken = new WeakMap<Edit, { turns: readonly SpeakerTurn[]; edit: Edit }>()
 
-/** Those that reach into the range; `turns` are by where they begin, and none is longer than the longest. */
+/** Those that reach into the range; `turns` are by where they begin. */
 function turnsIn(turns: readonly SpeakerTurn[], from: number, to: number): SpeakerTurn[] {
+	const ends = endsOf(turns)
+	const first = firstWhere(turns.length, at => (ends[at] ?? 0) > from)
+	const behind = firstWhere(turns.length, at => (turns[at]?.from ?? 0) >= to)
+	return turns.slice(first, behind).filter(turn => turn.to > from)
+}
+
+/** Of each turn how far it or any before it reaches: one may go on below those that follow. */
+function endsOf(turns: readonly SpeakerTurn[]): readonly number[] {
+	const known = reaches.get(turns)
+	if (known) return known
+	let end = 0
+	const made = turns.map(turn => {
+		end = Math.max(end, turn.to)
+		return end
+	})
+	reaches.set(turns, made)
+	return made
+}
+
+const reaches = new WeakMap<readonly SpeakerTurn[], readonly number[]>()
+
+/** The first of so many places from which on it is so; all of them: none. */
+function firstWhere(length: number, isSo: (at: number) => boolean): number {
 	let low = 0
-	let high = turns.length
+	let high = length
 	while (low < high) {
 		const middle = (low + high) >> 1
-		if ((turns[middle]?.from ?? 0) < to) low = middle + 1
-		else high = middle
+		if (isSo(middle)) high = middle
+		else low = middle + 1
 	}
-	return turns.slice(0, low).filter(turn => turn.to > from)
+	return low
 }
 
 /** Where each word stands in the text; null when one does not, so that nobody can say where to cut. */
