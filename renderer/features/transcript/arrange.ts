@@ -1,4 +1,4 @@
-import { linesOf, type Line as Spoken } from '../../../electron/contract/lines.ts'
+import { linesOf, partsOf, type Line as Spoken } from '../../../electron/contract/lines.ts'
 import type { Channel, GapRecord, Mark, SegmentRecord, TranscriptDeath } from '../../../electron/contract/records.ts'
 import { roleOf } from '../../messages/process-role.ts'
 import type { Detail } from '../../stores/transcript-detail.ts'
@@ -33,6 +33,8 @@ export type Line =
  */
 export interface SpokenLine {
 	readonly type: 'segment'
+	/** The same for as long as it begins at the same word of the same segment. */
+	readonly name: string
 	readonly from: number
 	readonly segment: Spoken<SegmentRecord>
 	/** What it is a piece of where something was marked in it, from which character of that on; else the same. */
@@ -108,9 +110,25 @@ const spoken = new WeakMap<Spoken<SegmentRecord>, SpokenLine>()
 function spokenAsWhole(whole: Spoken<SegmentRecord>, who: Pick<SpokenLine, 'speaker' | 'named'>): SpokenLine {
 	const known = spoken.get(whole)
 	if (known !== undefined && known.speaker === who.speaker && known.named === who.named) return known
-	const line: SpokenLine = { type: 'segment', from: whole.from, segment: whole, whole, start: 0, cut: 0, ...who, turn: false }
+	const line: SpokenLine = {
+		type: 'segment',
+		name: nameOf(whole),
+		from: whole.from,
+		segment: whole,
+		whole,
+		start: 0,
+		cut: 0,
+		...who,
+		turn: false
+	}
 	spoken.set(whole, line)
 	return line
+}
+
+/** What names a line that begins so; `cut`: which piece of it. */
+export function nameOf(whole: Spoken<SegmentRecord>, cut = 0): string {
+	const [first] = partsOf(whole)
+	return `${whole.transcript} ${first?.segment} ${first?.piece} ${cut}`
 }
 
 function spokenInPieces(
@@ -122,7 +140,7 @@ function spokenInPieces(
 	return pieces.map((segment, cut) => {
 		const start = whole.text.indexOf(segment.text, end)
 		end = start + segment.text.length
-		return { type: 'segment', from: segment.from, segment, whole, start, cut, ...who, turn: false }
+		return { type: 'segment', name: nameOf(whole, cut), from: segment.from, segment, whole, start, cut, ...who, turn: false }
 	})
 }
 

@@ -9,7 +9,7 @@ import { MarkLine } from './mark-line.tsx'
 import { PartialLine } from './partial-line.tsx'
 import { DeathLine, GapLine } from './remark-lines.tsx'
 import { SegmentLine } from './segment-line.tsx'
-import { type Editing, type LineActions, nameOf, type Shown } from './use-editing.ts'
+import type { Editing, LineActions, Shown } from './use-editing.ts'
 import { useFollowing } from './use-following.ts'
 
 /** A wish to see a line: by its place, one object for each wish. */
@@ -73,7 +73,8 @@ export const LineList = memo(function LineList(props: LineListProps) {
 		estimateSize: () => 68,
 		overscan: 8,
 		scrollMargin: margin,
-		getItemKey: index => keyOf(lines[index]),
+		// The same for as long as the lines are: else all of them are measured anew at each step of scrolling.
+		getItemKey: useCallback((index: number) => keyOf(lines[index]), [lines]),
 		// What is being written in stays, wherever one scrolls.
 		rangeExtractor: useCallback((range: Range) => withIndex(defaultRangeExtractor(range), edited), [edited])
 	})
@@ -119,7 +120,7 @@ export const LineList = memo(function LineList(props: LineListProps) {
 							line={line}
 							active={item.index === active}
 							caret={item.index === edited && editing ? editing.caret : null}
-							compared={line.type === 'segment' && isCompared(nameOf(line))}
+							compared={line.type === 'segment' && isCompared(line.name)}
 							actions={actions}
 							onMenu={onMenu}
 							onPlay={onPlay}
@@ -131,8 +132,8 @@ export const LineList = memo(function LineList(props: LineListProps) {
 				place={menu}
 				speakers={speakers}
 				actions={actions}
-				compared={menu !== null && isCompared(nameOf(menu.line))}
-				onCompare={all => menu && compare(nameOf(menu.line), all)}
+				compared={menu !== null && isCompared(menu.line.name)}
+				onCompare={all => menu && compare(menu.line.name, all)}
 				onClose={() => setMenu(null)}
 			/>
 		</div>
@@ -154,7 +155,7 @@ function useCompared() {
 }
 
 function isNamed(line: Line, name: string): boolean {
-	return line.type === 'segment' && nameOf(line) === name
+	return line.type === 'segment' && line.name === name
 }
 
 function isOf(line: Line, { channel, from }: Shown): boolean {
@@ -200,7 +201,7 @@ function keyOf(line: Line | undefined): string {
 		case 'partial':
 			return `partial ${line.transcript}`
 		case 'segment':
-			return `segment ${nameOf(line)}`
+			return line.name
 		case 'gap':
 			return `gap ${line.gap.transcript} ${line.from}`
 		case 'death':

@@ -5,7 +5,7 @@ import { useApp } from '../../app-context.ts'
 import type { Step } from '../../stores/edit-history.ts'
 import { offsetOf } from '../../stores/edits.ts'
 import type { Detail } from '../../stores/transcript-detail.ts'
-import { type Line as Arranged, neighbour, type SpokenLine } from './arrange.ts'
+import { type Line as Arranged, nameOf, neighbour, type SpokenLine } from './arrange.ts'
 import {
 	inTurn,
 	joinedTo,
@@ -67,16 +67,6 @@ export interface LineActions {
 	sourceOf(line: SpokenLine): Source
 }
 
-/** Names a line for as long as it begins at the same word of the same segment. */
-export function nameOf({ segment, whole, cut }: SpokenLine): string {
-	return nameFrom(segment.transcript, whole, cut)
-}
-
-function nameFrom(channel: string, whole: Line, cut = 0): string {
-	const [first] = partsOf(whole)
-	return `${channel} ${first?.segment} ${first?.piece} ${cut}`
-}
-
 /** Writing in the lines of a transcript. `lines` are those that are shown. */
 export function useEditing(id: string, lines: RefObject<readonly Arranged[]>) {
 	const app = useApp()
@@ -121,8 +111,8 @@ function actionsOn({ transcripts, edits }: Stores, id: string, lines: RefObject<
 		return wanted === whole.text ? [] : rewritten(source, whole, wanted)
 	}
 	const indexOf = (line: SpokenLine): number => {
-		const name = nameOf(line)
-		return lines.current.findIndex(each => each.type === 'segment' && nameOf(each) === name)
+		const name = line.name
+		return lines.current.findIndex(each => each.type === 'segment' && each.name === name)
 	}
 	const spokenAt = (index: number): SpokenLine | null => {
 		const found = lines.current[index]
@@ -142,7 +132,7 @@ function actionsOn({ transcripts, edits }: Stores, id: string, lines: RefObject<
 			joinedTo(then, linesFrom(then, first.whole)[0] ?? first.whole, linesFrom(then, second.whole)[0] ?? second.whole)
 		)
 		make(first, made)
-		focus.setEditing({ name: nameOf(first), caret: together(texts[0] ?? '', texts[1] ?? '').length - (texts[1] ?? '').length })
+		focus.setEditing({ name: first.name, caret: together(texts[0] ?? '', texts[1] ?? '').length - (texts[1] ?? '').length })
 	}
 	const back = (step: Step | null) => {
 		const [change] = step?.changes ?? []
@@ -152,17 +142,17 @@ function actionsOn({ transcripts, edits }: Stores, id: string, lines: RefObject<
 		const from = change.from + offsetOf(detail() ?? { parts: [] }, change.channel)
 		const { segments, edits: written } = sourceIn(detail(), change.channel)
 		const line = linesOf(segments, written).find(each => partsOf(each).some(part => part.segment === from))
-		focus.setEditing(line === undefined ? null : { name: nameFrom(change.channel, line), caret: Number.POSITIVE_INFINITY })
+		focus.setEditing(line === undefined ? null : { name: nameOf(line), caret: Number.POSITIVE_INFINITY })
 	}
 	return {
 		sourceOf,
 		before,
-		edit: (line, caret) => focus.setEditing({ name: nameOf(line), caret }),
-		write: (line, text) => make(line, written(sourceOf(line), line, text), nameOf(line)),
-		leave: line => focus.setEditing(now => (now?.name === nameOf(line) ? null : now)),
+		edit: (line, caret) => focus.setEditing({ name: line.name, caret }),
+		write: (line, text) => make(line, written(sourceOf(line), line, text), line.name),
+		leave: line => focus.setEditing(now => (now?.name === line.name ? null : now)),
 		step(line, by) {
 			const to = spokenAt(neighbour(lines.current, indexOf(line), by))
-			if (to) focus.setEditing({ name: nameOf(to), caret: by > 0 ? 0 : Number.POSITIVE_INFINITY })
+			if (to) focus.setEditing({ name: to.name, caret: by > 0 ? 0 : Number.POSITIVE_INFINITY })
 		},
 		split(line, text, at) {
 			const source = sourceOf(line)
@@ -170,7 +160,7 @@ function actionsOn({ transcripts, edits }: Stores, id: string, lines: RefObject<
 			const made = inTurn(source, written(source, line, text), then => split(then, linesFrom(then, line.whole)[0] ?? line.whole, place))
 			make(line, made)
 			const after = linesFrom(withMade(source, made), line.whole)[1]
-			if (after) focus.setEditing({ name: nameFrom(line.segment.transcript, after), caret: 0 })
+			if (after) focus.setEditing({ name: nameOf(after), caret: 0 })
 		},
 		joinBefore(line, text) {
 			const first = before(line)
