@@ -45,7 +45,7 @@ test(`a 10-minute file whose engine is killed ${KILLS} times (seed ${SEED}) give
 }, async t => {
 	const path = join(folder, 'ten-minutes.wav')
 	longSpeech(path, 600, SEED)
-	const host = await startHost()
+	const host = await startHost({ standby: true })
 	try {
 		const client = await host.connect()
 		const [calm] = await client.drop(path)

@@ -104,7 +104,7 @@ test('the standby engine is a choice, taken at once', async () => {
 		await client.readyPid('engine')
 		await page.getByRole('button', { name: 'Settings' }).click()
 		const choice = page.getByRole('combobox', { name: 'Standby engine' })
-		await expect(choice).toHaveValue('auto')
+		await expect(choice).toHaveValue('off')
 		await choice.selectOption('on')
 		await expect(page.getByText(/standby ready/)).toBeVisible({ timeout: 20_000 })
 		await choice.selectOption('off')

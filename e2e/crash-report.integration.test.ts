@@ -63,7 +63,7 @@ test('a native crash at work is told so that anyone understands it, and nothing 
 	const missing = missingAddons()
 	if (missing !== false) return context.skip(missing)
 	armEngines()
-	const host = await startHost()
+	const host = await startHost({ standby: true })
 	try {
 		const client = await host.connect()
 		const exit = await crashAtWork(client)

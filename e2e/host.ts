@@ -1,7 +1,7 @@
 /** Starts Holdfast's browser host as a process of its own, as the launcher does, and talks to it as a page does. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -34,6 +34,8 @@ export interface HostOptions {
 	readonly port?: number
 	/** With a guardian, as `npm start` does it: a main that dies is started again. */
 	readonly guarded?: boolean
+	/** Whether it has a standby engine, as it has by itself where there is memory. Loading one takes time from what is tested. */
+	readonly standby?: boolean
 	/** Beside this process's own environment. */
 	readonly env?: Readonly<Record<string, string>>
 }
@@ -41,6 +43,11 @@ export interface HostOptions {
 /** Resolves when the app says where it is; throws with its standard error when it ends before. */
 export async function startHost(options: HostOptions = {}): Promise<RunningHost> {
 	const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'holdfast-e2e-'))
+	const settings = join(dataDir, 'settings.json')
+	if (!options.standby && !existsSync(settings)) {
+		mkdirSync(dataDir, { recursive: true })
+		writeFileSync(settings, JSON.stringify({ standby: 'off' }))
+	}
 	const args = [
 		join(root, options.guarded ? 'electron/guardian/main.ts' : 'electron/hosts/browser/main.ts'),
 		...['--data', dataDir],

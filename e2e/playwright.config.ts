@@ -10,7 +10,7 @@ export default defineConfig({
 	testIgnore: process.env.HOLDFAST_ELECTRON ? NOT_IN_ELECTRON : [],
 	timeout: 120_000,
 	// They mostly wait, for somebody who speaks in real time. What the page hears is read from the device itself, however busy the machine is.
-	workers: Math.min(2, availableParallelism()),
+	workers: Math.min(4, Math.ceil(availableParallelism() * 1.5)),
 	fullyParallel: true,
 	// As with what kills real processes: once more when a busy machine made it late. The list says which.
 	retries: 1,

@@ -26,7 +26,7 @@ const LOOKS = [
 const shots = fileURLToPath(new URL('../shots', import.meta.url))
 mkdirSync(shots, { recursive: true })
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-shots-'))
-const host = await startHost()
+const host = await startHost({ standby: true })
 const executablePath = process.env.HOLDFAST_CHROMIUM
 const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: switches(null) })
 try {

@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'holdfast-deaths-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
 async function withHost(use: (client: ApiClient, host: RunningHost) => Promise<void>): Promise<void> {
-	const host = await startHost()
+	const host = await startHost({ standby: true })
 	try {
 		const client = await host.connect()
 		await use(client, host)
