@@ -13,6 +13,7 @@ import { DuplicatesNote } from './features/library/duplicates-note.tsx'
 import { FilePicker, useFilePicker } from './features/library/file-picker.tsx'
 import { HomeView } from './features/library/home-view.tsx'
 import { LibraryView } from './features/library/library-view.tsx'
+import { TrashView } from './features/library/trash-view.tsx'
 import { ModelsView } from './features/models/models-view.tsx'
 import { Announcer } from './features/record/announcer.tsx'
 import { ElsewhereBar } from './features/record/elsewhere-bar.tsx'
@@ -118,7 +119,7 @@ function Frame() {
 				<a className="brand" href={hashOf({ at: 'home' })}>
 					Holdfast
 				</a>
-				{(at.at === 'crashes' || at.at === 'drill' || at.at === 'models') && (
+				{(at.at === 'crashes' || at.at === 'drill' || at.at === 'models' || at.at === 'trash') && (
 					<button
 						type="button"
 						className="button quiet"
@@ -186,6 +187,7 @@ function Frame() {
 					{at.at === 'crashes' && <CrashesView chosen={at.exit} />}
 					{at.at === 'drill' && <DrillView />}
 					{at.at === 'models' && <ModelsView />}
+					{at.at === 'trash' && <TrashView />}
 				</ViewBoundary>
 				<ViewBoundary view="record">
 					{at.at === 'transcript' && <ElsewhereBar id={at.id} />}

@@ -27,7 +27,7 @@ const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))
 const sample = v.pipe(v.number(), v.integer(), v.minValue(0))
 const nothing = v.object({})
 /** The parts of a window that fail each for itself. `elsewhere`: an error that no part caught. */
-const View = v.picklist(['home', 'library', 'transcript', 'crashes', 'drill', 'models', 'record', 'settings', 'elsewhere'])
+const View = v.picklist(['home', 'library', 'transcript', 'crashes', 'drill', 'models', 'trash', 'record', 'settings', 'elsewhere'])
 
 export const commands = {
 	/**

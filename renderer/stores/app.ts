@@ -15,6 +15,7 @@ import { createExportsStore, type ExportsStore } from './exports.ts'
 import { createFailures, type Failures, listenForFailures } from './failures.ts'
 import { createHealthStore, type HealthStore, healthAfter, healthFromSnapshot } from './health.ts'
 import { transcriptsAfter, transcriptsFromSnapshot, withTranscripts } from './known-transcripts.ts'
+import { createLibraryStore, type LibraryStore } from './library.ts'
 import { createMicrophonesStore, type MicrophonesStore } from './microphones.ts'
 import { createModelsStore, type ModelsStore, modelsAfter } from './models.ts'
 import { createNoticesStore, type NoticesStore } from './notices.ts'
@@ -48,6 +49,7 @@ export interface App {
 	readonly uploads: UploadsStore
 	readonly playback: PlaybackStore
 	readonly exports: ExportsStore
+	readonly library: LibraryStore
 	readonly models: ModelsStore
 	readonly microphones: MicrophonesStore
 	readonly place: PlaceStore
@@ -83,6 +85,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	const settings = createSettingsStore(client)
 	const exports = createExportsStore(client)
 	const models = createModelsStore(client)
+	const library = createLibraryStore(client)
 	const here = createLocalRecorder(client, () => connection.getState().line === 'open', recorder === null ? page.sessionStorage : null)
 	const recording = createRecordingStore(
 		recorder === null ? here : createRemoteRecorder(recorder, problem => notices.tell(problem)),
@@ -127,6 +130,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			setTimeout(() => void uploads.lookForLeft(), LEFT_AGAIN_MS)
 			void exports.load()
 			void models.load()
+			library.trashChanged()
 			void client.request('notices.take', {}).then(taken => {
 				for (const problem of taken.ok ? taken.value : []) notices.tellOnce(problem)
 			})
@@ -160,6 +164,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			settings.setState(state => settingsAfter(state, event))
 			models.setState(state => modelsAfter(state, event))
 			if (event.type === 'models') void models.load()
+			if (event.type === 'trash') library.trashChanged()
 			if (changesInterrupted(recording.getState(), event)) void recording.look()
 			here.event(event)
 			if (event.type === 'text-replaced') transcripts.reopen()
@@ -186,6 +191,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 		failures,
 		uploads,
 		exports,
+		library,
 		models,
 		playback,
 		microphones: createMicrophonesStore(),

@@ -9,6 +9,7 @@ export type Place =
 	| { readonly at: 'crashes'; readonly exit: string | null }
 	| { readonly at: 'drill' }
 	| { readonly at: 'models' }
+	| { readonly at: 'trash' }
 
 export interface PlaceState {
 	readonly place: Place
@@ -54,6 +55,8 @@ export function hashOf(place: Place): string {
 			return '#/drill'
 		case 'models':
 			return '#/models'
+		case 'trash':
+			return '#/trash'
 		default:
 			return place satisfies never
 	}
@@ -64,7 +67,7 @@ export function placeOf(hash: string): Place {
 	const [, room, id, sample] = hash.split('/')
 	if (room === 'transcripts' && id) return { at: 'transcript', id, ...(/^\d+$/.test(sample ?? '') ? { sample: Number(sample) } : {}) }
 	if (room === 'drill') return { at: 'drill' }
-	if (room === 'models') return { at: 'models' }
+	if (room === 'models' || room === 'trash') return { at: room }
 	if (room === 'crashes') return { at: 'crashes', exit: id || null }
 	return { at: 'home' }
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { SUBTITLE_PRESETS, SubtitleRules } from '../../electron/contract/exporting.ts'
+import { Chosen, EVERYTHING } from './library-choice.ts'
 
 /** What nobody chose. */
 const NO_EXPORT = { format: 'txt', times: {}, audio: true, marks: false, preset: 'calm', rules: SUBTITLE_PRESETS.calm } as const
@@ -25,6 +26,8 @@ export const Preferences = v.object({
 	theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),
 	/** The microphone's id; null is the system's choice. */
 	microphone: v.fallback(v.nullable(v.string()), null),
+	/** What is seen of the library. */
+	library: v.fallback(Chosen, () => ({ ...EVERYTHING })),
 	/** How the last export was to be. */
 	exporting: v.fallback(Exporting, () => ({ ...NO_EXPORT })),
 	/** The browser's own processing, off unless chosen: the engine was measured on plain speech. */

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ReactNode, RefObject } from 'react'
 
 interface DialogFrameProps {
 	readonly title: string
@@ -10,17 +10,19 @@ interface DialogFrameProps {
 	readonly close: string
 	readonly className?: string
 	readonly open: boolean
+	/** What has the focus first; else the first that can have it. */
+	readonly first?: RefObject<HTMLElement | null>
 	readonly onClose: () => void
 	readonly children: ReactNode
 }
 
 /** A dialog with its title and the way out; Escape and a click beside it close it too. */
-export function DialogFrame({ title, hint, close, className = '', open, onClose, children }: DialogFrameProps) {
+export function DialogFrame({ title, hint, close, className = '', open, first, onClose, children }: DialogFrameProps) {
 	return (
 		<Dialog.Root open={open} onOpenChange={shown => !shown && onClose()}>
 			<Dialog.Portal>
 				<Dialog.Backdrop className="backdrop" />
-				<Dialog.Popup className={`popup dialog ${className}`}>
+				<Dialog.Popup className={`popup dialog ${className}`} {...(first === undefined ? {} : { initialFocus: first })}>
 					<div className="dialog-head">
 						<Dialog.Title>{title}</Dialog.Title>
 						<Dialog.Close className="button quiet icon-only" aria-label={close}>

@@ -1,4 +1,3 @@
-import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { Flame, Trash2 } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Problem } from '../../api/problem.ts'
@@ -8,6 +7,7 @@ import { shownGroups } from '../../stores/crashes.ts'
 import { tallyDrill } from '../../stores/drill.ts'
 import { type ExitPages, listOf } from '../../stores/exit-pages.ts'
 import { hashOf } from '../../stores/place.ts'
+import { Ask } from '../../ui/ask.tsx'
 import { Button, Note, Skeleton } from '../../ui/controls.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { CauseList } from './cause-list.tsx'
@@ -161,24 +161,14 @@ function DeleteAll({ count }: { readonly count: number }) {
 		else place.swap({ at: 'crashes', exit: null })
 	}
 	return (
-		<AlertDialog.Root>
-			<AlertDialog.Trigger className="button quiet">
-				<Trash2 size={15} />
-				{t('crashes.deleteAll')}
-			</AlertDialog.Trigger>
-			<AlertDialog.Portal>
-				<AlertDialog.Backdrop className="backdrop" />
-				<AlertDialog.Popup className="popup dialog">
-					<AlertDialog.Title>{t('crashes.deleteAllTitle', { n: count })}</AlertDialog.Title>
-					<AlertDialog.Description className="hint">{t('crashes.deleteAllHint')}</AlertDialog.Description>
-					<div className="dialog-foot">
-						<AlertDialog.Close className="button plain">{t('transcript.cancel')}</AlertDialog.Close>
-						<AlertDialog.Close className="button live" onClick={() => void remove()}>
-							{t('crashes.deleteAllDo')}
-						</AlertDialog.Close>
-					</div>
-				</AlertDialog.Popup>
-			</AlertDialog.Portal>
-		</AlertDialog.Root>
+		<Ask
+			label={t('crashes.deleteAll')}
+			icon={<Trash2 size={15} />}
+			title={t('crashes.deleteAllTitle', { n: count })}
+			hint={t('crashes.deleteAllHint')}
+			doIt={t('crashes.deleteAllDo')}
+			cancel={t('transcript.cancel')}
+			onSure={() => void remove()}
+		/>
 	)
 }

@@ -1,18 +1,24 @@
 import { Menu } from '@base-ui/react/menu'
 import { ListFilter } from 'lucide-react'
 import { useWords } from '../../messages/use-words.ts'
-import { type Chosen, EVERYTHING, KINDS, ORDERS } from './choose.ts'
+import { type Chosen, EVERYTHING, KINDS, ORDERS } from '../../stores/library-choice.ts'
 
 interface ChooseMenuProps {
 	readonly chosen: Chosen
+	/** Those in use. */
+	readonly tags: readonly string[]
 	readonly onChoose: (chosen: Chosen) => void
 }
 
+/** No tag is empty. */
+const ANY = ''
+
 /** In which order the library stands, and what of it. What is chosen stands in the button, unless it is everything. */
-export function ChooseMenu({ chosen, onChoose }: ChooseMenuProps) {
+export function ChooseMenu({ chosen, tags, onChoose }: ChooseMenuProps) {
 	const { t } = useWords()
 	const says = [
 		...(chosen.kind === EVERYTHING.kind ? [] : [t(`library.kind.${chosen.kind}`)]),
+		...(chosen.tag === null ? [] : [`#${chosen.tag}`]),
 		...(chosen.order === EVERYTHING.order ? [] : [t(`library.order.${chosen.order}`)])
 	]
 	return (
@@ -39,6 +45,21 @@ export function ChooseMenu({ chosen, onChoose }: ChooseMenuProps) {
 								</Menu.RadioItem>
 							))}
 						</Menu.RadioGroup>
+						{tags.length > 0 && (
+							<>
+								<Menu.Separator className="menu-line" />
+								<Menu.RadioGroup value={chosen.tag ?? ANY} onValueChange={tag => onChoose({ ...chosen, tag: tag === ANY ? null : tag })}>
+									<Menu.RadioItem value={ANY} className="menu-item">
+										{t('library.anyTag')}
+									</Menu.RadioItem>
+									{tags.map(tag => (
+										<Menu.RadioItem key={tag} value={tag} className="menu-item">
+											<bdi>#{tag}</bdi>
+										</Menu.RadioItem>
+									))}
+								</Menu.RadioGroup>
+							</>
+						)}
 					</Menu.Popup>
 				</Menu.Positioner>
 			</Menu.Portal>

@@ -1,25 +1,15 @@
 import type { Transcript } from '../../../electron/contract/records.ts'
+import type { Chosen, Kind } from '../../stores/library-choice.ts'
 import type { Day } from './arrange.ts'
 
-export const ORDERS = ['newest', 'title', 'length', 'words'] as const
-export type Order = (typeof ORDERS)[number]
-
-export const KINDS = ['all', 'recordings', 'files', 'gaps', 'failed'] as const
-/** `gaps`: parts of their audio have no text. `failed`: they have none, or not all, for another reason. */
-export type Kind = (typeof KINDS)[number]
-
-/** What the user wants to see of the library, and in which order. */
-export interface Chosen {
-	readonly order: Order
-	readonly kind: Kind
-}
-
-export const EVERYTHING: Chosen = { order: 'newest', kind: 'all' }
-
 /** Those days with what was chosen; in another order than the newest first, one list without days (its `at` is 0). `collator`: for titles. */
-export function chooseFrom(days: readonly Day[], { order, kind }: Chosen, collator: Intl.Collator): Day[] {
+export function chooseFrom(days: readonly Day[], { order, kind, tag }: Chosen, collator: Intl.Collator): Day[] {
 	const chosen = days
-		.map(day => (kind === 'all' ? day : { ...day, transcripts: day.transcripts.filter(each => isOf(each, kind)) }))
+		.map(day =>
+			kind === 'all' && tag === null
+				? day
+				: { ...day, transcripts: day.transcripts.filter(each => isOf(each, kind) && (tag === null || each.tags.includes(tag))) }
+		)
 		.filter(day => day.transcripts.length > 0)
 	if (order === 'newest' || chosen.length === 0) return chosen
 	const transcripts = chosen.flatMap(day => day.transcripts)
@@ -31,7 +21,7 @@ export function chooseFrom(days: readonly Day[], { order, kind }: Chosen, collat
 	}
 }
 
-function isOf({ kind, gaps, state }: Transcript, wanted: Kind): boolean {
+function isOf({ kind, gaps, marks, favourite, state }: Transcript, wanted: Kind): boolean {
 	switch (wanted) {
 		case 'all':
 			return true
@@ -39,6 +29,10 @@ function isOf({ kind, gaps, state }: Transcript, wanted: Kind): boolean {
 			return kind === 'recording'
 		case 'files':
 			return kind === 'file'
+		case 'favourites':
+			return favourite
+		case 'marks':
+			return marks > 0
 		case 'gaps':
 			return gaps > 0
 		case 'failed':
@@ -46,4 +40,9 @@ function isOf({ kind, gaps, state }: Transcript, wanted: Kind): boolean {
 		default:
 			return wanted satisfies never
 	}
+}
+
+/** Every tag that is in use, as it is written first, in the order of the language. */
+export function tagsOf(transcripts: readonly { readonly tags: readonly string[] }[], collator: Intl.Collator): string[] {
+	return [...new Set(transcripts.flatMap(({ tags }) => tags))].sort(collator.compare)
 }

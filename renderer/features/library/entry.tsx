@@ -1,20 +1,28 @@
+import { Check, Star } from 'lucide-react'
 import type { DragEvent, ReactNode } from 'react'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { electronBridge } from '../../api/transport-electron.ts'
 import { useApp, useFrom } from '../../app-context.ts'
+import { useWords } from '../../messages/use-words.ts'
 import { hashOf } from '../../stores/place.ts'
+import { RenameField } from './rename-field.tsx'
 
 interface EntryProps {
 	readonly transcript: Transcript
 	readonly children: ReactNode
 	/** It is dragged within the list by whoever is around it. */
 	readonly dragged?: boolean
+	/** It can be selected and named anew where it stands; `onNamed`: it has been. */
+	readonly onNamed?: (id: string) => void
 }
 
 /** A transcript in the sidebar: its title, and the way to it. */
-export function Entry({ transcript, children, dragged = false }: EntryProps) {
-	const { place } = useApp()
+export function Entry({ transcript, children, dragged = false, onNamed }: EntryProps) {
+	const { place, library } = useApp()
+	const { t } = useWords()
 	const on = useFrom(place, state => state.place.at === 'transcript' && state.place.id === transcript.id)
+	const isSelected = useFrom(library, state => onNamed !== undefined && state.selected.has(transcript.id))
+	const isRenamed = useFrom(library, state => onNamed !== undefined && state.renaming === transcript.id)
 	const bridge = electronBridge()
 	const dragOut = (event: DragEvent) => {
 		const { id, title, words } = transcript
@@ -24,14 +32,23 @@ export function Entry({ transcript, children, dragged = false }: EntryProps) {
 		event.preventDefault()
 		bridge.sendDesktop({ type: 'drag', transcript: id, format: 'txt' })
 	}
+	if (isRenamed && onNamed)
+		return (
+			<div className="entry">
+				<RenameField transcript={transcript} onDone={() => onNamed(transcript.id)} />
+				{children}
+			</div>
+		)
 	return (
 		<a
-			className="entry"
+			className={isSelected ? 'entry selected' : 'entry'}
 			href={hashOf({ at: 'transcript', id: transcript.id })}
 			aria-current={on ? 'page' : undefined}
 			{...(dragged ? { draggable: false } : { onDragStart: dragOut })}
 		>
 			<span className="entry-title" dir="auto">
+				{isSelected && <Check size={14} role="img" aria-label={t('library.isSelected')} />}
+				{transcript.favourite && <Star size={13} className="star" role="img" aria-label={t('library.isFavourite')} />}
 				{transcript.title}
 			</span>
 			{children}

@@ -1,14 +1,17 @@
-import { memo, useCallback, useMemo, useState } from 'react'
+import { Trash2 } from 'lucide-react'
+import { memo, useCallback, useMemo } from 'react'
 import { MICROPHONE } from '../../../electron/contract/audio-frame.ts'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import type { Key } from '../../messages/words.ts'
+import { type Chosen, EVERYTHING } from '../../stores/library-choice.ts'
+import { hashOf } from '../../stores/place.ts'
 import { Button, Dot, Skeleton } from '../../ui/controls.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { arrangeLibrary, type Day } from './arrange.ts'
-import { chooseFrom, EVERYTHING } from './choose.ts'
+import { chooseFrom, tagsOf } from './choose.ts'
 import { ChooseMenu } from './choose-menu.tsx'
 import { DayList } from './day-list.tsx'
 import { Entry } from './entry.tsx'
@@ -18,16 +21,24 @@ import { SendingRows } from './sending.tsx'
 
 /** What is under way, and everything that was said before, by day. */
 export function LibraryView() {
-	const { transcripts, uploads } = useApp()
+	const { transcripts, uploads, preferences, place } = useApp()
+	const inTrash = useFrom(place, state => state.place.at === 'trash')
 	const { t, day, locale } = useWords()
 	const byId = useFrom(transcripts, state => state.transcripts)
 	const sending = useFrom(uploads, state => state.uploads.length)
 	const now = useNow(60_000)
 	const arranged = useMemo(() => (byId === null ? null : arrangeLibrary(Object.values(byId), now)), [byId, now])
-	const [chosen, setChosen] = useState(EVERYTHING)
-	const days = useMemo(
-		() => chooseFrom(arranged?.days ?? [], chosen, new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })),
-		[arranged, chosen, locale]
+	const chosen = useFrom(preferences, state => state.library)
+	const choose = (library: Chosen) => preferences.setState({ library })
+	const collator = useMemo(() => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }), [locale])
+	const days = useMemo(() => chooseFrom(arranged?.days ?? [], chosen, collator), [arranged, chosen, collator])
+	const tags = useMemo(
+		() =>
+			tagsOf(
+				(arranged?.days ?? []).flatMap(({ transcripts }) => transcripts),
+				collator
+			),
+		[arranged, collator]
 	)
 	const { order } = chosen
 	const headingOf = useCallback(
@@ -50,11 +61,11 @@ export function LibraryView() {
 				</>
 			)}
 			{arranged && <QueueView queue={arranged.queue} clearable={arranged.clearable} />}
-			{arranged && arranged.days.length > 0 && <ChooseMenu chosen={chosen} onChoose={setChosen} />}
+			{arranged && arranged.days.length > 0 && <ChooseMenu chosen={chosen} tags={tags} onChoose={choose} />}
 			{arranged && arranged.days.length > 0 && days.length === 0 && (
 				<p className="hint">
 					{t('library.noneChosen')}{' '}
-					<Button kind="quiet" onClick={() => setChosen(EVERYTHING)}>
+					<Button kind="quiet" onClick={() => choose(EVERYTHING)}>
 						{t('library.showAll')}
 					</Button>
 				</p>
@@ -67,25 +78,32 @@ export function LibraryView() {
 			{arranged !== null && arranged.recordings.length + arranged.queue.length + arranged.days.length + sending === 0 && (
 				<p className="hint">{t('library.empty')}</p>
 			)}
+			{arranged !== null && (
+				<a className="button quiet library-foot" href={hashOf({ at: 'trash' })} aria-current={inTrash ? 'page' : undefined}>
+					<Trash2 size={15} />
+					{t('trash.name')}
+				</a>
+			)}
 		</section>
 	)
 }
 
-const entryOf = (transcript: Transcript) => <Ended transcript={transcript} />
+const entryOf = (transcript: Transcript, onNamed: (id: string) => void) => <Ended transcript={transcript} onNamed={onNamed} />
 
-const Ended = memo(function Ended({ transcript }: { readonly transcript: Transcript }) {
+const Ended = memo(function Ended({ transcript, onNamed }: { readonly transcript: Transcript; readonly onNamed: (id: string) => void }) {
 	const { t } = useWords()
-	const { state, samples, words, gaps, notices } = transcript
+	const { state, samples, words, gaps, notices, tags } = transcript
 	const facts = [clock(samples), t('library.words', { words })]
 	if (gaps > 0) facts.push(t('library.gaps', { gaps }))
 	if (transcript.polishing !== null) facts.push(t(transcript.polishModel === null ? 'library.polishing' : 'library.anew'))
 	return (
-		<Entry transcript={transcript}>
+		<Entry transcript={transcript} onNamed={onNamed}>
 			<span className="entry-facts">
 				{state === 'failed' && <Dot tone="bad" />}
 				{state === 'done' && transcript.polishing === null && gaps + notices.length > 0 && <Dot tone="warn" />}
 				{transcript.polishing !== null && <Dot tone="ok" />}
 				{state === 'failed' ? t('library.failed') : state === 'cancelled' ? t('library.cancelled') : facts.join(' · ')}
+				{tags.length > 0 && <bdi className="entry-tags">{tags.map(tag => `#${tag}`).join(' ')}</bdi>}
 			</span>
 		</Entry>
 	)

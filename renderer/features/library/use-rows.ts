@@ -6,8 +6,6 @@ interface Rows<E extends HTMLElement> {
 	readonly virtual: Virtualizer<HTMLElement, Element>
 	/** For a row: where it stands in the list. */
 	placeOf(start: number): { transform: string }
-	/** The row that has the focus; -1: none. */
-	focused(): number
 	/** Brings the row into sight, and gives the focus to the link in it. */
 	readonly focus: (index: number) => void
 	readonly onFocus: (event: FocusEvent) => void
@@ -55,7 +53,6 @@ export function useRows<E extends HTMLElement>(
 		list,
 		virtual,
 		placeOf: start => ({ transform: `translateY(${start - margin}px)` }),
-		focused: () => focused.current,
 		focus,
 		onFocus: event => {
 			focused.current = Number(event.target.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1)

@@ -56,6 +56,8 @@ export function Shortcuts({ actions }: { readonly actions: ShortcutActions }) {
 		['keys.split', ['Enter', `${MODIFIER}Enter`, t('keys.escape')]],
 		['keys.speaker', ['Alt+1', 'Alt+9']],
 		['keys.undo', [`${MODIFIER}Z`, `${MODIFIER}${SHIFT}Z`]],
+		['keys.library', [`${SHIFT}↓`, `${MODIFIER}A`]],
+		['keys.libraryDo', ['F2', '*', '#', t('keys.delete')]],
 		['keys.close', [t('keys.escape')]],
 		['keys.help', ['?']]
 	]
