@@ -127,7 +127,7 @@ export const rooms: readonly Room[] = [
 	{
 		path: 'electron/audio',
 		runs: 'node',
-		imports: [CONTRACT, PROTOCOL, LOG],
+		imports: [CONTRACT, PROTOCOL, LOG, 'native-bridge/journal'],
 		types: ['electron/ledger', 'electron/journal'],
 		instead: HANDED_IN
 	},

@@ -19,6 +19,24 @@ test('listening: by keys and buttons faster, in a loop, on without following; th
 		expect(await place()).toBe(5 * 16_000)
 		expect(asked, 'nothing is loaded before it is played').toEqual([])
 
+		await test.step('what is heard is drawn, as loud as it is, and the place in it is moved by keys', async () => {
+			const bars = async () => (await page.locator('.waveform > .sound').getAttribute('d'))?.match(/M/g)?.length ?? 0
+			await expect.poll(bars).toBeGreaterThan(50)
+			const { samples } = (await client.request('transcript.get', { transcript: id })).transcript
+			const { levels, known } = await client.request('transcript.waveform', { transcript: id, from: 0, to: samples, columns: 200 })
+			expect(known).toBeGreaterThan(samples - 321)
+			expect(Math.max(...levels)).toBeGreaterThan(100)
+			expect(Math.min(...levels)).toBeLessThan(60)
+			await position.press('ArrowRight')
+			expect(await place()).toBe(6 * 16_000)
+			await position.press('ArrowLeft')
+			await page.getByRole('button', { name: 'Next paragraph' }).click()
+			expect(await place(), 'it has one paragraph').toBe(5 * 16_000)
+			await page.getByRole('button', { name: 'Previous paragraph' }).click()
+			expect(await place()).toBe(0)
+			await position.fill(String(5 * 16_000))
+		})
+
 		await page.keyboard.press('.')
 		await expect(page.getByRole('button', { name: 'Speed: 1.25×' })).toBeVisible()
 		await page.keyboard.press('l')

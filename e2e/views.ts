@@ -137,6 +137,17 @@ export const VIEWS: readonly View[] = [
 			await page.locator('.replace-row input').fill('for')
 		}
 	},
+	{
+		name: 'find',
+		open: async (page, t, { transcript }) => {
+			await go(page, `#/transcripts/${transcript}`)
+			await page.locator('main [data-index]').first().waitFor()
+			await page.keyboard.press('Control+f')
+			await page.getByRole('textbox', { name: t('find.name') }).fill('the')
+			await page.locator('.find output:not(:empty)').waitFor()
+			await page.locator('.waveform .sound').first().waitFor({ state: 'attached' })
+		}
+	},
 	at('crashes', ({ death }) => `#/crashes/${death}`, 'article'),
 	at('drill', () => '#/drill', 'h1'),
 	at('models', () => '#/models', '.models-wish'),

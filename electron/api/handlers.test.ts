@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
 import { openLog } from '../../native-bridge/log/log.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
+import { Waveforms } from '../audio/waveforms.ts'
 import { type CommandName, type CommandParams, type CommandResult, commands } from '../contract/commands.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { Mark } from '../contract/records.ts'
@@ -126,6 +127,7 @@ async function handling(context: TestContext) {
 	const asked: unknown[] = []
 	const rooms: HandlerRooms = {
 		search: new Search(db),
+		waveforms: new Waveforms({ shelf, bringBack: () => {}, log }),
 		organised: new Organised(db),
 		trashMs: TRASH_MS,
 		erase: ids => eraseForEver({ ledger, sources, shelf }, ids),

@@ -1,6 +1,7 @@
 import type { Deed } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { KeptAudio } from '../audio/kept-audio.ts'
+import type { Waveforms } from '../audio/waveforms.ts'
 import type { CommandParams } from '../contract/commands.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { HealthSample } from '../contract/processes.ts'
@@ -46,6 +47,7 @@ export interface HandlerRooms {
 	readonly runner: Runner
 	readonly speakers: Pick<SpeakerFinder, 'ask' | 'cancel' | 'undo' | 'forget' | 'restored'>
 	readonly found: Pick<FoundSpeakers, 'turns'>
+	readonly waveforms: Pick<Waveforms, 'of'>
 	readonly emit: (event: AppEvent) => void
 	/** False: there is no process of that name. */
 	readonly restartProcess: (name: string) => boolean
@@ -188,6 +190,10 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		},
 		'transcripts.list': () => ok(ledger.list().map(row => runner.describe(row))),
 		'transcript.get': ({ transcript }) => detail(transcript),
+		'transcript.waveform': async ({ transcript, from, to, columns }) => {
+			const row = ledger.get(transcript)
+			return row ? ok(await rooms.waveforms.of(transcript, from, Math.max(from + 1, to), columns, row.samples)) : gone()
+		},
 		'transcript.rename': ({ transcript, title }) => changed(transcript, () => ledger.rename(transcript, title)),
 		'edits.set': ({ transcript, edits: wanted }) => {
 			const before = ledger.get(transcript)

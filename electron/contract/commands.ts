@@ -111,6 +111,19 @@ export const commands = {
 	/** Transcripts in whose text, marks or title all of the query's words are, for results as one types. */
 	'transcripts.search': { params: v.object({ query: v.pipe(v.string(), v.maxLength(300)) }), result: Found },
 	'transcript.get': { params: v.object({ transcript: id }), result: TranscriptDetail },
+	/**
+	 * How loud its audio is from one sample to another (`from` may lie before the first), in so many columns of the same length: 0–255, the square root
+	 * of the loudest amplitude. `known`: as far as that is known by now, in samples; what is not is 0, and known a little later.
+	 */
+	'transcript.waveform': {
+		params: v.object({
+			transcript: id,
+			from: v.pipe(v.number(), v.safeInteger()),
+			to: v.pipe(v.number(), v.safeInteger()),
+			columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4_000))
+		}),
+		result: v.object({ levels: v.array(v.number()), known: v.number() })
+	},
 	'transcript.rename': { params: v.object({ transcript: id, title }), result: Transcript },
 	/**
 	 * What the user made of segments, each by its first sample; null: as it was heard. All at once; saying it twice is harmless. `gone`: segments that

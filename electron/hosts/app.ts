@@ -9,6 +9,7 @@ import { makeHandlers } from '../api/handlers.ts'
 import { ApiServer, type Handlers } from '../api/server.ts'
 import { Unread } from '../api/unread.ts'
 import { KeptAudio } from '../audio/kept-audio.ts'
+import { Waveforms } from '../audio/waveforms.ts'
 import type { Drill } from '../contract/drill.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
@@ -137,6 +138,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const unread = new Unread(feed)
 	const emit = (event: AppEvent) => {
 		feed.emit(event)
+		if (event.type === 'transcript') waveforms.noticed(event.transcript)
 	}
 	const settings = new SettingsFile(join(dataDir, 'settings.json'))
 	const ledger = new Transcripts(db)
@@ -145,6 +147,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const edits = new Edits(db)
 	const versions = new Versions(db)
 	const shelf = new Shelf(dataDir)
+	const waveforms = new Waveforms({ shelf, bringBack: (id, then) => audio.bringBack(id, then), log })
 	const dumpSources = options.dumps?.folders ?? [join(crashes, 'pending')]
 	const dumps = new Dumps({
 		sources: dumpSources,
@@ -239,7 +242,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const disk = new DiskWatch({ folder: shelf.audioFolder, recordings, keepAudio: () => settings.now.keepAudio, emit })
 	const audio = new KeptAudio({
 		...{ ledger, shelf, workers: supervisor, log, changed: tell },
-		needed: id => runner.needsJournal(id) || speakers.needsJournal(id),
+		needed: id => runner.needsJournal(id) || speakers.needsJournal(id) || waveforms.needsJournal(id),
 		busy: () => runner.decodes || runner.busy().recording,
 		free: () => disk.now?.free ?? null
 	})
@@ -314,6 +317,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		shelf,
 		recordings,
 		audio,
+		waveforms,
 		runner,
 		speakers,
 		found,
@@ -429,6 +433,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		supervisor.sample(now)
 		tend()
 		audio.tend(now)
+		waveforms.tend()
 		runner.lookForRoom()
 		recorder.catchUp()
 		settings.catchUp()
@@ -480,6 +485,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			recordings.stopAll()
 			runner.stop()
 			speakers.stop()
+			waveforms.stop()
 			await supervisor.stop()
 			outside.stop()
 			updates?.stop()

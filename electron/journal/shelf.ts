@@ -4,7 +4,7 @@ import { samplesInFile } from '../../native-bridge/journal/wav-header.ts'
 
 const ID = /^[0-9a-f-]{36}$/
 
-/** Where journals, their Opus copies and uploads lie. Ids only make paths when they look like ids: they come from outside. */
+/** Where journals, their Opus copies, their levels and uploads lie. Ids only make paths when they look like ids: they come from outside. */
 export class Shelf {
 	readonly #audio: string
 	readonly #uploads: string
@@ -41,6 +41,11 @@ export class Shelf {
 	/** The Opus copy of a journal, whether it exists or not. It has this name only once it is whole and checked. */
 	copy(transcript: string): string {
 		return this.#file(transcript, 'opus')
+	}
+
+	/** How loud a journal is (`audio/levels.ts`), whether that is known or not. */
+	levels(transcript: string): string {
+		return this.#file(transcript, 'levels')
 	}
 
 	/** Where a journal is made again from its copy, until it is whole. */
@@ -101,6 +106,7 @@ export class Shelf {
 		this.discardJournal(transcript)
 		this.discardCopy(transcript)
 		this.discardHalves(transcript)
+		rmSync(this.levels(transcript), { force: true })
 	}
 
 	#file(transcript: string, ending: string): string {

@@ -30,6 +30,7 @@ import { createSilences } from './silences.ts'
 import { createTranscriptsStore, type TranscriptsStore } from './transcripts.ts'
 import { createUnsavedEdits, type UnsavedEdits } from './unsaved-edits.ts'
 import { createUploadsStore, type FileCarrier, type UploadsStore } from './uploads.ts'
+import { createWaveformsStore, type WaveformsStore } from './waveforms.ts'
 
 /** Every store of the window, wired once. */
 export interface App {
@@ -48,6 +49,7 @@ export interface App {
 	readonly failures: Failures
 	readonly uploads: UploadsStore
 	readonly playback: PlaybackStore
+	readonly waveforms: WaveformsStore
 	readonly exports: ExportsStore
 	readonly library: LibraryStore
 	readonly models: ModelsStore
@@ -194,6 +196,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 		library,
 		models,
 		playback,
+		waveforms: createWaveformsStore(client),
 		microphones: createMicrophonesStore(),
 		place,
 		preferences

@@ -49,6 +49,7 @@ const understood: Readonly<Record<string, () => Record<string, unknown>>> = {
 	'transcripts.list': () => ({}),
 	'transcripts.search': () => ({ query: '"* NEAR( \'' }),
 	'transcript.get': () => ({ transcript: id() }),
+	'transcript.waveform': () => ({ transcript: id(), from: 0, to: 160_000, columns: 400 }),
 	'edits.set': () => ({
 		transcript: id(),
 		edits: [{ from: 0, edit: { pieces: [{ text: 'my own', speaker: null }], joined: false } }]

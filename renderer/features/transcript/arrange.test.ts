@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Mark, SegmentRecord, TranscriptDeath } from '../../../electron/contract/records.ts'
 import { type Arrangeable, arrangeTranscript, lineAt, lineOf, neighbour, textOf } from './arrange.ts'
-import { speechColumns } from './speech-columns.ts'
+import { speechColumns } from './listen/speech-columns.ts'
 
 function segment(from: number, to: number, text = 'said'): SegmentRecord {
 	const base = { transcript: 't', seq: from, model: 'm', at: 0, times: 'exact' as const, confidence: null, language: 'en', guards: [] }

@@ -7,7 +7,7 @@ import { lineAt, lineOf, neighbour } from './arrange.ts'
 import { Film } from './film.tsx'
 import { FindBar } from './find/find-bar.tsx'
 import { LineList, type Sought } from './line-list.tsx'
-import { PlaybackBar } from './playback-bar.tsx'
+import { PlaybackBar } from './listen/playback-bar.tsx'
 import { Status } from './status.tsx'
 import { TranscriptHead } from './transcript-head.tsx'
 import { useEditKeys } from './use-edit-keys.ts'
@@ -84,6 +84,15 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 	}, [])
 	const play = useCallback((sample: number) => playback.play(id, sample), [playback, id])
 	const steppable = transcript.playable && !recordingHere
+	const stepBy = useCallback(
+		(by: 1 | -1) => {
+			const next = neighbour(lines, active, by)
+			const line = lines[next]
+			// Before the first is its beginning; behind the last is nothing.
+			if (line !== undefined && (next !== active || by === -1)) playback.seek(id, line.from)
+		},
+		[lines, active, playback, id]
+	)
 	useEffect(() => {
 		const pressed = (event: KeyboardEvent) => {
 			const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
@@ -92,12 +101,11 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 			// There, arrows have a meaning of their own.
 			if (target.closest('input, textarea, select, [role=menu], [role=dialog]')) return
 			event.preventDefault()
-			const line = lines[neighbour(lines, active, step)]
-			if (line !== undefined) playback.seek(id, line.from)
+			stepBy(step)
 		}
 		addEventListener('keydown', pressed)
 		return () => removeEventListener('keydown', pressed)
-	}, [steppable, lines, active, playback, id])
+	}, [steppable, stepBy])
 	const otherWords = useFrom(transcripts, state =>
 		(detail?.parts ?? []).reduce((sum, part) => sum + (state.transcripts?.[part.id]?.words ?? 0), 0)
 	)
@@ -156,7 +164,7 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 				</button>
 			)}
 			{transcript.playable && transcript.state !== 'recording' && detail !== undefined && (
-				<PlaybackBar transcript={transcript} detail={detail} />
+				<PlaybackBar transcript={transcript} detail={detail} onStep={stepBy} />
 			)}
 		</>
 	)

@@ -1,4 +1,4 @@
-import type { SegmentRecord } from '../../../electron/contract/records.ts'
+import type { SegmentRecord } from '../../../../electron/contract/records.ts'
 
 /** How much is said in each of `columns` equal parts of `total` samples: letters, the busiest part being 1. Words that reach over parts are shared among them. */
 export function speechColumns(segments: readonly Pick<SegmentRecord, 'words'>[], total: number, columns: number): number[] {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
-import type { Transcript } from '../../../electron/contract/records.ts'
-import { useApp, useFrom } from '../../app-context.ts'
+import type { Transcript } from '../../../../electron/contract/records.ts'
+import { useApp, useFrom } from '../../../app-context.ts'
 import { SKIP } from './use-play-keys.ts'
 
 /** The keys of a keyboard or headset that play and pause, and what the system shows beside them. */

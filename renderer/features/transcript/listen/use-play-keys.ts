@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
-import type { Transcript } from '../../../electron/contract/records.ts'
-import { useApp } from '../../app-context.ts'
-import { samples } from '../../messages/clock.ts'
-import { loopWith, type Stretch } from '../../stores/jumps.ts'
-import { rateBeside } from '../../stores/playback.ts'
+import type { Transcript } from '../../../../electron/contract/records.ts'
+import { useApp } from '../../../app-context.ts'
+import { samples } from '../../../messages/clock.ts'
+import { loopWith, type Stretch } from '../../../stores/jumps.ts'
+import { rateBeside } from '../../../stores/playback.ts'
 
 export const SKIP = samples(5)
 
@@ -46,7 +46,9 @@ export function usePlayKeys({ id, samples: total }: Transcript, around: (sample:
 			const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
 			if (!keys.has(key) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return
 			// Letters belong to whatever is being written, arrows to what is moved by them.
-			if ((event.target as Element).closest('input, textarea, select, [contenteditable], [role=menu], [role=dialog]')) return
+			const target = event.target as Element
+			if (target.closest('input:not([type=range]), textarea, select, [contenteditable], [role=menu], [role=dialog]')) return
+			if (key.startsWith('Arrow') && target.closest('input')) return
 			event.preventDefault()
 			keys.get(key)?.()
 		}
