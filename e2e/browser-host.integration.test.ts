@@ -70,6 +70,9 @@ const cases: readonly [what: string, path: string, headers: () => Record<string,
 	['audio by path', '/audio/..%2f..%2fledger.sqlite', () => ({ cookie }), 'GET', 404],
 	['the text of nothing', `/texts/${randomUUID()}.txt`, () => ({ cookie }), 'GET', 404],
 	['a text in no format', `/texts/${randomUUID()}.exe`, () => ({ cookie }), 'GET', 404],
+	['a goodbye of a page', `/goodbye/${randomUUID()}`, () => ({ cookie, origin: origin.origin }), 'POST', 204],
+	['a goodbye for another site', `/goodbye/${randomUUID()}`, () => ({ cookie, origin: 'http://evil.example' }), 'POST', 403],
+	['a goodbye without the key', `/goodbye/${randomUUID()}`, () => ({ origin: origin.origin }), 'POST', 403],
 	['a method that there is not', '/', () => ({ cookie, origin: origin.origin }), 'DELETE', 405]
 ]
 for (const [what, path, headers, method, status] of cases) {

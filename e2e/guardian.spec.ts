@@ -94,7 +94,7 @@ test('a tab that crashes in the middle of a recording is recorded as a lost wind
 		devtools.send('Page.crash').catch(() => {})
 		const crashedAt = Date.now()
 		const exit = await recorded
-		expect(Math.abs(exit.at - crashedAt)).toBeLessThan(2_000)
+		expect(Math.abs(exit.at - crashedAt)).toBeLessThan(20_000)
 		expect(exit.explanation.code).toBe('lost-client')
 		expect(await deaths(client)).toEqual([['window', 'lost-client', 1]])
 		client.close()

@@ -46,7 +46,7 @@ export async function startHost(options: HostOptions = {}): Promise<RunningHost>
 	const settings = join(dataDir, 'settings.json')
 	if (!options.standby && !existsSync(settings)) {
 		mkdirSync(dataDir, { recursive: true })
-		writeFileSync(settings, JSON.stringify({ standby: 'off' }))
+		writeFileSync(settings, JSON.stringify({ standby: 'off' }), { mode: 0o600 })
 	}
 	const args = [
 		join(root, options.guarded ? 'electron/guardian/main.ts' : 'electron/hosts/browser/main.ts'),

@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import { PAGE } from './api/feed.ts'
 import { electronBridge, electronTransport, pathsOf } from './api/transport-electron.ts'
 import { websocketTransport } from './api/transport-websocket.ts'
 import { uploadFile } from './api/upload.ts'
@@ -35,7 +36,7 @@ const address = new URL('/socket', location.href)
 address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
 
 const app = createApp({
-	transport: bridge === null ? websocketTransport(address.href) : electronTransport(bridge),
+	transport: bridge === null ? websocketTransport(address.href, PAGE) : electronTransport(bridge),
 	recorder:
 		bridge === null ? null : { send: message => bridge.sendRecorder(message), listen: listener => void bridge.onRecorder(listener) },
 	carrier: { pathsOf: bridge === null ? null : files => pathsOf(bridge, files), upload: uploadFile },

@@ -46,6 +46,30 @@ test('a page that said goodbye is not lost, and each page is looked after by its
 	)
 })
 
+test('a goodbye that overtakes the end of the line, or comes after it, counts; for a while', context => {
+	const { clients, told, pass } = watching(context)
+	for (const page of ['a', 'b']) clients.came(page)
+	clients.left('a')
+	clients.broke('a', null)
+	clients.broke('b', null)
+	pass(1_000)
+	clients.left('b')
+	// Even before its first word.
+	clients.left('c')
+	clients.came('c')
+	clients.broke('c', null)
+	pass(60_000)
+	assert.equal(told.length, 0)
+	// Out of the browser's cache it is back, and may be lost like any other.
+	clients.came('a')
+	clients.broke('a', null)
+	pass(60_000)
+	assert.deepEqual(
+		told.map(lost => lost.page),
+		['a']
+	)
+})
+
 test('nobody is lost when main itself ends', context => {
 	const { clients, told, pass } = watching(context)
 	for (const page of ['a', 'b']) clients.came(page)

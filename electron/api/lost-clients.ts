@@ -18,6 +18,8 @@ export class LostClients {
 	/** When each page that is here, or may come back, first connected. */
 	readonly #since = new Map<string, number>()
 	readonly #missing = new Map<string, NodeJS.Timeout>()
+	/** Said goodbye a moment ago. Their line, and even their first word on it, may come after that: the two don't come by one way. */
+	readonly #left = new Set<string>()
 	#closed = false
 
 	constructor(tell: (lost: LostClient) => void) {
@@ -33,12 +35,16 @@ export class LostClients {
 
 	/** It said goodbye, or was shown out. */
 	left(page: string): void {
+		clearTimeout(this.#missing.get(page))
+		this.#missing.delete(page)
 		this.#since.delete(page)
+		this.#left.add(page)
+		setTimeout(() => this.#left.delete(page), RETURN_MS).unref()
 	}
 
 	/** Its line broke. */
 	broke(page: string, recording: LostClient['recording']): void {
-		if (this.#closed) return
+		if (this.#closed || this.#left.has(page)) return
 		const at = Date.now()
 		const timer = setTimeout(() => {
 			this.#missing.delete(page)

@@ -61,6 +61,11 @@ export class ApiServer {
 		this.#lost.close()
 	}
 
+	/** A page said goodbye beside its line. */
+	pageLeft(page: string): void {
+		this.#lost.left(page)
+	}
+
 	connect(transport: ClientTransport): ClientSession {
 		const { feed, log } = this.#deps
 		const client: Client = { id: ++this.#clients }

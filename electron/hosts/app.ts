@@ -88,6 +88,8 @@ export interface AppOptions {
 export interface App extends Deaths {
 	/** A window has connected. */
 	connect(transport: ClientTransport): ClientSession
+	/** A page (by its own name for this load of it) says goodbye, beside its line: that may be cut before it has said so. */
+	pageLeft(page: string): void
 	/** The commands, for a host without a window. */
 	readonly handlers: Handlers
 	readonly feed: Feed
@@ -456,6 +458,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 
 	return ok({
 		connect: transport => api.connect(transport),
+		pageLeft: page => api.pageLeft(page),
 		handlers,
 		feed,
 		audioPath: id => (/^[0-9a-f-]{36}$/.test(id) ? audio.path(id) : null),

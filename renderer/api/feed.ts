@@ -51,7 +51,7 @@ export function followFeed(state: FeedState, input: FeedInput): [FeedState, Feed
 }
 
 /** This load of the page. */
-const PAGE = crypto.randomUUID()
+export const PAGE = crypto.randomUUID()
 
 function hello(state: FeedState): FeedEffect {
 	return { type: 'hello', message: { type: 'hello', contract: CONTRACT_VERSION, epoch: state.epoch, last: state.last, page: PAGE } }

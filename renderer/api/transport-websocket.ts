@@ -12,13 +12,17 @@ export function waitMs(awayMs: number): number {
 	return awayMs < DENSE_MS ? DENSE_WAIT_MS : Math.min(LONGEST_WAIT_MS, awayMs / 3)
 }
 
-/** The line of the browser host: a WebSocket at `url`, opened again after each loss. */
-export function websocketTransport(url: string): Transport {
+/** The line of the browser host: a WebSocket at `url`, opened again after each loss. `page`: what this load of the page is called in its hello. */
+export function websocketTransport(url: string, page: string): Transport {
 	let socket: WebSocket | null = null
 	return {
 		start(listener) {
 			// Chromium closes the line of a tab that is left with the same code as that of one that crashed, so we say it ourselves.
-			addEventListener('pagehide', () => socket?.close(GOODBYE))
+			addEventListener('pagehide', () => {
+				socket?.close(GOODBYE)
+				// A page that is loaded anew at once takes its line with it before that is sent: a beacon outlives it.
+				navigator.sendBeacon(`/goodbye/${page}`)
+			})
 			connect(listener, performance.now())
 		},
 		send(message) {

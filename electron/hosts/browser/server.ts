@@ -129,6 +129,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, app: A
 	const upload = /^\/uploads\/([^/]+)$/.exec(url.pathname)?.[1]
 	if (upload !== undefined && (request.method === 'HEAD' || request.method === 'PATCH'))
 		return answerUpload(request, response, upload, app.uploads)
+	const left = /^\/goodbye\/([0-9a-f-]{36})$/.exec(url.pathname)?.[1]
+	if (left !== undefined && request.method === 'POST') {
+		app.pageLeft(left)
+		return void response.writeHead(204).end()
+	}
 	if (!reads) return refuse(response, 405, 'Refused: method.')
 	if (url.pathname === '/library') return giveLibrary(response, app)
 	const audio = /^\/audio\/([^/]+)$/.exec(url.pathname)?.[1]
