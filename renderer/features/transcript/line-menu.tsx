@@ -27,13 +27,15 @@ interface LineMenuProps {
 export function LineMenu({ place, speakers, actions, compared, onCompare, onClose }: LineMenuProps) {
 	const { t } = useWords()
 	const [asked, setAsked] = useState<{ line: SpokenLine; speaker: SpeakerName | null } | null>(null)
+	const [main] = useState(() => document.querySelector<HTMLElement>('main'))
 	const line = place?.line
 	const written = line?.segment.written
 	const who = line?.named ?? null
 	return (
 		<>
 			<Menu.Root open={place !== null} onOpenChange={open => !open && onClose()}>
-				<Menu.Portal>
+				{/* Within the part of the page that it belongs to, for who goes from part to part. */}
+				<Menu.Portal container={main}>
 					<Menu.Positioner anchor={place?.at ?? null} sideOffset={4} align="end" className="floating">
 						<Menu.Popup className="popup menu line-menu">
 							{line && (
@@ -61,8 +63,13 @@ export function LineMenu({ place, speakers, actions, compared, onCompare, onClos
 										</>
 									)}
 									<Menu.Separator className="menu-line" />
-									<Menu.RadioGroup value={who?.id ?? ''} onValueChange={(id: string) => actions.speak(line, id === '' ? null : id)}>
-										<Menu.GroupLabel className="menu-label">{t('speaker.who')}</Menu.GroupLabel>
+									<Menu.RadioGroup
+										className="menu-group"
+										aria-label={t('speaker.who')}
+										data-label={t('speaker.who')}
+										value={who?.id ?? ''}
+										onValueChange={(id: string) => actions.speak(line, id === '' ? null : id)}
+									>
 										{speakers.map((each, n) => (
 											<Menu.RadioItem key={each.id} value={each.id} className="menu-item" closeOnClick>
 												<span dir="auto">{each.name}</span>
