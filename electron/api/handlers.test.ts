@@ -527,3 +527,27 @@ test('marks are set, changed and removed; gaps are told once each; wishes go to 
 	await ask('recording.stop', { recording: id, samples: 0 })
 	assert.equal(await refused(ask('recording.ask', { recording: id, ask: { type: 'stop' } })), 'not-recording')
 })
+
+test('what is written, and who speaks, is told to every window, with the words as they are now', async context => {
+	const { ask, code, told, ledger } = await handling(context)
+	const transcript = idOf(1)
+	const edit = { pieces: [{ text: 'one two three', speaker: 's1' }], joined: false }
+	assert.equal(await code('edits.set', { transcript, edits: [{ from: 0, edit }] }), 'no-transcript')
+	assert.equal(await code('speakers.set', { transcript, speakers: [] }), 'no-transcript')
+	ledger.add(fileNamed(transcript))
+	ledger.commitStep(transcript, { cursor: 100, segment: segmentOf(0, 90, 'one two'), gap: null }, 'tiny', 1)
+	told()
+	const edits = [
+		{ from: 0, edit },
+		{ from: 50, edit }
+	]
+	assert.deepEqual(await ask('edits.set', { transcript, edits }), { ok: true, value: { gone: [50] } })
+	const [event, words, ...more] = told()
+	assert.deepEqual(event, { type: 'edits', transcript, edits: [{ from: 0, edit }] })
+	assert.deepEqual([words?.type === 'transcript' && words.transcript.words, more.length], [3, 0])
+	const speakers = [{ id: 's1', name: 'Anna' }]
+	await ask('speakers.set', { transcript, speakers })
+	assert.deepEqual(told(), [{ type: 'speakers', transcript, speakers }])
+	const got = await ask('transcript.get', { transcript })
+	assert.deepEqual(got.ok && [got.value.edits, got.value.speakers], [[{ from: 0, edit }], speakers])
+})
