@@ -13,6 +13,7 @@ import { DuplicatesNote } from './features/library/duplicates-note.tsx'
 import { FilePicker, useFilePicker } from './features/library/file-picker.tsx'
 import { HomeView } from './features/library/home-view.tsx'
 import { LibraryView } from './features/library/library-view.tsx'
+import { StorageView } from './features/library/storage-view.tsx'
 import { TrashView } from './features/library/trash-view.tsx'
 import { ModelsView } from './features/models/models-view.tsx'
 import { Announcer } from './features/record/announcer.tsx'
@@ -119,7 +120,7 @@ function Frame() {
 				<a className="brand" href={hashOf({ at: 'home' })}>
 					Holdfast
 				</a>
-				{(at.at === 'crashes' || at.at === 'drill' || at.at === 'models' || at.at === 'trash') && (
+				{(at.at === 'crashes' || at.at === 'drill' || at.at === 'models' || at.at === 'trash' || at.at === 'storage') && (
 					<button
 						type="button"
 						className="button quiet"
@@ -188,6 +189,7 @@ function Frame() {
 					{at.at === 'drill' && <DrillView />}
 					{at.at === 'models' && <ModelsView />}
 					{at.at === 'trash' && <TrashView />}
+					{at.at === 'storage' && <StorageView />}
 				</ViewBoundary>
 				<ViewBoundary view="record">
 					{at.at === 'transcript' && <ElsewhereBar id={at.id} />}

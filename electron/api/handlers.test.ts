@@ -22,6 +22,7 @@ import type { Workers } from '../jobs/workers.ts'
 import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
 import { eraseForEver, TRASH_MS } from '../journal/trash.ts'
+import { weigh } from '../journal/weigh.ts'
 import { Edits } from '../ledger/edits.ts'
 import { Exits } from '../ledger/exits.ts'
 import { FoundSpeakers } from '../ledger/found-speakers.ts'
@@ -129,6 +130,7 @@ async function handling(context: TestContext) {
 		search: new Search(db),
 		waveforms: new Waveforms({ shelf, bringBack: () => {}, log }),
 		organised: new Organised(db),
+		weigh: () => weigh(folder),
 		trashMs: TRASH_MS,
 		erase: ids => eraseForEver({ ledger, sources, shelf }, ids),
 		edits: new Edits(db),
@@ -139,7 +141,13 @@ async function handling(context: TestContext) {
 		uploads,
 		shelf,
 		recordings,
-		audio: { isReplaced: () => false, bringBack: () => {}, path: () => null },
+		audio: {
+			isReplaced: () => false,
+			isRemoved: id => id === idOf(12),
+			remove: id => ok(id !== idOf(13)),
+			bringBack: () => {},
+			path: () => null
+		},
 		zip: zipOf,
 		runner,
 		speakers,
@@ -284,6 +292,23 @@ test('many transcripts go to the trash and come back at once, and leave it for e
 			.sort(),
 		[idOf(2), idOf(3)]
 	)
+})
+
+test('audio that was deleted is not listened to again; audio that something is done with stays', async context => {
+	const { ask, code, ledger } = await handling(context)
+	for (const n of [12, 13]) ledger.add(fileNamed(idOf(n), { state: 'done' }))
+	const transcript = idOf(12)
+	assert.deepEqual(
+		[
+			await code('transcript.again', { transcript, model: 'tiny' }),
+			await code('gap.retry', { transcript, from: 0 }),
+			await code('speakers.find', { transcript, count: null })
+		],
+		['audio-removed', 'audio-removed', 'audio-removed']
+	)
+	assert.deepEqual(await ask('audio.discard', { transcripts: [idOf(12), idOf(13)] }), ok({ kept: [idOf(13)] }))
+	const weighed = await ask('storage.get', {})
+	assert.ok(weighed.ok && weighed.value.text > 0)
 })
 
 test('favourites and tags are told to every window', async context => {

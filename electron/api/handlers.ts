@@ -6,6 +6,7 @@ import type { CommandParams } from '../contract/commands.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { HealthSample } from '../contract/processes.ts'
 import type { Transcript, TranscriptDetail } from '../contract/records.ts'
+import type { Storage } from '../contract/storage.ts'
 import { formats } from '../exports/registry.ts'
 import type { CrashHistory } from '../forensics/history.ts'
 import type { Intake } from '../intake/intake.ts'
@@ -33,6 +34,8 @@ export interface HandlerRooms {
 	readonly ledger: Transcripts
 	readonly exits: Exits
 	readonly organised: Organised
+	/** What is in the data folder, by what it is. */
+	readonly weigh: () => Promise<Storage>
 	/** What lies in the trash stays so long, ms, and how it is taken away for ever. */
 	readonly trashMs: number
 	readonly erase: (ids: readonly string[]) => Result<null>
@@ -43,7 +46,7 @@ export interface HandlerRooms {
 	readonly uploads: Pick<Uploads, 'list' | 'discard'>
 	readonly shelf: Shelf
 	readonly recordings: Recordings
-	readonly audio: Pick<KeptAudio, 'isReplaced' | 'bringBack' | 'path'>
+	readonly audio: Pick<KeptAudio, 'isReplaced' | 'isRemoved' | 'remove' | 'bringBack' | 'path'>
 	readonly runner: Runner
 	readonly speakers: Pick<SpeakerFinder, 'ask' | 'cancel' | 'undo' | 'forget' | 'restored'>
 	readonly found: Pick<FoundSpeakers, 'turns'>
@@ -76,6 +79,8 @@ export interface HandlerRooms {
 export function makeHandlers(rooms: HandlerRooms): Handlers {
 	const { ledger, edits, versions, exits, crashes, intake, uploads, shelf, recordings, audio, runner, emit } = rooms
 	const noVersion = () => fail('no-version', 'This version does not exist any more.')
+	const noAudio = () =>
+		fail('audio-removed', 'Its audio was deleted to make room, so it can’t be listened to again. Its text stays as it is.')
 	const gone = () => fail('no-transcript', 'This transcript does not exist any more.')
 
 	function shown(id: string): Result<Transcript> {
@@ -216,6 +221,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		'transcripts.search': ({ query }) => ok(rooms.search.find(query)),
 		'transcript.retry': ({ transcript }) => changed(transcript, () => runner.retry(transcript)),
 		'transcript.again': ({ transcript, model }) => {
+			if (audio.isRemoved(transcript)) return noAudio()
 			const again = () => changed(transcript, () => runner.again(transcript, model))
 			if (!audio.isReplaced(transcript)) return again()
 			// Only its compressed copy is kept: what is read from that may take a while.
@@ -248,7 +254,8 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		},
 		'transcript.pause': ({ transcript }) => changed(transcript, () => runner.pause(transcript)),
 		'transcript.resume': ({ transcript }) => changed(transcript, () => runner.resume(transcript)),
-		'speakers.find': ({ transcript, count, called }) => changed(transcript, () => rooms.speakers.ask(transcript, count, called)),
+		'speakers.find': ({ transcript, count, called }) =>
+			audio.isRemoved(transcript) ? noAudio() : changed(transcript, () => rooms.speakers.ask(transcript, count, called)),
 		'speakers.cancel': ({ transcript }) => changed(transcript, () => rooms.speakers.cancel(transcript)),
 		'speakers.undo': ({ transcript }) => changed(transcript, () => rooms.speakers.undo(transcript)),
 		'queue.move': ({ transcript, before }) => {
@@ -270,6 +277,18 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			return restored.ok ? shown(transcript) : restored
 		},
 		...library.handlers,
+		'storage.get': async () => ok(await rooms.weigh()),
+		'audio.discard': ({ transcripts }) => {
+			const kept: string[] = []
+			for (const transcript of transcripts) {
+				for (const id of [transcript, ...ledger.parts(transcript).map(part => part.id)]) {
+					const removed = audio.remove(id)
+					if (!removed.ok) return removed
+					if (!removed.value) kept.push(id)
+				}
+			}
+			return ok({ kept })
+		},
 		'transcript.export': async ({ transcript, format, options }) => toldAs(await exporter.one(transcript, format, options ?? {})),
 		'transcripts.export': async ({ transcripts, format, options }) => toldAs(await exporter.several(transcripts, format, options ?? {})),
 		'export.preview': ({ transcript, format, options }) => exporter.preview(transcript, format, options ?? {}),
@@ -292,6 +311,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		'process.curve': ({ name }) => ok(rooms.curve(name)),
 		'process.log': ({ name }) => ok(rooms.log(name)),
 		'gap.retry': ({ transcript, from, model }) => {
+			if (audio.isRemoved(transcript)) return noAudio()
 			const retry = () => runner.retryGap(transcript, from, model ?? null)
 			if (!audio.isReplaced(transcript)) return retry()
 			// Only its compressed copy is kept: what is read from that may take a while.

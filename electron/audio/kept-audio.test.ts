@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
 import { openLog } from '../../native-bridge/log/log.ts'
 import type { ToWorker } from '../../native-bridge/protocol/messages.ts'
-import { fail } from '../../native-bridge/protocol/problem.ts'
+import { fail, ok } from '../../native-bridge/protocol/problem.ts'
 import { Shelf } from '../journal/shelf.ts'
 import { idOf, ledgerFor } from '../ledger/test-ledger.ts'
 import { type AudioPlan, Transcripts } from '../ledger/transcripts.ts'
@@ -286,4 +286,24 @@ test('main that died in the middle leaves nothing behind: halves go, journals th
 	pass(1_000)
 	assert.deepEqual([orders(), ledger.withAudioPlan('copy'), all.audio.of(B, SAMPLES).opus], [[], [], true])
 	assert.ok(existsSync(join(at.folder, `${B}.wav`)))
+})
+
+test('audio that the user deletes goes, and is no more in the next life either; text that is worked on keeps it', context => {
+	const { all, again, record, files, needed, changes, ledger } = keeping(context)
+	for (const id of [A, B]) record(id, null)
+	needed.add(B)
+	assert.deepEqual([all.audio.remove(A), all.audio.remove(B)], [ok(true), ok(false)])
+	assert.deepEqual([files(), changes], [['B.wav'], [A]])
+	again()
+	assert.deepEqual([all.audio.isRemoved(A), all.audio.isRemoved(B)], [true, false])
+	assert.deepEqual(all.audio.of(A, SAMPLES), { wav: false, opus: false, copying: false })
+	assert.equal(ledger.get(A)?.samples, SAMPLES)
+})
+
+test('audio whose deleting a death cut off goes at the next start', context => {
+	const { again, record, files, ledger } = keeping(context)
+	record(A, null)
+	ledger.setAudioPlan(A, 'removed')
+	again()
+	assert.deepEqual(files(), [])
 })

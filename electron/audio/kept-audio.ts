@@ -51,6 +51,8 @@ export class KeptAudio {
 	readonly #restores = new Map<string, Restore>()
 	/** Journals that were brought back, and go again when nobody needs them. */
 	readonly #lent = new Set<string>()
+	/** Audio that the user deleted. Kept in memory: every record that windows are told asks for it. */
+	readonly #removed = new Set<string>()
 	#restUntil = 0
 
 	constructor(deps: KeptAudioDependencies) {
@@ -61,11 +63,17 @@ export class KeptAudio {
 	/** At the start of main: journals that an earlier one brought back, or had no time to let go of. */
 	start(): void {
 		this.#restUntil = Date.now() + FIRST_REST_MS
+		for (const { id } of this.#deps.ledger.withAudioPlan('removed')) {
+			this.#removed.add(id)
+			// A death in between may have left it.
+			this.#deps.shelf.discardAudio(id)
+		}
 		for (const { id } of this.#deps.ledger.withAudioPlan('replaced')) if (this.#deps.shelf.hasCopy(id)) this.#lent.add(id)
 	}
 
 	/** As the transcript's record says it, of one with so many samples. */
 	of(id: string, samples: number): Transcript['audio'] {
+		if (this.#removed.has(id)) return { wav: false, opus: false, copying: false }
 		const { shelf } = this.#deps
 		const { now } = this.#work
 		const opus = shelf.hasCopy(id)
@@ -78,6 +86,28 @@ export class KeptAudio {
 		if (shelf.samples(id) === 0) return shelf.hasCopy(id) ? shelf.copy(id) : null
 		this.#listened.heard(id, Date.now())
 		return shelf.journal(id)
+	}
+
+	/** Whether the user deleted it. */
+	isRemoved(id: string): boolean {
+		return this.#removed.has(id)
+	}
+
+	/** For ever. False: something is yet to be read from it, or it is not over. */
+	remove(id: string): Result<boolean> {
+		const { ledger, shelf, needed, log, changed } = this.#deps
+		const state = ledger.get(id)?.state
+		if (state !== 'done' || needed(id) || this.#restores.has(id)) return ok(false)
+		// The ledger first: what a death in between leaves goes at the next start.
+		const planned = ledger.setAudioPlan(id, 'removed')
+		if (!planned.ok) return planned
+		if (this.#work.now?.id === id) this.#work.cancel()
+		this.#removed.add(id)
+		this.#lent.delete(id)
+		shelf.discardAudio(id)
+		log.info({ job: id }, 'audio removed')
+		changed(id)
+		return ok(true)
 	}
 
 	/** Whether a journal can be read only after it was made again from its copy. */

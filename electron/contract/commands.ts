@@ -13,6 +13,7 @@ import { HealthSample, Life } from './processes.ts'
 import { Interrupted, RecordingAsk } from './recorder.ts'
 import { Channel, ExportFormat, Mark, SpeakerName, Transcript, TranscriptDetail } from './records.ts'
 import { Settings } from './settings.ts'
+import { Storage } from './storage.ts'
 import { VersionText } from './versions.ts'
 
 /** Raised by one whenever a page of another version could misunderstand us. */
@@ -27,7 +28,19 @@ const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))
 const sample = v.pipe(v.number(), v.integer(), v.minValue(0))
 const nothing = v.object({})
 /** The parts of a window that fail each for itself. `elsewhere`: an error that no part caught. */
-const View = v.picklist(['home', 'library', 'transcript', 'crashes', 'drill', 'models', 'trash', 'record', 'settings', 'elsewhere'])
+const View = v.picklist([
+	'home',
+	'library',
+	'transcript',
+	'crashes',
+	'drill',
+	'models',
+	'trash',
+	'storage',
+	'record',
+	'settings',
+	'elsewhere'
+])
 
 export const commands = {
 	/**
@@ -191,6 +204,13 @@ export const commands = {
 	'trash.list': { params: nothing, result: v.array(Trashed) },
 	/** For ever, text and audio; of these only what is in the trash. */
 	'trash.erase': { params: v.object({ transcripts: ids }), result: nothing },
+	/** What everything takes of the disk. Takes a while with many files. */
+	'storage.get': { params: nothing, result: Storage },
+	/**
+	 * The audio of these goes for ever, with that of their other channels; text stays, and can't be heard again. `kept`: those that something is done
+	 * with, whose audio stays.
+	 */
+	'audio.discard': { params: v.object({ transcripts: ids }), result: v.object({ kept: v.array(v.string()) }) },
 	/** One transcript as a file; several, or one with audio that is too large for a text, as a zip. */
 	'transcript.export': {
 		params: v.object({ transcript: id, format: v.string(), options: v.optional(ExportOptions) }),

@@ -30,6 +30,7 @@ import { DiskWatch } from '../journal/disk-watch.ts'
 import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
 import { emptyTrash, eraseForEver, TRASH_MS } from '../journal/trash.ts'
+import { weigh } from '../journal/weigh.ts'
 import { copyLedger } from '../ledger/copy.ts'
 import { Edits } from '../ledger/edits.ts'
 import { Exits } from '../ledger/exits.ts'
@@ -307,6 +308,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		ledger,
 		exits,
 		organised: new Organised(db),
+		weigh: () => weigh(dataDir),
 		trashMs: TRASH_MS,
 		erase: ids => eraseForEver({ ledger, sources, shelf }, ids),
 		search,

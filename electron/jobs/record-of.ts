@@ -17,13 +17,14 @@ export function recordOf(row: TranscriptRow, { running, aside, polishing }: Know
 	const { ended: _ended, sourcePath: _path, microphone: _microphone, ...known } = row
 	const samples = Math.max(row.samples, job?.samples ?? 0)
 	const { state, problem, cursor } = job ?? row
+	const beside = aside(row.id, samples)
 	return {
 		...known,
 		...{ state, problem, samples, cursor },
 		place: running?.job.kind === 'file' && !isOver(running.job.state) ? running.place : null,
 		speed: running?.pace.speed ?? null,
-		playable: samples > 0,
-		...aside(row.id, samples),
+		playable: samples > 0 && (beside.audio.wav || beside.audio.opus),
+		...beside,
 		...polishing
 	}
 }

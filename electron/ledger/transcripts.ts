@@ -31,8 +31,8 @@ export interface NewTranscript {
 	readonly choice?: Pick<Transcript, 'sourceTrack' | 'sourceChannel'>
 }
 
-/** What is to become of a recording's audio: see migration 0004. */
-export const AudioPlan = v.picklist(['copy', 'replace', 'replaced'])
+/** What is to become of a recording's audio: see migration 0004. `removed`, of any transcript: the user deleted it. */
+export const AudioPlan = v.picklist(['copy', 'replace', 'replaced', 'removed'])
 export type AudioPlan = v.InferOutput<typeof AudioPlan>
 
 /** Transcripts, their text and their jobs. Every method is one transaction. */

@@ -51,6 +51,8 @@ const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
 	'transcripts.delete',
 	'transcripts.restore',
 	'transcripts.organise',
+	'storage.get',
+	'audio.discard',
 	'trash.list',
 	'trash.erase',
 	'transcript.export',

@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Organising, Trashed } from '../../electron/contract/organising.ts'
+import type { Storage } from '../../electron/contract/storage.ts'
 import type { Client } from '../api/client.ts'
-import type { Problem } from '../api/problem.ts'
+import type { Problem, Result } from '../api/problem.ts'
 
 export interface LibraryState {
 	/** Those that something will be done with, and the one that a range begins at. */
@@ -13,6 +14,8 @@ export interface LibraryState {
 	readonly tagging: readonly string[] | null
 	/** Last thrown away first; null until somebody looked. */
 	readonly trash: readonly Trashed[] | null
+	/** What everything takes of the disk; null until somebody looked. */
+	readonly storage: Storage | null
 	/** What was thrown away last here, for the way back. */
 	readonly thrown: readonly string[] | null
 }
@@ -26,6 +29,10 @@ export type LibraryStore = StoreApi<LibraryState> & {
 	erase(ids: readonly string[]): Promise<Problem | null>
 	/** Looks into the trash; from then on it is kept as it is. */
 	look(): Promise<Problem | null>
+	/** Looks what everything takes of the disk. */
+	weigh(): Promise<Problem | null>
+	/** Only their audio, for ever; `kept`: those that something is done with. */
+	discardAudio(ids: readonly string[]): Promise<Result<{ kept: readonly string[] }>>
 	/** The trash has changed. */
 	trashChanged(): void
 }
@@ -37,6 +44,7 @@ export function createLibraryStore(client: Client): LibraryStore {
 		renaming: null,
 		tagging: null,
 		trash: null,
+		storage: null,
 		thrown: null
 	}))
 	let asked = 0
@@ -46,6 +54,12 @@ export function createLibraryStore(client: Client): LibraryStore {
 		if (!listed.ok) return listed.problem
 		// What was asked later knows more.
 		if (mine === asked) store.setState({ trash: listed.value })
+		return null
+	}
+	const weigh = async () => {
+		const weighed = await client.request('storage.get', {})
+		if (!weighed.ok) return weighed.problem
+		store.setState({ storage: weighed.value })
 		return null
 	}
 	const change = async (name: 'transcripts.restore' | 'trash.erase' | 'transcripts.delete', ids: readonly string[]) => {
@@ -68,6 +82,12 @@ export function createLibraryStore(client: Client): LibraryStore {
 		},
 		erase: (ids: readonly string[]) => change('trash.erase', ids),
 		look,
+		weigh,
+		async discardAudio(ids: readonly string[]) {
+			const done = await client.request('audio.discard', { transcripts: [...ids] })
+			await weigh()
+			return done
+		},
 		trashChanged() {
 			if (store.getState().trash !== null) void look()
 		}

@@ -10,6 +10,7 @@ export type Place =
 	| { readonly at: 'drill' }
 	| { readonly at: 'models' }
 	| { readonly at: 'trash' }
+	| { readonly at: 'storage' }
 
 export interface PlaceState {
 	readonly place: Place
@@ -57,6 +58,8 @@ export function hashOf(place: Place): string {
 			return '#/models'
 		case 'trash':
 			return '#/trash'
+		case 'storage':
+			return '#/storage'
 		default:
 			return place satisfies never
 	}
@@ -67,7 +70,7 @@ export function placeOf(hash: string): Place {
 	const [, room, id, sample] = hash.split('/')
 	if (room === 'transcripts' && id) return { at: 'transcript', id, ...(/^\d+$/.test(sample ?? '') ? { sample: Number(sample) } : {}) }
 	if (room === 'drill') return { at: 'drill' }
-	if (room === 'models' || room === 'trash') return { at: room }
+	if (room === 'models' || room === 'trash' || room === 'storage') return { at: room }
 	if (room === 'crashes') return { at: 'crashes', exit: id || null }
 	return { at: 'home' }
 }

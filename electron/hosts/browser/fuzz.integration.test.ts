@@ -66,6 +66,8 @@ const understood: Readonly<Record<string, () => Record<string, unknown>>> = {
 	'transcripts.delete': () => ({ transcripts: [id(), id()] }),
 	'transcripts.restore': () => ({ transcripts: [id()] }),
 	'transcripts.organise': () => ({ transcripts: [id()], favourite: true, add: ['work'], remove: ['../home'] }),
+	'storage.get': () => ({}),
+	'audio.discard': () => ({ transcripts: [id(), '../audio'] }),
 	'trash.list': () => ({}),
 	'trash.erase': () => ({ transcripts: [id(), '0'] }),
 	'transcript.export': () => ({ transcript: id(), format: '../srt' }),

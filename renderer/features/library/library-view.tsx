@@ -1,5 +1,5 @@
-import { Trash2 } from 'lucide-react'
-import { memo, useCallback, useMemo } from 'react'
+import { HardDrive, Trash2 } from 'lucide-react'
+import { memo, type ReactNode, useCallback, useMemo } from 'react'
 import { MICROPHONE } from '../../../electron/contract/audio-frame.ts'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
@@ -21,8 +21,7 @@ import { SendingRows } from './sending.tsx'
 
 /** What is under way, and everything that was said before, by day. */
 export function LibraryView() {
-	const { transcripts, uploads, preferences, place } = useApp()
-	const inTrash = useFrom(place, state => state.place.at === 'trash')
+	const { transcripts, uploads, preferences } = useApp()
 	const { t, day, locale } = useWords()
 	const byId = useFrom(transcripts, state => state.transcripts)
 	const sending = useFrom(uploads, state => state.uploads.length)
@@ -79,12 +78,24 @@ export function LibraryView() {
 				<p className="hint">{t('library.empty')}</p>
 			)}
 			{arranged !== null && (
-				<a className="button quiet library-foot" href={hashOf({ at: 'trash' })} aria-current={inTrash ? 'page' : undefined}>
-					<Trash2 size={15} />
-					{t('trash.name')}
-				</a>
+				<div className="library-foot">
+					<FootLink at="trash" icon={<Trash2 size={15} />} />
+					<FootLink at="storage" icon={<HardDrive size={15} />} />
+				</div>
 			)}
 		</section>
+	)
+}
+
+function FootLink({ at, icon }: { readonly at: 'trash' | 'storage'; readonly icon: ReactNode }) {
+	const { place } = useApp()
+	const { t } = useWords()
+	const here = useFrom(place, state => state.place.at === at)
+	return (
+		<a className="button quiet" href={hashOf({ at })} aria-current={here ? 'page' : undefined}>
+			{icon}
+			{t(`${at}.name`)}
+		</a>
 	)
 }
 

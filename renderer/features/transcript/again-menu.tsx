@@ -11,7 +11,7 @@ export function AgainMenu({ transcript }: { readonly transcript: Transcript }) {
 	const all = useFrom(models, state => state.models) ?? []
 	const others = all.filter(({ name }) => name !== transcript.model)
 	const over = transcript.state === 'done' || transcript.state === 'failed' || transcript.state === 'cancelled'
-	if (!over || transcript.samples === 0 || transcript.polishing !== null || all.length < 2) return null
+	if (!over || !transcript.playable || transcript.polishing !== null || all.length < 2) return null
 	const again = (model: string) => void transcripts.again(transcript.id, model).then(problem => problem && notices.tell(problem))
 	return (
 		<Menu.Root onOpenChange={open => open && void models.load()}>

@@ -6,12 +6,14 @@ import { Bar, Button, Note } from '../../ui/controls.tsx'
 /** Below the facts: what is being done to the whole, and what its reader should know of it. */
 export function HeadNotes({ transcript }: { readonly transcript: Transcript }) {
 	const words = useWords()
-	const { polishing, findingSpeakers, notices } = transcript
-	if (polishing === null && findingSpeakers === null && notices.length === 0) return null
+	const { polishing, findingSpeakers, notices, state, samples, playable } = transcript
+	const isSilent = state === 'done' && samples > 0 && !playable
+	if (polishing === null && findingSpeakers === null && notices.length === 0 && !isSilent) return null
 	return (
 		<div className="head-notes">
 			{polishing !== null && <Polishing transcript={transcript} done={polishing} />}
 			{findingSpeakers !== null && <FindingSpeakers transcript={transcript} done={findingSpeakers} />}
+			{isSilent && <Note tone="plain">{words.t('transcript.audioGone')}</Note>}
 			{notices.map(notice => (
 				<Note key={notice.text} tone="warn">
 					{words.problem(notice)}

@@ -16,7 +16,7 @@ export function SpeakersMenu({ transcript }: { readonly transcript: Transcript }
 		detail === undefined ? false : [detail, ...detail.parts].some(({ turns }) => turns.length > 0)
 	)
 	const over = transcript.state === 'done' || transcript.state === 'failed' || transcript.state === 'cancelled'
-	if (!over || transcript.samples === 0 || transcript.findingSpeakers !== null) return null
+	if (!over || !transcript.playable || transcript.findingSpeakers !== null) return null
 	const tell = (problem: Awaited<ReturnType<typeof transcripts.findSpeakers>>) => problem && notices.tell(problem)
 	const find = (count: number | null) => void transcripts.findSpeakers(transcript.id, count, t('voices.called')).then(tell)
 	return (
