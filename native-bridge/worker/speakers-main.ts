@@ -16,7 +16,7 @@ import { serve, type Worker } from './serve.ts'
 type Order = Extract<ToWorker, { type: 'find-speakers' }>
 
 /** Streams lie in native memory that the collector cannot see. */
-const WINDOWS_PER_COLLECTION = 20
+const WINDOWS_PER_COLLECTION = 4
 
 const queue: Order[] = []
 let loading = false
