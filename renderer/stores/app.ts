@@ -98,6 +98,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	const playback = createPlaybackStore(audio, {
 		channelsOf: id => Object.values(transcripts.getState().transcripts ?? {}).filter(each => each.partOf === id && each.playable),
 		silencesOf: createSilences(id => transcripts.getState().details[id]),
+		lengthOf: id => transcripts.getState().transcripts?.[id]?.samples ?? 0,
 		positions: createPositions(page.localStorage),
 		preferences
 	})

@@ -51,7 +51,7 @@ class Sound extends EventTarget {
 	}
 }
 
-function player(offset: number | null = null) {
+function player(offset: number | null = null, length = 0) {
 	globalThis.requestAnimationFrame ??= () => 0
 	const sound = new Sound()
 	const channels = offset === null ? [] : [{ id: 'o', offset: offset * 16_000 }]
@@ -60,6 +60,7 @@ function player(offset: number | null = null) {
 	const playback = createPlaybackStore(sound as unknown as HTMLAudioElement, {
 		channelsOf: () => channels,
 		silencesOf: () => [{ from: 10 * 16_000, to: 20 * 16_000 }],
+		lengthOf: () => length * 16_000,
 		positions: { of: id => kept.get(id) ?? 0, keep: (id, sample) => kept.set(id, sample) },
 		preferences
 	})
@@ -107,6 +108,20 @@ test('audio whose file became another is opened again where it broke off, once; 
 	assert.deepEqual([sound.loads, sound.currentTime, sound.paused, playback.getState().problem], [1, 8, false, null])
 	sound.dispatchEvent(new Event('error'))
 	assert.deepEqual([sound.loads, playback.getState().problem?.code], [1, 'audio-unplayable'])
+})
+
+test('audio that grew since it was opened, as that of a file that is being read, goes on behind its old end, and is gone to there', () => {
+	const { sound, playback, kept } = player(null, 300)
+	playback.play('t', 90 * 16_000)
+	playback.seek('t', 200 * 16_000)
+	assert.deepEqual([sound.loads, sound.currentTime, sound.paused], [1, 200, false])
+	sound.duration = 250
+	sound.at(250)
+	sound.dispatchEvent(new Event('ended'))
+	assert.deepEqual([sound.loads, sound.currentTime, sound.paused], [2, 250, false])
+	// As far as can be told there is nothing more yet.
+	sound.dispatchEvent(new Event('ended'))
+	assert.deepEqual([sound.loads, kept.get('t')], [2, 0])
 })
 
 test('another channel plays along from where it begins, stops with the first, and is set right when it drifts', () => {

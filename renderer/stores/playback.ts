@@ -43,6 +43,8 @@ export interface PlaybackParts {
 	channelsOf(transcript: string): readonly Channel[]
 	/** What may be passed over, by place. */
 	silencesOf(transcript: string): readonly Stretch[]
+	/** Samples of it that there are by now: more than when it was opened while its file is read, or it is recorded. */
+	lengthOf(transcript: string): number
 	readonly positions: Positions
 	readonly preferences: StoreApi<Pick<Preferences, 'rate' | 'volume' | 'skipSilence'>>
 }
@@ -79,6 +81,8 @@ export function createPlaybackStore(player: Player, parts: PlaybackParts): Playb
 	let loaded: string | null = null
 	let kept = 0
 	let brokeAt: number | null = null
+	/** Where it ended last, in samples: that its file grew since is believed once at a place. */
+	let endedAt: number | null = null
 
 	const here = () => Math.round(player.currentTime * MICROPHONE.sampleRate)
 	const goTo = (sample: number) => {
@@ -123,6 +127,10 @@ export function createPlaybackStore(player: Player, parts: PlaybackParts): Playb
 		if (loop !== null) {
 			goTo(loop.from)
 			start()
+		} else if (endedAt !== here() && parts.lengthOf(transcript) > here() + SAME_PLACE) {
+			endedAt = here()
+			reopen(endedAt)
+			start()
 		} else positions.keep(transcript, 0)
 	})
 	player.addEventListener('error', () => {
@@ -130,8 +138,7 @@ export function createPlaybackStore(player: Player, parts: PlaybackParts): Playb
 		if (transcript === null || loaded === null) return
 		if (brokeAt === null || Math.abs(sample - brokeAt) > SAME_PLACE) {
 			brokeAt = sample
-			player.load()
-			goTo(sample)
+			reopen(sample)
 			if (playing) start()
 			return
 		}
@@ -142,6 +149,10 @@ export function createPlaybackStore(player: Player, parts: PlaybackParts): Playb
 		})
 	})
 
+	const reopen = (sample: number) => {
+		player.load()
+		goTo(sample)
+	}
 	const unload = () => {
 		player.pause()
 		if (loaded !== null) player.removeAttribute('src')
@@ -160,6 +171,7 @@ export function createPlaybackStore(player: Player, parts: PlaybackParts): Playb
 		take(transcript)
 		if (loaded === transcript && store.getState().problem === null) return
 		brokeAt = null
+		endedAt = null
 		loaded = transcript
 		const { rate } = preferences.getState()
 		const { sample } = store.getState()
@@ -182,8 +194,7 @@ export function createPlaybackStore(player: Player, parts: PlaybackParts): Playb
 		// The file grew since it was opened: open it again, or the player stops at the old end.
 		if (to / MICROPHONE.sampleRate > player.duration) {
 			const wasPlaying = !player.paused
-			player.load()
-			goTo(to)
+			reopen(to)
 			if (wasPlaying) start()
 		} else goTo(to)
 	}
