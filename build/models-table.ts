@@ -80,8 +80,8 @@ ${voices.join('\n')}
   CT-Transformer, Apache 2.0). The one for English, Edge-Punct-Casing, is published without a licence and so is not offered here; brought in the folder of a model, with its
   \`bpe.vocab\`, it is known and used.
 - **Numbers** as one writes them: rules (\`.fst\`, \`.far\`) named in a model's own \`model.json\` are applied.
-- **Where speech is** is found by Silero's detector, version 6, which comes with Holdfast and serves every model. Its versions 4 and 5 made more errors here (9.3 % of words
-  wrong with 6, 11.1 and 10.7 with those), and ten-vad's licence has conditions beyond the Apache licence: neither is offered.
+- **Where speech is** is found by Silero's detector, version 6, which comes with Holdfast and serves every model. Its versions 4 and 5 gave more errors in the hardest of
+  three sets (11.1 and 10.7 % of words, against 9.3) and took noise for speech, and ten-vad's licence has conditions beyond the Apache licence: neither is offered.
 
 A model of your own: a file \`<data>/catalogue/<name>.json\` with one entry as \`electron/models/catalogue/entry.ts\` describes it; it is offered beside these.
 `
