@@ -25,7 +25,9 @@ export const Model = v.object({
 	/** It is known what its files must be, so `models.verify` can say whether they still are. */
 	verifiable: v.boolean(),
 	/** The engine works with it. */
-	loaded: v.boolean()
+	loaded: v.boolean(),
+	/** It is being loaded, and the engine works with it when that is done. */
+	next: v.boolean()
 })
 export type Model = v.InferOutput<typeof Model>
 

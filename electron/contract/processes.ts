@@ -15,6 +15,9 @@ export type ProcessState = v.InferOutput<typeof ProcessState>
 /** The engine with another model than the usual one: there only while somebody needs it. */
 export const OTHER_ENGINE_POST = 'engine-other'
 
+/** Loads the model that is to be used from now on, and is `engine` when it is ready: there only for that long. */
+export const NEXT_ENGINE_POST = 'engine-next'
+
 /** The engine that takes a second file beside the first: there only while files wait. */
 export const SECOND_ENGINE_POST = 'engine-second'
 
@@ -23,12 +26,12 @@ export const SPEAKERS_POST = 'speakers'
 
 /** Posts that nobody holds while nobody needs them; work goes on without them. */
 export function isOnDemand(post: string): boolean {
-	return post === OTHER_ENGINE_POST || post === SECOND_ENGINE_POST || post === SPEAKERS_POST
+	return post === NEXT_ENGINE_POST || post === OTHER_ENGINE_POST || post === SECOND_ENGINE_POST || post === SPEAKERS_POST
 }
 
 /** One supervised process (or main itself), as it is now. */
 export const ProcessHealth = v.object({
-	/** `engine`, `engine-standby` (loaded, idle, takes over at a death), `engine-other`, `engine-second` and `speakers` (see above), `decoder`, `main`, `guardian`. Stays over restarts. */
+	/** `engine`, `engine-standby` (loaded, idle, takes over at a death), `engine-next`, `engine-other`, `engine-second` and `speakers` (see above), `decoder`, `main`, `guardian`. Stays over restarts. */
 	name: v.string(),
 	role: Role,
 	state: ProcessState,

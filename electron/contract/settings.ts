@@ -27,7 +27,7 @@ export const Settings = v.object({
 	watchFormat: v.pipe(v.string(), v.maxLength(40)),
 	/** The language that is spoken, unless said otherwise, as in BCP 47. */
 	spoken: v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)),
-	/** The model for each language, from the next start on; one that is not there is passed over. */
+	/** The model for each language: loaded beside the engine, which it takes the place of when it is ready; one that is not there is passed over. */
 	model: v.record(v.pipe(v.string(), v.maxLength(20)), v.pipe(v.string(), v.maxLength(200))),
 	/** Where archives of models are fetched from before their makers are asked: a folder of the web that has them under their own names. */
 	modelMirror: v.nullable(v.pipe(v.string(), v.maxLength(2_000), v.url(), v.regex(/^https?:\/\//))),

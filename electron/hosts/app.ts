@@ -13,6 +13,7 @@ import { Waveforms } from '../audio/waveforms.ts'
 import type { Drill } from '../contract/drill.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
+import { NEXT_ENGINE_POST } from '../contract/processes.ts'
 import { Dumps } from '../forensics/dumps.ts'
 import { logTail } from '../forensics/exit-record.ts'
 import { CrashHistory } from '../forensics/history.ts'
@@ -24,6 +25,7 @@ import { Intake } from '../intake/intake.ts'
 import { Uploads } from '../intake/uploads.ts'
 import { WatchFolder } from '../intake/watch-folder.ts'
 import { watchable } from '../intake/watchable.ts'
+import { roomForModel } from '../jobs/room-for-model.ts'
 import { Runner } from '../jobs/runner.ts'
 import { SpeakerFinder } from '../jobs/speaker-finder.ts'
 import { DiskWatch } from '../journal/disk-watch.ts'
@@ -45,6 +47,7 @@ import { SecondPasses } from '../ledger/second-passes.ts'
 import { Sources } from '../ledger/sources.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { Versions } from '../ledger/versions.ts'
+import { ModelSwitch } from '../models/model-switch.ts'
 import { SettingsFile } from '../settings.ts'
 import { DECODER, ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../supervisor/child-specs.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
@@ -181,13 +184,32 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		emit,
 		log
 	})
-	const { models, deskWith } = modelRooms({
+	const { models, wanted, deskWith } = modelRooms({
 		dataDir,
 		shipped: options.modelsDir,
 		engine: options.engine ?? null,
 		settings: () => settings.now,
-		emit,
+		emit: event => {
+			emit(event)
+			// One that was waited for may have come.
+			if (event.type === 'models') modelSwitch.look()
+		},
 		log
+	})
+	const modelSwitch = new ModelSwitch({
+		...{ models, wanted, log },
+		engine: { changeOver: () => supervisor.changeOver(ENGINE.name), keep: () => supervisor.keep(ENGINE.name) },
+		roomFor: ({ id }) => {
+			const model = models.find(id)
+			return model ? roomForModel(model, process.availableMemory()) : ok(null)
+		},
+		// As it was: else the next start would begin with a model that can't be loaded.
+		refused: (_model, stays, problem) => {
+			settings.change({ model: { ...settings.now.model, [settings.now.spoken]: stays.id } })
+			emit({ type: 'settings', settings: settings.now })
+			emit({ type: 'notice', problem })
+		},
+		changed: () => emit({ type: 'models' })
 	})
 
 	// The two know each other: workers report to the listener, which gives them to the jobs, which give work to the workers.
@@ -199,13 +221,16 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			const model =
 				name === ENGINE.name || name === SECOND_ENGINE.name
 					? models.chosen
-					: name === OTHER_ENGINE.name
-						? runner.otherEngine.model
-						: name === SPEAKERS.name
-							? speakers.model
-							: null
+					: name === NEXT_ENGINE_POST
+						? models.next
+						: name === OTHER_ENGINE.name
+							? runner.otherEngine.model
+							: name === SPEAKERS.name
+								? speakers.model
+								: null
 			return model && models.order(model)
 		},
+		modelSwitch: () => modelSwitch,
 		supervisor: () => supervisor,
 		runner: () => runner,
 		speakers: () => speakers,
@@ -333,6 +358,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		watchable: path => watchable(path, dataDir),
 		settingsChanged: () => {
 			emit({ type: 'settings', settings: settings.now })
+			modelSwitch.look()
 			runner.settingsChanged()
 			watch.start()
 			tend()

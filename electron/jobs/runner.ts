@@ -92,7 +92,8 @@ export class Runner {
 			gate: this.#gate,
 			sourceOpened: (id: string, facts: SourceFacts) => given.sourceOpened?.(id, facts) ?? [],
 			room: () => given.room?.() ?? Number.POSITIVE_INFINITY,
-			model: () => this.engineModel ?? 'unknown',
+			// A second one may be at a step yet that it began before the engine had another model.
+			model: (by: EngineName = 'engine') => (by === 'engine' ? null : given.workers.model(by)) ?? this.engineModel ?? 'unknown',
 			believed: <Step extends StepClaim>(cursor: number, step: Step, by?: EngineName) => this.#believed(cursor, step, by),
 			violated: (...what: Parameters<WorkerDeaths['violated']>) => this.#deaths.violated(...what),
 			isOnTrial: (id: string) => this.#deaths.isOnTrial(id),

@@ -20,7 +20,7 @@ interface WorkerMessagesDependencies {
 	readonly gate: LedgerGate
 	readonly emit: (event: AppEvent) => void
 	readonly log: Log
-	readonly model: () => string
+	readonly model: (by: EngineName) => string
 	readonly believed: <Step extends StepClaim>(cursor: number, step: Step, by: EngineName) => Step
 	readonly violated: (transcript: string, range: SampleRange, issue: string, by: EngineName) => void
 	readonly tell: (id: string) => void
@@ -126,7 +126,7 @@ export class WorkerMessages {
 			this.#deps.violated(id, { from: cursor, to: Math.min(step.cursor, Math.max(samples, cursor + 1)) }, wrong, running.by)
 			return
 		}
-		const committed = ledger.commitStep(id, step, model(), Date.now())
+		const committed = ledger.commitStep(id, step, model(running.by), Date.now())
 		if (!committed.ok) {
 			gate.hold(committed.problem)
 			return

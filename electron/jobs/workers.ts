@@ -21,7 +21,7 @@ export interface Workers {
 	produced(name: WorkerName): void
 	measured(name: WorkerName, speed: number): void
 	/** What it calls its model; null before it is ready. */
-	model(name: 'engine-other'): string | null
+	model(name: 'engine-other' | 'engine-second'): string | null
 	/** What its library said on standard error since this was asked last, when it failed without saying so in its result; else null. */
 	silentFailure(name: WorkerName): string | null
 	/** It sent something that can't be true. */

@@ -163,8 +163,8 @@ export class Installer {
 		const model = models.find(id)
 		if (!model) return fail('no-model', 'This model is not here any more. Choose another one.', { model: id })
 		if (model.modelDir !== own.path) return fail('model-shipped', `${model.name} came with Holdfast and stays.`, { model: model.name })
-		if (models.chosen.id === id)
-			return fail('model-in-use', `The engine works with ${model.name}. Choose another model, start Holdfast anew, then delete this one.`, {
+		if (models.chosen.id === id || models.next?.id === id)
+			return fail('model-in-use', `The engine works with ${model.name}. Choose another model, then delete this one.`, {
 				model: model.name
 			})
 		try {

@@ -24,8 +24,8 @@ test('lists the folders that say what they are and have all of it, by name, and 
 	writeFileSync(join(folder, 'broken/model.json'), '{')
 	writeFileSync(join(folder, 'played.json'), '{}')
 	assert.deepEqual(all.list(), [
-		{ id: 'large', name: 'Large', engine: 'scripted', ...english, bytes: 0, loaded: false },
-		{ id: 'tiny', name: 'Tiny', engine: 'sherpa-offline', ...english, bytes: 5, loaded: true }
+		{ id: 'large', name: 'Large', engine: 'scripted', ...english, bytes: 0, loaded: false, next: false },
+		{ id: 'tiny', name: 'Tiny', engine: 'sherpa-offline', ...english, bytes: 5, loaded: true, next: false }
 	])
 	assert.deepEqual([all.find('tiny')?.bytes, all.find('half'), all.find('..')], [5, null, null])
 })
@@ -81,3 +81,9 @@ for (const [what, spoken, choices, models, means] of [
 	test(`the engine begins with ${means} when ${what}`, () => {
 		assert.equal(modelFor(spoken, choices, models, { id: 'tiny', engine: 'a' }).id, means)
 	})
+
+test('one that is at work stays when what was chosen is gone, or nothing was, unless the usual one knows the language', () => {
+	const now = { id: 'all', engine: 'c' }
+	const means = (spoken: string) => modelFor(spoken, { zh: 'gone' }, there, { id: 'tiny', engine: 'a' }, now).id
+	assert.deepEqual([means('zh'), means('en')], ['all', 'tiny'])
+})

@@ -10,12 +10,18 @@ export interface ChosenModel {
 	readonly engine: string
 }
 
+export function isSame(a: ChosenModel, b: ChosenModel): boolean {
+	return a.id === b.id && a.engine === b.engine
+}
+
 /** Which models there are, and which of them the engine works with. */
 export class Models {
 	readonly #shipped: string
 	readonly #own: string | null
 	/** What the engine (and its standby) loads. It need not be there: then the engine says so. */
-	readonly chosen: ChosenModel
+	chosen: ChosenModel
+	/** What is being loaded to be used in its place (see `ModelSwitch`). */
+	next: ChosenModel | null = null
 
 	/**
 	 * @param shipped folder of the models that came with Holdfast; it may be one that can't be written to
@@ -32,7 +38,8 @@ export class Models {
 			...model,
 			languages: [...languages],
 			shipped: modelDir === this.#shipped,
-			loaded: model.id === this.chosen.id
+			loaded: model.id === this.chosen.id,
+			next: model.id === this.next?.id
 		}))
 	}
 
@@ -59,22 +66,24 @@ export class Models {
 }
 
 /**
- * The model to begin with: the user's for the language that is spoken, else one that came for it, else the usual one. What is not there is passed
- * over: no choice ever keeps the engine from starting.
+ * The model to work with: the user's for the language that is spoken, else the usual one, the one that is at work already (`now`), or any other
+ * that knows the language; else the usual one. What is not there is passed over: no choice ever keeps the engine from starting.
  */
 export function modelFor(
 	spoken: string,
 	choices: Readonly<Record<string, string>>,
 	all: readonly Pick<InstalledModel, 'id' | 'engine' | 'languages' | 'purpose'>[],
-	usual: ChosenModel
+	usual: ChosenModel,
+	now: ChosenModel | null = null
 ): ChosenModel {
 	const there = all.filter(({ purpose }) => purpose === 'text')
 	const wish = there.find(model => model.id === choices[spoken])
 	if (wish) return { id: wish.id, engine: wish.engine }
 	const speaks = ({ languages }: Pick<InstalledModel, 'languages'>) => languages.some(code => canonical(code) === canonical(spoken))
-	const isUsual = there.find(model => model.id === usual.id)
-	if (isUsual && speaks(isUsual)) return usual
-	const other = there.find(speaks) ?? there.find(model => model.languages.includes('mul'))
+	const forMany = ({ languages }: Pick<InstalledModel, 'languages'>) => languages.includes('mul')
+	if (there.some(model => model.id === usual.id && speaks(model))) return usual
+	if (now && there.some(model => model.id === now.id && (speaks(model) || forMany(model)))) return now
+	const other = there.find(speaks) ?? there.find(forMany)
 	return other ? { id: other.id, engine: other.engine } : usual
 }
 

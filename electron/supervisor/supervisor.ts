@@ -8,13 +8,14 @@ import type { Host } from '../hosts/host.ts'
 import { Child, type Folders } from './child.ts'
 import type { ChildListener } from './child-listener.ts'
 import { type ChildSpec, STANDBY_AFTER_MS } from './child-specs.ts'
+import { childrenOf, isShown, mayCome, named, nameOf, type Post } from './post.ts'
 
 /** `name` is a post: `engine`, `decoder`. */
 export interface SupervisorListener {
 	/** A process came to life. */
 	born(name: string, life: { id: string; label: string; pid: number; startedAt: number }): void
-	/** It lives, but isn't ready: what it must be told first (which model to load). */
-	spawned(name: string, send: (message: ToWorker) => void): void
+	/** It lives, but isn't ready: what it must be told first (which model to load). `next`: it is to take the post with what that is to have from then on. */
+	spawned(name: string, send: (message: ToWorker) => void, next: boolean): void
 	/** Process `pid` is ready; `post`: it holds the post, so messages to `name` are heard again. */
 	ready(name: string, pid: number, post: boolean): void
 	/** Any message that is not about the process itself, of the one that holds the post. */
@@ -26,32 +27,23 @@ export interface SupervisorListener {
 	lost(name: string): void
 	/**
 	 * A death nobody asked for. `post`: it held the post, or did until it was about to be ended; a standby's death costs nothing. `took`:
-	 * the standby that has taken over. `next` is the post's: one that is held by another, or may be soon, is not given up.
+	 * the standby that has taken over. `as`: what `health` called it. `next` is the post's: one that is held by another, or may be soon, is
+	 * not given up.
 	 */
 	died(
 		name: string,
 		death: Omit<Death, 'jobs'>,
-		about: { next: 'restart' | 'gave-up' | 'stopped'; post: boolean; took: number | null }
+		about: { next: 'restart' | 'gave-up' | 'stopped'; post: boolean; took: number | null; as: string }
 	): void
+	/** Whoever loaded what is next is ready, and holds the post from now on: told before `lost` of the one before it, which ends. */
+	changedOver(name: string, pid: number): void
+	/** What is next can't be loaded, and nobody tries any more: all stays as it was. `problem`: what it said; null: it died each time. */
+	notChanged(name: string, problem: Problem | null): void
 	/** It ended as asked. `post`: it held the post, or did until it was about to be ended. */
 	ended(name: string, life: string, post: boolean): void
 	/** It said that it is of no use. */
 	unfit(name: string, problem: Problem): void
 	changed(health: ProcessHealth): void
-}
-
-/** A job to be done by one process, with another in reserve: `active` does it, `spare` is loaded and waits. */
-interface Post {
-	readonly name: string
-	active: Child
-	/** Null: this post has no standby. */
-	spare: Child | null
-	deaths: number
-	speed: number | null
-	/** Whether a standby is wanted at present. */
-	standby: boolean
-	timer: NodeJS.Timeout | null
-	readonly curves: Map<string, HealthSample[]>
 }
 
 /** Seconds of a curve that are kept. */
@@ -79,10 +71,13 @@ export class Supervisor {
 			const deps = { host, folders, env, log, listener: this.#hears(), nextNumber: () => ++lives }
 			const active = new Child(spec, spec.name, deps)
 			const spare = spec.standby ? new Child(spec, `${spec.name}-b`, deps) : null
+			const next = spec.standby ? new Child(spec, `${spec.name}-c`, deps) : null
 			this.#posts.set(spec.name, {
 				name: spec.name,
 				active,
 				spare,
+				next,
+				changing: false,
 				deaths: 0,
 				speed: null,
 				standby: false,
@@ -119,14 +114,29 @@ export class Supervisor {
 
 	/** By the name that `health` gives. False: there is none of that name, or none that is needed now. A post with a standby is handed over first. */
 	restart(name: string): boolean {
-		const child = this.#named(name)
+		const child = named(this.#posts, name)
 		if (!child || (child.spec.onDemand && !mayCome(child))) return false
 		const post = this.#postOf(child)
+		if (post.next === child && !post.changing) return false
 		// A reserve that was given up is forgiven with it: it is started again when it is wanted.
 		if (post.active === child && post.spare?.state.kind === 'gave-up') void post.spare.stop()
 		this.#relieve(child)
 		child.handle({ type: 'restart', at: Date.now() })
 		return true
+	}
+
+	/** Loads what the listener says is next, and gives it the post when it is ready; asked again, begins anew. Until then nothing else changes. */
+	changeOver(name: string): void {
+		const post = this.#post(name)
+		post.changing = true
+		post.next?.handle({ type: 'restart', at: Date.now() })
+	}
+
+	/** What was next is not wanted any more. */
+	keep(name: string): void {
+		const post = this.#post(name)
+		post.changing = false
+		void post.next?.stop()
 	}
 
 	/** Whether messages to `name` would be heard and acted upon. */
@@ -186,7 +196,7 @@ export class Supervisor {
 
 	/** What the process of that name does itself harm with, in a fire drill. False: there is none. */
 	harm(name: string, message: Extract<ToWorker, { type: 'deed' }>): boolean {
-		const child = this.#named(name)
+		const child = named(this.#posts, name)
 		child?.send(message)
 		return child !== null
 	}
@@ -195,8 +205,8 @@ export class Supervisor {
 	sample(at: number): void {
 		for (const post of this.#posts.values()) {
 			for (const child of childrenOf(post)) {
-				if (child.spec.onDemand && !child.state.alive) continue
-				const name = this.#nameOf(post, child)
+				if ((child.spec.onDemand || child === post.next) && !child.state.alive) continue
+				const name = nameOf(post, child)
 				const curve = post.curves.get(name) ?? []
 				curve.push(child.sample(at))
 				if (curve.length > CURVE_SAMPLES) curve.shift()
@@ -207,21 +217,20 @@ export class Supervisor {
 
 	/** The last five minutes of the process of that name, oldest first. */
 	curve(name: string): readonly HealthSample[] {
-		const child = this.#named(name)
+		const child = named(this.#posts, name)
 		return child ? (this.#postOf(child).curves.get(name) ?? []) : []
 	}
 
 	/** The log file's name and the pid of the process of that name. */
 	logOf(name: string): { readonly name: string; readonly pid: number | null } | null {
-		const child = this.#named(name)
+		const child = named(this.#posts, name)
 		return child && { name: child.slot, pid: child.pid }
 	}
 
 	health(): ProcessHealth[] {
 		return [...this.#posts.values()].flatMap(post =>
 			childrenOf(post)
-				// A standby that nobody wants is not worth a line, nor what is there on demand when it isn't.
-				.filter(child => (child === post.active && !child.spec.onDemand) || post.standby || child.state.kind !== 'stopped')
+				.filter(child => isShown(post, child))
 				.map(child => this.#health(post, child))
 		)
 	}
@@ -230,6 +239,7 @@ export class Supervisor {
 	async stop(): Promise<void> {
 		for (const post of this.#posts.values()) {
 			post.standby = false
+			post.changing = false
 			if (post.timer) clearTimeout(post.timer)
 		}
 		await Promise.all([...this.#posts.values()].flatMap(childrenOf).map(child => child.stop()))
@@ -239,7 +249,7 @@ export class Supervisor {
 		const name = (child: Child) => this.#postOf(child).name
 		return {
 			born: (child, life) => this.#listener.born(name(child), life),
-			spawned: child => this.#listener.spawned(name(child), message => child.send(message)),
+			spawned: child => this.#listener.spawned(name(child), message => child.send(message), this.#postOf(child).next === child),
 			ready: child => this.#ready(child),
 			message: (child, message) => {
 				// One that no longer holds the post may still finish what it was at: another does it now.
@@ -263,7 +273,9 @@ export class Supervisor {
 				this.#announce(post)
 			},
 			unfit: (child, problem) => {
-				if (this.#postOf(child).active === child || this.gaveUp(name(child))) this.#listener.unfit(name(child), problem)
+				const post = this.#postOf(child)
+				if (post.next === child) return this.#notChanged(post, problem)
+				if (post.active === child || this.gaveUp(name(child))) this.#listener.unfit(name(child), problem)
 			},
 			changed: child => this.#listener.changed(this.#health(this.#postOf(child), child))
 		}
@@ -285,6 +297,10 @@ export class Supervisor {
 
 	#ready(child: Child): void {
 		const post = this.#postOf(child)
+		if (post.next === child) {
+			this.#changeOver(post, child)
+			return
+		}
 		const { active } = post
 		// The reserve may be the first to be ready, after both were lost; or the holder is just being ended, with work in hand.
 		if (active !== child && !active.isReady) {
@@ -301,19 +317,46 @@ export class Supervisor {
 		this.#announce(post)
 	}
 
+	/** Gives the post to who has what is next, all at once; who held it or waited for it is ended, and loads that too if it comes back. */
+	#changeOver(post: Post, child: Child): void {
+		if (!post.changing) return
+		const { active, spare } = post
+		post.changing = false
+		post.active = child
+		post.spare = active
+		post.next = spare
+		this.#listener.changedOver(post.name, child.pid ?? 0)
+		if (active.state.alive) this.#took.set(active, child.pid ?? 0)
+		this.#listener.lost(post.name)
+		void active.stop()
+		void spare?.stop()
+		if (child.pid !== null) this.#listener.ready(post.name, child.pid, true)
+		this.#tend(post)
+		for (const each of childrenOf(post)) each.announce()
+	}
+
+	#notChanged(post: Post, problem: Problem | null): void {
+		if (!post.changing) return
+		post.changing = false
+		void post.next?.stop()
+		this.#listener.notChanged(post.name, problem)
+	}
+
 	#died(child: Child, death: Omit<Death, 'jobs'>, next: 'restart' | 'gave-up' | 'stopped'): void {
 		const post = this.#postOf(child)
 		const took = this.#took.get(child) ?? null
 		this.#took.delete(child)
 		// While the holder is given up, the reserve is the post's last hope: its deaths are the post's.
-		const held = took !== null || post.active === child || post.active.state.kind === 'gave-up'
+		const held = took !== null || post.active === child || (post.spare === child && post.active.state.kind === 'gave-up')
 		if (held) post.deaths++
 		// A post that another holds, or may come to hold, is not given up, whatever became of this one.
 		this.#listener.died(post.name, death, {
 			next: next === 'gave-up' && held && !this.gaveUp(post.name) ? 'restart' : next,
 			post: held,
-			took
+			took,
+			as: nameOf(post, child)
 		})
+		if (post.next === child && next === 'gave-up') this.#notChanged(post, null)
 		this.#announce(post)
 	}
 
@@ -334,27 +377,17 @@ export class Supervisor {
 	}
 
 	#announce(post: Post): void {
-		for (const child of childrenOf(post)) if (child === post.active || post.standby) child.announce()
+		for (const child of childrenOf(post)) if (isShown(post, child)) child.announce()
 	}
 
 	#health(post: Post, child: Child): ProcessHealth {
 		const active = post.active === child
 		return {
 			...child.health(),
-			name: this.#nameOf(post, child),
+			name: nameOf(post, child),
 			restarts: active ? post.deaths : 0,
 			speed: active ? post.speed : null
 		}
-	}
-
-	#nameOf(post: Post, child: Child): string {
-		return post.active === child ? post.name : `${post.name}-standby`
-	}
-
-	#named(name: string): Child | null {
-		const post = this.#posts.get(name.replace(/-standby$/, ''))
-		if (!post) return null
-		return post.name === name ? post.active : post.spare
 	}
 
 	#postOf(child: Child): Post {
@@ -366,13 +399,4 @@ export class Supervisor {
 		if (!post) throw new Error(`There is no child spec named ${name}.`)
 		return post
 	}
-}
-
-/** Whether it is ready or will be, if nothing happens to it. */
-function mayCome({ state }: Child): boolean {
-	return state.kind !== 'gave-up' && state.kind !== 'stopped' && (state.kind !== 'stopping' || state.thenStart)
-}
-
-function childrenOf(post: Post): Child[] {
-	return post.spare ? [post.active, post.spare] : [post.active]
 }

@@ -57,9 +57,9 @@ export async function supervised(context: TestContext, { weights, frozen, oomKil
 	const deaths: Omit<Death, 'jobs'>[] = []
 	const supervisor: Supervisor = new Supervisor(specs, host, folders, log, {
 		born: (_name, { label, pid }) => heard.push(['born', label, pid]),
-		spawned: (name, send) => {
+		spawned: (name, send, next) => {
 			send({ type: 'load', engine: 'scripted', model: 'tiny', modelDir: '/models' })
-			heard.push(['spawned', name])
+			heard.push(['spawned', next ? `${name}, with what is next` : name])
 		},
 		ready: (name, pid, post) => heard.push(post ? ['ready', name, pid] : ['ready', name, pid, 'in reserve']),
 		message: (_name, message) => heard.push(['message', message.type]),
@@ -68,7 +68,7 @@ export async function supervised(context: TestContext, { weights, frozen, oomKil
 			const pid = supervisor.isReady(name) ? supervisor.health().find(process => process.name === name)?.pid : null
 			heard.push(['lost', name, ...(pid == null ? [] : [`${pid} is ready`, `${played.length} forked so far`])])
 		},
-		died: (_name, death, { next, post, took }) => {
+		died: (_name, death, { next, post, took, as }) => {
 			deaths.push(death)
 			const { of, facts, killedFor, crumb } = death
 			heard.push([
@@ -79,10 +79,12 @@ export async function supervised(context: TestContext, { weights, frozen, oomKil
 				crumb?.activity ?? null,
 				[...of.stderr],
 				next,
-				...(post ? [] : ['in reserve']),
+				...(post ? [] : [as === 'engine-next' ? 'not at its post yet' : 'in reserve']),
 				...(took === null ? [] : [`${took} took over`])
 			])
 		},
+		changedOver: (name, pid) => heard.push(['changed over', name, pid]),
+		notChanged: (name, problem) => heard.push(['not changed', name, problem?.code ?? null]),
 		ended: (name, _life, post) => heard.push(post ? ['ended', name] : ['ended', name, 'in reserve']),
 		unfit: (_name, problem) => heard.push(['unfit', problem.code]),
 		changed: health => heard.push([health.state, health.pid, health.restarts])

@@ -1,11 +1,11 @@
-import { OTHER_ENGINE_POST, SECOND_ENGINE_POST, SPEAKERS_POST } from '../../electron/contract/processes.ts'
+import { NEXT_ENGINE_POST, OTHER_ENGINE_POST, SECOND_ENGINE_POST, SPEAKERS_POST } from '../../electron/contract/processes.ts'
 
 /** The post that a life held: lives are numbered, `engine#4`. */
 export function postOf(name: string): string {
 	return name.replace(/#\d+$/, '')
 }
 
-/** The choice of messages that names a process: its role, but the standby by what it was, the page that records apart from the window, and the engines with another model and for a second file, and what tells speakers apart, apart. */
+/** The choice of messages that names a process: its role, but the standby by what it was, the page that records apart from the window, and the engines with another model for a second file and to be used next, and what tells speakers apart, apart. */
 export function roleOf({
 	role,
 	name,
@@ -17,6 +17,7 @@ export function roleOf({
 }): string {
 	if (standby) return 'standby'
 	if (role === 'window' && postOf(name) === 'recorder') return 'recorder'
+	if (postOf(name) === NEXT_ENGINE_POST) return 'next'
 	if (postOf(name) === SECOND_ENGINE_POST) return 'extra'
 	if (postOf(name) === SPEAKERS_POST) return 'speakers'
 	return postOf(name) === OTHER_ENGINE_POST ? 'second' : role

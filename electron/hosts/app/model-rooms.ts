@@ -9,7 +9,7 @@ import { ownEntries } from '../../models/catalogue/catalogue.ts'
 import { catalogueWith, type DeskDependencies, ModelsDesk } from '../../models/desk.ts'
 import { PATIENCE } from '../../models/download/patience.ts'
 import { Installer } from '../../models/installer.ts'
-import { Models, modelFor } from '../../models/models.ts'
+import { type ChosenModel, Models, modelFor } from '../../models/models.ts'
 import { OwnFolder } from '../../models/own-folder.ts'
 
 /** What `npm start` fetches and packages bring. */
@@ -28,6 +28,8 @@ interface ModelRoomsOptions {
 
 interface ModelRooms {
 	readonly models: Models
+	/** The model that is to be used, as settings and folders are now. */
+	wanted(): ChosenModel
 	/** What fetches and imports; it is told how it comes by uploads. */
 	deskWith(uploads: DeskDependencies['uploads']): ModelsDesk
 }
@@ -35,13 +37,16 @@ interface ModelRooms {
 /** The models that are here, with the one to begin with, and what brings others. */
 export function modelRooms({ dataDir, shipped, engine, settings, emit, log }: ModelRoomsOptions): ModelRooms {
 	const own = new OwnFolder(join(dataDir, 'models'), shipped)
-	const there = () => new Models(shipped, USUAL, own.path).all()
-	const chosen = engine === null ? modelFor(settings().spoken, settings().model, there(), USUAL) : { id: engine.model, engine: engine.id }
-	const models = new Models(shipped, chosen, own.path)
+	const fixed = engine && { id: engine.model, engine: engine.id }
+	const models = new Models(shipped, fixed ?? USUAL, own.path)
+	const wanted = (now: ChosenModel | null = models.chosen) =>
+		fixed ?? modelFor(settings().spoken, settings().model, models.all(), USUAL, now)
+	models.chosen = wanted(null)
 	const catalogueFolder = join(dataDir, 'catalogue')
 	const catalogue = () => catalogueWith(catalogueFolder)
 	return {
 		models,
+		wanted,
 		deskWith: uploads => {
 			const installer = new Installer({
 				...{ own, models, catalogue, emit, log, patience: PATIENCE, now: Date.now },

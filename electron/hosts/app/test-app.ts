@@ -34,8 +34,8 @@ export interface TestApp {
 	/** Drops a file of so many seconds; gives its id. */
 	readonly drop: (seconds: number, name?: string) => Promise<string>
 	readonly over: (id: string, ms?: number) => Promise<Transcript>
-	/** Begins a recording that is spoken into, faster than life, by `speak`. */
-	readonly record: () => Promise<{ readonly id: string; speak(seconds: number): Promise<void>; stop(): Promise<void> }>
+	/** Begins a recording that is spoken into, faster than life, by `speak`: silence of so many seconds, or what is said. */
+	readonly record: () => Promise<{ readonly id: string; speak(what: number | Int16Array): Promise<void>; stop(): Promise<void> }>
 	/** What a transcript says: `word0 word1 [gap 2–4 engine-died] word4`, seconds. */
 	readonly told: (id: string) => Promise<string>
 	/** What happened to the workers since the app began, oldest first. */
@@ -44,12 +44,15 @@ export interface TestApp {
 	readonly stop: () => Promise<void>
 }
 
-/** Starts it with a script for the engine; it ends with the test. Without `polish` a recording’s text is what was heard live. */
+/**
+ * Starts it with a script for the engine; it ends with the test. Without `polish` a recording’s text is what was heard live. `byChoice`: the
+ * model is the user's choice, this to begin with.
+ */
 export async function appFor(
 	context: TestContext,
 	script: v.InferInput<typeof Script>,
 	standby: Settings['standby'] = 'off',
-	{ polish = false, ...more }: Partial<AppOptions> & { polish?: boolean } = {}
+	{ polish = false, byChoice, ...more }: Partial<AppOptions> & { polish?: boolean; byChoice?: string } = {}
 ): Promise<TestApp> {
 	const folder = folderFor(context)
 	const modelsDir = join(folder, 'models')
@@ -64,14 +67,17 @@ export async function appFor(
 	mkdirSync(dataDir, { recursive: true })
 	const chosen = join(dataDir, 'settings.json')
 	const before: unknown = existsSync(chosen) ? JSON.parse(readFileSync(chosen, 'utf8')) : {}
-	writeFileSync(chosen, JSON.stringify({ ...(before as object), standby, polish }))
+	writeFileSync(
+		chosen,
+		JSON.stringify({ ...(byChoice === undefined ? {} : { model: { en: byChoice } }), ...(before as object), standby, polish })
+	)
 	const started = await startApp({
 		host: childProcessHost('cli'),
 		dataDir,
 		modelsDir,
 		version: 'test',
 		samplePath: null,
-		engine: { id: 'scripted', model: 'played' },
+		...(byChoice === undefined ? { engine: { id: 'scripted', model: 'played' } } : {}),
 		...more
 	})
 	assert.ok(started.ok, started.ok ? '' : started.problem.text)
@@ -168,9 +174,12 @@ export async function appFor(
 			let sent = 0
 			return {
 				id,
-				speak: async seconds => {
-					for (const to = sent + seconds * 16_000; sent < to; sent += CHUNK_SAMPLES) {
-						session.audio(encodeAudioFrame({ recording: id, fromSample: sent, samples: new Int16Array(CHUNK_SAMPLES) }))
+				speak: async what => {
+					const said = typeof what === 'number' ? new Int16Array(what * 16_000) : what
+					for (let at = 0; at < said.length; at += CHUNK_SAMPLES) {
+						const samples = said.slice(at, at + CHUNK_SAMPLES)
+						session.audio(encodeAudioFrame({ recording: id, fromSample: sent, samples }))
+						sent += samples.length
 						await new Promise(resolve => setTimeout(resolve, 5))
 					}
 				},

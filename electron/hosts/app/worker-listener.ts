@@ -3,12 +3,13 @@ import { fail } from '../../../native-bridge/protocol/problem.ts'
 import type { KeptAudio } from '../../audio/kept-audio.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import type { ExitJob } from '../../contract/exits.ts'
-import { isOnDemand } from '../../contract/processes.ts'
+import { isOnDemand, NEXT_ENGINE_POST } from '../../contract/processes.ts'
 import type { Death } from '../../forensics/exit-record.ts'
 import type { DeathRecorder } from '../../forensics/recorder.ts'
 import type { Runner } from '../../jobs/runner.ts'
 import type { SpeakerFinder } from '../../jobs/speaker-finder.ts'
 import type { Blamed } from '../../jobs/worker-deaths.ts'
+import type { ModelSwitch } from '../../models/model-switch.ts'
 import { DECODER, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../../supervisor/child-specs.ts'
 import type { Supervisor, SupervisorListener } from '../../supervisor/supervisor.ts'
 
@@ -17,8 +18,10 @@ export function workerListener(deps: {
 	readonly emit: (event: AppEvent) => void
 	readonly recorder: DeathRecorder
 	readonly titleOf: (transcript: string) => string
-	/** What a new process of that name is told first, if anything. */
+	/** What a new process of that name is told first, if anything; `engine-next`: one that is to be the engine with what is chosen now. */
 	readonly load: (name: string) => ToWorker | null
+	/** What becomes of loading another model for the engine. */
+	readonly modelSwitch: () => Pick<ModelSwitch, 'done' | 'failed'>
 	readonly supervisor: () => Supervisor
 	readonly runner: () => Runner
 	readonly speakers: () => SpeakerFinder
@@ -30,10 +33,10 @@ export function workerListener(deps: {
 	function died(
 		name: string,
 		death: Omit<Death, 'jobs'>,
-		about: { next: 'restart' | 'gave-up' | 'stopped'; post: boolean; took: number | null }
+		about: { next: 'restart' | 'gave-up' | 'stopped'; post: boolean; took: number | null; as: string }
 	): void {
 		const { crumb } = death
-		const { next, post, took } = about
+		const { next, post, took, as } = about
 		const range = crumb === null || crumb.from === null || crumb.to === null ? null : { from: crumb.from, to: crumb.to }
 		const atWork = crumb?.job ? { job: crumb.job, activity: crumb.activity, range } : null
 		const jobs: ExitJob[] = crumb?.job
@@ -41,8 +44,8 @@ export function workerListener(deps: {
 			: []
 		// A standby has no work: its death costs nothing and holds up nobody.
 		if (!post) {
-			recorder.died(`${name}-standby`, { ...death, standby: true, jobs: [] }, null, () => [])
-			if (next === 'stopped') recorder.noSuccessor(`${name}-standby`)
+			recorder.died(as, { ...death, standby: true, jobs: [] }, null, () => [])
+			if (next === 'stopped') recorder.noSuccessor(as)
 			return
 		}
 		recorder.died(name, { ...death, jobs }, took, (record, blamesWork) => {
@@ -91,8 +94,8 @@ export function workerListener(deps: {
 
 	return {
 		born: (name, life) => recorder.born(name === 'decoder' ? 'decoder' : 'engine', life),
-		spawned: (name, send) => {
-			const order = deps.load(name)
+		spawned: (name, send, next) => {
+			const order = deps.load(next ? NEXT_ENGINE_POST : name)
 			if (order) send(order)
 		},
 		ready: (name, pid, post) => {
@@ -118,6 +121,16 @@ export function workerListener(deps: {
 			runner().workerLost(name)
 		},
 		died,
+		changedOver: (_name, pid) => {
+			recorder.ready(NEXT_ENGINE_POST, pid)
+			deps.modelSwitch().done()
+			// It has the model from before: what it is at goes on with the new one.
+			if (supervisor().standing(SECOND_ENGINE.name) !== 'away') supervisor().restart(SECOND_ENGINE.name)
+		},
+		notChanged: (_name, problem) => {
+			recorder.noSuccessor(NEXT_ENGINE_POST)
+			deps.modelSwitch().failed(problem)
+		},
 		ended: (name, life, post) => {
 			recorder.ended(life)
 			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerEnded()

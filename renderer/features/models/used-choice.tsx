@@ -16,8 +16,9 @@ export function UsedChoice({ models }: { readonly models: readonly Model[] }) {
 	const able = models.filter(model => speaks(model, spoken))
 	const wish = chosen?.model[spoken]
 	const loaded = models.find(model => model.loaded)
-	const used = able.find(model => model.id === wish) ?? able.find(model => model.loaded) ?? able[0]
-	const later = used !== undefined && loaded?.id !== used.id
+	const used = models.find(model => model.id === wish) ?? models.find(model => model.next) ?? loaded
+	const shown = used && !able.includes(used) ? [used, ...able] : able
+	const isGone = wish !== undefined && !models.some(model => model.id === wish)
 	return (
 		<div className="models-used">
 			<Choice
@@ -30,16 +31,18 @@ export function UsedChoice({ models }: { readonly models: readonly Model[] }) {
 			<Choice
 				label={t('models.used')}
 				value={used?.id ?? ''}
-				disabled={chosen === null || able.length === 0}
-				options={able.length === 0 ? [['', t('models.noneFor')]] : able.map(model => [model.id, model.name])}
+				disabled={chosen === null || shown.length === 0}
+				options={shown.length === 0 ? [['', t('models.noneFor')]] : shown.map(model => [model.id, model.name])}
 				onChoose={value => act(settings.change({ model: { ...chosen?.model, [spoken]: value } }))}
 			/>
 			<p className="hint" role="status">
 				{able.length === 0
 					? t('models.noneForHint', { language: language(spoken) })
-					: later
-						? t('models.later', { now: loaded?.name ?? '–' })
-						: t('models.usedNow')}
+					: isGone
+						? t('models.gone', { model: wish, now: loaded?.name ?? '–' })
+						: models.some(model => model.next)
+							? t('models.loading', { now: loaded?.name ?? '–' })
+							: t('models.usedNow')}
 			</p>
 		</div>
 	)

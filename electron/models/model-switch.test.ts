@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { folderFor } from '../../native-bridge/journal/test-folder.ts'
+import { openLog } from '../../native-bridge/log/log.ts'
+import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
+import { ModelSwitch } from './model-switch.ts'
+import type { ChosenModel } from './models.ts'
+
+function switching(context: TestContext) {
+	const a: ChosenModel = { id: 'a', engine: 'x' }
+	const models = { chosen: a, next: null as ChosenModel | null, find: () => null }
+	const said: string[] = []
+	const state = { wanted: a, room: ok(null) as Result<unknown> }
+	const modelSwitch = new ModelSwitch({
+		models,
+		wanted: () => state.wanted,
+		engine: { changeOver: () => said.push(`load ${models.next?.id}`), keep: () => said.push('keep') },
+		roomFor: () => state.room,
+		refused: (model, stays, problem) => {
+			said.push(`no ${model.id}: ${problem.code}`)
+			state.wanted = stays
+		},
+		changed: () => {},
+		log: openLog(folderFor(context), 'main')
+	})
+	const want = (id: string) => {
+		state.wanted = { id, engine: 'x' }
+		modelSwitch.look()
+		return said.splice(0)
+	}
+	return { models, modelSwitch, state, said, want }
+}
+
+test('what is wanted is loaded once, and used when it is', context => {
+	const { models, modelSwitch, want } = switching(context)
+	assert.deepEqual([want('a'), want('b'), want('b')], [[], ['load b'], []])
+	assert.equal(models.chosen.id, 'a')
+	modelSwitch.done()
+	assert.deepEqual([models.chosen.id, models.next, want('b')], ['b', null, []])
+})
+
+test('wanting another meanwhile loads that, and wanting what is used again ends it', context => {
+	const { models, want } = switching(context)
+	assert.deepEqual([want('b'), want('c'), want('a')], [['load b'], ['load c'], ['keep']])
+	assert.deepEqual([models.chosen.id, models.next], ['a', null])
+})
+
+test('one that can’t be loaded is refused with its reason, and what is used stays', context => {
+	const { models, modelSwitch, state, said, want } = switching(context)
+	want('b')
+	modelSwitch.failed(fail('model-missing', '').problem)
+	want('c')
+	modelSwitch.failed(null)
+	assert.deepEqual(said, ['no c: model-kills'])
+	assert.deepEqual([models.chosen.id, models.next, state.wanted.id], ['a', null, 'a'])
+	// What comes late changes nothing.
+	modelSwitch.failed(null)
+	modelSwitch.done()
+	assert.equal(models.chosen.id, 'a')
+})
+
+test('where memory is short nothing is loaded, and what was being loaded is let go of', context => {
+	const { state, want } = switching(context)
+	want('b')
+	state.room = fail('no-memory-for-model', '')
+	assert.deepEqual(want('c'), ['keep', 'no c: no-memory-for-model'])
+})
