@@ -209,6 +209,24 @@ test('finds nothing after an orderly end', async context => {
 	next.mainEnding()
 })
 
+test('finds nothing after an orderly end on a full disk; but the death of the one after it, be its number the same', async context => {
+	const { recorder, anotherMain, db, exits, folders } = await recorderOn(context)
+	recorder.mainStarted(folders, [], idOf(7))
+	db.pragma('query_only = on')
+	recorder.mainEnding()
+	db.pragma('query_only = off')
+	assert.deepEqual(
+		exits.open().map(life => life.id),
+		[idOf(7)]
+	)
+	context.mock.timers.setTime(NOW + 5_000)
+	exits.born({ id: idOf(8), role: 'main', name: 'main', pid: process.pid, startedAt: NOW + 1_000 })
+	const next = anotherMain()
+	next.mainStarted(folders, [])
+	assert.deepEqual([exits.list(10).map(exit => exit.life), exits.open().length], [[idOf(8)], 1])
+	next.mainEnding()
+})
+
 test('does not take another process’s crumb for the dead main’s', async context => {
 	const { exits, folders, recorder, folder } = await recorderOn(context)
 	exits.born({ id: idOf(9), role: 'main', name: 'main', pid: process.pid + 1, startedAt: NOW - 60_000 })

@@ -17,6 +17,9 @@ import type { Spool } from './spool.ts'
 /** How often main leaves a sign of life, ms: what a later start knows of its death is at most this vague. */
 const SIGN_OF_LIFE_MS = 500
 
+/** What main's last sign says when it ends as it was asked to. */
+const IN_ORDER = 'in order'
+
 /** Records that are kept in memory because more may become known of them. */
 const FRESH = 100
 
@@ -37,6 +40,7 @@ export class DeathRecorder {
 	/** Main has ended, and its ledger is closed. A dump may still be read: what it says goes beside the ledger. */
 	#over = false
 	#signs: NodeJS.Timeout | null = null
+	#crumbs: Breadcrumbs | null = null
 
 	constructor(deps: { exits: Exits; spool: Spool; dumps: Dumps; emit: (event: AppEvent) => void; log: Log }) {
 		this.#exits = deps.exits
@@ -63,6 +67,10 @@ export class DeathRecorder {
 				continue
 			}
 			const mine = crumb?.pid === life.pid ? crumb : null
+			if (mine?.detail === IN_ORDER && mine.at >= life.startedAt) {
+				this.#exits.ended(life.id, mine.at)
+				continue
+			}
 			const record = composeExitRecord({
 				of: {
 					life: life.id,
@@ -104,6 +112,7 @@ export class DeathRecorder {
 		this.#born({ id: this.#mainLife, role: 'main', name: 'main', pid: process.pid, startedAt: now })
 		const crumbs = new Breadcrumbs(crumbPath)
 		crumbs.leave('serving', null)
+		this.#crumbs = crumbs
 		this.#signs = setInterval(() => crumbs.leave('serving', null), SIGN_OF_LIFE_MS)
 	}
 
@@ -145,6 +154,8 @@ export class DeathRecorder {
 	mainEnding(): void {
 		if (this.#signs) clearInterval(this.#signs)
 		if (this.#mainLife) this.ended(this.#mainLife)
+		// The ledger may take nothing any more: the disk is full. What lies in this place already is only written over.
+		this.#crumbs?.leave('serving', null, null, null, IN_ORDER)
 		this.#over = true
 	}
 
