@@ -68,7 +68,7 @@ async function withTranscript(
 		await openWindow({ host }, async ({ page }) => {
 			const began = performance.now()
 			await page.getByRole('link', { name: /A long meeting/ }).click()
-			await expect(page.getByText(/^1\. /).first()).toBeVisible()
+			await expect(page.getByText(/^1\. /).first()).toBeVisible({ timeout: 30_000 })
 			await use({ page, segments, opened: performance.now() - began })
 		})
 	} finally {

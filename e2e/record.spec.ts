@@ -16,6 +16,8 @@ test('recording: text appears while somebody speaks, is right when they have sto
 		await expect(transcript).toContainText(/Dashwood/i, { timeout: 15_000 })
 		await expect(page.getByText(/Saved to disk/)).toBeVisible()
 		await page.waitForTimeout(9_000)
+		// What has settled is told to who can't see it, once it has.
+		await expect(page.locator('[aria-live=polite]').filter({ hasText: /Dashwood/i })).toHaveCount(1)
 		await page.getByRole('button', { name: 'Stop recording' }).click()
 		await expect(page.getByRole('button', { name: 'Record', exact: true }).first()).toBeVisible()
 
