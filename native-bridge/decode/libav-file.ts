@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import {
+	AV_CODEC_ID_PCM_S8_PLANAR,
 	AV_DISPOSITION_ATTACHED_PIC,
 	AV_DISPOSITION_DEFAULT,
 	AV_LOG_FATAL,
@@ -19,6 +20,7 @@ import { SAMPLE_RATE } from '../protocol/units.ts'
 import { containerName, FORMATS, MP4_FAMILY, saidSeconds } from './containers.ts'
 import type { DecodingFacts } from './decoder.ts'
 import { codecName } from './libav-names.ts'
+import { cutPlanes } from './planes.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { recordedAt } from './recorded-at.ts'
 import { noSound, noSuchTrack, nothingDecoded, protectedFile } from './refusals.ts'
@@ -28,6 +30,8 @@ import { notMedia } from './source.ts'
 const TURN_MS = 20
 /** Errors in a row after which a file can't be read any further. */
 const MOST_STUMBLES = 50
+/** All sound of an 8SVX file is one packet, and decoded as one it would take many times the file's size in memory. In bytes. */
+const LARGEST_BLOCK = 1 << 20
 /** Tracks told one by one; a file with more is no film but an attack or an accident. */
 const MOST_TRACKS = 100
 
@@ -45,6 +49,8 @@ export class LibavFile {
 	readonly #ahead: ReadAhead
 	/** The track's unit of time. Kept, because asking for it costs a call into the library for each packet. */
 	readonly #unit: { readonly num: number; readonly den: number }
+	/** Of a format that puts the whole sound into one packet. */
+	readonly #isOneBlock: boolean
 	#readError: string | null = null
 	#isLocked = false
 	#closed = false
@@ -55,6 +61,7 @@ export class LibavFile {
 		this.stream = stream
 		this.#unit = { num: stream.timeBase.num, den: stream.timeBase.den }
 		this.said = said
+		this.#isOneBlock = stream.codecpar.codecId === AV_CODEC_ID_PCM_S8_PLANAR
 		const video = context.streams.some(s => isVideo(s))
 		const format = context.iformat?.name ?? null
 		const container = containerName(format, context.metadata?.get('major_brand'))
@@ -142,7 +149,8 @@ export class LibavFile {
 					// Locked sound decodes to noise, or to nothing.
 					this.#isLocked = this.isMp4 && packet.getSideData(AV_PKT_DATA_ENCRYPTION_INFO) !== null
 					if (this.#isLocked) return
-					yield packet
+					if (this.#isOneBlock && packet.size > LARGEST_BLOCK) yield* this.#parts(packet)
+					else yield packet
 				}
 				const position = Number(packet.pos)
 				packet.unref()
@@ -154,6 +162,23 @@ export class LibavFile {
 			}
 		} finally {
 			packet.free()
+		}
+	}
+
+	/** What is too large for one packet, part by part. */
+	async *#parts(packet: Packet): AsyncGenerator<Packet> {
+		const part = new Packet()
+		part.alloc()
+		try {
+			for (const bytes of cutPlanes(packet.data ?? Buffer.alloc(0), this.stream.codecpar.channels, LARGEST_BLOCK)) {
+				part.data = bytes
+				part.pts = AV_NOPTS_VALUE
+				yield part
+				part.unref()
+				await setImmediate()
+			}
+		} finally {
+			part.free()
 		}
 	}
 

@@ -141,6 +141,23 @@ test('a WAV of any rate and number of channels has the same speech', async conte
 	}
 })
 
+test('a file that is a single block is read part by part', async context => {
+	const path = join(await folderFor(context), 'amiga')
+	// Minutes, so that it is cut; the left channel is the speech, the right one is silent.
+	const left = Buffer.concat(new Array<Buffer>(40).fill(Buffer.from(SPEECH.map(sample => sample >> 8))))
+	const size = (bytes: number) => Buffer.from(new Uint32Array([bytes]).buffer).swap32()
+	const voice = Buffer.concat([size(left.length), size(0), size(0), Buffer.from([16_000 >> 8, 16_000 & 255, 1, 0]), size(0x10000)])
+	const body = Buffer.concat([left, Buffer.alloc(left.length)])
+	const chunks = ['8SVX', 'VHDR', size(voice.length), voice, 'CHAN', size(4), size(6), 'BODY', size(body.length), body]
+	const content = Buffer.concat(chunks.map(chunk => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk)))
+	writeFileSync(path, Buffer.concat([Buffer.from('FORM'), size(content.length), content]))
+	const of = async (channel: number) => await decode(path, DECODERS.slice(0, 1), { channel })
+	const [speech, silent] = [await of(0), await of(1)]
+	assert.deepEqual([speech.code, speech.samples.length, speech.problems, speech.gaps], [null, left.length, [], []])
+	assert.ok(likeness(speech.samples.subarray(-SPEECH.length), SPEECH) > 0.9)
+	assert.deepEqual([silent.samples.length, loudness(silent.samples)], [left.length, 0])
+})
+
 test('files that hold no sound are refused with a sentence each', async context => {
 	const folder = await folderFor(context)
 	const check = async (name: string, content: Uint8Array | string, code: string) => {
