@@ -52,7 +52,7 @@ function told(what: string, opened: number, first: Smoothness, last: Smoothness)
 	)
 }
 
-function share({ frames }: Smoothness, of: number): number {
+function share({ frames }: Pick<Smoothness, 'frames'>, of: number): number {
 	return frames[Math.floor(frames.length * of)] ?? 0
 }
 
@@ -92,7 +92,7 @@ test('a transcript of 20,000 words opens at once, scrolls without stumbling, and
 	})
 })
 
-test('20,000 paragraphs: they scroll as few do, and words are found in all of them, far away too', async () => {
+test('20,000 paragraphs: they scroll as few do, words are found in all of them, far away too, and one is written in as in few', async () => {
 	const sentences = ['we talk about it', 'the Büdget is small', 'that is all']
 	await withTranscript(90_000, sentences, async ({ page, segments, opened }) => {
 		expect(segments).toBeGreaterThan(18_000)
@@ -131,8 +131,32 @@ test('20,000 paragraphs: they scroll as few do, and words are found in all of th
 		await expect(field).toBeHidden()
 		await expect(back).toBeFocused()
 		expect(await lit(page)).toEqual([])
+
+		await page.getByText(/^2\. /).dblclick()
+		const typed = await typeIn(page, 40)
+		console.log(
+			`${segments} paragraphs, one written in: from key to picture median ${share(typed, 0.5).toFixed(0)}, p95 ${share(typed, 0.95).toFixed(0)} ms`
+		)
+		expect(share(typed, 0.5)).toBeLessThan(200)
 	})
 })
+
+/** Writes so many letters, and tells how long each took from the key to the picture, ms. */
+async function typeIn(page: Page, letters: number): Promise<Pick<Smoothness, 'frames'>> {
+	await expect(page.getByRole('textbox', { name: /^Text at/ })).toBeFocused()
+	await page.evaluate(() => {
+		const took: number[] = []
+		Object.assign(globalThis, { took })
+		addEventListener(
+			'keydown',
+			({ timeStamp }) => requestAnimationFrame(() => setTimeout(() => took.push(performance.now() - timeStamp))),
+			true
+		)
+	})
+	for (let n = 0; n < letters; n++) await page.keyboard.press('x', { delay: 30 })
+	await expect.poll(() => page.evaluate(() => (globalThis as unknown as { took: number[] }).took.length)).toBe(letters)
+	return { frames: (await page.evaluate(() => (globalThis as unknown as { took: number[] }).took)).sort((a, b) => a - b) }
+}
 
 /** What the place one stands at reads. */
 async function lit(page: Page): Promise<string[]> {
