@@ -117,6 +117,9 @@ export const VIEWS: readonly View[] = [
 			await page.locator('.recognised').waitFor()
 			await page.locator('.segment p').first().dblclick()
 			await page.locator('.line-text').waitFor()
+			// Something can be done again.
+			await page.keyboard.type('Well. ')
+			await page.keyboard.press('Control+z')
 		}
 	},
 	{
