@@ -204,7 +204,7 @@ test('files: a folder of good and bad ones is dropped, main is killed in the mid
 }, info) => {
 	const folder = info.outputPath('all of it')
 	mkdirSync(join(folder, 'day 2'), { recursive: true })
-	for (const [n, name] of ['talk.wav', 'day 2/long.wav'].entries()) longSpeech(join(folder, name), 40, 70 + n)
+	for (const [n, name] of ['talk.wav', 'day 2/late.wav'].entries()) longSpeech(join(folder, name), 30, 70 + n)
 	const memo = readFileSync(new URL('../native-bridge/decode/fixtures/speech.m4a', import.meta.url))
 	const bad: Record<string, string | Buffer> = {
 		'letter.mp3': 'Dear Sir, this is not music.\n'.repeat(40),
@@ -234,7 +234,7 @@ test('files: a folder of good and bad ones is dropped, main is killed in the mid
 		try {
 			await slow(-1)
 			const client = await second.connect()
-			const names = ['cut', 'empty', 'letter', 'locked', 'long', 'memo', 'random', 'talk']
+			const names = ['cut', 'empty', 'late', 'letter', 'locked', 'memo', 'random', 'talk']
 			const list = async () => (await client.request('transcripts.list', {})).toSorted((a, b) => (a.title < b.title ? -1 : 1))
 			const states = async () => (await list()).map(({ title, state }) => `${title} ${state}`)
 			const failed = ['empty', 'letter', 'locked', 'random']
@@ -247,8 +247,8 @@ test('files: a folder of good and bad ones is dropped, main is killed in the mid
 				'not-media'
 			])
 			// What was half done is what it would have been.
-			for (const { id, title } of (await list()).filter(each => each.title === 'talk' || each.title === 'long')) {
-				const [calm] = await client.drop(join(folder, title === 'talk' ? 'talk.wav' : 'day 2/long.wav'))
+			for (const { id, title } of (await list()).filter(each => each.title === 'talk' || each.title === 'late')) {
+				const [calm] = await client.drop(join(folder, title === 'talk' ? 'talk.wav' : 'day 2/late.wav'))
 				await client.over(calm?.id ?? '')
 				const text = async (transcript: string) =>
 					(await client.request('transcript.get', { transcript })).segments.map(segment => segment.text).join(' ')
