@@ -8,6 +8,7 @@ import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { clips, longSpeech, sideBySide } from './speech.ts'
+import { smallSpeakers, writeTalk } from './two-voices.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-cli-test-'))
@@ -61,6 +62,25 @@ test('--channel takes one channel of each file, and what has none says so', { ti
 	const none = await start(two, '--channel', '0').ended
 	assert.deepEqual([none.code, none.out], [2, ''])
 	assert.match(none.err, /--channel takes a number/)
+})
+
+test('--speakers says who speaks; without a model for that it is a sentence, and the text all the same', { timeout: 120_000 }, async () => {
+	const models = join(folder, 'models')
+	mkdirSync(models)
+	for (const name of ['moonshine-tiny-en', 'silero-vad']) symlinkSync(join(root, 'models', name), join(models, name))
+	symlinkSync(smallSpeakers(join(folder, 'made')), join(models, 'small-speakers'))
+	const talk = join(folder, 'talk.wav')
+	writeTalk(talk)
+	const [with2, without] = [
+		await start(talk, '--speakers', '2', '--models', models).ended,
+		await start(talk, '--speakers', 'auto', '--models', join(root, 'models')).ended
+	]
+	assert.equal(with2.code, 0, with2.err)
+	assert.deepEqual(with2.out.match(/^Speaker \d(?=: \w)/gm), ['Speaker 1', 'Speaker 2', 'Speaker 1'])
+	assert.deepEqual([without.code, without.out.includes('Speaker')], [1, false])
+	assert.match(without.out, /\w{4}/)
+	assert.match(without.err, /talk\.wav: To tell speakers apart Holdfast needs a model/)
+	assert.equal((await start(talk, '--speakers', 'many').ended).code, 2)
 })
 
 test('a file that can’t be read is a sentence and exit code 1; the others are transcribed', { timeout: 60_000 }, async () => {

@@ -1,39 +1,19 @@
-import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
 import { serve } from '../electron/models/test-server.ts'
 import { gzOf } from '../electron/models/unpack/test-archives.ts'
-import { JournalWriter } from '../native-bridge/journal/writer.ts'
-import { voiced } from '../native-bridge/speakers/test-voices.ts'
 import { startHost } from './host.ts'
-import { clips, samplesOfWav } from './speech.ts'
+import { smallSpeakers, writeTalk } from './two-voices.ts'
 import { openWindow } from './window.ts'
-
-const MAKE = join(import.meta.dirname, '../build/small-models/make.ts')
-
-/** Two who speak by turns, a second of silence before each. */
-function talk(path: string): void {
-	const opened = JournalWriter.open(path)
-	if (!opened.ok) throw new Error(opened.problem.text)
-	for (const [clip, as] of [
-		[2, 'bright'],
-		[4, 'dark'],
-		[2, 'bright']
-	] as const) {
-		opened.value.append(new Int16Array(16_000))
-		opened.value.append(voiced(samplesOfWav(clips[clip] ?? ''), as))
-	}
-	opened.value.close()
-}
 
 test('what tells speakers apart is fetched from two places, and then says who speaks, in lines and exports; it can be taken back', async ({
 	browserName: _
 }, info) => {
-	const [dataDir, made] = [info.outputPath('data'), info.outputPath('made')]
-	execFileSync(process.execPath, [MAKE, made])
-	const read = (name: string) => readFileSync(join(made, 'small-speakers', name))
+	const dataDir = info.outputPath('data')
+	const made = smallSpeakers(info.outputPath('made'))
+	const read = (name: string) => readFileSync(join(made, name))
 	const sum = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 	const archive = gzOf([{ path: 'pyannote/segmentation.onnx', content: read('segmentation.onnx') }])
 	const [first, second] = [await serve(archive), await serve(read('embedding.onnx'))]
@@ -53,7 +33,7 @@ test('what tells speakers apart is fetched from two places, and then says who sp
 	try {
 		await openWindow({ host }, async ({ page }) => {
 			const client = await host.connect()
-			talk(info.outputPath('talk.wav'))
+			writeTalk(info.outputPath('talk.wav'))
 			const { added } = await client.request('files.add-paths', { paths: [info.outputPath('talk.wav')] })
 			const id = added[0] ?? ''
 			await client.over(id)

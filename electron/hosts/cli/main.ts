@@ -21,6 +21,7 @@ const { values: args, positionals } = parseArgs({
 		out: { type: 'string' },
 		track: { type: 'string' },
 		channel: { type: 'string' },
+		speakers: { type: 'string' },
 		data: { type: 'string' },
 		'no-audio': { type: 'boolean', default: false },
 		models: { type: 'string', default: defaultModelsDir }
@@ -30,7 +31,9 @@ const [verb, ...files] = positionals
 if (verb === 'backup' || verb === 'restore') await keepOrBring(verb, files)
 const format = formatOf(args.format)
 if (verb !== 'transcribe' || files.length === 0)
-	refuse(`Say which files: transcribe FILE… [--format ${formats.map(f => f.id).join('|')}] [--out FOLDER] [--track N] [--channel N]`)
+	refuse(
+		`Say which files: transcribe FILE… [--format ${formats.map(f => f.id).join('|')}] [--out FOLDER] [--track N] [--channel N] [--speakers N|auto]`
+	)
 if (!format) refuse(`There is no format “${args.format}”. There are: ${formats.map(f => f.id).join(', ')}.`)
 
 const sound = { track: placeOf('track'), channel: placeOf('channel') }
@@ -52,6 +55,7 @@ const failed = await transcribeFiles(app.value, {
 	files: files.map(file => resolve(file)),
 	format,
 	sound,
+	...speakersAsked(),
 	outDir: args.out ?? null,
 	out: process.stdout,
 	progress: process.stderr
@@ -75,6 +79,15 @@ function placeOf(which: 'track' | 'channel'): number | undefined {
 	if (said === undefined) return undefined
 	if (!/^[1-9]\d{0,3}$/.test(said)) refuse(`--${which} takes a number, and the first is 1.`)
 	return Number(said) - 1
+}
+
+/** Nothing where nobody asked. */
+function speakersAsked(): { speakers?: number | null } {
+	const said = args.speakers
+	if (said === undefined) return {}
+	if (said === 'auto') return { speakers: null }
+	if (!/^([1-9]|1\d|20)$/.test(said)) refuse('--speakers takes a number from 1 to 20, or “auto” for as many as are found.')
+	return { speakers: Number(said) }
 }
 
 function refuse(text: string, code = 2): never {

@@ -5,6 +5,7 @@ import type { AppEvent } from '../../contract/events.ts'
 import type { Transcript } from '../../contract/records.ts'
 import type { Format } from '../../exports/format.ts'
 import type { App } from '../app.ts'
+import { tellSpeakersApart } from './speakers.ts'
 
 interface Output {
 	write(text: string | Uint8Array): unknown
@@ -25,6 +26,8 @@ export async function transcribeFiles(
 		format: Format
 		/** By their places from 0; left out: the track that each file marks, all channels mixed. */
 		sound: { readonly track?: number | undefined; readonly channel?: number | undefined }
+		/** How many people speak, null: as many as are found; left out: nobody listens for that. */
+		speakers?: number | null
 		outDir: string | null
 		out: Output
 		progress: Output
@@ -58,6 +61,12 @@ export async function transcribeFiles(
 		if (done.state !== 'done') ask.progress.write(`${name}: ${done.problem?.text ?? 'It was cancelled.'}\n`)
 		// What was transcribed before a failure is worth having too.
 		if (done.state !== 'done' && done.words === 0) continue
+		if (ask.speakers !== undefined && done.words > 0) {
+			const told = await tellSpeakersApart(app, id, ask.speakers)
+			const news = told.ok ? told.value.notices.filter(({ text }) => done.notices.every(known => known.text !== text)) : [told.problem]
+			for (const { text } of news) ask.progress.write(`${name}: ${text}\n`)
+			if (!told.ok) failed++
+		}
 		const exported = await app.handlers['transcript.export']({ transcript: id, format: ask.format.id }, CLIENT)
 		if (!exported.ok) {
 			ask.progress.write(`${name}: ${exported.problem.text}\n`)
