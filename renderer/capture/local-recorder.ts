@@ -1,15 +1,10 @@
 import type { AppEvent } from '../../electron/contract/events.ts'
-import {
-	type Interrupted,
-	idleRecorder,
-	type RecorderState,
-	type RecordingAsk,
-	type RecordingOptions
-} from '../../electron/contract/recorder.ts'
+import { type Interrupted, idleRecorder, type RecorderState, type RecordingOptions } from '../../electron/contract/recorder.ts'
 import type { Mark } from '../../electron/contract/records.ts'
 import type { Client } from '../api/client.ts'
 import type { Problem } from '../api/problem.ts'
 import { listDevices, watchDevices, watchPermission } from './devices.ts'
+import { fromMain, obey } from './from-main.ts'
 import { type InputEvent, Inputs } from './inputs.ts'
 import { keepRecording, keptRecording } from './kept-recording.ts'
 import { askWhereToGoOn, closeRecording, tellNote } from './line-of-recording.ts'
@@ -203,23 +198,9 @@ class PageRecorder implements LocalRecorder {
 	}
 
 	event = (event: AppEvent) => {
-		const mine = this.#recording?.sources[0]?.recording
-		switch (event.type) {
-			case 'slept':
-				return this.#feed({ type: 'slept', ms: event.ms })
-			case 'recording-asked':
-				return event.recording === mine && this.#asked(event.ask)
-			case 'transcript':
-				if (event.transcript.id === mine && event.transcript.title !== this.#recording?.title)
-					this.#feed({ type: 'renamed', title: event.transcript.title })
-				return
-			case 'mark':
-				return event.transcript === mine && this.#feed({ type: 'mark-changed', id: event.mark.id, note: event.mark.note })
-			case 'mark-removed':
-				return event.transcript === mine && this.#feed({ type: 'mark-removed', id: event.mark })
-			default:
-				return
-		}
+		const told = fromMain(event, this.#recording)
+		if (told?.type === 'asked') obey(this, told.ask)
+		else if (told) this.#feed(told.input)
 	}
 
 	forgetProblem = () => {
@@ -236,24 +217,6 @@ class PageRecorder implements LocalRecorder {
 		// Another page goes on with it: what is heard here is a recording of its own from now on.
 		const input = problem.code === 'recording-elsewhere' ? { type: 'closed' as const, samples } : { type: 'not-saved' as const, problem }
 		this.#feed({ type: 'audio', recording, input })
-	}
-
-	/** Another page wants something of whoever makes this recording. */
-	#asked(ask: RecordingAsk) {
-		switch (ask.type) {
-			case 'stop':
-				return void this.stop()
-			case 'pause':
-				return void this.pause()
-			case 'resume':
-				return void this.resume()
-			case 'mute':
-				return this.mute(ask.on)
-			case 'mark':
-				return void this.mark(ask.note)
-			default:
-				return ask satisfies never
-		}
 	}
 
 	#isBusy(): boolean {
