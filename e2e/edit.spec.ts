@@ -56,6 +56,8 @@ async function withText(use: (all: { page: Page; host: RunningHost; again(): Pro
 test('edit: with the keyboard alone a line is corrected, split, joined, named, taken back and compared, and words are replaced', async () => {
 	await withText(async ({ page, host }) => {
 		await test.step('F2 writes in the first line; what is typed is saved by itself', async () => {
+			// In the library F2 gives a new title.
+			await page.locator('main .scroll').focus()
 			await page.keyboard.press('F2')
 			await page.keyboard.press('End')
 			await page.keyboard.type(' five')
@@ -86,6 +88,20 @@ test('edit: with the keyboard alone a line is corrected, split, joined, named, t
 			await page.keyboard.type('and')
 			await page.keyboard.press('Escape')
 			await expect.poll(() => texts(host)).toEqual(['1. one two', 'Now three four five 2. the budget is small', '3. we meet on Monday'])
+		})
+		await test.step('arrows go from line to line, Delete at the end joins the next', async () => {
+			await page.locator('.line-more').first().focus()
+			await page.keyboard.press('F2')
+			await page.keyboard.press('End')
+			await page.keyboard.press('ArrowDown')
+			await expect(editor(page)).toHaveValue('Now three four five 2. the budget is small')
+			await page.keyboard.press('ArrowUp')
+			await expect(editor(page)).toHaveValue('1. one two')
+			await page.keyboard.press('Delete')
+			await expect(editor(page)).toHaveValue('1. one two Now three four five 2. the budget is small')
+			await page.keyboard.press('Control+z')
+			await expect(editor(page)).toHaveValue('1. one two')
+			await page.keyboard.press('Control+Enter')
 		})
 		await test.step('the menu of a line names who speaks; the name is everywhere, also when it is another', async () => {
 			await page.locator('.line-more').first().focus()
