@@ -1,42 +1,18 @@
 /** What the formats' tests begin with. */
-import type { GapRecord, Mark, SegmentRecord, Transcript } from '../contract/records.ts'
+import type { GapRecord, Mark, SegmentRecord } from '../contract/records.ts'
+import { transcriptWith } from '../contract/test-transcript.ts'
 import type { Exported } from './format.ts'
 
-const transcript: Transcript = {
-	id: 't',
-	kind: 'file',
+const transcript = transcriptWith({
 	title: 'Board meeting',
 	createdAt: 1_800_000_000_000,
 	state: 'done',
 	samples: 160_000,
 	cursor: 160_000,
-	claimedSeconds: null,
-	words: 0,
-	gaps: 0,
-	favourite: false,
-	tags: [],
-	marks: 0,
-	sourceName: null,
-	source: null,
-	sourceTrack: null,
-	sourceChannel: null,
-	device: null,
 	model: 'tiny',
 	language: 'en',
-	problem: null,
-	notices: [],
-	place: null,
-	speed: null,
-	playable: true,
-	partOf: null,
-	channel: null,
-	offset: 0,
-	away: false,
-	audio: { wav: true, opus: false, copying: false },
-	polishing: null,
-	polishModel: null,
-	findingSpeakers: null
-}
+	playable: true
+})
 
 /** A transcript of these segments, gaps and marks. */
 export function exported(

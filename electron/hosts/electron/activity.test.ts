@@ -2,44 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AppEvent } from '../../contract/events.ts'
 import type { Transcript } from '../../contract/records.ts'
+import { transcriptWith } from '../../contract/test-transcript.ts'
 import { activityOf, afterEvent, idle, type News, progressOf } from './activity.ts'
 
-const transcript = (id: string, some: Partial<Transcript>): Transcript => ({
-	id,
-	kind: 'file',
-	title: id,
-	createdAt: 0,
-	state: 'queued',
-	samples: 0,
-	cursor: 0,
-	claimedSeconds: null,
-	words: 0,
-	gaps: 0,
-	favourite: false,
-	tags: [],
-	marks: 0,
-	sourceName: null,
-	source: null,
-	sourceTrack: null,
-	sourceChannel: null,
-	device: null,
-	model: null,
-	language: null,
-	problem: null,
-	notices: [],
-	place: null,
-	speed: null,
-	playable: false,
-	partOf: null,
-	channel: null,
-	offset: 0,
-	away: false,
-	audio: { wav: true, opus: false, copying: false },
-	polishing: null,
-	polishModel: null,
-	findingSpeakers: null,
-	...some
-})
+const transcript = (id: string, some: Partial<Transcript>) => transcriptWith({ id, title: id, ...some })
 
 /** What is shown after each event, and the news in between. */
 function follow(events: readonly AppEvent[]): [progress: readonly (number | string | null)[], news: readonly News[]] {

@@ -1,44 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Feed } from '../../api/feed.ts'
-import type { Transcript } from '../../contract/records.ts'
+import { transcriptWith } from '../../contract/test-transcript.ts'
 import { stayAwake } from './stay-awake.ts'
 
-const transcript: Transcript = {
-	id: '0b5c2d1e-0000-4000-8000-000000000001',
-	kind: 'recording',
-	title: 'A talk',
-	createdAt: 0,
-	state: 'recording',
-	samples: 0,
-	cursor: 0,
-	claimedSeconds: null,
-	words: 0,
-	gaps: 0,
-	favourite: false,
-	tags: [],
-	marks: 0,
-	sourceName: null,
-	source: null,
-	sourceTrack: null,
-	sourceChannel: null,
-	device: null,
-	model: null,
-	language: null,
-	problem: null,
-	notices: [],
-	place: null,
-	speed: null,
-	playable: false,
-	partOf: null,
-	channel: null,
-	offset: 0,
-	away: false,
-	audio: { wav: true, opus: false, copying: false },
-	polishing: null,
-	polishModel: null,
-	findingSpeakers: null
-}
+const transcript = transcriptWith({ id: '0b5c2d1e-0000-4000-8000-000000000001', kind: 'recording', title: 'A talk', state: 'recording' })
 
 test('the machine is kept awake while something is recorded', () => {
 	const did: string[] = []

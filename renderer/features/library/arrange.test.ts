@@ -1,48 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Transcript } from '../../../electron/contract/records.ts'
+import { transcriptWith } from '../../../electron/contract/test-transcript.ts'
 import { arrangeLibrary } from './arrange.ts'
 
 const now = new Date(2026, 10, 24, 13, 0).getTime()
 const hour = 3_600_000
 
 function transcript(fields: Partial<Transcript>): Transcript {
-	return {
-		id: 't',
-		kind: 'file',
-		title: 'T',
-		createdAt: now,
-		state: 'done',
-		samples: 0,
-		cursor: 0,
-		claimedSeconds: null,
-		words: 0,
-		gaps: 0,
-		favourite: false,
-		tags: [],
-		marks: 0,
-		sourceName: null,
-		source: null,
-		sourceTrack: null,
-		sourceChannel: null,
-		device: null,
-		model: null,
-		language: null,
-		problem: null,
-		notices: [],
-		place: null,
-		speed: null,
-		playable: true,
-		partOf: null,
-		channel: null,
-		offset: 0,
-		away: false,
-		audio: { wav: true, opus: false, copying: false },
-		polishing: null,
-		polishModel: null,
-		findingSpeakers: null,
-		...fields
-	}
+	return transcriptWith({ createdAt: now, state: 'done', playable: true, ...fields })
 }
 
 test('shows what is under way first, then the rest by day, newest first', () => {
