@@ -3,7 +3,7 @@ import type { Pickers } from './features/library/file-picker.tsx'
 import type { Action } from './features/search/entries.ts'
 import type { ShortcutActions } from './features/shell/shortcuts.tsx'
 import { useWords } from './messages/use-words.ts'
-import { MODIFIER } from './ui/controls.tsx'
+import { MODIFIER, REPLACE_KEYS } from './ui/controls.tsx'
 
 /** What the palette offers to do, as things are when it is opened. */
 export function usePaletteActions(actions: ShortcutActions, pick: Pickers): () => Action[] {
@@ -27,6 +27,7 @@ export function usePaletteActions(actions: ShortcutActions, pick: Pickers): () =
 			{ key: 'folder', label: t('library.openFolder'), run: pick.folder },
 			connection.getState().app?.host === 'browser' && { key: 'path', label: t('library.openPath'), run: pick.path },
 			hasText && { key: 'find', label: t('keys.find'), keys: `${MODIFIER}F`, run: () => place.show('find') },
+			hasText && { key: 'replace', label: t('keys.replace'), keys: REPLACE_KEYS, run: () => place.show('replace') },
 			hasText && { key: 'export', label: t('keys.export'), keys: 'E', run: actions.export },
 			{ key: 'settings', label: t('app.settings'), run: () => place.show('settings') },
 			{ key: 'models', label: t('app.models'), run: () => place.go({ at: 'models' }) },

@@ -90,3 +90,5 @@ const MAC = /mac|iphone|ipad/i.test(navigator.userAgent)
 /** `⌘` where there is one, else `Ctrl+`. */
 export const MODIFIER = MAC ? '⌘' : 'Ctrl+'
 export const SHIFT = MAC ? '⇧' : 'Shift+'
+/** For replacing words: ⌘H hides the window on a Mac. */
+export const REPLACE_KEYS = MAC ? '⌥⌘F' : 'Ctrl+H'

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import type { Key } from '../../messages/words.ts'
-import { MODIFIER, SHIFT } from '../../ui/controls.tsx'
+import { MODIFIER, REPLACE_KEYS, SHIFT } from '../../ui/controls.tsx'
 import { DialogFrame } from '../../ui/dialog-frame.tsx'
 
 export interface ShortcutActions {
@@ -41,7 +41,7 @@ export function Shortcuts({ actions }: { readonly actions: ShortcutActions }) {
 		['keys.mute', [`${MODIFIER}${SHIFT}M`]],
 		['keys.search', [`${MODIFIER}K`]],
 		['keys.find', [`${MODIFIER}F`, 'F3']],
-		['keys.replace', [MODIFIER === '⌘' ? '⌥⌘F' : `${MODIFIER}H`]],
+		['keys.replace', [REPLACE_KEYS]],
 		['keys.open', [`${MODIFIER}O`]],
 		['keys.export', ['E']],
 		['keys.play', [t('keys.space')]],

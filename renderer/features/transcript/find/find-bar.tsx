@@ -2,7 +2,7 @@ import { ChevronDown, ChevronUp, Replace, Search, X } from 'lucide-react'
 import { type KeyboardEvent as Pressed, type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useApp, useFrom } from '../../../app-context.ts'
 import { useWords } from '../../../messages/use-words.ts'
-import { IconButton, MODIFIER } from '../../../ui/controls.tsx'
+import { IconButton, REPLACE_KEYS } from '../../../ui/controls.tsx'
 import type { Line } from '../arrange.ts'
 import type { LineActions, Place } from '../use-editing.ts'
 import { beside, type Found, firstFrom, foundIn, matchesOf } from './found.ts'
@@ -139,7 +139,7 @@ function Finding({
 			<IconButton name={t('find.previous')} icon={<ChevronUp size={16} />} disabled={found.length === 0} onClick={() => step(-1)} />
 			<IconButton name={t('find.next')} icon={<ChevronDown size={16} />} disabled={found.length === 0} onClick={() => step(1)} />
 			<IconButton
-				name={t('find.replaceOpen', { keys: `${MODIFIER}H` })}
+				name={t('find.replaceOpen', { keys: REPLACE_KEYS })}
 				icon={<Replace size={16} />}
 				aria-pressed={replacing}
 				onClick={() => place.show(replacing ? 'find' : 'replace')}
