@@ -33,6 +33,8 @@ const row = (page: Page, name: string) => page.getByRole('listitem').filter({ ha
 test('a model is downloaded, its licence accepted, used, checked, deleted, and brought back from an archive; a hostile one is refused', async ({
 	browserName: _
 }, info) => {
+	// Four models are loaded in its course.
+	test.slow()
 	const dataDir = info.outputPath('data')
 	const archive = gzOf(FILES.map(name => ({ path: `tiny/${name}`, content: readFileSync(join(MODEL, name)) })))
 	const server = await serve(archive, { breaks: 9_000_000, times: 1 })
@@ -56,6 +58,17 @@ test('a model is downloaded, its licence accepted, used, checked, deleted, and b
 			await client.request('transcript.again', { transcript: id, model: 'tiny-again' })
 			await client.wait('the text of the other model', told => told.type === 'event' && told.event.type === 'text-replaced')
 			client.close()
+
+			// And the one that all is heard with from here on, without a restart. What is in use is not deleted.
+			const used = page.getByLabel('Model for it')
+			await used.selectOption({ label: 'Tiny again' })
+			await expect(row(page, 'Tiny again')).toContainText('in use', { timeout: 60_000 })
+			await expect(row(page, 'Tiny again').getByRole('button', { name: 'Delete' })).toBeDisabled()
+			await page.getByLabel('Names and terms that are likely to be said').fill('Holdfast')
+			await page.getByRole('region', { name: 'How it listens' }).getByRole('button', { name: 'Save' }).click()
+			await expect(page.getByText('Tiny again can’t be told names and terms.')).toBeVisible({ timeout: 60_000 })
+			await used.selectOption({ label: 'Moonshine tiny' })
+			await expect(row(page, 'Moonshine tiny')).toContainText('in use', { timeout: 60_000 })
 
 			await row(page, 'Tiny again').getByRole('button', { name: 'Check' }).click()
 			await expect(row(page, 'Tiny again')).toContainText('All files are as they were.')

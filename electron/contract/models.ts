@@ -1,5 +1,6 @@
 /** Speech models: those that are on this machine, those that can be had, and those on their way. */
 import * as v from 'valibot'
+import { Wishes } from '../../native-bridge/protocol/messages.ts'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
 
 /** Names a model's folder, never a way out of it; the one of the speech detector is nobody's. */
@@ -27,7 +28,9 @@ export const Model = v.object({
 	/** The engine works with it. */
 	loaded: v.boolean(),
 	/** It is being loaded, and the engine works with it when that is done. */
-	next: v.boolean()
+	next: v.boolean(),
+	/** What it was asked for and can't do: known of the one that the engine works with. */
+	unheeded: v.array(v.keyof(Wishes))
 })
 export type Model = v.InferOutput<typeof Model>
 

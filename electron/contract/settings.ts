@@ -1,5 +1,6 @@
 /** What the user has chosen and main acts on. What only a window needs is kept by the window. */
 import * as v from 'valibot'
+import { Wishes } from '../../native-bridge/protocol/messages.ts'
 
 /**
  * Keys as Electron writes them: at least one modifier but Shift, or a function key; then the key. One that any text would trigger, typed
@@ -29,6 +30,11 @@ export const Settings = v.object({
 	spoken: v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)),
 	/** The model for each language: loaded beside the engine, which it takes the place of when it is ready; one that is not there is passed over. */
 	model: v.record(v.pipe(v.string(), v.maxLength(20)), v.pipe(v.string(), v.maxLength(200))),
+	/** The model finds out which language is spoken, where it can; else it is told `spoken`. */
+	detectLanguage: v.boolean(),
+	/** Names and terms that are likely to be said, and whether numbers are to be written as one writes them, where the model can. */
+	hotwords: v.pipe(Wishes.entries.hotwords, v.maxLength(500)),
+	numbers: Wishes.entries.numbers,
 	/** Where archives of models are fetched from before their makers are asked: a folder of the web that has them under their own names. */
 	modelMirror: v.nullable(v.pipe(v.string(), v.maxLength(2_000), v.url(), v.regex(/^https?:\/\//))),
 	/** The way to them, `http://host:port`; null: as the environment says. */
@@ -59,6 +65,9 @@ export const DEFAULT_SETTINGS: Settings = {
 	watchFormat: 'txt',
 	spoken: 'en',
 	model: {},
+	detectLanguage: false,
+	hotwords: [],
+	numbers: true,
 	modelMirror: null,
 	proxy: null,
 	updateCheck: false,

@@ -48,6 +48,7 @@ import { Sources } from '../ledger/sources.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { Versions } from '../ledger/versions.ts'
 import { ModelSwitch } from '../models/model-switch.ts'
+import { wishesFor } from '../models/models.ts'
 import { SettingsFile } from '../settings.ts'
 import { DECODER, ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../supervisor/child-specs.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
@@ -196,6 +197,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		},
 		log
 	})
+	models.unheeded = () => supervisor.unheeded(ENGINE.name)
 	const modelSwitch = new ModelSwitch({
 		...{ models, wanted, log },
 		engine: { changeOver: () => supervisor.changeOver(ENGINE.name), keep: () => supervisor.keep(ENGINE.name) },
@@ -228,7 +230,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 							: name === SPEAKERS.name
 								? speakers.model
 								: null
-			return model && models.order(model)
+			return model && models.order('languages' in model ? { ...model, wishes: wishesFor(settings.now, model.languages) } : model)
 		},
 		modelSwitch: () => modelSwitch,
 		supervisor: () => supervisor,

@@ -65,3 +65,12 @@ test('where memory is short nothing is loaded, and what was being loaded is let 
 	state.room = fail('no-memory-for-model', '')
 	assert.deepEqual(want('c'), ['keep', 'no c: no-memory-for-model'])
 })
+
+test('the same model with other wishes is loaded anew', context => {
+	const { models, modelSwitch, state, said } = switching(context)
+	state.wanted = { ...models.chosen, wishes: { language: null, hotwords: ['Holdfast'], numbers: true } }
+	modelSwitch.look()
+	modelSwitch.done()
+	modelSwitch.look()
+	assert.deepEqual([said, models.chosen.wishes?.hotwords], [['load a'], ['Holdfast']])
+})

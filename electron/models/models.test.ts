@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
-import { Models, modelFor } from './models.ts'
+import { Models, modelFor, wishesFor } from './models.ts'
 import { describeModel } from './test-models.ts'
 
 function models(context: TestContext) {
@@ -24,8 +24,8 @@ test('lists the folders that say what they are and have all of it, by name, and 
 	writeFileSync(join(folder, 'broken/model.json'), '{')
 	writeFileSync(join(folder, 'played.json'), '{}')
 	assert.deepEqual(all.list(), [
-		{ id: 'large', name: 'Large', engine: 'scripted', ...english, bytes: 0, loaded: false, next: false },
-		{ id: 'tiny', name: 'Tiny', engine: 'sherpa-offline', ...english, bytes: 5, loaded: true, next: false }
+		{ id: 'large', name: 'Large', engine: 'scripted', ...english, bytes: 0, loaded: false, next: false, unheeded: [] },
+		{ id: 'tiny', name: 'Tiny', engine: 'sherpa-offline', ...english, bytes: 5, loaded: true, next: false, unheeded: [] }
 	])
 	assert.deepEqual([all.find('tiny')?.bytes, all.find('half'), all.find('..')], [5, null, null])
 })
@@ -86,4 +86,11 @@ test('one that is at work stays when what was chosen is gone, or nothing was, un
 	const now = { id: 'all', engine: 'c' }
 	const means = (spoken: string) => modelFor(spoken, { zh: 'gone' }, there, { id: 'tiny', engine: 'a' }, now).id
 	assert.deepEqual([means('zh'), means('en')], ['all', 'tiny'])
+})
+
+test('a model is told the language that is spoken as it spells it, unless it is to find out, or doesn’t know it', () => {
+	const asked = { spoken: 'jv', detectLanguage: false, hotwords: ['Holdfast'], numbers: true }
+	const language = (languages: string[], detectLanguage = false) => wishesFor({ ...asked, detectLanguage }, languages).language
+	assert.deepEqual([language(['en', 'jw']), language(['en', 'jw'], true), language(['en']), language([])], ['jw', null, null, null])
+	assert.deepEqual(wishesFor(asked, ['jv']), { language: 'jv', hotwords: ['Holdfast'], numbers: true })
 })

@@ -1,5 +1,6 @@
-import type { ToWorker } from '../../native-bridge/protocol/messages.ts'
+import type { ToWorker, Wishes } from '../../native-bridge/protocol/messages.ts'
 import type { Model } from '../contract/models.ts'
+import type { Settings } from '../contract/settings.ts'
 import { byName, type InstalledModel, installedModels } from './installed.ts'
 
 export type LoadOrder = Extract<ToWorker, { type: 'load' }>
@@ -8,10 +9,21 @@ export type LoadOrder = Extract<ToWorker, { type: 'load' }>
 export interface ChosenModel {
 	readonly id: string
 	readonly engine: string
+	/** What it is asked for besides; left out: nothing of it (see `ToWorker`). */
+	readonly wishes?: Wishes
 }
 
 export function isSame(a: ChosenModel, b: ChosenModel): boolean {
-	return a.id === b.id && a.engine === b.engine
+	return a.id === b.id && a.engine === b.engine && JSON.stringify(a.wishes) === JSON.stringify(b.wishes)
+}
+
+/** What a model that knows these languages is asked for. One that doesn't know the one that is spoken is to find out. */
+export function wishesFor(
+	{ spoken, detectLanguage, hotwords, numbers }: Pick<Settings, 'spoken' | 'detectLanguage' | 'hotwords' | 'numbers'>,
+	languages: readonly string[]
+): Wishes {
+	const known = languages.find(code => canonical(code) === canonical(spoken)) ?? null
+	return { language: detectLanguage ? null : known, hotwords: [...hotwords], numbers }
 }
 
 /** Which models there are, and which of them the engine works with. */
@@ -22,6 +34,8 @@ export class Models {
 	chosen: ChosenModel
 	/** What is being loaded to be used in its place (see `ModelSwitch`). */
 	next: ChosenModel | null = null
+	/** What the engine says that comes to nothing of its wishes. */
+	unheeded: () => Model['unheeded'] = () => []
 
 	/**
 	 * @param shipped folder of the models that came with Holdfast; it may be one that can't be written to
@@ -39,7 +53,8 @@ export class Models {
 			languages: [...languages],
 			shipped: modelDir === this.#shipped,
 			loaded: model.id === this.chosen.id,
-			next: model.id === this.next?.id
+			next: model.id === this.next?.id,
+			unheeded: model.id === this.chosen.id ? [...this.unheeded()] : []
 		}))
 	}
 
@@ -49,8 +64,8 @@ export class Models {
 	}
 
 	/** What a process is told first that is to work with this model. */
-	order({ id, engine }: ChosenModel): LoadOrder {
-		return { type: 'load', engine, model: id, modelDir: this.find(id)?.modelDir ?? this.#shipped }
+	order({ id, engine, wishes }: ChosenModel): LoadOrder {
+		return { type: 'load', engine, model: id, modelDir: this.find(id)?.modelDir ?? this.#shipped, ...(wishes && { wishes }) }
 	}
 
 	/** The one that tells speakers apart; null: there is none. */

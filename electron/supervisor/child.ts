@@ -65,6 +65,11 @@ export class Child {
 		return this.#life?.model ?? null
 	}
 
+	/** What the living process was asked for and can't do. */
+	get unheeded() {
+		return this.#life?.unheeded ?? []
+	}
+
 	send(message: ToWorker): void {
 		this.#life?.send(message)
 	}

@@ -48,6 +48,8 @@ export class Life {
 	pid: number | null = null
 	/** What it calls its model; null before it is ready. */
 	model: string | null = null
+	/** What it was asked for and can't do. */
+	unheeded: NonNullable<Ready['unheeded']> = []
 	/** It has said what can't be true. */
 	distrusted = false
 	/** Found stopped by a signal when it was given up. */
@@ -86,7 +88,8 @@ export class Life {
 		}
 	}
 
-	ready({ model, versions }: Ready): void {
+	ready({ model, versions, unheeded = [] }: Ready): void {
+		this.unheeded = unheeded
 		this.model = model || null
 		this.#versions = versions
 	}

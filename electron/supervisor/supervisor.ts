@@ -187,6 +187,11 @@ export class Supervisor {
 		return this.#post(name).active.model
 	}
 
+	/** What the process that holds the post was asked for and can't do. */
+	unheeded(name: string): NonNullable<Extract<FromWorker, { type: 'ready' }>['unheeded']> {
+		return this.#post(name).active.unheeded
+	}
+
 	/** Whether the post shall have a standby: one is started when the post is held and ready, or ended. */
 	wantStandby(name: string, wanted: boolean): void {
 		const post = this.#post(name)

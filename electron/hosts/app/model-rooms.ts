@@ -9,7 +9,7 @@ import { ownEntries } from '../../models/catalogue/catalogue.ts'
 import { catalogueWith, type DeskDependencies, ModelsDesk } from '../../models/desk.ts'
 import { PATIENCE } from '../../models/download/patience.ts'
 import { Installer } from '../../models/installer.ts'
-import { type ChosenModel, Models, modelFor } from '../../models/models.ts'
+import { type ChosenModel, Models, modelFor, wishesFor } from '../../models/models.ts'
 import { OwnFolder } from '../../models/own-folder.ts'
 
 /** What `npm start` fetches and packages bring. */
@@ -39,8 +39,11 @@ export function modelRooms({ dataDir, shipped, engine, settings, emit, log }: Mo
 	const own = new OwnFolder(join(dataDir, 'models'), shipped)
 	const fixed = engine && { id: engine.model, engine: engine.id }
 	const models = new Models(shipped, fixed ?? USUAL, own.path)
-	const wanted = (now: ChosenModel | null = models.chosen) =>
-		fixed ?? modelFor(settings().spoken, settings().model, models.all(), USUAL, now)
+	const wanted = (now: ChosenModel | null = models.chosen): ChosenModel => {
+		if (fixed) return fixed
+		const { id, engine: by } = modelFor(settings().spoken, settings().model, models.all(), USUAL, now)
+		return { id, engine: by, wishes: wishesFor(settings(), models.find(id)?.languages ?? []) }
+	}
 	models.chosen = wanted(null)
 	const catalogueFolder = join(dataDir, 'catalogue')
 	const catalogue = () => catalogueWith(catalogueFolder)

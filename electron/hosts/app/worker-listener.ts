@@ -105,7 +105,11 @@ export function workerListener(deps: {
 			if (name === DECODER.name) supervisor().produced(name)
 			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerReady()
 			if (name === SPEAKERS.name) return speakers().workerReady()
-			if (name === 'engine') runner().engineModel = supervisor().model(name)
+			if (name === 'engine') {
+				runner().engineModel = supervisor().model(name)
+				// What it does not heed is known now.
+				emit({ type: 'models' })
+			}
 			runner().workerReady()
 		},
 		message: (name, message) => {

@@ -41,7 +41,7 @@ export function UsedChoice({ models }: { readonly models: readonly Model[] }) {
 					: isGone
 						? t('models.gone', { model: wish, now: loaded?.name ?? '–' })
 						: models.some(model => model.next)
-							? t('models.loading', { now: loaded?.name ?? '–' })
+							? t('models.nextUp', { now: loaded?.name ?? '–' })
 							: t('models.usedNow')}
 			</p>
 		</div>
