@@ -270,7 +270,10 @@ export function featureRoom(path: string): Room | undefined {
 	return {
 		path: folder,
 		runs: 'dom',
-		imports: ['renderer/stores', 'renderer/api', 'renderer/ui', 'renderer/messages', 'renderer/app-context.ts', CONTRACT],
+		imports: [
+			...['renderer/stores', 'renderer/api', 'renderer/ui', 'renderer/messages', 'renderer/app-context.ts', CONTRACT],
+			...(folder === 'renderer/features/about' ? ['LICENSE', 'NOTICE'] : [])
+		],
 		instead: 'Features never import each other, nor what lies below the stores: share by a store, or move the control to renderer/ui.'
 	}
 }

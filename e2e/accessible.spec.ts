@@ -4,7 +4,7 @@ import { fillLibrary, namesIn, VIEWS } from './views.ts'
 import { openWindow } from './window.ts'
 
 test('axe finds nothing on any view, light or dark', async ({ browserName: _ }, info) => {
-	test.setTimeout(180_000)
+	test.setTimeout(300_000)
 	await openWindow({}, async ({ page, host }) => {
 		const library = await fillLibrary(host, info.outputPath())
 		const found: string[] = []

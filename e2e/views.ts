@@ -44,6 +44,10 @@ export async function fillLibrary(host: RunningHost, folder: string): Promise<Li
 	process.kill(pid, 'SIGSEGV')
 	const death = await client.next('a death', event => event.type === 'exit' && event.exit.pid === pid && event.exit)
 	await client.request('transcript.pause', { transcript: waiting })
+	const { id: thrown } = await client.request('sample.add', {})
+	await client.over(thrown)
+	await client.request('transcript.delete', { transcript: thrown })
+	await client.request('transcripts.organise', { transcripts: [transcript, film], favourite: true, add: ['interview', '采访'] })
 	await editText(client, transcript)
 	client.close()
 	return { transcript, refused, waiting, film, death: death.id }
@@ -92,6 +96,14 @@ async function go(page: Page, hash: string): Promise<void> {
 	await page.evaluate(to => {
 		location.hash = to
 	}, hash)
+}
+
+/** The list of transcripts, which a narrow window shows when it is asked to, with these selected. */
+async function select(page: Page, t: Name, ids: readonly string[]): Promise<void> {
+	await go(page, '#/')
+	const menu = page.getByRole('button', { name: t('app.menu') })
+	if (await menu.isVisible()) await menu.click()
+	for (const id of ids) await page.locator(`.days a[href$="${id}"]`).click({ modifiers: ['Control'] })
 }
 
 export const VIEWS: readonly View[] = [
@@ -153,7 +165,33 @@ export const VIEWS: readonly View[] = [
 	},
 	at('crashes', ({ death }) => `#/crashes/${death}`, 'article'),
 	at('drill', () => '#/drill', 'h1'),
+	at('trash', () => '#/trash', '.trash li'),
+	at('storage', () => '#/storage', '.storage-list li'),
+	at('about', () => '#/about', '.about-page h2'),
 	at('models', () => '#/models', '.models-wish'),
+	{
+		name: 'selected',
+		open: async (page, t, { transcript, film }) => {
+			await select(page, t, [transcript, film])
+			await page.locator('.selection-bar').waitFor()
+		}
+	},
+	{
+		name: 'tags',
+		open: async (page, t, { transcript, refused }) => {
+			await select(page, t, [transcript, refused])
+			await page.keyboard.press('#')
+			await page.locator('.tags-list li').first().waitFor()
+		}
+	},
+	{
+		name: 'entry-menu',
+		open: async (page, t, { transcript }) => {
+			await select(page, t, [])
+			await page.locator(`.days a[href$="${transcript}"]`).click({ button: 'right' })
+			await page.getByRole('menu').waitFor()
+		}
+	},
 	{
 		name: 'health',
 		open: async (page, t) => {

@@ -3,6 +3,7 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import { Activity, ArrowLeft, Keyboard, Package, PanelLeft } from 'lucide-react'
 import { useEffect, useMemo } from 'react'
 import { useApp, useFrom } from './app-context.ts'
+import { AboutView } from './features/about/about-view.tsx'
 import { CrashesView } from './features/crashes/crashes-view.tsx'
 import { DrillView } from './features/drill/drill-view.tsx'
 import { ExportGate } from './features/export/export-gate.tsx'
@@ -120,7 +121,7 @@ function Frame() {
 				<a className="brand" href={hashOf({ at: 'home' })}>
 					Holdfast
 				</a>
-				{(at.at === 'crashes' || at.at === 'drill' || at.at === 'models' || at.at === 'trash' || at.at === 'storage') && (
+				{at.at !== 'home' && at.at !== 'transcript' && (
 					<button
 						type="button"
 						className="button quiet"
@@ -189,6 +190,7 @@ function Frame() {
 					{at.at === 'drill' && <DrillView />}
 					{at.at === 'models' && <ModelsView />}
 					{at.at === 'trash' && <TrashView />}
+					{at.at === 'about' && <AboutView />}
 					{at.at === 'storage' && <StorageView />}
 				</ViewBoundary>
 				<ViewBoundary view="record">

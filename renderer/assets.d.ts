@@ -4,3 +4,8 @@ declare module '*?worker&url' {
 	export default url
 }
 declare module '*.css'
+/** A text file, as it is. */
+declare module '*?raw' {
+	const text: string
+	export default text
+}

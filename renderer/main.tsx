@@ -31,6 +31,7 @@ import './ui/crashes.css'
 import './ui/death.css'
 import './ui/drill.css'
 import './ui/models.css'
+import './ui/about.css'
 
 const bridge = electronBridge()
 const address = new URL('/socket', location.href)

@@ -31,6 +31,7 @@ export function usePaletteActions(actions: ShortcutActions, pick: Pickers): () =
 			hasText && { key: 'export', label: t('keys.export'), keys: 'E', run: actions.export },
 			{ key: 'settings', label: t('app.settings'), run: () => place.show('settings') },
 			{ key: 'models', label: t('app.models'), run: () => place.go({ at: 'models' }) },
+			{ key: 'about', label: t('about.name'), run: () => place.go({ at: 'about' }) },
 			{ key: 'storage', label: t('storage.name'), run: () => place.go({ at: 'storage' }) },
 			{ key: 'trash', label: t('trash.name'), run: () => place.go({ at: 'trash' }) },
 			{ key: 'crashes', label: t('app.crashes'), run: () => place.go({ at: 'crashes', exit: null }) },

@@ -67,11 +67,18 @@ export function organise({ ledger, organised, trashMs, erase, runner, speakers, 
 		},
 		'trash.list': () =>
 			ok(organised.trashed().map(({ row, at }) => ({ transcript: runner.describe(row), deletedAt: at, until: at + trashMs }))),
-		'trash.erase': ({ transcripts }) => {
-			const there = new Set(organised.trashed().map(({ row }) => row.id))
-			const erased = erase(channels(transcripts.filter(id => there.has(id))))
+		'trash.erase': async ({ transcripts }) => {
+			let all: Result<null> = ok(null)
+			for (const id of transcripts) {
+				// Meanwhile somebody may have put it back.
+				if (!organised.isTrashed(id)) continue
+				const erased = erase(channels([id]))
+				if (!erased.ok) all = erased
+				// Long texts take a while, and whoever records must not wait for all of them.
+				await new Promise(resolve => setImmediate(resolve))
+			}
 			emit({ type: 'trash' })
-			return erased.ok ? ok({}) : erased
+			return all.ok ? ok({}) : all
 		}
 	}
 	return { trash, restore, handlers }

@@ -37,6 +37,7 @@ const View = v.picklist([
 	'models',
 	'trash',
 	'storage',
+	'about',
 	'record',
 	'settings',
 	'elsewhere'

@@ -29,6 +29,10 @@ export class Organised {
 		})
 	}
 
+	isTrashed(id: string): boolean {
+		return this.#db.prepare('SELECT 1 FROM transcripts WHERE id = ? AND deleted_at IS NOT NULL').get(id) !== undefined
+	}
+
 	/** What is in the trash, last thrown away first; other channels of a recording are in that recording. `at`: when it was put there, ms. */
 	trashed(): { row: TranscriptRow; at: number }[] {
 		return this.#db

@@ -11,6 +11,7 @@ export type Place =
 	| { readonly at: 'models' }
 	| { readonly at: 'trash' }
 	| { readonly at: 'storage' }
+	| { readonly at: 'about' }
 
 export interface PlaceState {
 	readonly place: Place
@@ -60,6 +61,8 @@ export function hashOf(place: Place): string {
 			return '#/trash'
 		case 'storage':
 			return '#/storage'
+		case 'about':
+			return '#/about'
 		default:
 			return place satisfies never
 	}
@@ -70,7 +73,7 @@ export function placeOf(hash: string): Place {
 	const [, room, id, sample] = hash.split('/')
 	if (room === 'transcripts' && id) return { at: 'transcript', id, ...(/^\d+$/.test(sample ?? '') ? { sample: Number(sample) } : {}) }
 	if (room === 'drill') return { at: 'drill' }
-	if (room === 'models' || room === 'trash' || room === 'storage') return { at: room }
+	if (room === 'models' || room === 'trash' || room === 'storage' || room === 'about') return { at: room }
 	if (room === 'crashes') return { at: 'crashes', exit: id || null }
 	return { at: 'home' }
 }

@@ -41,10 +41,12 @@ export function EntryMenu({ asked: { ids, id, at }, actions, onClose, focus }: E
 			onOpenChange={open => {
 				if (open) return
 				onClose()
-				if (!chosen.current) focus(id)
+				// The menu gives the focus up when it is gone.
+				if (!chosen.current) requestAnimationFrame(() => focus(id))
 			}}
 		>
-			<Menu.Portal>
+			{/* Beside the landmarks nothing would find it. */}
+			<Menu.Portal container={document.querySelector<HTMLElement>('main')}>
 				<Menu.Positioner anchor={{ getBoundingClientRect: () => at }} align="start" sideOffset={2} className="floating">
 					<Menu.Popup className="popup menu" aria-label={t('library.menu')} finalFocus={false}>
 						{item(t(isFavourite ? 'library.unfavourite' : 'library.favourite'), '*', () => actions.favourite(ids))}

@@ -2,6 +2,7 @@ import { AudioLines, FolderOpen, Mic, ShieldCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
+import { hashOf } from '../../stores/place.ts'
 import { useFilePicker } from './file-picker.tsx'
 
 /** Shown while nothing is chosen: the three ways to begin, and what stays here. */
@@ -41,7 +42,12 @@ export function HomeView({ onRecord }: { readonly onRecord: () => void }) {
 				</div>
 				<p className="private">
 					<ShieldCheck size={18} aria-hidden="true" />
-					<span>{t('home.private')}</span>
+					<span>
+						{t('home.private')}{' '}
+						<a className="link" href={hashOf({ at: 'about' })}>
+							{t('home.leaves')}
+						</a>
+					</span>
 				</p>
 			</div>
 		</div>

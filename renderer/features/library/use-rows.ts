@@ -44,8 +44,11 @@ export function useRows<E extends HTMLElement>(
 	const focus = useCallback(
 		(index: number) => {
 			virtual.scrollToIndex(index, { align: 'auto' })
-			// It is there when the list has been drawn where it is now.
-			requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-index="${index}"] a`)?.focus())
+			const link = () => list.current?.querySelector<HTMLElement>(`[data-index="${index}"] a`)
+			// At once, for the next key may come before the next frame; else it is there when the list has been drawn where it is now.
+			const here = link()
+			if (here) here.focus()
+			else requestAnimationFrame(() => link()?.focus())
 		},
 		[virtual]
 	)

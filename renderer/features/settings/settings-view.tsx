@@ -1,7 +1,8 @@
 import { Popover } from '@base-ui/react/popover'
-import { Settings2 } from 'lucide-react'
+import { Info, Settings2 } from 'lucide-react'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
+import { hashOf } from '../../stores/place.ts'
 import type { Preferences } from '../../stores/preferences.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { CrashSettings } from './crash-settings.tsx'
@@ -53,6 +54,10 @@ export function SettingsPopover() {
 						<DesktopSettings />
 						<CrashSettings />
 						<UpdateSettings />
+						<a className="button quiet settings-about" href={hashOf({ at: 'about' })}>
+							<Info size={15} />
+							{t('about.name')}
+						</a>
 					</Popover.Popup>
 				</Popover.Positioner>
 			</Popover.Portal>

@@ -1,5 +1,5 @@
 import { Toast } from '@base-ui/react/toast'
-import { Copy, Download, History, Redo2, Search, Trash2, Undo2, X } from 'lucide-react'
+import { Copy, Download, History, Redo2, Search, Star, Trash2, Undo2, X } from 'lucide-react'
 import { useRef } from 'react'
 import type { Mark, Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
@@ -113,7 +113,7 @@ function Title({ transcript }: { readonly transcript: Transcript }) {
 }
 
 function Actions({ transcript, marks, versions }: Pick<HeadProps, 'transcript' | 'marks' | 'versions'>) {
-	const { transcripts, edits, notices, playback, place } = useApp()
+	const { transcripts, edits, library, notices, playback, place } = useApp()
 	const { t } = useWords()
 	const toasts = Toast.useToastManager()
 	const { id, state } = transcript
@@ -174,6 +174,12 @@ function Actions({ transcript, marks, versions }: Pick<HeadProps, 'transcript' |
 				</>
 			)}
 			<IconButton name={t('find.open', { keys: `${MODIFIER}F` })} icon={<Search size={16} />} onClick={() => place.show('find')} />
+			<IconButton
+				name={t('library.favourite')}
+				icon={<Star size={16} fill={transcript.favourite ? 'currentColor' : 'none'} />}
+				aria-pressed={transcript.favourite}
+				onClick={() => void library.organise([id], { favourite: !transcript.favourite }).then(tell)}
+			/>
 			<MarkMenu transcript={id} marks={marks} />
 			<IconButton name={t('transcript.copy')} icon={<Copy size={16} />} disabled={transcript.words === 0} onClick={() => void copy()} />
 			<Button icon={<Download size={15} />} disabled={transcript.words === 0} onClick={() => place.show('export')}>
