@@ -27,7 +27,7 @@ test('main is killed twice in a queue of good and bad files: each is done once, 
 	timeout: 240_000
 }, async () => {
 	const dataDir = join(folder, 'killed')
-	const good = [wav('first.wav', 60, 1), wav('second.wav', 45, 2), wav('third.wav', 20, 3), wav('paused.wav', 20, 4)]
+	const good = [wav('first.wav', 40, 1), wav('second.wav', 30, 2), wav('third.wav', 20, 3), wav('paused.wav', 20, 4)]
 	const bad = { 'letter.mp3': Buffer.from('Dear Sir, this is not music.\n'.repeat(40)), 'noise.bin': randomBytes(50_000), 'empty.wav': '' }
 	for (const [name, bytes] of Object.entries(bad)) writeFileSync(join(folder, name), bytes)
 	const cut = join(folder, 'cut.wav')
@@ -102,8 +102,9 @@ test('a decoder that crashes, hangs or eats memory over a file is ended and reco
 	]
 	const paths = names.map(name => join(folder, name))
 	for (const [n, path] of paths.entries()) {
-		// What takes a while to read dies in the middle of it.
-		if (path.includes('decoded') || path.includes('eat')) copyFileSync(whole, path)
+		// What takes a while to read dies in the middle of it. Of the one that is only read, there is nothing to hear.
+		if (path.includes('decoded')) copyFileSync(whole, path)
+		else if (path.includes('eat')) writeFileSync(path, readFileSync(whole).fill(0, 44))
 		else longSpeech(path, 10, 10 + n)
 	}
 	const before = process.env.NODE_OPTIONS
