@@ -9,7 +9,7 @@ import { parseSync } from 'vite'
 const SPOKEN = new Set(['aria-label', 'aria-description', 'aria-valuetext', 'aria-roledescription', 'title', 'placeholder', 'alt'])
 const OURS = new Set(['label', 'name', 'hint'])
 /** No word of a language: our name, and keys. */
-const NAME = /Holdfast|^[A-Z]$/g
+const NAME = /Holdfast|^(?:[A-Z]|F\d\d?|Enter)$/g
 
 interface Node {
 	readonly type: string
