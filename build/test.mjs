@@ -36,8 +36,8 @@ const COMPILED = { NODE_COMPILE_CACHE: join(root, '.cache/code') }
 /** Files that took longer are named, with how long. */
 const SLOW_SECONDS = 10
 
-/** These keep the whole machine busy or kill by the clock: each would disturb another beside it. */
-const ALONE = ['chaos', 'drill', 'drill-inside', 'guardian', 'soak', 'supervision'].map(name => `/${name}.integration.test.ts`)
+/** These keep the whole machine busy, or look for what any drill left behind: each would disturb another beside it. */
+const ALONE = ['e2e/chaos', 'e2e/drill', 'electron/hosts/app/drill-inside', 'e2e/soak'].map(name => `${name}.integration.test.ts`)
 
 /** @type {Readonly<Record<string, { models?: boolean, bundles?: readonly import('./fresh-bundle.mjs').Bundle[], run: (prepared: Prepared) => Promise<Counts> }>>} */
 const kinds = {
@@ -121,7 +121,7 @@ async function standIn({ node }) {
 /** @param {Prepared} prepared @returns {Promise<Counts>} */
 async function integration({ node }) {
 	const files = (await testFiles()).filter(isIntegration)
-	const isAlone = (/** @type {string} */ path) => ALONE.some(name => path.endsWith(name))
+	const isAlone = (/** @type {string} */ path) => ALONE.includes(path)
 	// Here, so that no two files build it at once; where it can't be built, the tests that need it are skipped and say why.
 	await ended(children.spawn(node, [join(root, 'build/build-addon.mjs'), 'test-faults'], { cwd: root, stdio: 'ignore' }))
 	const beside = [`--test-concurrency=${INTEGRATION_SIDE_BY_SIDE}`, '--test-timeout=900000']
