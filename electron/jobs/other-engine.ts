@@ -9,7 +9,7 @@ import type { Shelf } from '../journal/shelf.ts'
 import type { SecondPasses } from '../ledger/second-passes.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { InstalledModel } from '../models/installed.ts'
-import { OTHER_ENGINE_IDLE_MS } from '../supervisor/child-specs.ts'
+import { IdleTime } from './idle-time.ts'
 import type { LedgerGate } from './ledger-gate.ts'
 import { nextMove } from './other-engine-moves.ts'
 import { PassLine, type PassLineDependencies } from './pass-line.ts'
@@ -49,8 +49,7 @@ export class OtherEngine {
 	readonly passes: PassLine
 	/** With which its process was started. */
 	#has: InstalledModel | null = null
-	#timer: NodeJS.Timeout | null = null
-	#idled = false
+	readonly #idle = new IdleTime(() => this.#move())
 	#over = false
 	/** Of what it said what can't be true, until it is known to be dead. */
 	readonly #violations: Blamed[] = []
@@ -165,7 +164,7 @@ export class OtherEngine {
 	/** Main ends. */
 	stop(): void {
 		this.#over = true
-		this.#wait(false)
+		this.#idle.end()
 	}
 
 	#move(): void {
@@ -183,9 +182,9 @@ export class OtherEngine {
 			standing: workers.standing(NAME),
 			held: this.#line.held || (this.#line.first === null && this.passes.held),
 			hasRoom: room === null || room.ok,
-			idled: this.#idled
+			idled: this.#idle.isOver
 		})
-		if (needed) this.#wait(false)
+		if (needed) this.#idle.end()
 		switch (move) {
 			case 'start':
 				this.#has = needed
@@ -197,12 +196,12 @@ export class OtherEngine {
 			case 'give':
 				return this.#give()
 			case 'let-go':
-				this.#wait(false)
+				this.#idle.end()
 				workers.letGo(NAME)
 				// One that was just waiting to be started again is gone already.
 				return workers.standing(NAME) === 'away'
 			case 'let-go-later':
-				this.#wait(true)
+				this.#idle.begin()
 				return false
 			case 'wait':
 				return false
@@ -240,20 +239,6 @@ export class OtherEngine {
 		this.#lost = null
 		this.#line.known()
 		this.passes.known()
-	}
-
-	/** Begins to wait for it to be needed again, unless that has begun; or ends that. */
-	#wait(begins: boolean): void {
-		if (begins && this.#timer) return
-		if (this.#timer) clearTimeout(this.#timer)
-		this.#timer = null
-		this.#idled = false
-		if (!begins) return
-		this.#timer = setTimeout(() => {
-			this.#timer = null
-			this.#idled = true
-			this.#move()
-		}, OTHER_ENGINE_IDLE_MS)
 	}
 
 	/** If that is what is next: nothing is tried with this model. */

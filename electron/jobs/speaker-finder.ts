@@ -10,8 +10,9 @@ import type { Edits } from '../ledger/edits.ts'
 import type { FoundSpeakers, SpeakerSearch } from '../ledger/found-speakers.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { InstalledModel } from '../models/installed.ts'
-import { DEATHS_AT_ONE_PLACE, OTHER_ENGINE_IDLE_MS } from '../supervisor/child-specs.ts'
+import { DEATHS_AT_ONE_PLACE } from '../supervisor/child-specs.ts'
 import { CALLED, callFound } from './call-speakers.ts'
+import { IdleTime } from './idle-time.ts'
 import { keepSpeakers } from './keep-speakers.ts'
 import { isOver } from './machine.ts'
 import { nextMove } from './other-engine-moves.ts'
@@ -65,8 +66,7 @@ export class SpeakerFinder {
 	#waits = false
 	#lost: { readonly transcript: string; readonly heard: number } | null = null
 	readonly #coming = new Set<string>()
-	#timer: NodeJS.Timeout | null = null
-	#idled = false
+	readonly #idle = new IdleTime(() => this.#move())
 	#over = false
 
 	constructor(deps: SpeakerFinderDependencies) {
@@ -221,7 +221,7 @@ export class SpeakerFinder {
 	stop(): void {
 		this.#over = true
 		this.#line = []
-		this.#wait(false)
+		this.#idle.end()
 	}
 
 	#add(search: SpeakerSearch): void {
@@ -320,9 +320,9 @@ export class SpeakerFinder {
 			standing: workers.standing(NAME),
 			held: this.#waits || this.#line.some(({ attempt }) => attempt !== null),
 			hasRoom: room.ok,
-			idled: this.#idled
+			idled: this.#idle.isOver
 		})
-		if (needed) this.#wait(false)
+		if (needed) this.#idle.end()
 		switch (move) {
 			case 'start':
 				this.#has = needed
@@ -335,11 +335,11 @@ export class SpeakerFinder {
 				if (search) this.#give(search)
 				return false
 			case 'let-go':
-				this.#wait(false)
+				this.#idle.end()
 				workers.letGo(NAME)
 				return workers.standing(NAME) === 'away'
 			case 'let-go-later':
-				this.#wait(true)
+				this.#idle.begin()
 				return false
 			case 'wait':
 				return false
@@ -378,19 +378,5 @@ export class SpeakerFinder {
 			this.#move()
 		})
 		return false
-	}
-
-	/** Begins to wait for it to be needed again, unless that has begun; or ends that. */
-	#wait(begins: boolean): void {
-		if (begins && this.#timer) return
-		if (this.#timer) clearTimeout(this.#timer)
-		this.#timer = null
-		this.#idled = false
-		if (!begins) return
-		this.#timer = setTimeout(() => {
-			this.#timer = null
-			this.#idled = true
-			this.#move()
-		}, OTHER_ENGINE_IDLE_MS)
 	}
 }
