@@ -11,7 +11,8 @@ import type { SpeakerFinder } from '../../jobs/speaker-finder.ts'
 import type { Blamed } from '../../jobs/worker-deaths.ts'
 import type { ModelSwitch } from '../../models/model-switch.ts'
 import { DECODER, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../../supervisor/child-specs.ts'
-import type { Supervisor, SupervisorListener } from '../../supervisor/supervisor.ts'
+import type { Supervisor } from '../../supervisor/supervisor.ts'
+import type { SupervisorListener } from '../../supervisor/supervisor-listener.ts'
 
 /** What becomes of what the supervisor tells: jobs are given on, deaths recorded, windows told. */
 export function workerListener(deps: {
