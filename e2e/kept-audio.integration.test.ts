@@ -34,7 +34,11 @@ async function record(client: ApiClient): Promise<string> {
 	return recording
 }
 
-const audioOf = (dataDir: string) => readdirSync(join(dataDir, 'audio')).map(name => name.slice(37))
+/** What is kept, by its endings; levels are only drawn from it. */
+const audioOf = (dataDir: string) =>
+	readdirSync(join(dataDir, 'audio'))
+		.map(name => name.slice(37))
+		.filter(ending => ending !== 'levels')
 
 async function onlyOpus(client: ApiClient, id: string) {
 	const is = (transcript: { id: string; audio: { wav: boolean; opus: boolean } }) =>

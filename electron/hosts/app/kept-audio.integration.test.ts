@@ -8,6 +8,9 @@ import { folderFor } from '../../../native-bridge/journal/test-folder.ts'
 import type { Settings } from '../../contract/settings.ts'
 import { appFor, type Deed, words } from './test-app.ts'
 
+/** Seconds that take some to copy. */
+const LONG = 90
+
 async function keeping(context: TestContext, keepAudio: Settings['keepAudio'], deeds: Deed[] = []) {
 	const dataDir = join(folderFor(context), 'data')
 	mkdirSync(dataDir)
@@ -15,11 +18,12 @@ async function keeping(context: TestContext, keepAudio: Settings['keepAudio'], d
 	const app = await appFor(context, { deeds }, 'off', { dataDir })
 	return {
 		...app,
-		/** What is kept of a recording, and what was left half done, by their endings. */
+		/** What is kept of a recording, and what was left half done, by their endings; its levels are only drawn from it. */
 		kept: (id: string) =>
 			readdirSync(join(dataDir, 'audio'))
 				.filter(name => name.startsWith(id))
 				.map(name => name.slice(id.length + 1))
+				.filter(ending => ending !== 'levels')
 				.sort(),
 		recorded: async (seconds: number) => {
 			const { id, speak, stop } = await app.record()
@@ -84,7 +88,7 @@ test('what is kept is what was wanted when the recording began', { timeout: 120_
 
 test('the decoder is killed while it copies: it says so, the half goes, and the copy is made', { timeout: 180_000 }, async context => {
 	const app = await keeping(context, 'opus')
-	const id = await app.recorded(180)
+	const id = await app.recorded(LONG)
 	await app.over(id)
 	await app.copying(id)
 	const pid = await app.pid('decoder')
@@ -98,12 +102,12 @@ test('the decoder is killed while it copies: it says so, the half goes, and the 
 	assert.deepEqual([death?.crumb?.activity, death?.crumb?.job, death?.jobs], ['encoding-audio', id, []])
 	assert.match(death?.explanation.text ?? '', /while making a compressed copy of the recording “Recording”/)
 	const { transcript } = await app.ask('transcript.get', { transcript: id })
-	assert.deepEqual([transcript.state, transcript.samples, transcript.notices], ['done', 180 * 16_000, []])
+	assert.deepEqual([transcript.state, transcript.samples, transcript.notices], ['done', LONG * 16_000, []])
 })
 
 test('a file that is dropped, and a recording that begins, come before a copy', { timeout: 180_000 }, async context => {
 	const app = await keeping(context, 'both')
-	const id = await app.recorded(180)
+	const id = await app.recorded(LONG)
 	await app.over(id)
 	await app.copying(id)
 	const file = await app.drop(20)
