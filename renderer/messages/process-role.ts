@@ -5,7 +5,7 @@ export function postOf(name: string): string {
 	return name.replace(/#\d+$/, '')
 }
 
-/** The choice of messages that names a process: its role, but the standby by what it was, the page that records apart from the window, and the engines with another model for a second file and to be used next, and what tells speakers apart, apart. */
+/** The choice of messages that names a process: its role, but the standby by what it was, the page that records apart from the window, and so the engines with another model, for a second file and to be used next, and what tells speakers apart. */
 export function roleOf({
 	role,
 	name,

@@ -202,7 +202,8 @@ async function heard(
 ): Promise<Segment[]> {
 	using folder = temporaryFolder()
 	await using engine = new AsrProcess(folder.path)
-	engine.send({ type: 'load', engine: 'sherpa-offline', model, modelDir })
+	const wishes = { language: 'en', hotwords: [], numbers: true }
+	engine.send({ type: 'load', engine: 'sherpa-offline', model, modelDir, wishes })
 	await engine.until('ready')
 	engine.send({ type: 'transcribe', attempt: 'a', job: 'j', journal, cursor, samples, ended: true, tuning, partials: tuning === 'live' })
 	for (let n = 1; (await engine.until('step', n)).cursor < samples && engine.segments().length < enough; n++) {}
