@@ -65,7 +65,7 @@ test('--channel takes one channel of each file, and what has none says so', { ti
 })
 
 test('--speakers says who speaks; without a model for that it is a sentence, and the text all the same', { timeout: 120_000 }, async () => {
-	const models = join(folder, 'models')
+	const models = join(folder, 'models-with-speakers')
 	mkdirSync(models)
 	for (const name of ['moonshine-tiny-en', 'silero-vad']) symlinkSync(join(root, 'models', name), join(models, name))
 	symlinkSync(smallSpeakers(join(folder, 'made')), join(models, 'small-speakers'))
