@@ -48,5 +48,5 @@ export function LiveWaveform({ label }: { readonly label: string }) {
 			cancelAnimationFrame(frame)
 		}
 	}, [recording])
-	return <canvas ref={canvas} className="waveform" role="img" aria-label={label} />
+	return <canvas ref={canvas} className="live-waveform" role="img" aria-label={label} />
 }
