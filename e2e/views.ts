@@ -92,10 +92,17 @@ const at = (name: string, hash: (library: Library) => string, seen: string): Vie
 	}
 })
 
+/** Resolves when the window has taken note: what opens over a view closes with it. */
 async function go(page: Page, hash: string): Promise<void> {
-	await page.evaluate(to => {
-		location.hash = to
-	}, hash)
+	await page.evaluate(
+		to =>
+			new Promise<void>(done => {
+				if (location.hash === to) return done()
+				addEventListener('hashchange', () => setTimeout(done), { once: true })
+				location.hash = to
+			}),
+		hash
+	)
 }
 
 /** The list of transcripts, which a narrow window shows when it is asked to, with these selected. */
