@@ -307,6 +307,10 @@ export const guardedPackages: Readonly<Record<string, { readonly rooms: readonly
 	tar: { rooms: ['electron/models/unpack'], why: 'Archives are opened where their entries are judged.' },
 	yauzl: { rooms: ['electron/models/unpack'], why: 'Archives are opened where their entries are judged.' },
 	'unbzip2-stream': { rooms: ['electron/models/unpack'], why: 'Archives are opened where their entries are judged.' },
+	diff: {
+		rooms: ['electron/contract/pairs.ts', 'renderer/features/versions/compare.ts'],
+		why: 'Plain TypeScript may use it, for it is nothing else: two texts are compared there.'
+	},
 	docx: { rooms: ['electron/exports/docx.ts'], why: 'It is loaded when a Word document is wanted, and for nothing else.' },
 	ws: { rooms: ['electron/hosts/browser', 'electron/drill', 'e2e'], why: 'The network belongs to the browser host.' },
 	'env-paths': { rooms: ['electron/hosts'], why: 'Folders are handed in by the host.' },

@@ -98,6 +98,8 @@ export class ApiClient {
 				this.#waiting.delete(look)
 				reject(new Error(`Waited ${ms} ms in vain for: ${what}`))
 			}, ms)
+			// Nothing more comes then: a test that is over does not stay for it.
+			void this.closed.then(() => timer.unref())
 			const look = (message: Message) => {
 				const found = pick(message)
 				if (!found) return

@@ -5,7 +5,7 @@ import type { Waveforms } from '../audio/waveforms.ts'
 import type { CommandParams } from '../contract/commands.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { HealthSample } from '../contract/processes.ts'
-import type { Transcript, TranscriptDetail } from '../contract/records.ts'
+import { isOver, type Transcript, type TranscriptDetail } from '../contract/records.ts'
 import type { Storage } from '../contract/storage.ts'
 import { formats } from '../exports/registry.ts'
 import type { CrashHistory } from '../forensics/history.ts'
@@ -238,7 +238,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		'version.restore': ({ transcript, version }) => {
 			const row = ledger.get(transcript)
 			if (!row) return gone()
-			if (row.state !== 'done' && row.state !== 'failed' && row.state !== 'cancelled')
+			if (!isOver(row.state))
 				return fail('still-at-work', 'This is being transcribed. When it is over an earlier text can be brought back.')
 			if (!versions.list(transcript).some(({ id }) => id === version)) return noVersion()
 			const cancelled = runner.cancel(transcript)

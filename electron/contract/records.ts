@@ -16,6 +16,11 @@ const time = v.number()
 export const JobState = v.picklist(['recording', 'queued', 'decoding', 'transcribing', 'paused', 'done', 'failed', 'cancelled'])
 export type JobState = v.InferOutput<typeof JobState>
 
+/** Whether nothing more comes of a job by itself. */
+export function isOver(state: JobState): boolean {
+	return state === 'done' || state === 'failed' || state === 'cancelled'
+}
+
 /** Who is heard: `me` on the microphone, `others` in the machine's own sound. */
 export const Channel = v.picklist(['me', 'others'])
 export type Channel = v.InferOutput<typeof Channel>

@@ -10,7 +10,6 @@ import { ApiServer, type Handlers } from '../api/server.ts'
 import { Unread } from '../api/unread.ts'
 import { KeptAudio } from '../audio/kept-audio.ts'
 import { Waveforms } from '../audio/waveforms.ts'
-import type { Drill } from '../contract/drill.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import { NEXT_ENGINE_POST } from '../contract/processes.ts'
@@ -55,6 +54,7 @@ import { Supervisor } from '../supervisor/supervisor.ts'
 import { UPDATES, type UpdateSource } from '../updates/source.ts'
 import { UpdateWatch } from '../updates/watch.ts'
 import { deathsOutside } from './app/deaths-outside.ts'
+import { HeldDrill, type HoldDrill } from './app/held-drill.ts'
 import { MainHealth } from './app/main-health.ts'
 import { modelRooms } from './app/model-rooms.ts'
 import { SleepWatch } from './app/sleep.ts'
@@ -87,7 +87,7 @@ export interface AppOptions {
 	/** This is a fire drill's own library: processes do themselves harm when told. */
 	readonly isDrill?: boolean
 	/** Holds a fire drill in a library of its own, telling how it goes; the signal ends it. Left out where none can be held. */
-	readonly holdDrill?: (told: (drill: Drill) => void, signal: AbortSignal) => Promise<void>
+	readonly holdDrill?: HoldDrill
 }
 
 export interface App extends Deaths {
@@ -304,21 +304,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	})
 	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
 
-	let drill: Drill | null = null
-	let drillEnd: AbortController | null = null
-	function startDrill(): Result<Record<string, never>> {
-		if (!options.holdDrill) return fail('no-drill', 'A fire drill can’t be held here. Run npm run drill instead.')
-		if (drillEnd) return ok({})
-		drillEnd = new AbortController()
-		const told = (now: Drill) => {
-			drill = now
-			emit({ type: 'drill', drill: now })
-		}
-		void options.holdDrill(told, drillEnd.signal).finally(() => {
-			drillEnd = null
-		})
-		return ok({})
-	}
+	const drill = new HeldDrill(options.holdDrill, now => emit({ type: 'drill', drill: now }))
 
 	// What nobody takes (a process of ours that died unseen) must not fill the disk.
 	const tidy = () => {
@@ -377,13 +363,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			const whose = name === 'main' ? { name: 'main', pid: process.pid } : supervisor.logOf(name)
 			return whose ? logTail(folders.logs, whose.name, whose.pid) : []
 		},
-		drill: {
-			start: startDrill,
-			stop: () => {
-				drillEnd?.abort()
-				return ok({})
-			}
-		},
+		drill,
 		harm: (name, deed) => {
 			if (!options.isDrill) return fail('not-a-drill', 'This is nobody’s fire drill: no process does itself harm here.')
 			return supervisor.harm(name, { type: 'deed', deed }) ? ok({}) : fail('no-process', `There is no process “${name}”.`)
@@ -412,7 +392,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		exits: exits.list(50),
 		settings: settings.now,
 		disk: disk.now,
-		drill,
+		drill: drill.now,
 		partials: runner.partials()
 	})
 	const api = new ApiServer({
@@ -510,7 +490,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			clearTimeout(indexing)
 			disk.stop()
 			log.info('stopping')
-			drillEnd?.abort()
+			drill.stop()
 			api.close()
 			watch.stop()
 			intake.stop()

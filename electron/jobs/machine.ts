@@ -1,6 +1,6 @@
 import type { Problem } from '../../native-bridge/protocol/problem.ts'
 import { assertNever } from '../../native-bridge/protocol/units.ts'
-import type { JobState } from '../contract/records.ts'
+import { isOver, type JobState } from '../contract/records.ts'
 import { afterAudio, afterDeath, afterPassing, afterProgress, type BlamedDeath, NO_TROUBLE, type Trouble } from './quarantine.ts'
 
 /** The work on one transcript. The ledger keeps state, samples, ended, cursor and problem; `trouble` is of this run only. */
@@ -55,10 +55,6 @@ export type JobEffect =
 	| { readonly type: 'pass-over'; readonly from: number; readonly to: number }
 	/** The source gives no more: its audio ends with what is in the journal. */
 	| { readonly type: 'cut-short'; readonly problem: Problem }
-
-export function isOver(state: JobState): boolean {
-	return state === 'done' || state === 'failed' || state === 'cancelled'
-}
 
 /** It has its turn; of recordings: all audio is there, and text still comes. */
 export function isAtWork(state: JobState): boolean {

@@ -1,6 +1,5 @@
-import type { Transcript } from '../contract/records.ts'
+import { isOver, type Transcript } from '../contract/records.ts'
 import type { TranscriptRow } from '../ledger/transcript-row.ts'
-import { isOver } from './machine.ts'
 import type { Running } from './running-jobs.ts'
 
 /** What is known of a transcript beside its row in the ledger. */

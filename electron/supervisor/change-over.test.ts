@@ -14,12 +14,7 @@ async function atWork(context: TestContext, standby = false) {
 	pass(STANDBY_AFTER_MS)
 	if (standby) comesUp(2)
 	happened()
-	const who = () =>
-		supervisor
-			.health()
-			.map(({ name, state, pid }) => `${name} ${state} ${pid}`)
-			.join(', ')
-	return { ...all, who }
+	return all
 }
 
 test('the post is given to who has loaded what is next, when that is ready and all at once; who held it ends', async context => {

@@ -109,6 +109,12 @@ export async function supervised(context: TestContext, { weights, frozen, oomKil
 			life(n).spawned(life(n).pid)
 			life(n).message(readyMessage)
 		},
+		/** Every process: its name, how it is, its pid. */
+		who: () =>
+			supervisor
+				.health()
+				.map(({ name, state, pid }) => `${name} ${state} ${pid}`)
+				.join(', '),
 		pass: (ms: number) => context.mock.timers.tick(ms)
 	}
 }

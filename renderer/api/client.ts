@@ -44,6 +44,8 @@ const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
 	'transcripts.search',
 	'transcript.get',
 	'transcript.rename',
+	'version.get',
+	'version.delete',
 	'edits.set',
 	'speakers.set',
 	'transcript.delete',

@@ -77,6 +77,19 @@ test('a refusal is told with what was written; a full disk is tried again', asyn
 	context.mock.timers.tick(5_000)
 	await turn()
 	assert.deepEqual([told.at(-1)?.code, told.at(-1)?.facts.text, unsaved.any()], ['edits-gone', 'my words', false])
+
+	// Deleted meanwhile: said, with the words.
+	told.length = 0
+	answers.push(fail('no-transcript', 'Gone.'))
+	unsaved.set([set(9, 'last words')])
+	await turn()
+	assert.deepEqual(
+		told.map(problem => [problem.code, problem.facts.text]),
+		[
+			['no-transcript', undefined],
+			['edits-gone', 'last words']
+		]
+	)
 })
 
 test('much is sent in several messages', async () => {

@@ -62,7 +62,8 @@ export function createUnsavedEdits(client: Pick<Client, 'request'>, storage: Sto
 		}
 		keep()
 		if (!result.ok) tell(result.problem)
-		else for (const from of result.value.gone) tellGone(some.find(each => each.from === from)?.edit ?? null)
+		// Its words are told with it: nobody has them any more.
+		for (const { from, edit } of some) if (!result.ok || result.value.gone.includes(from)) tellGone(edit)
 		void send(channel)
 	}
 	const tellGone = (edit: Edit | null) => edit && tell(gone(edit.pieces.map(({ text }) => text).join(' ')))
@@ -111,7 +112,11 @@ function notSaved(): Problem {
 }
 
 function gone(text: string): Problem {
-	return fail('edits-gone', `The text that you were writing in was replaced at that moment. What you wrote is not in it: “${text}”`, {
-		text
-	}).problem
+	return fail(
+		'edits-gone',
+		`The text that you were writing in was replaced or deleted at that moment. What you wrote is not in it: “${text}”`,
+		{
+			text
+		}
+	).problem
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { clockOf, secondsOf } from '../../../native-bridge/protocol/units.ts'
 import type { AppEvent } from '../../contract/events.ts'
-import type { Transcript } from '../../contract/records.ts'
+import { isOver, type Transcript } from '../../contract/records.ts'
 import type { Format } from '../../exports/format.ts'
 import type { App } from '../app.ts'
 import { tellSpeakersApart } from './speakers.ts'
@@ -117,7 +117,7 @@ async function over(
 			if (transcript.id !== id) return
 			line.show(transcript)
 			queued = transcript.state === 'queued'
-			if (transcript.state === 'done' || transcript.state === 'failed' || transcript.state === 'cancelled') end(transcript)
+			if (isOver(transcript.state)) end(transcript)
 			else if (engine.held && queued) end('held')
 		}
 		const stop = app.feed.listen(({ event }: { event: AppEvent }) => {

@@ -1,4 +1,4 @@
-import type { Transcript } from '../../../electron/contract/records.ts'
+import { isOver, type Transcript } from '../../../electron/contract/records.ts'
 
 export interface Day {
 	/** Midnight at its start, ms since 1970. */
@@ -29,10 +29,10 @@ export function arrangeLibrary(all: readonly Transcript[], now: number): Arrange
 		.map(each => (others.has(each.id) ? { ...each, words: each.words + (others.get(each.id) ?? 0) } : each))
 	const recordings = transcripts.filter(each => each.state === 'recording').sort((a, b) => a.createdAt - b.createdAt)
 	const queue = transcripts
-		.filter(each => each.state !== 'recording' && !isOver(each))
+		.filter(each => each.state !== 'recording' && !isOver(each.state))
 		.sort((a, b) => waits(a) - waits(b) || (a.place ?? 0) - (b.place ?? 0) || a.createdAt - b.createdAt)
 	const days = new Map<number, Transcript[]>()
-	for (const transcript of transcripts.filter(isOver).sort((a, b) => b.createdAt - a.createdAt)) {
+	for (const transcript of transcripts.filter(each => isOver(each.state)).sort((a, b) => b.createdAt - a.createdAt)) {
 		const at = midnight(transcript.createdAt)
 		const those = days.get(at)
 		if (those) those.push(transcript)
@@ -46,10 +46,6 @@ export function arrangeLibrary(all: readonly Transcript[], now: number): Arrange
 		clearable: transcripts.filter(isUseless).length,
 		days: [...days].map(([at, list]) => ({ at, is: at >= today ? 'today' : at === yesterday ? 'yesterday' : 'earlier', transcripts: list }))
 	}
-}
-
-function isOver({ state }: Transcript): boolean {
-	return state === 'done' || state === 'failed' || state === 'cancelled'
 }
 
 /** As `queue.clear` means it. */

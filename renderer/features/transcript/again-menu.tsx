@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { RefreshCw } from 'lucide-react'
-import type { Transcript } from '../../../electron/contract/records.ts'
+import { isOver, type Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 
@@ -10,7 +10,7 @@ export function AgainMenu({ transcript }: { readonly transcript: Transcript }) {
 	const { t } = useWords()
 	const all = useFrom(models, state => state.models) ?? []
 	const others = all.filter(({ name }) => name !== transcript.model)
-	const over = transcript.state === 'done' || transcript.state === 'failed' || transcript.state === 'cancelled'
+	const over = isOver(transcript.state)
 	if (!over || !transcript.playable || transcript.polishing !== null || all.length < 2) return null
 	const again = (model: string) => void transcripts.again(transcript.id, model).then(problem => problem && notices.tell(problem))
 	return (

@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { Users } from 'lucide-react'
-import type { Transcript } from '../../../electron/contract/records.ts'
+import { isOver, type Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 
@@ -15,7 +15,7 @@ export function SpeakersMenu({ transcript }: { readonly transcript: Transcript }
 	const found = useFrom(transcripts, ({ details: { [transcript.id]: detail } }) =>
 		detail === undefined ? false : [detail, ...detail.parts].some(({ turns }) => turns.length > 0)
 	)
-	const over = transcript.state === 'done' || transcript.state === 'failed' || transcript.state === 'cancelled'
+	const over = isOver(transcript.state)
 	if (!over || !transcript.playable || transcript.findingSpeakers !== null) return null
 	const tell = (problem: Awaited<ReturnType<typeof transcripts.findSpeakers>>) => problem && notices.tell(problem)
 	const find = (count: number | null) => void transcripts.findSpeakers(transcript.id, count, t('voices.called')).then(tell)

@@ -1,7 +1,7 @@
 import { Toast } from '@base-ui/react/toast'
 import { Copy, Download, History, Redo2, Search, Star, Trash2, Undo2, X } from 'lucide-react'
 import { useRef } from 'react'
-import type { Mark, Transcript } from '../../../electron/contract/records.ts'
+import { isOver, type Mark, type Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
@@ -47,7 +47,7 @@ export function TranscriptHead({ transcript, marks, deaths, otherWords, estimate
 	if (transcript.sourceChannel !== null)
 		facts.push(t('sound.channel', { n: transcript.sourceChannel + 1, of: transcript.source?.channels ?? 0 }))
 	if (transcript.language) facts.push(language(transcript.language))
-	const ended = transcript.state === 'done' || transcript.state === 'failed' || transcript.state === 'cancelled'
+	const ended = isOver(transcript.state)
 	facts.push(t(ended ? 'library.words' : 'transcript.words', { words: transcript.words + otherWords }))
 	if (transcript.model) facts.push(transcript.model)
 	if (transcript.gaps > 0) facts.push(t('transcript.gaps', { gaps: transcript.gaps }))

@@ -1,4 +1,4 @@
-import { diffArrays } from 'diff'
+import { diffArrays } from 'diff/lib/diff/array.js'
 
 /** What is compared: text with its place in the audio, in samples. In the order of the audio. */
 export interface Spoken {
