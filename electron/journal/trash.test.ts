@@ -6,7 +6,7 @@ import { Sources } from '../ledger/sources.ts'
 import { fileNamed, idOf, ledgerFor } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { Shelf } from './shelf.ts'
-import { emptyTrash, TRASH_MS } from './trash.ts'
+import { emptyTrash, eraseForEver, TRASH_MS } from './trash.ts'
 
 test('what has lain in the trash for 30 days goes with its audio and its upload, but no file that another transcript is of', context => {
 	const folder = folderFor(context)
@@ -29,4 +29,25 @@ test('what has lain in the trash for 30 days goes with its audio and its upload,
 	ledger.trash([other], now)
 	emptyTrash({ ledger, sources, shelf }, now + TRASH_MS + 1)
 	assert.deepEqual(left(), [[false, false], [false, false], [false]])
+})
+
+test('main that dies in between leaves no audio that belongs to nobody: the transcript is in the trash yet, knows that it has none, and can go again', context => {
+	const folder = folderFor(context)
+	const db = ledgerFor(context, folder)
+	const [ledger, sources, shelf] = [new Transcripts(db), new Sources(db), new Shelf(folder)]
+	const id = idOf(1)
+	ledger.add(fileNamed(id))
+	ledger.trash([id], 1)
+	writeFileSync(shelf.journal(id), 'sound')
+	const dies = Object.assign(Object.create(ledger), {
+		setAudioPlan: ledger.setAudioPlan.bind(ledger),
+		get: ledger.get.bind(ledger),
+		erase: () => {
+			throw new Error('killed')
+		}
+	}) as Transcripts
+	assert.throws(() => eraseForEver({ ledger: dies, sources, shelf }, [id]), /killed/)
+	assert.deepEqual([ledger.get(id) !== null, existsSync(shelf.journal(id)), ledger.withAudioPlan('removed').length], [true, false, 1])
+	eraseForEver({ ledger, sources, shelf }, [id])
+	assert.equal(ledger.get(id), null)
 })

@@ -7,7 +7,7 @@ import type { Shelf } from './shelf.ts'
 export const TRASH_MS = 30 * 24 * 3_600_000
 
 interface TrashDependencies {
-	readonly ledger: Pick<Transcripts, 'longInTrash' | 'get' | 'erase'>
+	readonly ledger: Pick<Transcripts, 'longInTrash' | 'get' | 'erase' | 'setAudioPlan'>
 	readonly sources: Pick<Sources, 'has'>
 	readonly shelf: Pick<Shelf, 'discardAudio' | 'discardUpload'>
 }
@@ -17,18 +17,22 @@ export function emptyTrash({ ledger, sources, shelf }: TrashDependencies, now: n
 	eraseForEver({ ledger, sources, shelf }, ledger.longInTrash(now - TRASH_MS))
 }
 
-/** The same of these. The last problem, where the disk refused one. */
+/**
+ * The same of these. The last problem, where the disk refused one. The audio goes first: should main die in between, the transcript is in the trash yet,
+ * and says that it has none; the other way round it would lie there for ever and belong to nobody.
+ */
 export function eraseForEver({ ledger, sources, shelf }: TrashDependencies, ids: readonly string[]): Result<null> {
 	let all: Result<null> = ok(null)
 	for (const id of ids) {
 		// An upload is still there when its job never got as far as having all of it in the journal.
 		const source = ledger.get(id)?.sourcePath
-		const erased = ledger.erase(id)
+		const planned = ledger.setAudioPlan(id, 'removed')
+		if (planned.ok) shelf.discardAudio(id)
+		const erased = planned.ok ? ledger.erase(id) : planned
 		if (!erased.ok) {
 			all = erased
 			continue
 		}
-		shelf.discardAudio(id)
 		// Another of its tracks or channels may be of the same file.
 		if (source && !sources.has(source)) shelf.discardUpload(source)
 	}

@@ -6,6 +6,7 @@ import type { Version, VersionText } from '../../../electron/contract/versions.t
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import type { Detail } from '../../stores/transcript-detail.ts'
+import { Ask } from '../../ui/ask.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { Button, Skeleton } from '../../ui/controls.tsx'
 import { DialogFrame } from '../../ui/dialog-frame.tsx'
@@ -67,7 +68,15 @@ export function VersionsDialog({ transcript, detail, onClose }: VersionsDialogPr
 			)}
 			<div className="dialog-foot versions-foot">
 				<Tick label={t('versions.onlyOther')} hint={t('versions.onlyOtherHint')} on={onlyOther} onChange={setOnlyOther} />
-				<Remove onRemove={() => void remove()} />
+				<Ask
+					label={t('versions.delete')}
+					icon={<Trash2 size={15} />}
+					title={t('versions.deleteTitle')}
+					hint={t('versions.deleteHint')}
+					doIt={t('versions.deleteSure')}
+					cancel={t('transcript.cancel')}
+					onSure={() => void remove()}
+				/>
 				<Button kind="primary" icon={<Undo2 size={15} />} onClick={() => void restore()}>
 					{t('versions.restore')}
 				</Button>
@@ -86,31 +95,6 @@ function Now({ transcript }: { readonly transcript: string }) {
 			<span>{t('versions.now')}</span>
 			<p>{[model, t('library.words', { words })].filter(Boolean).join(' · ')}</p>
 		</div>
-	)
-}
-
-/** Asks once more in its own place: what is deleted does not come back. */
-function Remove({ onRemove }: { readonly onRemove: () => void }) {
-	const { t } = useWords()
-	const [asked, setAsked] = useState(false)
-	if (!asked)
-		return (
-			<Button kind="quiet" icon={<Trash2 size={15} />} onClick={() => setAsked(true)}>
-				{t('versions.delete')}
-			</Button>
-		)
-	return (
-		<Button
-			kind="live"
-			icon={<Trash2 size={15} />}
-			onBlur={() => setAsked(false)}
-			onClick={() => {
-				setAsked(false)
-				onRemove()
-			}}
-		>
-			{t('versions.deleteSure')}
-		</Button>
 	)
 }
 
