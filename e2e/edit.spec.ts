@@ -134,6 +134,7 @@ test('edit: with the keyboard alone a line is corrected, split, joined, named, t
 		await test.step('words are found and replaced, one or all, which is one step', async () => {
 			await page.keyboard.press('Control+h')
 			await page.keyboard.type('ON')
+			await expect(page.locator('.find output')).toHaveText('1 of 3')
 			await page.getByRole('textbox', { name: 'Replace with' }).focus()
 			await page.keyboard.type('upon')
 			await page.keyboard.press('Enter')
