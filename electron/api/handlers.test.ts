@@ -11,6 +11,7 @@ import { type CommandName, type CommandParams, type CommandResult, commands } fr
 import type { AppEvent } from '../contract/events.ts'
 import type { Mark } from '../contract/records.ts'
 import { DEFAULT_SETTINGS } from '../contract/settings.ts'
+import type { Wish } from '../contract/wish.ts'
 import { CrashHistory } from '../forensics/history.ts'
 import { Spool } from '../forensics/spool.ts'
 import { zipOf } from '../forensics/zip.ts'
@@ -81,7 +82,10 @@ async function handling(context: TestContext) {
 		passes,
 		shelf,
 		workers: away,
-		models,
+		models: Object.assign(models, {
+			settled: () => models.chosen,
+			hearer: ({ model }: Wish) => fail('no-model', `There is no ${model}.`)
+		}),
 		availableMemory: () => 0,
 		emit,
 		log,

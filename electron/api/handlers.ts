@@ -7,6 +7,7 @@ import type { AppEvent } from '../contract/events.ts'
 import type { HealthSample } from '../contract/processes.ts'
 import { isOver, type Transcript, type TranscriptDetail } from '../contract/records.ts'
 import type { Storage } from '../contract/storage.ts'
+import { wishOr } from '../contract/wish.ts'
 import { formats } from '../exports/registry.ts'
 import type { CrashHistory } from '../forensics/history.ts'
 import type { Intake } from '../intake/intake.ts'
@@ -174,9 +175,9 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			return ok({})
 		},
 		'recording.stop': ({ recording, samples }) => changed(recording, () => recordings.stop(recording, samples)),
-		'files.add-uploads': async ({ uploads: given, again }) => ok(await intake.addUploads(given, again ?? false)),
-		'files.add-paths': async ({ paths, again, written, track = null, channel = null }) =>
-			ok(await intake.addPaths(paths, { again, written, sound: { track, channel } })),
+		'files.add-uploads': async ({ uploads: given, again, wish }) => ok(await intake.addUploads(given, again ?? false, wishOr(wish))),
+		'files.add-paths': async ({ paths, again = false, written = false, track = null, channel = null, wish }) =>
+			ok(await intake.addPaths(paths, { again, written, sound: { track, channel }, wish: wishOr(wish) })),
 		'uploads.list': async () => ok(await uploads.list()),
 		'upload.discard': async ({ upload }) => {
 			await uploads.discard(upload)
@@ -220,9 +221,9 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		'transcript.cancel': ({ transcript }) => changed(transcript, () => runner.cancel(transcript)),
 		'transcripts.search': ({ query }) => ok(rooms.search.find(query)),
 		'transcript.retry': ({ transcript }) => changed(transcript, () => runner.retry(transcript)),
-		'transcript.again': ({ transcript, model }) => {
+		'transcript.again': ({ transcript, model, language = null }) => {
 			if (audio.isRemoved(transcript)) return noAudio()
-			const again = () => changed(transcript, () => runner.again(transcript, model))
+			const again = () => changed(transcript, () => runner.again(transcript, { model, language }))
 			if (!audio.isReplaced(transcript)) return again()
 			// Only its compressed copy is kept: what is read from that may take a while.
 			audio.bringBack(transcript, back => {

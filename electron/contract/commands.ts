@@ -15,6 +15,7 @@ import { Channel, ExportFormat, Mark, SpeakerName, Transcript, TranscriptDetail 
 import { Settings } from './settings.ts'
 import { Storage } from './storage.ts'
 import { VersionText } from './versions.ts'
+import { Wish, WishedLanguage } from './wish.ts'
 
 /** Raised by one whenever a page of another version could misunderstand us. */
 export const CONTRACT_VERSION = 5
@@ -57,7 +58,9 @@ export const commands = {
 			/** It is another channel of this recording, and begins so many samples after its first. */
 			partOf: v.optional(v.nullable(v.object({ whole: id, channel: Channel, offset: sample }))),
 			/** Which microphone it was asked of, by the page's own id, for a page that goes on with it. */
-			microphone: v.optional(v.nullable(v.string()))
+			microphone: v.optional(v.nullable(v.string())),
+			/** Its other channels have the same. One that can't be kept is told in the transcript, and the settings hold: no recording is refused for it. */
+			wish: v.optional(v.nullable(Wish))
 		}),
 		result: v.object({ samples: v.number() })
 	},
@@ -77,19 +80,20 @@ export const commands = {
 	'recording.stop': { params: v.object({ recording: id, samples: sample }), result: Transcript },
 	/**
 	 * Files that were uploaded (browser host). One whose content is in the library becomes no transcript, and is told among the duplicates,
-	 * but with `again`.
+	 * but with `again`. `wish`: for each of them; one that can't be kept when its turn comes is told in the transcript, and the settings hold.
 	 */
 	'files.add-uploads': {
 		params: v.object({
 			uploads: v.pipe(v.array(v.object({ upload: id, name: v.string() })), v.maxLength(10_000)),
-			again: v.optional(v.boolean())
+			again: v.optional(v.boolean()),
+			wish: v.optional(v.nullable(Wish))
 		}),
 		result: Added
 	},
 	/**
 	 * Files and folders by absolute path. What is not there becomes a transcript that says so, and can be tried again. `written`: as a person
 	 * writes them, with quotes, `~` or `file://`; then what is not there is a problem. Of folders only sound and video, however deep. `track`,
-	 * `channel`: only that of each, by its place from 0; left out: the track that the file marks, all channels mixed.
+	 * `channel`: only that of each, by its place from 0; left out: the track that the file marks, all channels mixed. `wish`: as of uploads.
 	 */
 	'files.add-paths': {
 		params: v.object({
@@ -97,7 +101,8 @@ export const commands = {
 			again: v.optional(v.boolean()),
 			written: v.optional(v.boolean()),
 			track: v.optional(sample),
-			channel: v.optional(sample)
+			channel: v.optional(sample),
+			wish: v.optional(v.nullable(Wish))
 		}),
 		result: Added
 	},
@@ -176,10 +181,17 @@ export const commands = {
 	/** Failed or cancelled: from its cursor again. */
 	'transcript.retry': { params: v.object({ transcript: id }), result: Transcript },
 	/**
-	 * All of a transcript that is over is heard again with this model; its text stands until all of the new one is there (`polishing`, `polishModel`).
-	 * `transcript.cancel` ends that.
+	 * All of a transcript that is over is heard again with this model, in this language (left out: as the settings say); its text stands until all
+	 * of the new one is there (`polishing`, `polishModel`). `transcript.cancel` ends that.
 	 */
-	'transcript.again': { params: v.object({ transcript: id, model: v.pipe(v.string(), v.maxLength(200)) }), result: Transcript },
+	'transcript.again': {
+		params: v.object({
+			transcript: id,
+			model: v.pipe(v.string(), v.maxLength(200)),
+			language: v.optional(v.nullable(WishedLanguage))
+		}),
+		result: Transcript
+	},
 	/** What an earlier text of it read as. */
 	'version.get': { params: v.object({ transcript: id, version: id }), result: VersionText },
 	/** An earlier text takes the place of the one that stands, which becomes an earlier one. It is not heard again any more if it was to be. */

@@ -5,6 +5,7 @@ import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { Edit } from './lines.ts'
 import { SpeakerTurn } from './speakers.ts'
 import { Version } from './versions.ts'
+import { Wish } from './wish.ts'
 
 /** ms since 1970. */
 const time = v.number()
@@ -44,6 +45,8 @@ export const Transcript = v.object({
 	/** The track and the channel of it that were chosen, by their places; null: the track that the file marks, all channels mixed. */
 	sourceTrack: v.nullable(v.number()),
 	sourceChannel: v.nullable(v.number()),
+	/** What the user wished for it; null or left out: it is heard as the settings say. */
+	wish: v.optional(v.nullable(Wish)),
 	/** Microphone's name, for recordings. */
 	device: v.nullable(v.string()),
 	/** What the engine said it is; null until a first segment. */

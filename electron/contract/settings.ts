@@ -1,6 +1,7 @@
 /** What the user has chosen and main acts on. What only a window needs is kept by the window. */
 import * as v from 'valibot'
 import { Wishes } from '../../native-bridge/protocol/messages.ts'
+import { languageTag } from './wish.ts'
 
 /**
  * Keys as Electron writes them: at least one modifier but Shift, or a function key; then the key. One that any text would trigger, typed
@@ -27,7 +28,7 @@ export const Settings = v.object({
 	/** The format of those texts, one of `exports.formats`. */
 	watchFormat: v.pipe(v.string(), v.maxLength(40)),
 	/** The language that is spoken, unless said otherwise, as in BCP 47. */
-	spoken: v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)),
+	spoken: languageTag,
 	/** The model for each language: loaded beside the engine, which it takes the place of when it is ready; one that is not there is passed over. */
 	model: v.record(v.pipe(v.string(), v.maxLength(20)), v.pipe(v.string(), v.maxLength(200))),
 	/** The model finds out which language is spoken, where it can; else it is told `spoken`. */

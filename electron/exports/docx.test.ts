@@ -22,7 +22,7 @@ test('another reader finds the heading, times, names, gaps and marks, and nothin
 	assert.equal(
 		value,
 		'<h1>Board meeting</h1>' +
-			'<p>2027-01-15 08:00 UTC · 0:10 · en · tiny · times of words are estimated</p>' +
+			'<p>2027-01-15 08:00 UTC · 0:10 · English · tiny · times of words are estimated</p>' +
 			'<p>0:00  <strong>Me: </strong>Good &lt;b&gt; &amp; co.\ufffd</p>' +
 			'<p><strong>Me: </strong><em>[0:02–0:08 not transcribed: the file is damaged here]</em></p>' +
 			'<p><em>[0:09 mark: ask]</em></p>' +

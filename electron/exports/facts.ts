@@ -10,7 +10,7 @@ export function factsOf(exported: Exported, words: ExportWords): string[] {
 	return [
 		`${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
 		clockOf(samples),
-		...(language === null ? [] : [language]),
+		...(language === null ? [] : [words.language(language)]),
 		...(model === null ? [] : [model]),
 		...(estimated ? [words.estimated] : [])
 	]

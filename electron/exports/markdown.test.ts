@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { markdown } from './markdown.ts'
 import { exported, gap, mark, others, said } from './test-exported.ts'
 
-const FACTS = '2027-01-15 08:00 UTC · 0:10 · en · tiny · times of words are estimated'
+const FACTS = '2027-01-15 08:00 UTC · 0:10 · English · tiny · times of words are estimated'
 
 test('has a title, facts, a paragraph for each segment, and quotes for gaps and marks', async () => {
 	const made = exported([said(0, 2, 'Good.')], [gap(2, 8, 'damaged')], [mark('mark', 9, 0, 'ask')], others(9.5, [said(0, 1, 'Yes.')]))

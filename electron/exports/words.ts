@@ -12,6 +12,8 @@ export interface ExportWords {
 	/** Before a note. */
 	readonly colon: string
 	readonly estimated: string
+	/** What a language is called, by its code. */
+	language(code: string): string
 }
 
 const en: ExportWords = {
@@ -24,7 +26,8 @@ const en: ExportWords = {
 		return what + (length && ` for ${length}`)
 	},
 	colon: ': ',
-	estimated: 'times of words are estimated'
+	estimated: 'times of words are estimated',
+	language: named('en')
 }
 
 const zhCN: ExportWords = {
@@ -37,7 +40,8 @@ const zhCN: ExportWords = {
 		return what + (length && ` ${length}`)
 	},
 	colon: '：',
-	estimated: '词的时间为估计值'
+	estimated: '词的时间为估计值',
+	language: named('zh-CN')
 }
 
 const CAUSES = {
@@ -66,3 +70,14 @@ const CAUSES = {
 } as const satisfies Readonly<Record<string, Readonly<Record<GapRecord['cause'], string>>>>
 
 export const EXPORT_WORDS = { en, 'zh-CN': zhCN } as const
+
+function named(locale: string): ExportWords['language'] {
+	const names = new Intl.DisplayNames(locale, { type: 'language' })
+	return code => {
+		try {
+			return names.of(code) ?? code
+		} catch {
+			return code
+		}
+	}
+}

@@ -47,13 +47,13 @@ import { Sources } from '../ledger/sources.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { Versions } from '../ledger/versions.ts'
 import { ModelSwitch } from '../models/model-switch.ts'
-import { wishesFor } from '../models/models.ts'
 import { SettingsFile } from '../settings.ts'
 import { DECODER, ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../supervisor/child-specs.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
 import { UPDATES, type UpdateSource } from '../updates/source.ts'
 import { UpdateWatch } from '../updates/watch.ts'
 import { deathsOutside } from './app/deaths-outside.ts'
+import { hearingModels, wantedModel } from './app/hearing-models.ts'
 import { HeldDrill, type HoldDrill } from './app/held-drill.ts'
 import { MainHealth } from './app/main-health.ts'
 import { modelRooms } from './app/model-rooms.ts'
@@ -185,7 +185,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		emit,
 		log
 	})
-	const { models, wanted, deskWith } = modelRooms({
+	const { models, settled, hearer, deskWith } = modelRooms({
 		dataDir,
 		shipped: options.modelsDir,
 		engine: options.engine ?? null,
@@ -199,14 +199,23 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	})
 	models.unheeded = () => supervisor.unheeded(ENGINE.name)
 	const modelSwitch = new ModelSwitch({
-		...{ models, wanted, log },
-		engine: { changeOver: () => supervisor.changeOver(ENGINE.name), keep: () => supervisor.keep(ENGINE.name) },
+		...{ models, log },
+		wanted: () => wantedModel({ settled, hearer, runner }),
+		engine: {
+			changeOver: () => supervisor.changeOver(ENGINE.name),
+			keep: () => supervisor.keep(ENGINE.name),
+			restart: () => supervisor.restart(ENGINE.name)
+		},
 		roomFor: ({ id }) => {
 			const model = models.find(id)
 			return model ? roomForModel(model, process.availableMemory()) : ok(null)
 		},
 		// As it was: else the next start would begin with a model that can't be loaded.
-		refused: (_model, stays, problem) => {
+		refused: (model, stays, problem) => {
+			if (model.lent !== undefined) {
+				runner.refuseWish(model.lent, problem)
+				return emit({ type: 'notice', problem })
+			}
 			settings.change({ model: { ...settings.now.model, [settings.now.spoken]: stays.id } })
 			emit({ type: 'settings', settings: settings.now })
 			emit({ type: 'notice', problem })
@@ -230,7 +239,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 							: name === SPEAKERS.name
 								? speakers.model
 								: null
-			return model && models.order('languages' in model ? { ...model, wishes: wishesFor(settings.now, model.languages) } : model)
+			return model && models.order(model)
 		},
 		modelSwitch: () => modelSwitch,
 		supervisor: () => supervisor,
@@ -247,7 +256,9 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		options.isDrill ? DRILL : {}
 	)
 	const runner = new Runner({
-		...{ ledger, passes: new SecondPasses(db), queue: new Queue(db), shelf, workers: supervisor, models, emit, log },
+		...{ ledger, passes: new SecondPasses(db), queue: new Queue(db), shelf, workers: supervisor, emit, log },
+		models: hearingModels({ models, settled, hearer }),
+		liveWishChanged: () => modelSwitch.look(),
 		availableMemory: () => process.availableMemory(),
 		wantsPolish: () => settings.now.polish,
 		isPaused: () => settings.now.queuePaused,

@@ -5,6 +5,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { SourceFacts } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { Added, Duplicate } from '../contract/intake.ts'
+import type { Wish } from '../contract/wish.ts'
 import type { FileFacts, NotedSource, Sources } from '../ledger/sources.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import { fingerprintOf } from './fingerprint.ts'
@@ -40,6 +41,8 @@ interface How {
 	/** What is here already becomes a transcript too. */
 	readonly again: boolean
 	readonly sound: Sound
+	/** How each is to be heard; null: as the settings say. */
+	readonly wish: Wish | null
 }
 
 const MARKED: Sound = { track: null, channel: null }
@@ -69,9 +72,12 @@ export class Intake {
 	}
 
 	/** Files and folders by path. `written`: as a person writes them; then what is not there is a problem, else a transcript that says so. */
-	addPaths(paths: readonly string[], { again = false, written = false, sound = MARKED } = {}): Promise<Added> {
+	addPaths(
+		paths: readonly string[],
+		{ again = false, written = false, sound = MARKED, wish = null }: Partial<How> & { readonly written?: boolean } = {}
+	): Promise<Added> {
 		// Another sound of a file that is here is another text.
-		const how = { again: again || sound.track !== null || sound.channel !== null, sound }
+		const how = { again: again || sound.track !== null || sound.channel !== null, sound, wish }
 		return this.#inLine(async () => {
 			const made = nothing()
 			for (const said of paths) {
@@ -91,7 +97,7 @@ export class Intake {
 	}
 
 	/** Uploads that are here, under the names that their page gives. */
-	addUploads(uploads: readonly { upload: string; name: string }[], again: boolean): Promise<Added> {
+	addUploads(uploads: readonly { upload: string; name: string }[], again: boolean, wish: Wish | null = null): Promise<Added> {
 		return this.#inLine(async () => {
 			const made = nothing()
 			for (const { upload, name: said } of uploads) {
@@ -99,7 +105,7 @@ export class Intake {
 				// Asked twice: the line broke before the answer came. By now it may be read already, and gone.
 				if (path !== null && this.#deps.sources.has(path)) continue
 				if (path === null || (await factsOf(path)) === null) made.problems.push(notHere(name))
-				else await this.#addTo(made, [{ path, name, upload }], { again, sound: MARKED })
+				else await this.#addTo(made, [{ path, name, upload }], { again, sound: MARKED, wish })
 			}
 			return made
 		})
@@ -129,7 +135,8 @@ export class Intake {
 			const id = randomUUID()
 			const made = ledger.add({
 				...{ id, kind: 'file', title, createdAt: now(), state: 'queued', sourceName: name, sourcePath: path, device: null },
-				choice: { sourceTrack: track, sourceChannel: channel }
+				choice: { sourceTrack: track, sourceChannel: channel },
+				wish: row?.wish ?? null
 			})
 			if (!made.ok) {
 				added(ids)
@@ -206,7 +213,7 @@ export class Intake {
 		tell()
 	}
 
-	async #add(given: Given, { again, sound }: How): Promise<Outcome> {
+	async #add(given: Given, { again, sound, wish }: How): Promise<Outcome> {
 		const { path, name, upload } = given
 		const facts = await factsOf(path)
 		// An upload goes when its sound is in the journal: it is known by then or never.
@@ -233,7 +240,8 @@ export class Intake {
 			sourceName: name,
 			sourcePath: path,
 			device: null,
-			choice: { sourceTrack: sound.track, sourceChannel: sound.channel }
+			choice: { sourceTrack: sound.track, sourceChannel: sound.channel },
+			wish
 		})
 		if (!made.ok) return { problem: made.problem }
 		if (facts) sources.note(id, facts, fingerprint)

@@ -1,3 +1,4 @@
+import { isSameWish, type Wish } from '../contract/wish.ts'
 import { isAtWork, type Job } from './machine.ts'
 
 interface InLine {
@@ -6,6 +7,8 @@ interface InLine {
 	readonly place: number
 	/** It waits until so many bytes are free. */
 	readonly roomNeeded?: number
+	/** How it is to be heard; null or left out: as the settings say. */
+	readonly wish?: Wish | null
 }
 type Jobs = Iterable<readonly [id: string, InLine]>
 
@@ -18,17 +21,20 @@ export function activeFiles(jobs: Jobs): string[] {
 
 /**
  * The file whose turn it is next. While the engine is given up none is: starting one would only fail it. A given-up
- * decoder holds up those that are not yet read, a full disk those that wait for room (`room`: bytes).
+ * decoder holds up those that are not yet read, a full disk those that wait for room (`room`: bytes). `loaded`: what an engine beside the usual one is
+ * loaded for; who wants that goes before who would have it loaded with something else, so that models don't come and go with every file.
  */
 export function nextInLine(
 	jobs: Jobs,
 	gaveUp: { readonly engine: boolean; readonly decoder: boolean },
-	room = Number.POSITIVE_INFINITY
+	room = Number.POSITIVE_INFINITY,
+	loaded: Wish | null = null
 ): string | null {
 	if (gaveUp.engine) return null
-	return (
-		first(jobs, ({ job, roomNeeded = 0 }) => job.state === 'queued' && roomNeeded <= room && (job.ended || !gaveUp.decoder))?.id ?? null
-	)
+	const mayGo = ({ job, roomNeeded = 0 }: InLine) => job.state === 'queued' && roomNeeded <= room && (job.ended || !gaveUp.decoder)
+	const head = first(jobs, mayGo)
+	if (head === null || loaded === null || head.wish === null || isSameWish(head.wish, loaded)) return head?.id ?? null
+	return (first(jobs, each => isSameWish(each.wish ?? null, loaded) && mayGo(each)) ?? head).id
 }
 
 /**
@@ -43,9 +49,13 @@ export function fileToRead(jobs: Jobs, ahead: boolean, room = Number.POSITIVE_IN
 }
 
 /** Asked after every message: without a copy of what may be ten thousand. */
-function first(jobs: Jobs, isMeant: (each: InLine) => boolean): { readonly id: string; readonly job: Job } | null {
-	let found: { id: string; job: Job; place: number } | null = null
+function first(
+	jobs: Jobs,
+	isMeant: (each: InLine) => boolean
+): { readonly id: string; readonly job: Job; readonly wish: Wish | null } | null {
+	let found: { id: string; job: Job; wish: Wish | null; place: number } | null = null
 	for (const [id, each] of jobs)
-		if ((found === null || each.place < found.place) && isMeant(each)) found = { id, job: each.job, place: each.place }
+		if ((found === null || each.place < found.place) && isMeant(each))
+			found = { id, job: each.job, wish: each.wish ?? null, place: each.place }
 	return found
 }

@@ -5,10 +5,12 @@ import { assertNever } from '../../native-bridge/protocol/units.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import type { GapRecord } from '../contract/records.ts'
+import { NO_WISH } from '../contract/wish.ts'
 import type { Shelf } from '../journal/shelf.ts'
-import type { SecondPasses } from '../ledger/second-passes.ts'
+import type { SecondPass, SecondPasses } from '../ledger/second-passes.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
-import type { InstalledModel } from '../models/installed.ts'
+import type { Hearer } from '../models/hearer.ts'
+import { type HearingModels, keyOf } from './hearing.ts'
 import { IdleTime } from './idle-time.ts'
 import type { LedgerGate } from './ledger-gate.ts'
 import { nextMove } from './other-engine-moves.ts'
@@ -26,7 +28,9 @@ export interface OtherEngineDependencies {
 	readonly workers: Workers
 	readonly gate: LedgerGate
 	readonly nameOf: (model: string) => string
-	readonly find: (model: string) => InstalledModel | null
+	readonly models: HearingModels
+	/** Files can't be heard by this one, and `problem` says why; `all`: nor can others that want it. */
+	readonly refused: (hearer: Hearer, problem: Problem, all: boolean) => void
 	/** The user wants the queue to wait: whole transcripts, that is, not gaps. */
 	readonly isPaused: () => boolean
 	/** Bytes that the machine could give to one more process. */
@@ -39,7 +43,7 @@ export interface OtherEngineDependencies {
 const NAME = 'engine-other'
 
 /**
- * An engine with another model than the usual one, for gaps at which that one died, and for whole transcripts when there are none: called when it is needed, let go of soon after. Whatever
+ * An engine with another model than the usual one, for gaps at which that one died, for files that are wished to be heard so when there are none, and for passes over whole transcripts: called when it is needed, let go of soon after. Whatever
  * becomes of it, the usual engine and its work know nothing of it.
  */
 export class OtherEngine {
@@ -48,7 +52,9 @@ export class OtherEngine {
 	/** Whole transcripts. */
 	readonly passes: PassLine
 	/** With which its process was started. */
-	#has: InstalledModel | null = null
+	#has: Hearer | null = null
+	/** Who is to hear the file whose turn it is; null: that is not for us. */
+	#file: Hearer | null = null
 	readonly #idle = new IdleTime(() => this.#move())
 	#over = false
 	/** Of what it said what can't be true, until it is known to be dead. */
@@ -82,13 +88,13 @@ export class OtherEngine {
 	}
 
 	/** The model that its process is to load. */
-	get model(): InstalledModel | null {
+	get model(): Hearer | null {
 		return this.#has
 	}
 
 	/** Problem: `no-memory`. */
-	ask(transcript: string, gap: GapRecord, model: InstalledModel): Result<Record<string, never>> {
-		const isThere = this.#has?.id === model.id && this.#deps.workers.standing(NAME) !== 'away'
+	ask(transcript: string, gap: GapRecord, model: Hearer): Result<Record<string, never>> {
+		const isThere = this.#isFor(model) && this.#deps.workers.standing(NAME) !== 'away'
 		const room = isThere ? ok({}) : this.roomFor(model)
 		if (!room.ok) return room
 		this.#line.add(transcript, gap, model)
@@ -107,6 +113,23 @@ export class OtherEngine {
 	drop(isMeant: (repair: Repair) => boolean): void {
 		this.#line.drop(isMeant)
 		this.#move()
+	}
+
+	/** A file's turn has come that this one is to hear; null: none is. Who gives it work asks whether it is `readyFor` it. */
+	want(hearer: Hearer | null): void {
+		if (hearer === null && this.#file === null) return
+		this.#file = hearer
+		if (hearer) this.passes.halt()
+		this.#move()
+	}
+
+	readyFor(hearer: Hearer): boolean {
+		return this.#isFor(hearer) && this.#deps.workers.standing(NAME) === 'ready'
+	}
+
+	/** Whether it was at a gap or a pass of this transcript when it was lost, and it is not known yet why. */
+	lost(transcript: string): boolean {
+		return this.#lost?.transcript === transcript
 	}
 
 	workerReady(): void {
@@ -146,13 +169,16 @@ export class OtherEngine {
 	/** It can't be had with the model that it has: what waits for that is not tried, and `problem` says why. */
 	workerGaveUp(problem: Problem): void {
 		this.#known()
-		this.#refuse(this.#has, problem)
+		this.#refuse(this.#has, problem, true)
 		this.#deps.workers.letGo(NAME)
 		this.#move()
 	}
 
-	message(message: FromWorker): void {
-		if ('attempt' in message && (this.#line.message(message) || this.passes.message(message))) this.#move()
+	/** Whether it was about a gap or a pass. */
+	message(message: FromWorker): boolean {
+		if (!('attempt' in message) || !(this.#line.message(message) || this.passes.message(message))) return false
+		this.#move()
+		return true
 	}
 
 	/** The queue is to wait, or to go on; or there is another pass. */
@@ -177,8 +203,8 @@ export class OtherEngine {
 		const needed = this.#needed()
 		const room = needed && this.roomFor(needed)
 		const move = nextMove({
-			needs: needed?.id ?? null,
-			has: this.#has?.id ?? null,
+			needs: needed && keyOf(needed),
+			has: this.#has && keyOf(this.#has),
 			standing: workers.standing(NAME),
 			held: this.#line.held || (this.#line.first === null && this.passes.held),
 			hasRoom: room === null || room.ok,
@@ -191,7 +217,7 @@ export class OtherEngine {
 				workers.start(NAME)
 				return false
 			case 'refuse':
-				if (room && !room.ok) this.#refuse(needed, room.problem)
+				if (room && !room.ok) this.#refuse(needed, room.problem, false)
 				return true
 			case 'give':
 				return this.#give()
@@ -210,17 +236,27 @@ export class OtherEngine {
 		}
 	}
 
-	/** The model for what is next: a gap, which somebody waits for; else a whole transcript. */
-	#needed(): InstalledModel | null {
+	/** The model for what is next: a gap, which somebody waits for; else a file; else a pass over a whole transcript. */
+	#needed(): Hearer | null {
 		if (this.#line.first) return this.#line.first.model
-		for (let pass = this.passes.first; pass?.model && !this.#deps.isPaused(); pass = this.passes.first) {
-			const model = this.#deps.find(pass.model)
-			if (model) return model
-			const gone = pass.model
-			const { problem } = fail('no-model', `The model “${gone}” is not here any more. Choose another.`, { model: gone })
-			this.passes.refuse(each => each.model === gone, problem)
+		if (this.#file) return this.#file
+		for (let pass = this.passes.first; pass && !this.#deps.isPaused(); pass = this.passes.first) {
+			const { transcript } = pass
+			const found = this.hearerOf(pass)
+			if (found.ok) return found.value
+			this.passes.refuse(each => each.transcript === transcript, found.problem)
 		}
 		return null
+	}
+
+	/** Who is to do a pass: as was asked for, or for the second pass over a recording, as that was heard. */
+	hearerOf({ transcript, model, language }: SecondPass): Result<Hearer> {
+		const { ledger, models } = this.#deps
+		return models.hearer(model === null ? (ledger.get(transcript)?.wish ?? NO_WISH) : { model, language })
+	}
+
+	#isFor(hearer: Hearer): boolean {
+		return this.#has !== null && keyOf(this.#has) === keyOf(hearer)
 	}
 
 	/** Whether there may be another move at once. */
@@ -230,8 +266,13 @@ export class OtherEngine {
 			this.#line.give()
 			return false
 		}
+		// Whoever wants it gives it that.
+		if (this.#file) return false
 		const before = this.passes.first
-		this.passes.goOn(pass => pass.model === this.#has?.id)
+		this.passes.goOn(pass => {
+			const found = this.hearerOf(pass)
+			return found.ok && this.#isFor(found.value)
+		})
 		return !this.passes.held && this.passes.first !== before
 	}
 
@@ -242,18 +283,27 @@ export class OtherEngine {
 	}
 
 	/** If that is what is next: nothing is tried with this model. */
-	#refuse(model: InstalledModel | null, problem: Problem): void {
-		if (!model || this.#needed()?.id !== model.id) return
+	#refuse(model: Hearer | null, problem: Problem, forAll: boolean): void {
+		const needed = model && this.#needed()
+		if (!model || !needed || keyOf(needed) !== keyOf(model)) return
 		this.#deps.log.warn({ model: model.id, code: problem.code }, 'not tried with another model')
 		if (this.#line.first) {
-			this.#line.drop(repair => repair.model?.id === model.id)
+			this.#line.drop(repair => repair.model !== null && keyOf(repair.model) === keyOf(model))
 			this.#deps.emit({ type: 'notice', problem })
 		}
-		this.passes.refuse(pass => pass.model === model.id, problem)
+		const file = this.#file
+		if (file && keyOf(file) === keyOf(model)) {
+			this.#file = null
+			this.#deps.refused(file, problem, forAll)
+		}
+		this.passes.refuse(pass => {
+			const found = this.hearerOf(pass)
+			return found.ok && keyOf(found.value) === keyOf(model)
+		}, problem)
 	}
 
 	/** Problem: `no-memory-for-model`. */
-	roomFor(model: InstalledModel): Result<Record<string, never>> {
+	roomFor(model: Hearer): Result<Record<string, never>> {
 		return roomForModel(model, this.#deps.availableMemory())
 	}
 

@@ -15,8 +15,8 @@ async function done(context: TestContext) {
 		ledger.addGaps(id, [{ from: 50_000, to: 60_000, cause: 'engine-died' }])
 		ledger.saveJob(id, { state: 'done', samples: 80_000, ended: true })
 	}
-	const again = (id: string, model: string) => {
-		const asked = all.runner.again(id, model)
+	const again = (id: string, model: string, language: string | null = null) => {
+		const asked = all.runner.again(id, { model, language })
 		return asked.ok ? 'ok' : asked.problem.code
 	}
 	return Object.assign(all, {

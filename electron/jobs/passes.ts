@@ -3,12 +3,13 @@ import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import { isOver, type Transcript } from '../contract/records.ts'
 import type { SecondPass } from '../ledger/second-passes.ts'
 import type { TranscriptRow } from '../ledger/transcript-row.ts'
+import type { Hearer } from '../models/hearer.ts'
+import { type HearingModels, isHeardBy } from './hearing.ts'
 import type { OtherEngine } from './other-engine.ts'
 import { PassLine, type PassLineDependencies } from './pass-line.ts'
-import type { RepairModels } from './repairs.ts'
 
 interface PassesDependencies extends PassLineDependencies {
-	readonly models: RepairModels
+	readonly models: HearingModels
 	readonly other: OtherEngine
 }
 
@@ -29,21 +30,20 @@ export class Passes {
 	}
 
 	/**
-	 * All of it is heard again with that model, and its text replaced when all of the new one is there. Asking again is asking for that instead.
-	 * Problems: `no-transcript`, `still-at-work`, `not-read-yet`, `no-model`, `no-memory-for-model`.
+	 * All of it is heard again as is wished, and its text replaced when all of the new one is there. Asking again is asking for that instead.
+	 * Problems: `no-transcript`, `still-at-work`, `not-read-yet`, `no-model`, `model-lacks-language`, `no-memory-for-model`.
 	 */
-	ask(row: TranscriptRow, model: string): Result<null> {
+	ask(row: TranscriptRow, { model, language }: { readonly model: string; readonly language: string | null }): Result<null> {
 		if (!isOver(row.state))
 			return fail('still-at-work', 'This is being transcribed. When it is over it can be heard again with another model.')
 		if (!row.ended || row.samples === 0)
 			return fail('not-read-yet', 'This has not been read to its end, so there is nothing to be heard again yet. Try again first.')
-		const found = this.#isUsual(model) ? null : this.#deps.models.find(model)
-		if (found === null && !this.#isUsual(model))
-			return fail('no-model', `The model “${model}” is not here any more. Choose another.`, { model })
-		const room = found ? this.#deps.other.roomFor(found) : ok({})
+		const found = this.#deps.models.hearer({ model, language })
+		if (!found.ok) return found
+		const room = this.#isUsual(found.value) ? ok({}) : this.#deps.other.roomFor(found.value)
 		if (!room.ok) return room
 		this.forget(row.id)
-		const asked = this.#deps.passes.ask(row.id, model)
+		const asked = this.#deps.passes.ask(row.id, model, language)
 		if (!asked.ok) return asked
 		if (asked.value) this.#add(asked.value)
 		return ok(null)
@@ -75,6 +75,12 @@ export class Passes {
 		this.#lineOf(transcript)?.cancel(transcript)
 	}
 
+	/** What nobody asked for: the user does not want second passes any more. */
+	cancelUnasked(): void {
+		this.usual.cancelUnasked()
+		this.#deps.other.passes.cancelUnasked()
+	}
+
 	/** Main ends. What the ledger has stays there for the next one. */
 	clear(): void {
 		this.usual.clear()
@@ -83,7 +89,9 @@ export class Passes {
 
 	#add(known: SecondPass): void {
 		if (this.has(known.transcript)) return
-		if (known.model === null || this.#isUsual(known.model)) {
+		const isAsSettled = known.model === null && !this.#deps.ledger.get(known.transcript)?.wish
+		const found = isAsSettled ? null : this.#deps.other.hearerOf(known)
+		if (found === null || (found.ok && this.#isUsual(found.value))) {
 			this.usual.add(known)
 			return
 		}
@@ -91,8 +99,8 @@ export class Passes {
 		this.#deps.other.workerReady()
 	}
 
-	#isUsual(model: string): boolean {
-		return model === this.#deps.models.chosen.id
+	#isUsual(hearer: Hearer): boolean {
+		return isHeardBy(hearer, this.#deps.models.settled())
 	}
 
 	#lineOf(transcript: string): PassLine | null {

@@ -7,7 +7,7 @@ import type { AppEvent } from '../contract/events.ts'
 import type { GapRecord } from '../contract/records.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
-import type { InstalledModel } from '../models/installed.ts'
+import type { Hearer } from '../models/hearer.ts'
 import { DEATHS_AT_ONE_PLACE } from '../supervisor/child-specs.ts'
 import { isOutOf, type StepClaim } from './plausible.ts'
 
@@ -35,7 +35,7 @@ interface LineDependencies {
 export interface Repair {
 	readonly transcript: string
 	/** With which model; null: with the one that does everything else. */
-	readonly model: InstalledModel | null
+	readonly model: Hearer | null
 	gap: GapRecord
 	/** The try that the engine is at. */
 	attempt: string | null
@@ -62,7 +62,7 @@ export class RepairLine {
 		return this.#waits || (this.#queue[0]?.attempt ?? null) !== null
 	}
 
-	add(transcript: string, gap: GapRecord, model: InstalledModel | null): void {
+	add(transcript: string, gap: GapRecord, model: Hearer | null): void {
 		this.#queue.push({ transcript, gap, model, attempt: null, deaths: 0 })
 	}
 

@@ -2,7 +2,7 @@ import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { SampleRange } from '../../native-bridge/protocol/units.ts'
 import type { GapRecord } from '../contract/records.ts'
-import type { InstalledModel } from '../models/installed.ts'
+import { earFor } from './hearing.ts'
 import { OtherEngine, type OtherEngineDependencies } from './other-engine.ts'
 import type { StepClaim } from './plausible.ts'
 import { type Repair, RepairLine } from './repair-line.ts'
@@ -10,15 +10,7 @@ import { type Repair, RepairLine } from './repair-line.ts'
 /** Gaps that the source has, not the engine: no try again helps. */
 const HOPELESS: ReadonlySet<GapRecord['cause']> = new Set(['damaged', 'no-audio', 'not-recorded', 'device-lost'])
 
-/** What repairs need to know of the models. */
-export interface RepairModels {
-	/** The one that the usual engine works with. */
-	readonly chosen: { readonly id: string }
-	find(id: string): InstalledModel | null
-}
-
 interface RepairDependencies extends OtherEngineDependencies {
-	readonly models: RepairModels
 	/** What the usual engine calls its model. */
 	readonly model: () => string
 	/** A step from `cursor` as it is to be believed. */
@@ -45,17 +37,18 @@ export class Repairs {
 	}
 
 	/**
-	 * `model`: null for the one that is loaded. Problems: `no-gap`, `hopeless-gap`, `no-model`, `no-memory-for-model`. Asking twice is asking
+	 * `model`: null for what its transcript is heard with. Problems: `no-gap`, `hopeless-gap`, `no-model`, `no-memory-for-model`. Asking twice is asking
 	 * once; asking again with another model is asking for that instead.
 	 */
 	ask(transcript: string, from: number, model: string | null): Result<Record<string, never>> {
 		const gap = this.#deps.ledger.gaps(transcript).find(each => each.from === from)
 		if (!gap) return fail('no-gap', 'There is no gap at this place any more.')
 		if (HOPELESS.has(gap.cause)) return fail('hopeless-gap', 'The source has no audio at this place, so there is nothing to transcribe.')
-		const { chosen, find } = { chosen: this.#deps.models.chosen.id, find: (id: string) => this.#deps.models.find(id) }
-		const other = model === null || model === chosen ? null : find(model)
-		if (other === null && model !== null && model !== chosen)
-			return fail('no-model', `The model “${model}” is not here any more. Choose another.`, { model })
+		const { ledger, models } = this.#deps
+		const wish = model === null ? (ledger.get(transcript)?.wish ?? null) : model === models.chosen.id ? null : { model, language: null }
+		const ear = wish === null ? null : earFor(wish, models)
+		if (ear?.is === 'nobody') return { ok: false, problem: ear.problem }
+		const other = ear?.is === 'other' ? ear.hearer : null
 		const before = this.#line.find(transcript, from) ?? this.other.find(transcript, from)
 		if (before && before.model?.id === other?.id) return ok({})
 		if (other) {

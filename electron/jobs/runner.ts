@@ -9,13 +9,14 @@ import type { Queue } from '../ledger/queue.ts'
 import type { SecondPasses } from '../ledger/second-passes.ts'
 import type { TranscriptRow } from '../ledger/transcript-row.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
+import type { HearingModels } from './hearing.ts'
 import { LedgerGate } from './ledger-gate.ts'
 import { Orders } from './orders.ts'
 import type { OtherEngine } from './other-engine.ts'
 import { Passes } from './passes.ts'
 import { asBelieved, type StepClaim } from './plausible.ts'
 import { recordOf } from './record-of.ts'
-import { type RepairModels, Repairs } from './repairs.ts'
+import { Repairs } from './repairs.ts'
 import { type Partial, RunningJobs } from './running-jobs.ts'
 import { SecondEngine } from './second-engine.ts'
 import { type Blamed, WorkerDeaths } from './worker-deaths.ts'
@@ -30,7 +31,9 @@ interface RunnerDependencies {
 	readonly passes: SecondPasses
 	readonly shelf: Shelf
 	readonly workers: Workers
-	readonly models: RepairModels
+	readonly models: HearingModels
+	/** Another recording is the one, or none, that the usual engine is to be lent to (see `liveWishes`). */
+	readonly liveWishChanged?: () => void
 	/** Bytes that the machine could give to one more process. */
 	readonly availableMemory: () => number
 	readonly emit: (event: AppEvent) => void
@@ -69,6 +72,7 @@ export class Runner {
 	readonly #deaths: WorkerDeaths
 	readonly #messages: WorkerMessages
 	readonly #orders: Orders
+	#live = 'null'
 	/** What the engine that is loaded calls its model. */
 	engineModel: string | null = null
 
@@ -99,7 +103,7 @@ export class Runner {
 			tell: (id: string) => this.#tell(id),
 			done: (id: string) => this.#passes.found(id),
 			nameOf: (model: string) => given.models.find(model)?.name ?? model,
-			find: (model: string) => given.models.find(model)
+			refused: (...what: Parameters<Orders['refused']>) => this.#orders.refused(...what)
 		}
 		this.#jobs = new RunningJobs(deps)
 		this.#second = new SecondEngine(given.workers, given.wantsTwo ?? (() => false))
@@ -132,7 +136,7 @@ export class Runner {
 
 	/** A second pass that is not wanted any more ends. While the queue is to wait, files give their turn back. */
 	settingsChanged(): void {
-		if (!this.#given.wantsPolish()) this.#passes.usual.cancelUnasked()
+		if (!this.#given.wantsPolish()) this.#passes.cancelUnasked()
 		if (this.#given.isPaused()) for (const [id] of [...this.#jobs]) this.#jobs.apply(id, { type: 'wait' })
 		this.#repairs.other.queueChanged()
 		this.#second.forgive()
@@ -216,16 +220,16 @@ export class Runner {
 		return ok(null)
 	}
 
-	/** Hears all of it again with that model, while its text stands; see `Passes.ask`. */
-	again(id: string, model: string): Result<null> {
+	/** Hears all of it again as is wished, while its text stands; see `Passes.ask`. */
+	again(id: string, wish: Parameters<Passes['ask']>[1]): Result<null> {
 		const row = this.#ledger.get(id)
 		if (!row) return fail('no-transcript', 'This transcript does not exist any more.')
-		const asked = this.#passes.ask(row, model)
+		const asked = this.#passes.ask(row, wish)
 		this.schedule()
 		return asked
 	}
 
-	/** Transcribes what a gap has no text for. `model`: null for the one that is loaded. */
+	/** Transcribes what a gap has no text for. `model`: null for the one that its transcript is heard with. */
 	retryGap(transcript: string, from: number, model: string | null): Result<Record<string, never>> {
 		const asked = this.#repairs.ask(transcript, from, model)
 		this.schedule()
@@ -270,6 +274,22 @@ export class Runner {
 		return jobs
 	}
 
+	/** The same of the engine with another model: it may have been at a file, or at what is its own (`otherEngine`). */
+	otherDied(crumb: Blamed | null, why: string): ExitJob[] {
+		const ofFile = crumb !== null && this.#jobs.has(crumb.job) && !this.otherEngine.lost(crumb.job)
+		const jobs = [
+			...this.otherEngine.workerDied(ofFile ? null : crumb),
+			...this.#deaths.died('engine-other', ofFile ? crumb : null, false, why)
+		]
+		this.schedule()
+		return jobs
+	}
+
+	otherGaveUp(problem: Problem): void {
+		this.#repairs.other.workerGaveUp(problem)
+		this.schedule()
+	}
+
 	/** A lost worker had ended as it was asked to: what it had is given to its successor. */
 	workerEnded(name: string): void {
 		this.#deaths.known(name)
@@ -301,6 +321,21 @@ export class Runner {
 	/** Gives work to whoever is ready for it: recordings always, one file at a time, in order; a second pass when nothing else is to do. */
 	schedule(): void {
 		this.#orders.give()
+		const key = JSON.stringify(this.#jobs.liveWishes()[0] ?? null)
+		if (key === this.#live) return
+		this.#live = key
+		this.#given.liveWishChanged?.()
+	}
+
+	/** What is wished for recordings that are heard now, the earliest first. */
+	liveWishes(): ReturnType<RunningJobs['liveWishes']> {
+		return this.#jobs.liveWishes()
+	}
+
+	/** It can't be heard as it was wished, nor can its other channels. */
+	refuseWish(id: string, problem: Problem): void {
+		this.#jobs.refuseLiveWish(id, problem)
+		this.schedule()
 	}
 
 	/** The record as windows see it. */

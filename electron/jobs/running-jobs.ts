@@ -1,7 +1,9 @@
 import type { Log } from '../../native-bridge/log/log.ts'
+import type { Problem } from '../../native-bridge/protocol/problem.ts'
 import { assertNever, type SampleRange } from '../../native-bridge/protocol/units.ts'
 import type { AppEvent } from '../contract/events.ts'
 import { isOver } from '../contract/records.ts'
+import { isSameWish, type Wish } from '../contract/wish.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { TranscriptRow } from '../ledger/transcript-row.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
@@ -16,6 +18,8 @@ export interface Running {
 	job: Job
 	/** In the queue: the smaller, the sooner. */
 	place: number
+	/** How it is to be heard; null: as the settings say. */
+	wish: Wish | null
 	/** The tries that a worker is at now; messages of any other are late and dropped. */
 	engine: string | null
 	/** Which engine has it, or had it last. */
@@ -35,6 +39,12 @@ export interface Partial {
 	readonly to: number
 	readonly firm: string
 	readonly faint: string
+}
+
+const AS_SETTINGS: Problem = {
+	code: 'as-settings',
+	text: 'So it was heard as the settings say. “Transcribe again” in the transcript takes another model or language, and keeps this text beside the new one.',
+	facts: {}
 }
 
 interface RunningJobsDependencies {
@@ -91,6 +101,7 @@ export class RunningJobs {
 		this.#running.set(row.id, {
 			job,
 			place: row.place,
+			wish: row.wish,
 			engine: null,
 			by: 'engine',
 			decode: null,
@@ -151,6 +162,31 @@ export class RunningJobs {
 		if (!running) return
 		this.#halt(id, running)
 		this.#running.delete(id)
+	}
+
+	/** What was wished for it can't be had, and `problem` says why: from now on it is heard as the settings say. */
+	refuseWish(id: string, problem: Problem): void {
+		const running = this.#running.get(id)
+		if (!running || running.wish === null) return
+		const { ledger, gate, log, tell } = this.#deps
+		log.warn({ job: id, ...running.wish, code: problem.code }, 'wish refused')
+		running.wish = null
+		gate.write(() => ledger.setWish(id, null))
+		gate.write(() => ledger.notice(id, [problem, AS_SETTINGS]))
+		tell(id)
+	}
+
+	/** What is wished for recordings that are heard now, the earliest first. */
+	liveWishes(): { readonly recording: string; readonly wish: Wish }[] {
+		return [...this.#running].flatMap(([recording, { wish, job }]) =>
+			wish !== null && job.kind === 'recording' && job.state !== 'paused' && !isOver(job.state) ? [{ recording, wish }] : []
+		)
+	}
+
+	/** This recording can't be heard as it was wished, nor can its other channels. */
+	refuseLiveWish(id: string, problem: Problem): void {
+		const wish = this.#running.get(id)?.wish ?? null
+		for (const { recording, wish: its } of this.liveWishes()) if (isSameWish(its, wish)) this.refuseWish(recording, problem)
 	}
 
 	haltEngines(): void {

@@ -4,17 +4,23 @@ import type { TestContext } from 'node:test'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
 import { openLog } from '../../native-bridge/log/log.ts'
 import type { FromWorker, Gap, Segment, ToWorker } from '../../native-bridge/protocol/messages.ts'
+import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
+import type { Wish } from '../contract/wish.ts'
 import { Shelf } from '../journal/shelf.ts'
 import { Edits } from '../ledger/edits.ts'
 import { Queue } from '../ledger/queue.ts'
 import { SecondPasses } from '../ledger/second-passes.ts'
 import { fileNamed, ledgerFor, recordingNamed, writtenAs } from '../ledger/test-ledger.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
+import type { Hearer } from '../models/hearer.ts'
+import type { ChosenModel } from '../models/models.ts'
 import type { BlamedDeath } from './quarantine.ts'
 import { Runner } from './runner.ts'
 import type { WorkerName, Workers } from './workers.ts'
+
+const NO_WISHES = { language: null, hotwords: [], numbers: true }
 
 export const broken = { code: 'unreadable', facts: {}, text: 'The file can’t be read.' }
 
@@ -85,7 +91,13 @@ export async function jobs(context: TestContext) {
 	}
 	const events: AppEvent[] = []
 	const models = {
-		chosen: { id: 'tiny' },
+		chosen: { id: 'tiny', engine: 'scripted', wishes: NO_WISHES } as ChosenModel,
+		next: null as ChosenModel | null,
+		settled: (): ChosenModel => ({ id: 'tiny', engine: 'scripted', wishes: NO_WISHES }),
+		hearer: ({ model, language }: Wish): Result<Hearer> => {
+			const found = models.find(model ?? 'tiny')
+			return found ? ok({ ...found, wishes: { ...NO_WISHES, language } }) : fail('no-model', 'It is not here.', { model })
+		},
 		here: ['tiny', 'large', 'huge'],
 		find: (id: string) =>
 			models.here.includes(id)

@@ -83,8 +83,8 @@ export class WorkerDeaths {
 			transcript: id,
 			title: ledger.get(id)?.title ?? '',
 			cursor: jobs.get(id)?.job.cursor ?? cursors.get(id) ?? ledger.get(id)?.cursor ?? 0,
-			// Without a second engine the first does everything.
-			outcome: this.#outcome(id, gaveUp && name !== 'engine-second')
+			// Without the others the first engine does everything.
+			outcome: this.#outcome(id, gaveUp && name !== 'engine-second' && name !== 'engine-other')
 		}))
 	}
 

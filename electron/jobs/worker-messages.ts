@@ -33,7 +33,7 @@ interface WorkerMessagesDependencies {
 /** What comes of what workers say of the jobs they are at. */
 export class WorkerMessages {
 	readonly #deps: WorkerMessagesDependencies
-	readonly #speed = { engine: new SpeedGauge(), 'engine-second': new SpeedGauge() }
+	readonly #speed = { engine: new SpeedGauge(), 'engine-second': new SpeedGauge(), 'engine-other': new SpeedGauge() }
 
 	constructor(deps: WorkerMessagesDependencies) {
 		this.#deps = deps

@@ -1,10 +1,10 @@
 import type { ToWorker } from '../../native-bridge/protocol/messages.ts'
 
 /** `engine-other` works with another model than the engine, `speakers` tells speakers apart: both are there only while somebody needs them. */
-export type WorkerName = EngineName | 'engine-other' | 'decoder' | 'speakers'
+export type WorkerName = EngineName | 'decoder' | 'speakers'
 
-/** Those with the usual model. `engine-second` takes files beside the engine, and is there only while there are two. */
-export type EngineName = 'engine' | 'engine-second'
+/** `engine-second` takes files beside the engine, with the same model, and is there only while there are two. */
+export type EngineName = 'engine' | 'engine-second' | 'engine-other'
 
 /** What jobs need of the supervisor. */
 export interface Workers {

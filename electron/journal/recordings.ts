@@ -5,6 +5,7 @@ import type { AudioFrame } from '../contract/audio-frame.ts'
 import type { CommandParams } from '../contract/commands.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { Interrupted } from '../contract/recorder.ts'
+import { wishOr } from '../contract/wish.ts'
 import type { AudioPlan, Transcripts } from '../ledger/transcripts.ts'
 import { Microphone, type Receipt } from './microphone.ts'
 import { closedMarks } from './open-marks.ts'
@@ -81,6 +82,7 @@ export class Recordings {
 				device,
 				microphone: asked.microphone ?? null,
 				partOf: partOf ?? null,
+				wish: wishOr(partOf ? ledger.get(partOf.whole)?.wish : asked.wish),
 				audioPlan: this.#deps.audioPlan()
 			})
 			if (!added.ok) {

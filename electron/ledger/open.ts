@@ -17,6 +17,7 @@ import { edits } from './migrations/0010-edits.ts'
 import { foundSpeakers } from './migrations/0011-found-speakers.ts'
 import { versions } from './migrations/0012-versions.ts'
 import { organising } from './migrations/0013-organising.ts'
+import { wishes } from './migrations/0014-wishes.ts'
 
 export type Db = Database.Database
 
@@ -34,7 +35,8 @@ const MIGRATIONS: readonly string[] = [
 	edits,
 	foundSpeakers,
 	versions,
-	organising
+	organising,
+	wishes
 ]
 
 /**

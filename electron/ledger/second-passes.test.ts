@@ -46,7 +46,7 @@ const outcome = (passes: SecondPasses, id: string = first) => {
 
 test('a pass comes with the end of the recording’s job, once, and is listed until its transcript is in the trash', context => {
 	const { ledger, passes } = recorded(context)
-	const pass = { transcript: first, samples: 1_000, cursor: 0, around: null, model: null }
+	const pass = { transcript: first, samples: 1_000, cursor: 0, around: null, model: null, language: null }
 	assert.deepEqual([passes.list(), passes.get(first), passes.get(second)], [[pass], pass, null])
 	passes.begin(first)
 	passes.commitStep(first, { cursor: 90, segment: null, gap: null }, 'tiny', 5)
@@ -141,7 +141,7 @@ for (const [name, before, after] of [
 				[0, 0]
 			]
 		)
-		assert.deepEqual(passes.get(first), { transcript: first, samples: 1_000, cursor: 0, around: null, model: null })
+		assert.deepEqual(passes.get(first), { transcript: first, samples: 1_000, cursor: 0, around: null, model: null, language: null })
 	})
 }
 
@@ -249,7 +249,7 @@ test('one that is asked for is worse only when it has no words at all, and a job
 	passes.begin(first)
 	passes.commitStep(first, { cursor: 90, segment: segmentOf(0, 90, 'of the pass before'), gap: null }, 'tiny', 5)
 	const asked = passes.ask(first, 'large')
-	assert.deepEqual(asked.ok && asked.value, { transcript: first, samples: 1_000, cursor: 0, around: null, model: 'large' })
+	assert.deepEqual(asked.ok && asked.value, { transcript: first, samples: 1_000, cursor: 0, around: null, model: 'large', language: null })
 	passes.begin(first)
 	passes.commitStep(first, { cursor: 1_000, segment: null, gap: { from: 0, to: 1_000, cause: 'engine-no-words' } }, 'large', 6)
 	assert.deepEqual([outcome(passes), text(), ledger.get(first)?.state], ['worse', ['live one', 'live two', 'live three'], 'failed'])

@@ -16,9 +16,11 @@ export interface SecondPass {
 	readonly around: readonly SampleRange[] | null
 	/** The id of the model that the user wants it done with; null: a second pass that comes by itself. */
 	readonly model: string | null
+	/** The language that was asked for with it (see `Wish`). */
+	readonly language: string | null
 }
 
-const SELECT = `SELECT p.transcript, p.cursor, p.around, p.model, j.samples FROM second_passes p JOIN jobs j ON j.transcript = p.transcript
+const SELECT = `SELECT p.transcript, p.cursor, p.around, p.model, p.language, j.samples FROM second_passes p JOIN jobs j ON j.transcript = p.transcript
   JOIN transcripts t ON t.id = p.transcript`
 
 /**
@@ -42,14 +44,14 @@ export class SecondPasses {
 		return row === undefined ? null : toPass(row)
 	}
 
-	/** All of the transcript's audio is to be heard with this model: a pass from its beginning, in place of any other. Null: there is no such transcript. */
-	ask(transcript: string, model: string): Result<SecondPass | null> {
+	/** All of the transcript's audio is to be heard with this model, in this language (null: as the settings say): a pass from its beginning, in place of any other. Null: there is no such transcript. */
+	ask(transcript: string, model: string, language: string | null = null): Result<SecondPass | null> {
 		return written(() =>
 			this.#db.transaction(() => {
 				this.#drop(transcript)
 				this.#db
-					.prepare('INSERT INTO second_passes (transcript, model) SELECT transcript, ? FROM jobs WHERE transcript = ?')
-					.run(model, transcript)
+					.prepare('INSERT INTO second_passes (transcript, model, language) SELECT transcript, ?, ? FROM jobs WHERE transcript = ?')
+					.run(model, language, transcript)
 				return this.get(transcript)
 			})()
 		)
@@ -103,12 +105,12 @@ export class SecondPasses {
 	replace(transcript: string, at: number): Result<{ outcome: 'replaced' | 'anew' | 'gone' } | { outcome: 'worse'; place: number }> {
 		return written(() =>
 			this.#db.transaction(() => {
-				const pass = this.#db.prepare('SELECT around, model FROM second_passes WHERE transcript = ?').raw().get(transcript)
+				const pass = this.#db.prepare('SELECT around, model, language FROM second_passes WHERE transcript = ?').raw().get(transcript)
 				if (pass === undefined) return { outcome: 'gone' } as const
-				const [around, model] = v.parse(v.tuple([v.nullable(v.string()), v.nullable(v.string())]), pass)
+				const [around, model, language] = v.parse(Begun, pass)
 				if (around !== this.#edited(transcript)) {
 					this.#drop(transcript)
-					this.#db.prepare('INSERT INTO second_passes (transcript, model) VALUES (?, ?)').run(transcript, model)
+					this.#db.prepare('INSERT INTO second_passes (transcript, model, language) VALUES (?, ?, ?)').run(transcript, model, language)
 					return { outcome: 'anew' } as const
 				}
 				const place = this.#db
@@ -178,8 +180,10 @@ const PassRow = v.object({
 	samples: v.number(),
 	cursor: v.number(),
 	around: v.nullable(v.string()),
-	model: v.nullable(v.string())
+	model: v.nullable(v.string()),
+	language: v.nullable(v.string())
 })
+const Begun = v.tuple([v.nullable(v.string()), v.nullable(v.string()), v.nullable(v.string())])
 const Ranges = v.array(v.tuple([v.number(), v.number()]))
 
 function toPass(row: unknown): SecondPass {

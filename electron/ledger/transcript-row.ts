@@ -2,16 +2,18 @@ import * as v from 'valibot'
 import { SourceFacts } from '../../native-bridge/protocol/messages.ts'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { Channel, JobState, type Transcript } from '../contract/records.ts'
+import { type Wish, wishOr } from '../contract/wish.ts'
 
 /** What the ledger knows of a transcript; the rest is for others to say. */
 export type TranscriptRow = Omit<
 	Transcript,
-	'place' | 'speed' | 'playable' | 'away' | 'audio' | 'polishing' | 'polishModel' | 'findingSpeakers'
+	'place' | 'speed' | 'playable' | 'away' | 'audio' | 'polishing' | 'polishModel' | 'findingSpeakers' | 'wish'
 > & {
 	readonly ended: boolean
 	readonly place: number
 	readonly sourcePath: string | null
 	readonly microphone: string | null
+	readonly wish: Wish | null
 }
 
 const Row = v.object({
@@ -24,6 +26,8 @@ const Row = v.object({
 	source_facts: v.nullable(v.string()),
 	source_track: v.nullable(v.number()),
 	source_channel: v.nullable(v.number()),
+	wish_model: v.nullable(v.string()),
+	wish_language: v.nullable(v.string()),
 	device: v.nullable(v.string()),
 	microphone: v.nullable(v.string()),
 	part_of: v.nullable(v.string()),
@@ -70,6 +74,7 @@ export function rowOf(raw: unknown): TranscriptRow {
 		source,
 		sourceTrack: r.source_track,
 		sourceChannel: r.source_channel,
+		wish: wishOr({ model: r.wish_model, language: r.wish_language }),
 		device: r.device,
 		microphone: r.microphone,
 		partOf: r.part_of,

@@ -42,6 +42,7 @@ const fresh: TranscriptRow = {
 	source: null,
 	sourceTrack: null,
 	sourceChannel: null,
+	wish: null,
 	device: null,
 	microphone: null,
 	partOf: null,

@@ -11,6 +11,7 @@ import {
 	type Transcript,
 	type TranscriptDeath
 } from '../contract/records.ts'
+import type { Wish } from '../contract/wish.ts'
 import { type Db, written } from './open.ts'
 import { APART } from './queue.ts'
 import { rowOf, SELECT_ROWS, type TranscriptRow } from './transcript-row.ts'
@@ -29,6 +30,8 @@ export interface NewTranscript {
 	readonly audioPlan?: AudioPlan | null
 	/** Which of its file’s sound; left out: the track that the file marks, mixed. */
 	readonly choice?: Pick<Transcript, 'sourceTrack' | 'sourceChannel'>
+	/** Left out: it is heard as the settings say. */
+	readonly wish?: Wish | null
 }
 
 /** What is to become of a recording's audio: see migration 0004. `removed`, of any transcript: the user deleted it. */
@@ -49,7 +52,7 @@ export class Transcripts {
 			this.#db.transaction(() => {
 				const { changes } = this.#db
 					.prepare(
-						'INSERT OR IGNORE INTO transcripts (id, kind, title, created_at, source_name, source_path, device, microphone, part_of, channel, offset_samples, audio_plan, source_track, source_channel) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+						'INSERT OR IGNORE INTO transcripts (id, kind, title, created_at, source_name, source_path, device, microphone, part_of, channel, offset_samples, audio_plan, source_track, source_channel, wish_model, wish_language) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 					)
 					.run(
 						made.id,
@@ -65,7 +68,9 @@ export class Transcripts {
 						made.partOf?.offset ?? 0,
 						made.audioPlan ?? null,
 						made.choice?.sourceTrack ?? null,
-						made.choice?.sourceChannel ?? null
+						made.choice?.sourceChannel ?? null,
+						made.wish?.model ?? null,
+						made.wish?.language ?? null
 					)
 				if (changes)
 					this.#db
@@ -107,6 +112,16 @@ export class Transcripts {
 
 	setAudioPlan(id: string, plan: AudioPlan | null): Result<null> {
 		return this.#run('UPDATE transcripts SET audio_plan = ? WHERE id = ?', plan, id)
+	}
+
+	/** Null: from now on it is heard as the settings say. */
+	setWish(id: string, wish: Wish | null): Result<null> {
+		return this.#run(
+			'UPDATE transcripts SET wish_model = ?, wish_language = ? WHERE id = ?',
+			wish?.model ?? null,
+			wish?.language ?? null,
+			id
+		)
 	}
 
 	rename(id: string, title: string): Result<null> {

@@ -14,11 +14,15 @@ function switching(context: TestContext) {
 	const modelSwitch = new ModelSwitch({
 		models,
 		wanted: () => state.wanted,
-		engine: { changeOver: () => said.push(`load ${models.next?.id}`), keep: () => said.push('keep') },
+		engine: {
+			changeOver: () => said.push(`load ${models.next?.id}`),
+			keep: () => said.push('keep'),
+			restart: () => said.push(`restart with ${models.chosen.id}`)
+		},
 		roomFor: () => state.room,
 		refused: (model, stays, problem) => {
 			said.push(`no ${model.id}: ${problem.code}`)
-			state.wanted = stays
+			state.wanted = model.lent === undefined ? stays : a
 		},
 		changed: () => {},
 		log: openLog(folderFor(context), 'main')
@@ -73,4 +77,51 @@ test('the same model with other wishes is loaded anew', context => {
 	modelSwitch.done()
 	modelSwitch.look()
 	assert.deepEqual([said, models.chosen.wishes?.hotwords], [['load a'], ['Holdfast']])
+})
+
+const lent: ChosenModel = { id: 'b', engine: 'x', lent: 'recording' }
+
+test('what is lent to a recording goes back when that is over, whatever memory there is', context => {
+	const { models, modelSwitch, state, said } = switching(context)
+	state.wanted = lent
+	modelSwitch.look()
+	modelSwitch.done()
+	assert.deepEqual(models.chosen, lent)
+	state.room = fail('no-memory-for-model', '')
+	state.wanted = { id: 'a', engine: 'x' }
+	modelSwitch.look()
+	modelSwitch.done()
+	assert.deepEqual([said, models.chosen], [['load b', 'load a'], { id: 'a', engine: 'x' }])
+})
+
+test('what is lent and then wanted by the settings too stays, and is lent no more', context => {
+	const { models, modelSwitch, state, said, want } = switching(context)
+	state.wanted = lent
+	modelSwitch.look()
+	modelSwitch.done()
+	said.splice(0)
+	assert.deepEqual([want('b'), models.chosen], [[], { id: 'b', engine: 'x' }])
+})
+
+test('an engine that can’t be had with what is lent gets the usual one back, and the recording is told why', context => {
+	const { models, modelSwitch, state, said } = switching(context)
+	state.wanted = lent
+	modelSwitch.look()
+	modelSwitch.done()
+	said.splice(0)
+	assert.deepEqual([modelSwitch.gaveUp(null), said, models.next?.id], [true, ['no b: model-kills', 'load a'], 'a'])
+	modelSwitch.done()
+	assert.deepEqual([modelSwitch.gaveUp(null), models.chosen.id], [false, 'a'])
+})
+
+test('where the usual one can’t be loaded any more, the engine begins with it anew and says so itself', context => {
+	const { modelSwitch, state, said, models } = switching(context)
+	state.wanted = lent
+	modelSwitch.look()
+	modelSwitch.done()
+	state.wanted = { id: 'a', engine: 'x' }
+	modelSwitch.look()
+	said.splice(0)
+	modelSwitch.failed(fail('model-missing', '').problem)
+	assert.deepEqual([said, models.chosen.id], [['restart with a'], 'a'])
 })

@@ -1,5 +1,5 @@
 import type { Log } from '../../native-bridge/log/log.ts'
-import { fail, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
+import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import { type ChosenModel, isSame, type Models } from './models.ts'
 
 interface ModelSwitchDependencies {
@@ -7,10 +7,10 @@ interface ModelSwitchDependencies {
 	/** What is to be used, by the settings and the models that are here. */
 	readonly wanted: () => ChosenModel
 	/** An engine with what is next is to be loaded and to take over, or nobody any more. */
-	readonly engine: { changeOver(): void; keep(): void }
+	readonly engine: { changeOver(): void; keep(): void; restart(): void }
 	/** Whether the machine has the memory for one more process with this model. */
 	readonly roomFor: (model: ChosenModel) => Result<unknown>
-	/** It can't be used: the choice is to be what it was, and the user to be told why. */
+	/** It can't be used: the choice is to be what it was, and the user to be told why; of one that was `lent` the recording is to be heard as the settings say. */
 	readonly refused: (model: ChosenModel, stays: ChosenModel, problem: Problem) => void
 	/** What is used, or is to be, is another. */
 	readonly changed: () => void
@@ -36,12 +36,15 @@ export class ModelSwitch {
 		const before = models.next
 		models.next = null
 		if (isSame(want, models.chosen)) {
+			// The same, but perhaps for another reason: for a recording, or as the settings say.
+			models.chosen = want
 			if (!before) return
 			engine.keep()
 			changed()
 			return
 		}
-		const room = roomFor(want)
+		// What was lent goes back, for there is nothing else to go on with.
+		const room = models.chosen.lent === undefined ? roomFor(want) : ok(null)
 		if (!room.ok) {
 			if (before) engine.keep()
 			this.#refuse(want, room.problem)
@@ -69,11 +72,31 @@ export class ModelSwitch {
 		const { next } = models
 		if (!next) return
 		models.next = null
-		const name = this.#nameOf(next)
-		this.#refuse(
-			next,
-			problem ?? fail('model-kills', `The engine died each time it loaded ${name}. The crash history says why.`, { model: name }).problem
-		)
+		if (models.chosen.lent !== undefined && next.lent === undefined) this.#goBack(next)
+		else this.#refuse(next, problem ?? this.#kills(next))
+	}
+
+	/**
+	 * The engine can't be had with what it works with; `problem` as of `failed`. False: that is what the settings say, so there is nothing to go
+	 * back to. Else the usual one takes the post.
+	 */
+	gaveUp(problem: Problem | null): boolean {
+		const { models, refused } = this.#deps
+		const { chosen } = models
+		if (chosen.lent === undefined) return false
+		refused(chosen, chosen, problem ?? this.#kills(chosen))
+		this.look()
+		return true
+	}
+
+	/** Without a successor beside it: there is nobody to be kept waiting for. */
+	#goBack(model: ChosenModel): void {
+		const { models, engine, changed, log } = this.#deps
+		log.warn({ from: models.chosen.id, to: model.id }, 'going back to another model')
+		models.next = null
+		models.chosen = model
+		engine.restart()
+		changed()
 	}
 
 	#refuse(model: ChosenModel, problem: Problem): void {
@@ -83,7 +106,8 @@ export class ModelSwitch {
 		changed()
 	}
 
-	#nameOf({ id }: ChosenModel): string {
-		return this.#deps.models.find(id)?.name ?? id
+	#kills({ id }: ChosenModel): Problem {
+		const model = this.#deps.models.find(id)?.name ?? id
+		return fail('model-kills', `The engine died each time it loaded ${model}. The crash history says why.`, { model }).problem
 	}
 }

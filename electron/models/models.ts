@@ -11,6 +11,8 @@ export interface ChosenModel {
 	readonly engine: string
 	/** What it is asked for besides; left out: nothing of it (see `ToWorker`). */
 	readonly wishes?: Wishes
+	/** Not as the settings say, but for this recording as long as it is heard. */
+	readonly lent?: string
 }
 
 export function isSame(a: ChosenModel, b: ChosenModel): boolean {
@@ -103,6 +105,6 @@ export function modelFor(
 }
 
 /** Models spell some languages as they were spelt once: `jw` is Javanese, as `jv` is. */
-function canonical(code: string): string {
+export function canonical(code: string): string {
 	return Intl.getCanonicalLocales(code)[0] ?? code
 }

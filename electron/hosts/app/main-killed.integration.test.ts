@@ -21,7 +21,7 @@ const REACH_MS = 1_500
 const KILLS = 8
 
 /** Runs main, killed a little later each time from `firstMs` on (null: not at all), until it gets to its end and says what the transcript says. */
-async function stormy(args: readonly string[], firstMs: number | null): Promise<{ says: string; kills: number }> {
+async function stormy(args: readonly string[], firstMs: number | null): Promise<{ says: string; models: string; kills: number }> {
 	for (let kills = 0; ; kills++) {
 		const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
 		let out = ''
@@ -32,7 +32,8 @@ async function stormy(args: readonly string[], firstMs: number | null): Promise<
 		})
 		const [code, signal] = await once(child, 'close')
 		const says = /^says (.*)$/m.exec(out)?.[1]
-		if (says !== undefined) return { says, kills }
+		const models = /^models (.*)$/m.exec(out)?.[1] ?? ''
+		if (says !== undefined) return { says, models, kills }
 		assert.deepEqual([code, signal], [null, 'SIGKILL'], out)
 	}
 }
@@ -133,4 +134,21 @@ test('a worker that was frozen when main was killed does not outlive the next ma
 	process.kill(frozen, 0)
 	assert.equal((await stormy([folder, audio], null)).says, words(0, 4))
 	assert.throws(() => process.kill(frozen, 0), { code: 'ESRCH' })
+})
+
+test('main is killed between the wish for another model and the last word: all of the text is that model’s', {
+	timeout: 180_000
+}, async context => {
+	const folder = folderFor(context)
+	const models = join(folder, 'models')
+	mkdirSync(models)
+	mkdirSync(join(folder, 'data'))
+	const audio = journalOf(folder, new Int16Array(8 * 16_000), 'file.wav')
+	writeFileSync(join(models, 'played.json'), '{}')
+	describeModel(models, 'other')
+	const slowly = (at: number) => ({ at, does: { kind: 'dawdle', ms: 200 } })
+	writeFileSync(join(models, 'other.json'), JSON.stringify({ deeds: [0, 2, 4, 6].map(slowly) }))
+	const heard = await stormy([folder, audio, 'wish', 'other'], 50)
+	assert.deepEqual([heard.says, heard.models], [words(0, 8), 'other'])
+	assert.ok(heard.kills > 1, `killed ${heard.kills} times`)
 })

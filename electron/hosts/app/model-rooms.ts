@@ -1,13 +1,15 @@
 import { statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Log } from '../../../native-bridge/log/log.ts'
-import { fail } from '../../../native-bridge/protocol/problem.ts'
+import { fail, type Result } from '../../../native-bridge/protocol/problem.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import type { Settings } from '../../contract/settings.ts'
+import type { Wish } from '../../contract/wish.ts'
 import { writtenPath } from '../../intake/written-path.ts'
 import { ownEntries } from '../../models/catalogue/catalogue.ts'
 import { catalogueWith, type DeskDependencies, ModelsDesk } from '../../models/desk.ts'
 import { PATIENCE } from '../../models/download/patience.ts'
+import { type Hearer, hearerFor } from '../../models/hearer.ts'
 import { Installer } from '../../models/installer.ts'
 import { type ChosenModel, Models, modelFor, wishesFor } from '../../models/models.ts'
 import { OwnFolder } from '../../models/own-folder.ts'
@@ -29,7 +31,9 @@ interface ModelRoomsOptions {
 interface ModelRooms {
 	readonly models: Models
 	/** The model that is to be used, as settings and folders are now. */
-	wanted(): ChosenModel
+	settled(): ChosenModel
+	/** Who hears what this is wished for. */
+	hearer(wish: Wish): Result<Hearer>
 	/** What fetches and imports; it is told how it comes by uploads. */
 	deskWith(uploads: DeskDependencies['uploads']): ModelsDesk
 }
@@ -39,17 +43,18 @@ export function modelRooms({ dataDir, shipped, engine, settings, emit, log }: Mo
 	const own = new OwnFolder(join(dataDir, 'models'), shipped)
 	const fixed = engine && { id: engine.model, engine: engine.id }
 	const models = new Models(shipped, fixed ?? USUAL, own.path)
-	const wanted = (now: ChosenModel | null = models.chosen): ChosenModel => {
+	const settled = (now: ChosenModel | null = models.chosen): ChosenModel => {
 		if (fixed) return fixed
 		const { id, engine: by } = modelFor(settings().spoken, settings().model, models.all(), USUAL, now)
 		return { id, engine: by, wishes: wishesFor(settings(), models.find(id)?.languages ?? []) }
 	}
-	models.chosen = wanted(null)
+	models.chosen = settled(null)
 	const catalogueFolder = join(dataDir, 'catalogue')
 	const catalogue = () => catalogueWith(catalogueFolder)
 	return {
 		models,
-		wanted,
+		settled,
+		hearer: wish => hearerFor(wish, models.all(), settings(), USUAL),
 		deskWith: uploads => {
 			const installer = new Installer({
 				...{ own, models, catalogue, emit, log, patience: PATIENCE, now: Date.now },

@@ -4,14 +4,14 @@ import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { smallModels } from '../../../native-bridge/engines/test-small-models.ts'
-import { clips, joined, journalOf, MODELS, temporaryFolder } from '../../../native-bridge/engines/test-speech.ts'
+import { clips, joined, journalOf, MODELS } from '../../../native-bridge/engines/test-speech.ts'
 import { folderFor } from '../../../native-bridge/journal/test-folder.ts'
-import type { Segment } from '../../../native-bridge/protocol/messages.ts'
-import { AsrProcess } from '../../../native-bridge/worker/test-asr-process.ts'
-import { appFor, type Deed, type TestApp, words } from './test-app.ts'
+import { appFor, type Deed, type TestApp, wasNeverAway, words } from './test-app.ts'
+import { heard } from './test-heard.ts'
 
 /** Everything takes long on a busy machine. */
 const PATIENCE_MS = 120_000
+const WISHES = { language: 'en', hotwords: [], numbers: true }
 const slowly = (...seconds: number[]): Deed[] => seconds.map(at => ({ at, does: { kind: 'dawdle', ms: 300 } }))
 const everywhere = slowly(...Array.from({ length: 15 }, (_, n) => n * 2))
 
@@ -29,13 +29,6 @@ const isUsed = (app: TestApp, name: string) =>
 		},
 		PATIENCE_MS
 	)
-
-/** Whether the engine was ready at every moment of which anything is known, since it was first. */
-function wasNeverAway(app: TestApp): void {
-	const states = app.events.flatMap(event => (event.type === 'process' && event.process.name === 'engine' ? [event.process.state] : []))
-	const since = states.slice(states.indexOf('ready'))
-	assert.deepEqual([...new Set(since)].sort(), ['busy', 'ready'])
-}
 
 /** Models in the order of the text. */
 async function modelsOf(app: TestApp, id: string): Promise<string[]> {
@@ -171,8 +164,8 @@ test('with real models the text is, byte for byte, the old one’s up to a segme
 		const after = plain.filter(segment => segment.to > cursor)
 		assert.ok(before.length > 0 && after.length > 0, `${before.length} segments before, ${after.length} after`)
 		const journal = join(dataDir, 'audio', `${id}.wav`)
-		const old = await heard(app.modelsDir, 'moonshine-tiny-en', journal, 0, speech.length, tuning, before.length)
-		const fresh = await heard(app.modelsDir, 'small-whisper', journal, cursor, speech.length, tuning)
+		const old = await heard(app.modelsDir, 'moonshine-tiny-en', journal, 0, speech.length, tuning, WISHES, before.length)
+		const fresh = await heard(app.modelsDir, 'small-whisper', journal, cursor, speech.length, tuning, WISHES)
 		assert.equal(JSON.stringify(before), JSON.stringify(old))
 		assert.equal(JSON.stringify(after), JSON.stringify(fresh))
 	}
@@ -188,24 +181,4 @@ function switchedAt(dataDir: string, job: string): number {
 	const begun = lines.filter(line => line.msg === 'transcribing' && line.job === job)
 	assert.equal(begun.length, 2, 'one engine had it after the other')
 	return begun[1]?.cursor ?? 0
-}
-
-/** What an engine with that model and no other says of the journal from there on: so many segments, or all. */
-async function heard(
-	modelDir: string,
-	model: string,
-	journal: string,
-	cursor: number,
-	samples: number,
-	tuning: 'file' | 'live',
-	enough = Number.POSITIVE_INFINITY
-): Promise<Segment[]> {
-	using folder = temporaryFolder()
-	await using engine = new AsrProcess(folder.path)
-	const wishes = { language: 'en', hotwords: [], numbers: true }
-	engine.send({ type: 'load', engine: 'sherpa-offline', model, modelDir, wishes })
-	await engine.until('ready')
-	engine.send({ type: 'transcribe', attempt: 'a', job: 'j', journal, cursor, samples, ended: true, tuning, partials: tuning === 'live' })
-	for (let n = 1; (await engine.until('step', n)).cursor < samples && engine.segments().length < enough; n++) {}
-	return engine.segments()
 }

@@ -15,6 +15,7 @@ import type { AppEvent, ServerMessage } from '../../contract/events.ts'
 import type { ExitRecord } from '../../contract/exits.ts'
 import type { Transcript } from '../../contract/records.ts'
 import type { Settings } from '../../contract/settings.ts'
+import type { Wish } from '../../contract/wish.ts'
 import { describeModel } from '../../models/test-models.ts'
 import { type AppOptions, startApp } from '../app.ts'
 import { childProcessHost } from '../browser/child-process.ts'
@@ -35,7 +36,7 @@ export interface TestApp {
 	readonly drop: (seconds: number, name?: string) => Promise<string>
 	readonly over: (id: string, ms?: number) => Promise<Transcript>
 	/** Begins a recording that is spoken into, faster than life, by `speak`: silence of so many seconds, or what is said. */
-	readonly record: () => Promise<{ readonly id: string; speak(what: number | Int16Array): Promise<void>; stop(): Promise<void> }>
+	readonly record: (wish?: Wish) => Promise<{ readonly id: string; speak(what: number | Int16Array): Promise<void>; stop(): Promise<void> }>
 	/** What a transcript says: `word0 word1 [gap 2–4 engine-died] word4`, seconds. */
 	readonly told: (id: string) => Promise<string>
 	/** What happened to the workers since the app began, oldest first. */
@@ -168,9 +169,9 @@ export async function appFor(
 					event.transcript,
 				ms
 			),
-		record: async () => {
+		record: async wish => {
 			const id = randomUUID()
-			await ask('recording.start', { recording: id, title: 'Recording', device: null, startedAt: Date.now() })
+			await ask('recording.start', { recording: id, title: 'Recording', device: null, startedAt: Date.now(), wish })
 			let sent = 0
 			return {
 				id,
@@ -213,4 +214,15 @@ export async function appFor(
 /** `word<from> … word<to - 1>`: what the scripted engine says of these seconds. */
 export function words(from: number, to: number): string {
 	return Array.from({ length: to - from }, (_, n) => `word${from + n}`).join(' ')
+}
+
+/** Whether the engine was ready at every moment of which anything is known, since it was first. */
+export function wasNeverAway({ events }: TestApp): void {
+	const states = events.flatMap(event => (event.type === 'process' && event.process.name === 'engine' ? [event.process.state] : []))
+	const since = states.slice(states.indexOf('ready'))
+	assert.deepEqual(
+		[...new Set(since)].filter(state => state !== 'busy' && state !== 'ready'),
+		[]
+	)
+	assert.ok(since.length > 0)
 }

@@ -1,11 +1,12 @@
-/** A main with the scripted engine, as a process that can be killed: `<folder> <audio> [retry [<model>]]`. Prints what the transcript says once it is done. */
+/** A main with the scripted engine, as a process that can be killed: `<folder> <audio> [retry [<model>] | wish <model>]`. Prints which models the transcript is of and what it says once it is done. */
 import { join } from 'node:path'
 import { secondsOf } from '../../../native-bridge/protocol/units.ts'
 import { linesOf } from '../../contract/lines.ts'
 import { startApp } from '../app.ts'
 import { childProcessHost } from '../browser/child-process.ts'
 
-const [folder = '', audio = '', retry, model] = process.argv.slice(2)
+const [folder = '', audio = '', what, model] = process.argv.slice(2)
+const wish = what === 'wish' && model !== undefined ? { model, language: null } : null
 const CLIENT = { id: 1 }
 const started = await startApp({
 	host: childProcessHost('cli'),
@@ -27,7 +28,7 @@ feed.listen(({ event }) => {
 console.log('started')
 
 const listed = await handlers['transcripts.list']({}, CLIENT)
-if (listed.ok && listed.value.length === 0) await handlers['files.add-paths']({ paths: [audio] }, CLIENT)
+if (listed.ok && listed.value.length === 0) await handlers['files.add-paths']({ paths: [audio], wish }, CLIENT)
 for (let asked = false; ; ) {
 	await new Promise(resolve => setTimeout(resolve, 10))
 	const list = await handlers['transcripts.list']({}, CLIENT)
@@ -37,7 +38,7 @@ for (let asked = false; ; ) {
 	if (!detail.ok) continue
 	const { segments, edits, gaps } = detail.value
 	const [gap] = gaps
-	if (retry !== undefined && gap) {
+	if (what === 'retry' && gap) {
 		if (!asked) await handlers['gap.retry']({ transcript: job.id, from: gap.from, model }, CLIENT)
 		asked = true
 		continue
@@ -46,6 +47,7 @@ for (let asked = false; ; ) {
 		...linesOf(segments, new Map(edits.map(({ from, edit }) => [from, edit]))).map(({ from, text }) => ({ from, text })),
 		...gaps.map(({ from, to, cause }) => ({ from, text: `[${secondsOf(from)}–${secondsOf(to)} ${cause}]` }))
 	]
+	console.log(`models ${[...new Set(segments.map(segment => segment.model))].join(' ')}`)
 	console.log(
 		`says ${pieces
 			.sort((a, b) => a.from - b.from)

@@ -10,7 +10,7 @@ import type { Runner } from '../../jobs/runner.ts'
 import type { SpeakerFinder } from '../../jobs/speaker-finder.ts'
 import type { Blamed } from '../../jobs/worker-deaths.ts'
 import type { ModelSwitch } from '../../models/model-switch.ts'
-import { DECODER, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../../supervisor/child-specs.ts'
+import { DECODER, ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../../supervisor/child-specs.ts'
 import type { Supervisor } from '../../supervisor/supervisor.ts'
 import type { SupervisorListener } from '../../supervisor/supervisor-listener.ts'
 
@@ -22,7 +22,7 @@ export function workerListener(deps: {
 	/** What a new process of that name is told first, if anything; `engine-next`: one that is to be the engine with what is chosen now. */
 	readonly load: (name: string) => ToWorker | null
 	/** What becomes of loading another model for the engine. */
-	readonly modelSwitch: () => Pick<ModelSwitch, 'done' | 'failed'>
+	readonly modelSwitch: () => Pick<ModelSwitch, 'done' | 'failed' | 'gaveUp'>
 	readonly supervisor: () => Supervisor
 	readonly runner: () => Runner
 	readonly speakers: () => SpeakerFinder
@@ -51,9 +51,9 @@ export function workerListener(deps: {
 		}
 		recorder.died(name, { ...death, jobs }, took, (record, blamesWork) => {
 			const blamed = blamesWork ? atWork : null
-			if (name === OTHER_ENGINE.name) return otherDied(blamed, next)
-			if (name === SPEAKERS.name) return speakersDied(blamed, next)
 			const { text, facts, advice } = record.explanation
+			if (name === OTHER_ENGINE.name) return otherDied(blamed, next, text)
+			if (name === SPEAKERS.name) return speakersDied(blamed, next)
 			const lost = runner().workerDied(name, blamed, next === 'gave-up', text)
 			if (next !== 'gave-up') return lost
 			if (name === SECOND_ENGINE.name) {
@@ -61,6 +61,7 @@ export function workerListener(deps: {
 				runner().workerGaveUp(name, fail('worker-gave-up', text, facts).problem)
 				return lost
 			}
+			if (name === ENGINE.name && deps.modelSwitch().gaveUp(null)) return lost
 			const { problem } = fail(
 				'worker-gave-up',
 				`${text} It was started several times and is now held. Recordings go on to disk, and what waits is kept. ${advice === null ? 'Press “Start again” to try once more, or choose another model.' : `${advice} Then press “Start again”.`}`,
@@ -72,13 +73,12 @@ export function workerListener(deps: {
 		})
 	}
 
-	function otherDied(blamed: Blamed | null, next: 'restart' | 'gave-up' | 'stopped'): ExitJob[] {
-		const { otherEngine } = runner()
-		const jobs = otherEngine.workerDied(blamed)
+	function otherDied(blamed: Blamed | null, next: 'restart' | 'gave-up' | 'stopped', why: string): ExitJob[] {
+		const jobs = runner().otherDied(blamed, why)
 		if (next === 'gave-up') {
-			const model = otherEngine.model?.name ?? ''
+			const model = runner().otherEngine.model?.name ?? ''
 			const text = `The engine with the model ${model} died again and again, so nothing more is tried with it. The crash history says why.`
-			otherEngine.workerGaveUp(fail('other-engine-gave-up', text, { model }).problem)
+			runner().otherGaveUp(fail('other-engine-gave-up', text, { model }).problem)
 		}
 		return jobs
 	}
@@ -104,7 +104,7 @@ export function workerListener(deps: {
 			if (!post) return
 			// One that is ready can be started: what it dies of later is a file's doing, and no file is given to it for ever.
 			if (name === DECODER.name) supervisor().produced(name)
-			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerReady()
+			if (name === OTHER_ENGINE.name) runner().otherEngine.workerReady()
 			if (name === SPEAKERS.name) return speakers().workerReady()
 			if (name === 'engine') {
 				runner().engineModel = supervisor().model(name)
@@ -116,10 +116,11 @@ export function workerListener(deps: {
 		message: (name, message) => {
 			if (name === DECODER.name && audio().message(message)) return
 			if (name === SPEAKERS.name) return speakers().message(message)
-			;(name === OTHER_ENGINE.name ? runner().otherEngine : runner()).message(message)
+			if (name === OTHER_ENGINE.name && runner().otherEngine.message(message)) return
+			runner().message(message)
 		},
 		lost: name => {
-			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerLost()
+			if (name === OTHER_ENGINE.name) runner().otherEngine.workerLost()
 			if (name === SPEAKERS.name) return speakers().workerLost()
 			if (name === 'engine' && supervisor().isReady(name)) runner().engineModel = supervisor().model(name)
 			if (name === DECODER.name) audio().workerLost()
@@ -138,13 +139,14 @@ export function workerListener(deps: {
 		},
 		ended: (name, life, post) => {
 			recorder.ended(life)
-			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerEnded()
+			if (name === OTHER_ENGINE.name) runner().otherEngine.workerEnded()
 			if (name === SPEAKERS.name) return speakers().workerEnded()
 			if (post) runner().workerEnded(name)
 		},
 		unfit: (name, problem) => {
-			if (name === OTHER_ENGINE.name) return runner().otherEngine.workerGaveUp(problem)
+			if (name === OTHER_ENGINE.name) return runner().otherGaveUp(problem)
 			if (name === SPEAKERS.name) return speakers().workerGaveUp(problem)
+			if (name === ENGINE.name && deps.modelSwitch().gaveUp(problem)) return
 			runner().workerGaveUp(name, problem)
 			if (name !== SECOND_ENGINE.name) supervisor().say(name, problem)
 		},
