@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { smallModel } from './small-models.ts'
 import { clips, longSpeech, sideBySide } from './speech.ts'
-import { smallSpeakers, writeTalk } from './two-voices.ts'
+import { writeTalk } from './two-voices.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'holdfast-cli-test-'))
@@ -68,7 +69,7 @@ test('--speakers says who speaks; without a model for that it is a sentence, and
 	const models = join(folder, 'models-with-speakers')
 	mkdirSync(models)
 	for (const name of ['moonshine-tiny-en', 'silero-vad']) symlinkSync(join(root, 'models', name), join(models, name))
-	symlinkSync(smallSpeakers(join(folder, 'made')), join(models, 'small-speakers'))
+	symlinkSync(smallModel('small-speakers', join(folder, 'made')), join(models, 'small-speakers'))
 	const talk = join(folder, 'talk.wav')
 	writeTalk(talk)
 	const [with2, without] = [

@@ -5,14 +5,15 @@ import { expect, test } from 'playwright/test'
 import { serve } from '../electron/models/test-server.ts'
 import { gzOf } from '../electron/models/unpack/test-archives.ts'
 import { startHost } from './host.ts'
-import { smallSpeakers, writeTalk } from './two-voices.ts'
+import { smallModel } from './small-models.ts'
+import { writeTalk } from './two-voices.ts'
 import { openWindow } from './window.ts'
 
 test('what tells speakers apart is fetched from two places, and then says who speaks, in lines and exports; it can be taken back', async ({
 	browserName: _
 }, info) => {
 	const dataDir = info.outputPath('data')
-	const made = smallSpeakers(info.outputPath('made'))
+	const made = smallModel('small-speakers', info.outputPath('made'))
 	const read = (name: string) => readFileSync(join(made, name))
 	const sum = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 	const archive = gzOf([{ path: 'pyannote/segmentation.onnx', content: read('segmentation.onnx') }])

@@ -64,7 +64,7 @@ export function Window() {
 							<Frame />
 						</ViewBoundary>
 					</FilePicker>
-					<Toasts dismiss={words.t('app.dismiss')} />
+					<Toasts name={words.t('app.news')} dismiss={words.t('app.dismiss')} />
 				</Tooltip.Provider>
 			</Toast.Provider>
 		</WordsContext>

@@ -62,6 +62,8 @@ export function wordsFor(locale: Locale): Words {
 		return (at: number) => formatter.format(at)
 	}
 	const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' })
+	// Browsers have no names for some languages that models know.
+	const unnamed: Readonly<Record<string, string>> = messages[locale]
 	const unit = (value: number, name: string) =>
 		new Intl.NumberFormat(locale, {
 			style: 'unit',
@@ -123,7 +125,8 @@ export function wordsFor(locale: Locale): Words {
 		},
 		language(code) {
 			try {
-				return languages.of(code) ?? code
+				const name = languages.of(code) ?? code
+				return name === code ? (unnamed[`language.${code}`] ?? code) : name
 			} catch {
 				return code
 			}

@@ -19,7 +19,7 @@ export function HealthPill() {
 	const [tone, text] = line === 'lost' || line === 'outdated' ? (['bad', t('health.lost')] as const) : say(summary)
 	return (
 		<Popover.Root>
-			<Popover.Trigger className="pill" aria-label={`${t('health.name')}: ${text}`}>
+			<Popover.Trigger className="pill" aria-label={t('app.is', { what: t('health.name'), value: text })}>
 				<Dot tone={tone} />
 				<span className="pill-text">{text}</span>
 			</Popover.Trigger>

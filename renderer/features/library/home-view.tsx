@@ -4,6 +4,7 @@ import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { hashOf } from '../../stores/place.ts'
 import { useFilePicker } from './file-picker.tsx'
+import { LanguageHint } from './language-hint.tsx'
 
 /** Shown while nothing is chosen: the three ways to begin, and what stays here. */
 export function HomeView({ onRecord }: { readonly onRecord: () => void }) {
@@ -40,6 +41,7 @@ export function HomeView({ onRecord }: { readonly onRecord: () => void }) {
 						onClick={() => void trySample()}
 					/>
 				</div>
+				<LanguageHint />
 				<p className="private">
 					<ShieldCheck size={18} aria-hidden="true" />
 					<span>

@@ -76,7 +76,7 @@ export function PlaybackBar({ transcript, detail, onStep }: PlaybackBarProps) {
 					/>
 				</label>
 				<Menu.Root>
-					<Menu.Trigger className="button quiet rate" aria-label={`${t('play.speed')}: ${t('play.rate', { rate })}`}>
+					<Menu.Trigger className="button quiet rate" aria-label={t('app.is', { what: t('play.speed'), value: t('play.rate', { rate }) })}>
 						{t('play.rate', { rate })}
 					</Menu.Trigger>
 					<Menu.Portal>
