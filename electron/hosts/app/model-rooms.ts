@@ -11,6 +11,7 @@ import { catalogueWith, type DeskDependencies, ModelsDesk } from '../../models/d
 import { PATIENCE } from '../../models/download/patience.ts'
 import { type Hearer, hearerFor } from '../../models/hearer.ts'
 import { Installer } from '../../models/installer.ts'
+import { missingModel } from '../../models/missing.ts'
 import { type ChosenModel, Models, modelFor, wishesFor } from '../../models/models.ts'
 import { OwnFolder } from '../../models/own-folder.ts'
 
@@ -73,6 +74,8 @@ export function modelRooms({ dataDir, shipped, engine, settings, emit, log }: Mo
 						}
 					).problem
 				})
+			const gone = fixed ? null : missingModel(settings(), models.all(), models.chosen.id, catalogue())
+			if (gone) emit({ type: 'notice', problem: gone })
 			return new ModelsDesk({ own, installer, written: writtenPath, uploads }, catalogue)
 		}
 	}

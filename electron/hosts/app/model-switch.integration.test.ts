@@ -120,10 +120,15 @@ test('one that says why it can’t be loaded is refused in its words; one that i
 	await app.stop()
 })
 
-test('settings that name a model which is not here keep no engine from starting', { timeout: 300_000 }, async context => {
+test('settings that name a model which is not here keep no engine from starting, and it is said once', {
+	timeout: 300_000
+}, async context => {
 	const app = await appFor(context, {}, 'off', { byChoice: 'gone' })
 	await app.pid('engine')
 	assert.deepEqual(await loaded(app), ['played', undefined])
+	const [said, ...more] = await app.ask('notices.take', {})
+	assert.deepEqual([said?.code, said?.facts.now, more], ['model-gone', 'played', []])
+	assert.deepEqual(await app.ask('notices.take', {}), [])
 })
 
 test('with real models the text is, byte for byte, the old one’s up to a segment and the new one’s from there on', {

@@ -2,6 +2,7 @@ import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button, Note } from '../../ui/controls.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { NoticeActions } from './notice-actions.tsx'
 
 /** After so long the line is not just blinking: main was probably ended. */
 const LONG_MS = 8_000
@@ -46,7 +47,15 @@ export function Notices() {
 		<>
 			{all.map(notice => (
 				<div key={notice.id} role="alert">
-					<Note tone="warn" actions={<Button onClick={() => notices.dismiss(notice.id)}>{words.t('app.dismiss')}</Button>}>
+					<Note
+						tone="warn"
+						actions={
+							<>
+								<NoticeActions problem={notice.problem} onDone={() => notices.dismiss(notice.id)} />
+								<Button onClick={() => notices.dismiss(notice.id)}>{words.t('app.dismiss')}</Button>
+							</>
+						}
+					>
 						{words.problem(notice.problem)}
 						{notice.times > 1 && ` (${notice.times}×)`}
 					</Note>
