@@ -165,6 +165,7 @@ async function handling(context: TestContext) {
 		settings: new SettingsFile(join(folder, 'settings.json')),
 		watchable: async path => (path === '/in' ? ok(path) : fail('path-missing', 'There is nothing.')),
 		settingsChanged: () => asked.push('settings changed'),
+		speeds: { ask: () => ok({}), cancel: () => ok({}) },
 		drill: { start: () => ok({}), stop: () => ok({}) },
 		harm: () => fail('not-a-drill', 'This is no fire drill.'),
 		curve: () => [],

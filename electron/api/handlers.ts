@@ -66,6 +66,7 @@ export interface HandlerRooms {
 	/** The complete path of a folder that is to be watched, or why it can't be. */
 	readonly watchable: (path: string) => Promise<Result<string>>
 	readonly settingsChanged: () => void
+	readonly speeds: { ask(models: readonly string[] | null): Result<Record<string, never>>; cancel(): Result<Record<string, never>> }
 	readonly drill: { start(): Result<Record<string, never>>; stop(): Result<Record<string, never>> }
 	/** Tells a process of a fire drill to do itself harm. */
 	readonly harm: (name: string, deed: Deed) => Result<Record<string, never>>
@@ -335,6 +336,8 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		'models.delete': async ({ model }) => answer(await rooms.desk.installer.remove(model)),
 		'models.verify': ({ model }) => rooms.desk.installer.verify(model),
 		'models.import': async ({ path, upload }) => answer(await rooms.desk.bring(path, upload)),
+		'speeds.measure': ({ models }) => rooms.speeds.ask(models),
+		'speeds.stop': () => rooms.speeds.cancel(),
 		'settings.get': () => ok(rooms.settings.now),
 		'settings.set': async some => {
 			const folder = typeof some.watchFolder === 'string' ? await rooms.watchable(some.watchFolder) : null

@@ -16,7 +16,16 @@ import { ApiServer, type Handlers } from './server.ts'
 
 const hello = { type: 'hello', contract: CONTRACT_VERSION, epoch: null, last: null, page: null }
 const removed = (n: number): AppEvent => ({ type: 'transcripts-removed', transcripts: [String(n)] })
-const snapshot: Snapshot = { transcripts: [], processes: [], exits: [], partials: [], settings: DEFAULT_SETTINGS, disk: null, drill: null }
+const snapshot: Snapshot = {
+	transcripts: [],
+	processes: [],
+	exits: [],
+	partials: [],
+	settings: DEFAULT_SETTINGS,
+	disk: null,
+	drill: null,
+	speeds: null
+}
 const frame = encodeAudioFrame({ recording: idOf(1), fromSample: 0, samples: Int16Array.of(1, 2) })
 
 /** A server whose handlers answer with what they were asked, except for two. */

@@ -306,6 +306,16 @@ export const commands = {
 		params: v.object({ path: v.nullable(path), upload: v.nullable(v.object({ upload: id, name: v.pipe(v.string(), v.maxLength(300)) })) }),
 		result: nothing
 	},
+	/**
+	 * Measures how fast these models are here, one after the other, null: all; not while something is recorded or transcribed, and what begins
+	 * meanwhile ends it. What comes of it is told by events. `speed-recording`, `speed-work`, `no-model`.
+	 */
+	'speeds.measure': {
+		params: v.object({ models: v.nullable(v.pipe(v.array(modelId), v.minLength(1), v.maxLength(200))) }),
+		result: nothing
+	},
+	/** What was measured stays. */
+	'speeds.stop': { params: nothing, result: nothing },
 	'settings.get': { params: nothing, result: Settings },
 	/** Those not given stay. Takes effect at once; all windows hear of it. */
 	'settings.set': { params: v.partial(Settings), result: Settings },

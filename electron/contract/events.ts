@@ -10,6 +10,7 @@ import { ProcessHealth } from './processes.ts'
 import { RecordingAsk } from './recorder.ts'
 import { GapRecord, Mark, SegmentRecord, SpeakerName, Transcript, TranscriptDeath } from './records.ts'
 import { Settings } from './settings.ts'
+import { SpeedTest } from './speeds.ts'
 
 /** Room where the audio goes. */
 export const Disk = v.object({
@@ -66,6 +67,8 @@ export const AppEvent = v.variant('type', [
 	/** It is not on its way any more; `installed`: it is here, under this id. */
 	v.object({ type: v.literal('install-removed'), id: v.string(), installed: v.optional(v.string()) }),
 	v.object({ type: v.literal('drill'), drill: Drill }),
+	/** How fast models are here, or how far measuring is: all of it. */
+	v.object({ type: v.literal('speeds'), speeds: SpeedTest }),
 	/** Something the user should know that belongs to no record: disk full, a recording that was cut. */
 	v.object({ type: v.literal('notice'), problem: Problem })
 ])
@@ -82,6 +85,7 @@ export const Snapshot = v.object({
 	disk: v.nullable(Disk),
 	/** The last fire drill of this life of main; null before the first. */
 	drill: v.nullable(Drill),
+	speeds: v.optional(v.nullable(SpeedTest), null),
 	partials: v.array(v.object({ transcript: v.string(), from: v.number(), to: v.number(), firm: v.string(), faint: v.string() }))
 })
 export type Snapshot = v.InferOutput<typeof Snapshot>

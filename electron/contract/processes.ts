@@ -21,17 +21,28 @@ export const NEXT_ENGINE_POST = 'engine-next'
 /** The engine that takes a second file beside the first: there only while files wait. */
 export const SECOND_ENGINE_POST = 'engine-second'
 
+/** The engine whose speed is measured: there only for that long. */
+export const MEASURED_ENGINE_POST = 'engine-measured'
+
 /** What tells speakers apart: there only while somebody wants that. */
 export const SPEAKERS_POST = 'speakers'
 
+const ON_DEMAND: ReadonlySet<string> = new Set([
+	NEXT_ENGINE_POST,
+	OTHER_ENGINE_POST,
+	SECOND_ENGINE_POST,
+	MEASURED_ENGINE_POST,
+	SPEAKERS_POST
+])
+
 /** Posts that nobody holds while nobody needs them; work goes on without them. */
 export function isOnDemand(post: string): boolean {
-	return post === NEXT_ENGINE_POST || post === OTHER_ENGINE_POST || post === SECOND_ENGINE_POST || post === SPEAKERS_POST
+	return ON_DEMAND.has(post)
 }
 
 /** One supervised process (or main itself), as it is now. */
 export const ProcessHealth = v.object({
-	/** `engine`, `engine-standby` (loaded, idle, takes over at a death), `engine-next`, `engine-other`, `engine-second` and `speakers` (see above), `decoder`, `main`, `guardian`. Stays over restarts. */
+	/** `engine`, `engine-standby` (loaded, idle, takes over at a death), `engine-next`, `engine-other`, `engine-second`, `engine-measured` and `speakers` (see above), `decoder`, `main`, `guardian`. Stays over restarts. */
 	name: v.string(),
 	role: Role,
 	state: ProcessState,

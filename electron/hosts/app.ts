@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { extname, join } from 'node:path'
 import { prunePending } from '../../native-bridge/addon/dumps.ts'
+import { samplesInFile } from '../../native-bridge/journal/wav-header.ts'
 import { openLog } from '../../native-bridge/log/log.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import { Feed } from '../api/feed.ts'
@@ -47,8 +48,9 @@ import { Sources } from '../ledger/sources.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { Versions } from '../ledger/versions.ts'
 import { ModelSwitch } from '../models/model-switch.ts'
+import { SpeedsFile } from '../models/speeds-file.ts'
 import { SettingsFile } from '../settings.ts'
-import { DECODER, ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../supervisor/child-specs.ts'
+import { DECODER, ENGINE, MEASURED_ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../supervisor/child-specs.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
 import { UPDATES, type UpdateSource } from '../updates/source.ts'
 import { UpdateWatch } from '../updates/watch.ts'
@@ -56,6 +58,7 @@ import { deathsOutside } from './app/deaths-outside.ts'
 import { hearingModels, wantedModel } from './app/hearing-models.ts'
 import { HeldDrill, type HoldDrill } from './app/held-drill.ts'
 import { MainHealth } from './app/main-health.ts'
+import { speedTestFor } from './app/measured-models.ts'
 import { modelRooms } from './app/model-rooms.ts'
 import { SleepWatch } from './app/sleep.ts'
 import { wantsStandby } from './app/standby.ts'
@@ -145,7 +148,10 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const unread = new Unread(feed)
 	const emit = (event: AppEvent) => {
 		feed.emit(event)
-		if (event.type === 'transcript') waveforms.noticed(event.transcript)
+		if (event.type === 'transcript') {
+			waveforms.noticed(event.transcript)
+			speedTest.noticed(event.transcript)
+		}
 	}
 	const settings = new SettingsFile(join(dataDir, 'settings.json'))
 	const ledger = new Transcripts(db)
@@ -238,17 +244,20 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 							? runner.otherEngine.model
 							: name === SPEAKERS.name
 								? speakers.model
-								: null
+								: name === MEASURED_ENGINE.name
+									? speedTest.model
+									: null
 			return model && models.order(model)
 		},
 		modelSwitch: () => modelSwitch,
 		supervisor: () => supervisor,
 		runner: () => runner,
 		speakers: () => speakers,
+		speedTest: () => speedTest,
 		audio: () => audio
 	})
 	const supervisor = new Supervisor(
-		[ENGINE, SECOND_ENGINE, OTHER_ENGINE, SPEAKERS, DECODER],
+		[ENGINE, SECOND_ENGINE, OTHER_ENGINE, MEASURED_ENGINE, SPEAKERS, DECODER],
 		options.host,
 		folders,
 		log,
@@ -292,6 +301,13 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		...{ ledger, found, edits, shelf, workers: supervisor, audio, emit, tell, log },
 		model: () => models.speakers(),
 		availableMemory: () => process.availableMemory()
+	})
+	const speedTest = speedTestFor({
+		...{ models, supervisor, emit, log, hearer },
+		sample: options.samplePath === null ? null : { path: options.samplePath, samples: samplesInFile(statSync(options.samplePath).size) },
+		kept: new SpeedsFile(join(dataDir, 'speeds.json')),
+		transcripts: () => ledger.list().map(row => runner.describe(row)),
+		version: options.version
 	})
 	const newest = options.updates === undefined ? UPDATES : options.updates
 	const sources = new Sources(db)
@@ -351,6 +367,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		found,
 		emit,
 		models,
+		speeds: speedTest,
 		desk,
 		zip: zipOf,
 		settings,
@@ -404,6 +421,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		settings: settings.now,
 		disk: disk.now,
 		drill: drill.now,
+		speeds: speedTest.now,
 		partials: runner.partials()
 	})
 	const api = new ApiServer({

@@ -104,6 +104,17 @@ export const OTHER_ENGINE: ChildSpec = {
 /** A second engine with the usual model, for the next file while the first is at one. */
 export const SECOND_ENGINE: ChildSpec = { ...OTHER_ENGINE, name: 'engine-second' }
 
+/**
+ * An engine whose speed is measured, with any model: it computes as the usual one does, so its priority is the usual one; what else is to be done ends it. It
+ * is called once for each model, and one death tells enough: nobody waits for it.
+ */
+export const MEASURED_ENGINE: ChildSpec = {
+	...OTHER_ENGINE,
+	name: 'engine-measured',
+	priority: 'usual',
+	intensity: { deaths: 1, withinMs: 60_000 }
+}
+
 /** What tells speakers apart. Its native calls block, each over ten seconds of audio, so that it is silent for as long as one takes. */
 export const SPEAKERS: ChildSpec = {
 	...OTHER_ENGINE,

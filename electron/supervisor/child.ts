@@ -65,6 +65,11 @@ export class Child {
 		return this.#life?.model ?? null
 	}
 
+	/** How long the living process took to load that, ms; null before it is ready. */
+	get loadMs(): number | null {
+		return this.#life?.loadMs ?? null
+	}
+
 	/** What the living process was asked for and can't do. */
 	get unheeded() {
 		return this.#life?.unheeded ?? []

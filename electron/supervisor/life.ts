@@ -50,6 +50,8 @@ export class Life {
 	model: string | null = null
 	/** What it was asked for and can't do. */
 	unheeded: NonNullable<Ready['unheeded']> = []
+	/** How long it took to load that, ms; null before it is ready. */
+	loadMs: number | null = null
 	/** It has said what can't be true. */
 	distrusted = false
 	/** Found stopped by a signal when it was given up. */
@@ -88,8 +90,9 @@ export class Life {
 		}
 	}
 
-	ready({ model, versions, unheeded = [] }: Ready): void {
+	ready({ model, versions, loadMs, unheeded = [] }: Ready): void {
 		this.unheeded = unheeded
+		this.loadMs = loadMs
 		this.model = model || null
 		this.#versions = versions
 	}

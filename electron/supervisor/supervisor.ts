@@ -152,6 +152,11 @@ export class Supervisor {
 		return this.#post(name).active.model
 	}
 
+	/** How long the process that holds the post took to load it, ms; null before it is ready. */
+	loadMs(name: string): number | null {
+		return this.#post(name).active.loadMs
+	}
+
 	/** What the process that holds the post was asked for and can't do. */
 	unheeded(name: string): NonNullable<Extract<FromWorker, { type: 'ready' }>['unheeded']> {
 		return this.#post(name).active.unheeded

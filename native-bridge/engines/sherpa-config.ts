@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { OfflineConfig } from 'sherpa-onnx-node'
 import type { Wishes } from '../protocol/messages.ts'
+import { ENGINE_THREADS } from '../protocol/threads.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
 import type { SherpaModel } from './sherpa-models.ts'
 
@@ -39,8 +40,7 @@ export async function configure(model: SherpaModel, wishes: Wishes): Promise<Con
 		modelConfig: {
 			...model.itsKind.config(model.file, { ...wishes, language }, model),
 			tokens: model.file('tokens'),
-			// Two are no faster than one, and 64 are thirty times slower: a second core is for the rest of the app.
-			numThreads: 1,
+			numThreads: ENGINE_THREADS,
 			provider: 'cpu',
 			debug: 0,
 			...(hotwords !== null && { modelingUnit: model.modelingUnit ?? 'cjkchar', ...(bpeVocab !== undefined && { bpeVocab }) })

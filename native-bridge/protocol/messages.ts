@@ -223,7 +223,13 @@ export const FromWorker = v.variant('type', [
 		/** ms the engine spent on this step, and samples it covered: the real-time factor. */
 		spentMs: v.number()
 	}),
-	v.object({ type: v.literal('transcribed'), attempt: v.string(), cursor: sample }),
+	v.object({
+		type: v.literal('transcribed'),
+		attempt: v.string(),
+		cursor: sample,
+		/** The most memory that the process has had at once until now, bytes resident. */
+		peak: v.optional(v.number())
+	}),
 	// decode worker
 	v.object({ type: v.literal('opened'), attempt: v.string(), facts: SourceFacts }),
 	/** So many samples are in the journal. At most four a second. */

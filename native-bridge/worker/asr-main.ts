@@ -6,6 +6,7 @@ import { JournalReader } from '../journal/reader.ts'
 import type { ToWorker } from '../protocol/messages.ts'
 import { fail } from '../protocol/problem.ts'
 import { assertNever } from '../protocol/units.ts'
+import { peakMemory } from './peak-memory.ts'
 import { serve, type Worker } from './serve.ts'
 import { JournalTape } from './tape.ts'
 import { Turns } from './turns.ts'
@@ -147,7 +148,7 @@ async function transcribe(order: Transcribe, { engine, whereabouts }: Loaded, { 
 			const step = await engine.next(tape, cursor, { tuning }, hooks)
 			if (tape.cancelled) throw new Cancelled('The job was cancelled.')
 			if (step.kind === 'end') {
-				send({ type: 'transcribed', attempt, cursor: step.cursor })
+				send({ type: 'transcribed', attempt, cursor: step.cursor, peak: peakMemory() })
 				log.info({ ...facts, cursor: step.cursor }, 'transcribed')
 				return
 			}

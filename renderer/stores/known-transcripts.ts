@@ -105,6 +105,7 @@ export function transcriptsAfter(state: TranscriptsState, event: AppEvent): Tran
 		case 'exits-removed':
 		case 'settings':
 		case 'drill':
+		case 'speeds':
 		case 'models':
 		case 'install':
 		case 'install-removed':

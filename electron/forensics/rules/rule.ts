@@ -1,7 +1,14 @@
 import type { Crumb } from '../../../native-bridge/protocol/crumb.ts'
 import { clockOf } from '../../../native-bridge/protocol/units.ts'
 import type { ExitRecord, Explanation, NativeCrash } from '../../contract/exits.ts'
-import { OTHER_ENGINE_POST, type ProcessState, type Role, SECOND_ENGINE_POST, SPEAKERS_POST } from '../../contract/processes.ts'
+import {
+	MEASURED_ENGINE_POST,
+	OTHER_ENGINE_POST,
+	type ProcessState,
+	type Role,
+	SECOND_ENGINE_POST,
+	SPEAKERS_POST
+} from '../../contract/processes.ts'
 import type { ExitFacts } from '../exit-facts.ts'
 
 /** Everything an explanation may rest on. What is left out is unknown, as null is. */
@@ -53,6 +60,7 @@ export function who(death: DeathFacts): string {
 		case 'engine':
 			if (death.standby) return 'The standby engine'
 			if (death.name?.startsWith(`${SECOND_ENGINE_POST}#`)) return 'The second engine'
+			if (death.name?.startsWith(`${MEASURED_ENGINE_POST}#`)) return 'The engine that was measured'
 			if (death.name?.startsWith(`${SPEAKERS_POST}#`)) return 'The listener for speakers'
 			return death.name?.startsWith(`${OTHER_ENGINE_POST}#`) ? 'The engine with the other model' : 'The engine'
 		case 'decoder':

@@ -8,9 +8,10 @@ import type { Death } from '../../forensics/exit-record.ts'
 import type { DeathRecorder } from '../../forensics/recorder.ts'
 import type { Runner } from '../../jobs/runner.ts'
 import type { SpeakerFinder } from '../../jobs/speaker-finder.ts'
+import type { SpeedTest } from '../../jobs/speed-test.ts'
 import type { Blamed } from '../../jobs/worker-deaths.ts'
 import type { ModelSwitch } from '../../models/model-switch.ts'
-import { DECODER, ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../../supervisor/child-specs.ts'
+import { DECODER, ENGINE, MEASURED_ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../../supervisor/child-specs.ts'
 import type { Supervisor } from '../../supervisor/supervisor.ts'
 import type { SupervisorListener } from '../../supervisor/supervisor-listener.ts'
 
@@ -26,9 +27,10 @@ export function workerListener(deps: {
 	readonly supervisor: () => Supervisor
 	readonly runner: () => Runner
 	readonly speakers: () => SpeakerFinder
+	readonly speedTest: () => SpeedTest
 	readonly audio: () => KeptAudio
 }): SupervisorListener {
-	const { emit, recorder, supervisor, runner, speakers, audio } = deps
+	const { emit, recorder, supervisor, runner, speakers, speedTest, audio } = deps
 
 	/** The order matters: jobs let go of the dead worker first (`lost`), then the death is looked into, then its cause decides about the jobs. */
 	function died(
@@ -47,6 +49,12 @@ export function workerListener(deps: {
 		if (!post) {
 			recorder.died(as, { ...death, standby: true, jobs: [] }, null, () => [])
 			if (next === 'stopped') recorder.noSuccessor(as)
+			return
+		}
+		// It is at nobody's audio but the sample.
+		if (name === MEASURED_ENGINE.name) {
+			recorder.died(name, { ...death, jobs: [] }, took, () => [])
+			speedTest().workerDied()
 			return
 		}
 		recorder.died(name, { ...death, jobs }, took, (record, blamesWork) => {
@@ -106,6 +114,7 @@ export function workerListener(deps: {
 			if (name === DECODER.name) supervisor().produced(name)
 			if (name === OTHER_ENGINE.name) runner().otherEngine.workerReady()
 			if (name === SPEAKERS.name) return speakers().workerReady()
+			if (name === MEASURED_ENGINE.name) return speedTest().workerReady()
 			if (name === 'engine') {
 				runner().engineModel = supervisor().model(name)
 				// What it does not heed is known now.
@@ -116,12 +125,14 @@ export function workerListener(deps: {
 		message: (name, message) => {
 			if (name === DECODER.name && audio().message(message)) return
 			if (name === SPEAKERS.name) return speakers().message(message)
+			if (name === MEASURED_ENGINE.name) return speedTest().message(message)
 			if (name === OTHER_ENGINE.name && runner().otherEngine.message(message)) return
 			runner().message(message)
 		},
 		lost: name => {
 			if (name === OTHER_ENGINE.name) runner().otherEngine.workerLost()
 			if (name === SPEAKERS.name) return speakers().workerLost()
+			if (name === MEASURED_ENGINE.name) return
 			if (name === 'engine' && supervisor().isReady(name)) runner().engineModel = supervisor().model(name)
 			if (name === DECODER.name) audio().workerLost()
 			runner().workerLost(name)
@@ -141,11 +152,13 @@ export function workerListener(deps: {
 			recorder.ended(life)
 			if (name === OTHER_ENGINE.name) runner().otherEngine.workerEnded()
 			if (name === SPEAKERS.name) return speakers().workerEnded()
+			if (name === MEASURED_ENGINE.name) return speedTest().workerEnded()
 			if (post) runner().workerEnded(name)
 		},
 		unfit: (name, problem) => {
 			if (name === OTHER_ENGINE.name) return runner().otherGaveUp(problem)
 			if (name === SPEAKERS.name) return speakers().workerGaveUp(problem)
+			if (name === MEASURED_ENGINE.name) return speedTest().workerUnfit(problem)
 			if (name === ENGINE.name && deps.modelSwitch().gaveUp(problem)) return
 			runner().workerGaveUp(name, problem)
 			if (name !== SECOND_ENGINE.name) supervisor().say(name, problem)

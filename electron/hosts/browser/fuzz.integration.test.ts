@@ -66,6 +66,8 @@ const understood: Readonly<Record<string, () => Record<string, unknown>>> = {
 	'transcripts.delete': () => ({ transcripts: [id(), id()] }),
 	'transcripts.restore': () => ({ transcripts: [id()] }),
 	'transcripts.organise': () => ({ transcripts: [id()], favourite: true, add: ['work'], remove: ['../home'] }),
+	'speeds.measure': () => ({ models: ['../../model'] }),
+	'speeds.stop': () => ({}),
 	'storage.get': () => ({}),
 	'audio.discard': () => ({ transcripts: [id()] }),
 	'trash.list': () => ({}),
