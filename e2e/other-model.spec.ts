@@ -77,7 +77,7 @@ function twoWordings(folder: string): string {
 	cpSync(join(import.meta.dirname, '../models'), models, { recursive: true, dereference: true })
 	cpSync(join(models, 'moonshine-tiny-en'), other, { recursive: true })
 	const described = JSON.parse(readFileSync(join(other, 'model.json'), 'utf8'))
-	writeFileSync(join(other, 'model.json'), JSON.stringify({ ...described, name: 'Other words' }))
+	writeFileSync(join(other, 'model.json'), JSON.stringify({ ...described, name: 'Other words', languages: ['en', 'de'] }))
 	const tokens = join(other, 'tokens.txt')
 	// Each is in base64 there.
 	const [young, old] = ['▁young', '▁old'].map(piece => Buffer.from(piece).toString('base64'))
@@ -122,6 +122,54 @@ test('the text that another model’s takes the place of is beside it, and comes
 			await page.reload()
 			await expect(main).toContainText('young man')
 			await expect(page.getByRole('button', { name: /earlier text/ })).toHaveCount(0)
+		})
+	} finally {
+		await host.stop()
+	}
+})
+
+test('what comes next is heard with the model and in the language that were chosen for it, files and a recording', async ({
+	browserName: _
+}, info) => {
+	const host = await startHost({ modelsDir: twoWordings(info.outputPath()) })
+	try {
+		await openWindow({ host, microphone: clips[1] }, async ({ page }) => {
+			const main = page.getByRole('main')
+			await page.getByRole('button', { name: 'More ways to open' }).click()
+			await page.getByRole('menuitem', { name: 'Model and language…' }).press('Enter')
+			const dialog = page.getByRole('dialog', { name: 'Model and language for what comes next' })
+			await dialog.getByLabel('Language spoken').selectOption({ label: 'German' })
+			await expect(dialog.getByLabel('Model').getByRole('option')).toHaveText(['The usual one for this language', 'Other words'])
+			await dialog.getByLabel('Model').selectOption({ label: 'Other words' })
+			await dialog.getByRole('button', { name: 'Done' }).click()
+			await expect(page.getByRole('button', { name: 'Next files: Other words · German' })).toBeVisible()
+			await page
+				.locator('input[type=file]')
+				.first()
+				.setInputFiles([clips[1] ?? ''])
+			await page.getByRole('link', { name: /austen-0880/ }).click()
+			await expect(main).toContainText('old man', { timeout: 60_000 })
+			await expect(main).toContainText('Other words')
+
+			// The same model in another language is another text, and the one before is kept.
+			await page.getByRole('button', { name: 'Transcribe again with another model' }).click()
+			await page.getByRole('menuitem', { name: 'Model and language…' }).click()
+			const again = page.getByRole('dialog', { name: 'Transcribe again with another model or language' })
+			await expect(again.getByLabel('Model')).toHaveValue('other')
+			await again.getByLabel('Language spoken').selectOption('detect')
+			await again.getByRole('button', { name: 'Transcribe again' }).click()
+			await expect(page.getByRole('button', { name: 'One earlier text: compare' })).toBeVisible({ timeout: 60_000 })
+
+			await page.getByRole('button', { name: 'Microphone and sound' }).first().click()
+			await page.getByLabel('Model', { exact: true }).selectOption({ label: 'Other words' })
+			await page.keyboard.press('Escape')
+			await page.getByRole('button', { name: 'Record Other words' }).click()
+			const health = page.getByRole('button', { name: /^Health/ })
+			await expect(health).toContainText('Other words', { timeout: 60_000 })
+			await page.getByRole('button', { name: 'Stop recording' }).click()
+			await expect(health).toContainText('Moonshine tiny', { timeout: 60_000 })
+			// What was said while it was being loaded is heard with it by the second pass.
+			await expect(main).toContainText('old man', { timeout: 60_000 })
 		})
 	} finally {
 		await host.stop()

@@ -5,6 +5,7 @@
 import * as v from 'valibot'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { Channel, Mark } from './records.ts'
+import { Wish } from './wish.ts'
 
 const id = v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/, 'must be an id'))
 const samples = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -28,7 +29,9 @@ export const RecordingOptions = v.object({
 	/** The browser's own processing, all of it off unless asked for: the engine was measured on plain speech. */
 	processing: v.object({ echoCancellation: v.boolean(), noiseSuppression: v.boolean(), autoGainControl: v.boolean() }),
 	/** What the machine plays, as a second channel. */
-	systemAudio: v.boolean()
+	systemAudio: v.boolean(),
+	/** Left out: it is heard as the settings say. */
+	wish: v.optional(v.nullable(Wish))
 })
 export type RecordingOptions = v.InferOutput<typeof RecordingOptions>
 

@@ -1,7 +1,7 @@
 /** What the user has chosen and main acts on. What only a window needs is kept by the window. */
 import * as v from 'valibot'
 import { Wishes } from '../../native-bridge/protocol/messages.ts'
-import { languageTag } from './wish.ts'
+import { languageTag, NO_WISH, Wish } from './wish.ts'
 
 /**
  * Keys as Electron writes them: at least one modifier but Shift, or a function key; then the key. One that any text would trigger, typed
@@ -27,6 +27,8 @@ export const Settings = v.object({
 	watchFolder: v.nullable(v.pipe(v.string(), v.maxLength(8_000))),
 	/** The format of those texts, one of `exports.formats`. */
 	watchFormat: v.pipe(v.string(), v.maxLength(40)),
+	/** With which model and in which language they are heard. */
+	watchWish: Wish,
 	/** The language that is spoken, unless said otherwise, as in BCP 47. */
 	spoken: languageTag,
 	/** The model for each language: loaded beside the engine, which it takes the place of when it is ready; one that is not there is passed over. */
@@ -64,6 +66,7 @@ export const DEFAULT_SETTINGS: Settings = {
 	twoFiles: 'auto',
 	watchFolder: null,
 	watchFormat: 'txt',
+	watchWish: NO_WISH,
 	spoken: 'en',
 	model: {},
 	detectLanguage: false,

@@ -25,3 +25,31 @@ export function wishOr(wish: Wish | null | undefined): Wish | null {
 export function isSameWish(a: Wish | null, b: Wish | null): boolean {
 	return a?.model === b?.model && a?.language === b?.language
 }
+
+/** Models spell some languages as they were spelt once: `jw` is Javanese, as `jv` is. */
+export function canonical(code: string): string {
+	return Intl.getCanonicalLocales(code)[0] ?? code
+}
+
+/** Whether a model is made for that language, or for very many. */
+export function speaks({ languages }: { readonly languages: readonly string[] }, language: string): boolean {
+	return languages.some(code => code === 'mul' || canonical(code) === canonical(language))
+}
+
+/** Whether it can be left to a model to find out what is spoken. */
+export function detects({ languages }: { readonly languages: readonly string[] }): boolean {
+	return languages.length > 1 || languages.includes('mul')
+}
+
+/** What can be kept of a wish with the models that are here. Where a model and a language don't go together, `first` is the one that stays. */
+export function heldWish(
+	{ model, language }: Wish,
+	models: readonly { readonly id: string; readonly languages: readonly string[] }[],
+	first: keyof Wish = 'model'
+): Wish {
+	const able = (each: { readonly languages: readonly string[] }) =>
+		language === null || (language === 'detect' ? detects(each) : speaks(each, language))
+	const wished = models.find(each => each.id === model)
+	if (wished) return able(wished) ? { model, language } : first === 'model' ? { model, language: null } : { model: null, language }
+	return { model: null, language: models.some(able) ? language : null }
+}

@@ -14,6 +14,7 @@ import { Waveforms } from '../audio/waveforms.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import { NEXT_ENGINE_POST } from '../contract/processes.ts'
+import { wishOr } from '../contract/wish.ts'
 import { Dumps } from '../forensics/dumps.ts'
 import { logTail } from '../forensics/exit-record.ts'
 import { CrashHistory } from '../forensics/history.ts'
@@ -402,7 +403,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const watch = new WatchFolder({
 		...{ intake, log },
 		landed: new Landed(db),
-		wanted: () => ({ folder: settings.now.watchFolder, format: settings.now.watchFormat }),
+		wanted: () => ({ folder: settings.now.watchFolder, format: settings.now.watchFormat, wish: wishOr(settings.now.watchWish) }),
 		stateOf: id => ledger.get(id)?.state ?? null,
 		exported: async (transcript, format) => {
 			const done = await handlers['transcript.export']({ transcript, format }, { id: 0 })

@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
 import { openLog } from '../../native-bridge/log/log.ts'
 import { ok } from '../../native-bridge/protocol/problem.ts'
+import type { Wish } from '../contract/wish.ts'
 import { Landed } from '../ledger/landed.ts'
 import { Sources } from '../ledger/sources.ts'
 import { ledgerFor } from '../ledger/test-ledger.ts'
@@ -25,11 +26,11 @@ function setUp(context: TestContext) {
 	const uploads = new Uploads({ folder, pathOf, isTaken: () => false, read: () => [], now: Date.now, room: async () => null })
 	const intake = new Intake({ ledger, sources, uploads, uploadPath: pathOf, except: [], added: () => {}, now: Date.now })
 	const log = openLog(folder, 'main')
-	const world = { folder: join(folder, 'in') as string | null, at: 0, told: [] as string[] }
+	const world = { folder: join(folder, 'in') as string | null, at: 0, told: [] as string[], wish: null as Wish | null }
 	const begin = () => {
 		const watch = new WatchFolder({
 			...{ landed, intake, log },
-			wanted: () => ({ folder: world.folder, format: 'txt' }),
+			wanted: () => ({ folder: world.folder, format: 'txt', wish: world.wish }),
 			stateOf: id => ledger.get(id)?.state ?? null,
 			exported: async id => ok({ extension: 'txt', bytes: Buffer.from(`Text of ${ledger.get(id)?.title}`) }),
 			except: [data],
@@ -143,5 +144,17 @@ test('takes a folder as it is written, and none that is missing, a file, or our 
 	assert.deepEqual(
 		[await say(`"${root}"`), await say(join(root, 'none')), await say(join(root, 'in', 'talk.mp3')), await say(data), await say('music')],
 		[root, 'path-missing', 'watch-no-folder', 'watch-own-folder', 'bad-path']
+	)
+})
+
+test('what lands is heard as is wished for the folder', async context => {
+	const { put, pass, world, ledger } = setUp(context)
+	await pass()
+	world.wish = { model: 'large', language: 'zh' }
+	put('talk.mp3')
+	await pass()
+	assert.deepEqual(
+		ledger.list().map(({ wish }) => wish),
+		[world.wish]
 	)
 })

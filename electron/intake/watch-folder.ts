@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { Log } from '../../native-bridge/log/log.ts'
 import { fail, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { JobState } from '../contract/records.ts'
+import type { Wish } from '../contract/wish.ts'
 import type { Landed } from '../ledger/landed.ts'
 import type { FileFacts } from '../ledger/sources.ts'
 import { writeBeside } from './beside.ts'
@@ -17,8 +18,8 @@ const LOOKS_PER_PAUSE = 20
 interface WatchDependencies {
 	readonly landed: Landed
 	readonly intake: Pick<Intake, 'addPaths'>
-	/** The folder that is to be watched, or null, and the format in which texts are written. */
-	readonly wanted: () => { readonly folder: string | null; readonly format: string }
+	/** The folder that is to be watched, or null, the format in which texts are written, and how they are heard (null: as the settings say). */
+	readonly wanted: () => { readonly folder: string | null; readonly format: string; readonly wish: Wish | null }
 	/** Null: there is no such transcript any more. */
 	readonly stateOf: (transcript: string) => JobState | null
 	readonly exported: (transcript: string, format: string) => Promise<Result<{ extension: string; bytes: Uint8Array }>>
@@ -125,7 +126,7 @@ export class WatchFolder {
 	}
 
 	async #take(path: string, facts: FileFacts): Promise<void> {
-		const { added, duplicates, problems } = await this.#deps.intake.addPaths([path])
+		const { added, duplicates, problems } = await this.#deps.intake.addPaths([path], { wish: this.#deps.wanted().wish })
 		// Content that is there already needs no second transcript: the text of the first is written.
 		const transcript = added[0] ?? duplicates[0]?.transcript ?? null
 		if (transcript === null && problems.some(problem => problem.code === 'ledger-write')) return

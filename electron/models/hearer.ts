@@ -1,9 +1,9 @@
 import type { Wishes } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { Settings } from '../contract/settings.ts'
-import type { Wish } from '../contract/wish.ts'
+import { speaks, type Wish } from '../contract/wish.ts'
 import type { InstalledModel } from './installed.ts'
-import { type ChosenModel, canonical, modelFor, wishesFor } from './models.ts'
+import { type ChosenModel, modelFor, wishesFor } from './models.ts'
 
 /** A model with what it is asked for: a text is a pure function of its journal and of these. */
 export interface Hearer extends InstalledModel {
@@ -24,7 +24,7 @@ export function hearerFor(
 	const id = wish.model ?? modelFor(spoken ?? settings.spoken, settings.model, all, usual).id
 	const model = all.find(each => each.id === id && each.purpose === 'text')
 	if (!model) return fail('no-model', `The model “${id}” is not here any more. Choose another.`, { model: id })
-	if (spoken !== null && !knows(model, spoken))
+	if (spoken !== null && !speaks(model, spoken))
 		return fail(
 			'model-lacks-language',
 			`${model.name} does not know this language (${spoken}). Choose another model for it, under Models.`,
@@ -39,8 +39,4 @@ export function hearerFor(
 		...(spoken !== null && { spoken })
 	}
 	return ok({ ...model, wishes: wishesFor(asked, model.languages) })
-}
-
-function knows({ languages }: Pick<InstalledModel, 'languages'>, language: string): boolean {
-	return languages.some(code => code === 'mul' || canonical(code) === canonical(language))
 }

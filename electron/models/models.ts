@@ -1,6 +1,7 @@
 import type { ToWorker, Wishes } from '../../native-bridge/protocol/messages.ts'
 import type { Model } from '../contract/models.ts'
 import type { Settings } from '../contract/settings.ts'
+import { canonical } from '../contract/wish.ts'
 import { byName, type InstalledModel, installedModels } from './installed.ts'
 
 export type LoadOrder = Extract<ToWorker, { type: 'load' }>
@@ -102,9 +103,4 @@ export function modelFor(
 	if (now && there.some(model => model.id === now.id && (speaks(model) || forMany(model)))) return now
 	const other = there.find(speaks) ?? there.find(forMany)
 	return other ? { id: other.id, engine: other.engine } : usual
-}
-
-/** Models spell some languages as they were spelt once: `jw` is Javanese, as `jv` is. */
-export function canonical(code: string): string {
-	return Intl.getCanonicalLocales(code)[0] ?? code
 }

@@ -19,7 +19,8 @@ export function askOf(recording: Recording, key: number) {
 		device,
 		startedAt: Math.round(key === whole.key ? recording.startedAt : (startedAt ?? recording.startedAt)),
 		partOf: key === whole.key ? null : { whole: whole.recording, channel: source.channel, offset },
-		microphone: source.channel === 'me' ? recording.options.microphone : null
+		microphone: source.channel === 'me' ? recording.options.microphone : null,
+		wish: recording.options.wish ?? null
 	}
 }
 

@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { AppEvent } from '../../electron/contract/events.ts'
 import type { Transcript } from '../../electron/contract/records.ts'
+import { heldWish, wishOr } from '../../electron/contract/wish.ts'
 import { createClient } from '../api/client.ts'
 import type { Transport } from '../api/transport.ts'
 import { createLocalRecorder } from '../capture/local-recorder.ts'
@@ -105,7 +106,12 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	const uploads = createUploadsStore(client, carrier, {
 		// Not away from a recording that is being made.
 		open: id => recording.getState().phase === 'idle' && place.go({ at: 'transcript', id }),
-		tell: problem => notices.tell(problem)
+		tell: problem => notices.tell(problem),
+		wish: () => {
+			const { filesWish } = preferences.getState()
+			const here = models.getState().models
+			return wishOr(here === null ? filesWish : heldWish(filesWish, here))
+		}
 	})
 	// Who goes elsewhere meanwhile is not called back.
 	place.subscribe((now, before) => now.place !== before.place && uploads.want(null))

@@ -13,6 +13,8 @@ const unchosen: Preferences = {
 	noiseSuppression: false,
 	autoGainControl: false,
 	systemAudio: false,
+	recordingWish: { model: null, language: null },
+	filesWish: { model: null, language: null },
 	rate: 1,
 	volume: 1,
 	films: true,

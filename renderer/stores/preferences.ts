@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { SUBTITLE_PRESETS, SubtitleRules } from '../../electron/contract/exporting.ts'
+import { NO_WISH, Wish } from '../../electron/contract/wish.ts'
 import { Chosen, EVERYTHING } from './library-choice.ts'
 
 /** What nobody chose. */
@@ -36,6 +37,9 @@ export const Preferences = v.object({
 	autoGainControl: v.fallback(v.boolean(), false),
 	/** Whether what the machine plays is recorded too. */
 	systemAudio: v.fallback(v.boolean(), false),
+	/** With which model and in which language recordings are heard, and files that are added. */
+	recordingWish: v.fallback(Wish, () => ({ ...NO_WISH })),
+	filesWish: v.fallback(Wish, () => ({ ...NO_WISH })),
 	/** How fast transcripts are played, and how loud, 0–1. */
 	rate: v.fallback(v.pipe(v.number(), v.minValue(0.5), v.maxValue(3)), 1),
 	volume: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),

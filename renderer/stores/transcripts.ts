@@ -3,6 +3,7 @@ import type { CommandParams, CommandResult } from '../../electron/contract/comma
 import type { RecordingAsk } from '../../electron/contract/recorder.ts'
 import type { Mark, Transcript } from '../../electron/contract/records.ts'
 import type { VersionText } from '../../electron/contract/versions.ts'
+import type { Wish } from '../../electron/contract/wish.ts'
 import type { Client } from '../api/client.ts'
 import { ok, type Problem, type Result } from '../api/problem.ts'
 import {
@@ -26,8 +27,8 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	rename(id: string, title: string): Promise<Problem | null>
 	cancel(id: string): Promise<Problem | null>
 	retry(id: string): Promise<Problem | null>
-	/** Heard again with that model; its text stands until all of the new one is there. */
-	again(id: string, model: string): Promise<Problem | null>
+	/** Heard again with that model, in that language (null: as the settings say); its text stands until all of the new one is there. */
+	again(id: string, model: string, language: Wish['language']): Promise<Problem | null>
 	/** Who speaks where is found out by voices; `called`: how they are called, `#` stands for a number. It comes by events. */
 	findSpeakers(id: string, count: number | null, called: string): Promise<Problem | null>
 	/** What was found before stays. */
@@ -99,7 +100,8 @@ export function createTranscriptsStore(client: Client, unsaved: Pick<UnsavedEdit
 		retry: async (id: string) => take(await client.request('transcript.retry', { transcript: id })),
 		addChoices: (id: string, choices: CommandParams<'files.add-choices'>['choices']) =>
 			client.request('files.add-choices', { transcript: id, choices }),
-		again: async (id: string, model: string) => take(await client.request('transcript.again', { transcript: id, model })),
+		again: async (id: string, model: string, language: Wish['language']) =>
+			take(await client.request('transcript.again', { transcript: id, model, language })),
 		findSpeakers: async (id: string, count: number | null, called: string) =>
 			take(await client.request('speakers.find', { transcript: id, count, called })),
 		cancelSpeakers: async (id: string) => take(await client.request('speakers.cancel', { transcript: id })),

@@ -52,7 +52,11 @@ function setUp(
 		pathsOf: paths ? files => files.map(file => `/${file.name}`) : null,
 		upload: (file, id, signal, hears) => copy(file.name, signal, id, hears)
 	}
-	const uploads = createUploadsStore(client, carrier, { open: id => log.push(`open ${id}`), tell: problem => log.push(problem.code) })
+	const uploads = createUploadsStore(client, carrier, {
+		open: id => log.push(`open ${id}`),
+		tell: problem => log.push(problem.code),
+		wish: () => null
+	})
 	return { uploads, log }
 }
 

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Added, Duplicate, LeftOut, Partial as PartialUpload } from '../../electron/contract/intake.ts'
+import type { Wish } from '../../electron/contract/wish.ts'
 import type { ChosenFiles } from '../api/chosen-files.ts'
 import type { Client } from '../api/client.ts'
 import { fail, type Problem, type Result } from '../api/problem.ts'
@@ -61,6 +62,8 @@ export interface UploadsListener {
 	/** Shows a transcript. */
 	open(transcript: string): void
 	tell(problem: Problem): void
+	/** How files that are added now are to be heard; null: as the settings say. */
+	wish(): Wish | null
 }
 
 /** Two files at once keep line and disk busy while one of them is being looked at; more would only share them. */
@@ -75,6 +78,8 @@ interface Sent {
 	turn: Promise<void>
 	/** It holds up nobody any more. */
 	pass: () => void
+	/** As it was when it was added. */
+	readonly wish: Wish | null
 	/** What is done with it when it is here; null: it becomes a transcript. */
 	readonly then: ((upload: string) => Promise<Problem | null>) | null
 }
@@ -143,7 +148,7 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 			void client.request('upload.discard', { upload: id })
 			return
 		}
-		const added = await client.request('files.add-uploads', { uploads: [{ upload: id, name: entry.file.name }] })
+		const added = await client.request('files.add-uploads', { uploads: [{ upload: id, name: entry.file.name }], wish: entry.wish })
 		const problem = added.ok ? added.value.problems[0] : added.problem
 		if (problem) return change(id, { state: 'failed', problem })
 		const first = added.ok ? take(added.value) : null
@@ -180,8 +185,9 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 	/** In batches, so that neither side is kept from anything else. Gives the first transcript. */
 	const addByPath = async (paths: readonly string[], how: { again?: boolean } = {}): Promise<void> => {
 		let first: string | null = null
+		const wish = listener.wish()
 		for (let n = 0; n < paths.length; n += BATCH) {
-			const added = await client.request('files.add-paths', { paths: paths.slice(n, n + BATCH), ...how })
+			const added = await client.request('files.add-paths', { paths: paths.slice(n, n + BATCH), wish, ...how })
 			if (!added.ok) return listener.tell(added.problem)
 			const made = take(added.value)
 			if (first === null && made !== null) listener.open(made)
@@ -195,7 +201,7 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 			const known = left.findIndex(each => each.name === file.name && each.bytes === file.size && each.changedAt === file.lastModified)
 			const [begun] = known < 0 ? [] : left.splice(known, 1)
 			const id = begun?.id ?? crypto.randomUUID()
-			files.set(id, { file, abort: new AbortController(), turn: Promise.resolve(), pass: () => {}, then })
+			files.set(id, { file, abort: new AbortController(), turn: Promise.resolve(), pass: () => {}, wish: listener.wish(), then })
 			const facts = { name: file.name, bytes: file.size, changedAt: file.lastModified, sent: begun?.sent ?? 0 }
 			return { id, ...facts, state: 'waiting', wait: null, problem: null }
 		})
@@ -222,7 +228,7 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 			await add(files, leftOut)
 		},
 		async addPaths(paths: readonly string[]) {
-			const added = await client.request('files.add-paths', { paths: [...paths], written: true })
+			const added = await client.request('files.add-paths', { paths: [...paths], written: true, wish: listener.wish() })
 			if (!added.ok) return added
 			// What is wrong with a path is said where it was written.
 			const first = take({ ...added.value, problems: [] })
@@ -258,7 +264,7 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 			)
 			const uploads = duplicates.flatMap(({ upload, name }) => (upload === null ? [] : [{ upload, name }]))
 			if (uploads.length === 0) return
-			const added = await client.request('files.add-uploads', { uploads, again: true })
+			const added = await client.request('files.add-uploads', { uploads, again: true, wish: listener.wish() })
 			const first = added.ok ? take(added.value) : null
 			if (first !== null) listener.open(first)
 			if (!added.ok) listener.tell(added.problem)

@@ -13,6 +13,7 @@ import { defaultDataDir, defaultModelsDir, version } from '../installation.ts'
 import { backUp } from './backup.ts'
 import { restore } from './restore.ts'
 import { transcribeFiles } from './transcribe.ts'
+import { wishAsked } from './wish.ts'
 
 const { values: args, positionals } = parseArgs({
 	allowPositionals: true,
@@ -21,6 +22,8 @@ const { values: args, positionals } = parseArgs({
 		out: { type: 'string' },
 		track: { type: 'string' },
 		channel: { type: 'string' },
+		model: { type: 'string' },
+		language: { type: 'string' },
 		speakers: { type: 'string' },
 		data: { type: 'string' },
 		'no-audio': { type: 'boolean', default: false },
@@ -32,7 +35,7 @@ if (verb === 'backup' || verb === 'restore') await keepOrBring(verb, files)
 const format = formatOf(args.format)
 if (verb !== 'transcribe' || files.length === 0)
 	refuse(
-		`Say which files: transcribe FILE… [--format ${formats.map(f => f.id).join('|')}] [--out FOLDER] [--track N] [--channel N] [--speakers N|auto]`
+		`Say which files: transcribe FILE… [--format ${formats.map(f => f.id).join('|')}] [--out FOLDER] [--model NAME] [--language CODE|detect] [--track N] [--channel N] [--speakers N|auto]`
 	)
 if (!format) refuse(`There is no format “${args.format}”. There are: ${formats.map(f => f.id).join(', ')}.`)
 
@@ -51,10 +54,17 @@ const end = async (code: number) => {
 	process.exit(code)
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(130))
+const here = await app.value.handlers['models.list']({}, { id: 0 })
+const wish = wishAsked(args, here.ok ? here.value : [])
+if (!wish.ok) {
+	console.error(wish.problem.text)
+	await end(2)
+}
 const failed = await transcribeFiles(app.value, {
 	files: files.map(file => resolve(file)),
 	format,
 	sound,
+	wish: wish.ok ? wish.value : null,
 	...speakersAsked(),
 	outDir: args.out ?? null,
 	out: process.stdout,

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { clockOf, secondsOf } from '../../../native-bridge/protocol/units.ts'
 import type { AppEvent } from '../../contract/events.ts'
 import { isOver, type Transcript } from '../../contract/records.ts'
+import type { Wish } from '../../contract/wish.ts'
 import type { Format } from '../../exports/format.ts'
 import type { App } from '../app.ts'
 import { tellSpeakersApart } from './speakers.ts'
@@ -26,6 +27,8 @@ export async function transcribeFiles(
 		format: Format
 		/** By their places from 0; left out: the track that each file marks, all channels mixed. */
 		sound: { readonly track?: number | undefined; readonly channel?: number | undefined }
+		/** How they are to be heard; null: as the settings say. */
+		wish: Wish | null
 		/** How many people speak, null: as many as are found; left out: nobody listens for that. */
 		speakers?: number | null
 		outDir: string | null
@@ -38,7 +41,7 @@ export async function transcribeFiles(
 	app.feed.listen(({ event }) => {
 		if (event.type === 'process' && event.process.name === 'engine') engine.held = event.process.state === 'gave-up'
 	})
-	const added = await app.handlers['files.add-paths']({ paths: [...ask.files], again: true, ...ask.sound }, CLIENT)
+	const added = await app.handlers['files.add-paths']({ paths: [...ask.files], again: true, wish: ask.wish, ...ask.sound }, CLIENT)
 	if (!added.ok) {
 		ask.progress.write(`${added.problem.text}\n`)
 		return ask.files.length

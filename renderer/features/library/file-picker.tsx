@@ -2,6 +2,7 @@ import { createContext, type ReactNode, use, useMemo, useRef, useState } from 'r
 import { chooseFromFolder } from '../../api/chosen-files.ts'
 import { useApp } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
+import { FilesWishDialog } from './files-wish.tsx'
 import { PathDialog } from './path-dialog.tsx'
 
 export interface Pickers {
@@ -11,9 +12,11 @@ export interface Pickers {
 	folder(): void
 	/** Asks for paths. */
 	path(): void
+	/** Asks how files that are added from now on are to be heard. */
+	wish(): void
 }
 
-const Picker = createContext<Pickers>({ files: () => {}, folder: () => {}, path: () => {} })
+const Picker = createContext<Pickers>({ files: () => {}, folder: () => {}, path: () => {}, wish: () => {} })
 
 export function useFilePicker(): Pickers {
 	return use(Picker)
@@ -22,11 +25,16 @@ export function useFilePicker(): Pickers {
 export function FilePicker({ children }: { readonly children: ReactNode }) {
 	const files = useRef<HTMLInputElement>(null)
 	const folder = useRef<HTMLInputElement>(null)
-	const [asksPath, setAsksPath] = useState(false)
+	const [asks, setAsks] = useState<'path' | 'wish' | null>(null)
 	const { uploads } = useApp()
 	const { t } = useWords()
 	const pickers = useMemo(
-		() => ({ files: () => files.current?.click(), folder: () => folder.current?.click(), path: () => setAsksPath(true) }),
+		() => ({
+			files: () => files.current?.click(),
+			folder: () => folder.current?.click(),
+			path: () => setAsks('path'),
+			wish: () => setAsks('wish')
+		}),
 		[]
 	)
 	return (
@@ -57,7 +65,8 @@ export function FilePicker({ children }: { readonly children: ReactNode }) {
 					event.currentTarget.value = ''
 				}}
 			/>
-			<PathDialog open={asksPath} onClose={() => setAsksPath(false)} />
+			<PathDialog open={asks === 'path'} onClose={() => setAsks(null)} />
+			<FilesWishDialog open={asks === 'wish'} onClose={() => setAsks(null)} />
 		</Picker>
 	)
 }

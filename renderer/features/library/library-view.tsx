@@ -15,6 +15,7 @@ import { chooseFrom, tagsOf } from './choose.ts'
 import { ChooseMenu } from './choose-menu.tsx'
 import { DayList } from './day-list.tsx'
 import { Entry } from './entry.tsx'
+import { FilesWishLine } from './files-wish.tsx'
 import { OpenButton } from './open-button.tsx'
 import { QueueView } from './queue-view.tsx'
 import { SendingRows } from './sending.tsx'
@@ -47,6 +48,7 @@ export function LibraryView() {
 	return (
 		<section className="library" aria-label={t('library.name')}>
 			<OpenButton />
+			<FilesWishLine />
 			{arranged === null && <Skeleton lines={5} label={t('library.loading')} />}
 			{(sending > 0 || (arranged?.recordings.length ?? 0) > 0) && (
 				<>

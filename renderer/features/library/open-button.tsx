@@ -33,6 +33,9 @@ export function OpenButton() {
 									{t('library.openPath')}
 								</Menu.Item>
 							)}
+							<Menu.Item className="menu-item" onClick={pick.wish}>
+								{t('wish.choose')}
+							</Menu.Item>
 						</Menu.Popup>
 					</Menu.Positioner>
 				</Menu.Portal>

@@ -3,6 +3,7 @@ import { GripVertical, MoreHorizontal, Pause, Play } from 'lucide-react'
 import { type DragEvent, type KeyboardEvent, memo, useState } from 'react'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
+import { useWishName } from '../../messages/use-wish-words.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { minutesLeft, progressOf } from '../../stores/queue.ts'
 import { Bar, Dot, IconButton } from '../../ui/controls.tsx'
@@ -78,21 +79,23 @@ function useFacts(transcript: Transcript, position: number | null, progress: num
 	const { t } = useWords()
 	const paused = useFrom(settings, state => state.settings?.queuePaused ?? false)
 	const { state, cursor, speed } = transcript
+	const wish = useWishName(transcript.wish)
+	const wished = wish === null ? [] : [wish]
 	const minutes = minutesLeft(transcript)
 	const percent = progress === null ? [] : [t('library.percent', { fraction: progress })]
 	switch (state) {
 		case 'paused':
-			return [t('queue.isPaused'), ...percent]
+			return [t('queue.isPaused'), ...percent, ...wished]
 		case 'queued':
 			if (transcript.problem?.code === 'no-room') return [t('library.noRoom')]
-			return [position === null || paused ? t('library.waiting') : t('library.queued', { position })]
+			return [position === null || paused ? t('library.waiting') : t('library.queued', { position }), ...wished]
 		default: {
 			// How far it is says that it is at work: there is room for little more.
 			const facts =
 				percent.length > 0 && cursor > 0 ? percent : [t(state === 'decoding' && cursor === 0 ? 'library.decoding' : 'library.transcribing')]
 			if (speed !== null) facts.push(t('queue.speed', { speed: Math.round(speed) }))
 			if (minutes !== null) facts.push(t('queue.left', { minutes }))
-			return facts
+			return [...facts, ...wished]
 		}
 	}
 }

@@ -1,4 +1,5 @@
 import type { OfferedModel } from '../../../electron/contract/models.ts'
+import { canonical, speaks } from '../../../electron/contract/wish.ts'
 
 export interface Wish {
 	/** As in BCP 47; null: any. */
@@ -19,14 +20,4 @@ export function languagesOf(offered: readonly { readonly languages: readonly str
 	const all = new Set(offered.flatMap(model => model.languages.map(canonical)))
 	all.delete('mul')
 	return [...all].sort((a, b) => name(a).localeCompare(name(b)))
-}
-
-/** Whether it is made for that language, or for very many. */
-export function speaks({ languages }: { readonly languages: readonly string[] }, language: string): boolean {
-	return languages.some(code => code === 'mul' || canonical(code) === canonical(language))
-}
-
-/** Models spell some languages as they were spelt once: `jw` is Javanese, as `jv` is. */
-function canonical(code: string): string {
-	return Intl.getCanonicalLocales(code)[0] ?? code
 }

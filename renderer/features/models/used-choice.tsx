@@ -1,8 +1,9 @@
 import type { Model } from '../../../electron/contract/models.ts'
+import { speaks } from '../../../electron/contract/wish.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Choice } from '../../ui/choice.tsx'
-import { languagesOf, speaks } from './filter.ts'
+import { languagesOf } from './filter.ts'
 import { useAct } from './use-act.ts'
 
 /** Which language is spoken, and which model hears it. */

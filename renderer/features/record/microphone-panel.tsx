@@ -8,6 +8,7 @@ import { LiveLevel } from './live-level.tsx'
 import { MicrophoneChoice } from './microphone-choice.tsx'
 import { optionsOf } from './options.ts'
 import { RecordProblem } from './record-problem.tsx'
+import { RecordWish } from './record-wish.tsx'
 import { useToggleRecording } from './use-toggle-recording.ts'
 
 /** Which microphone, is it heard, and what is done to its sound. Hears as long as it is shown. */
@@ -20,12 +21,13 @@ export function MicrophonePanel({ onDone }: { readonly onDone: () => void }) {
 	const toggle = useToggleRecording()
 	const idle = phase === 'idle' || phase === 'asking'
 	// Whatever is chosen anew is heard at once.
-	useEffect(() => recording.meter(optionsOf(chosen)), [recording, chosen])
+	useEffect(() => recording.meter(optionsOf(chosen, null)), [recording, chosen])
 	useEffect(() => () => recording.meter(null), [recording])
 	return (
 		<>
 			<MicrophoneChoice />
 			<Heard key={chosen.microphone} />
+			<RecordWish />
 			<fieldset className="ticks">
 				<legend>
 					{t('microphone.processing')} <small>{t(idle ? 'microphone.processingHint' : 'microphone.next')}</small>

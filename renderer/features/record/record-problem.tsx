@@ -23,7 +23,7 @@ export function RecordProblem() {
 	const sharable = problem.code.startsWith('system-audio-') && problem.code !== 'system-audio-unsupported' && under
 	const again = () => {
 		recording.forgetProblem()
-		if (panel) recording.meter(optionsOf(preferences.getState()))
+		if (panel) recording.meter(optionsOf(preferences.getState(), null))
 		else toggle()
 	}
 	return (

@@ -1,12 +1,15 @@
 import { FolderInput, X } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { Settings } from '../../../electron/contract/settings.ts'
+import { NO_WISH } from '../../../electron/contract/wish.ts'
 import type { Problem } from '../../api/problem.ts'
 import { electronBridge } from '../../api/transport-electron.ts'
 import { useApp, useFrom } from '../../app-context.ts'
+import { useWishWords } from '../../messages/use-wish-words.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Button, IconButton } from '../../ui/controls.tsx'
+import { WishFields } from '../../ui/wish-fields.tsx'
 
 /** The folder in which everything that lands is transcribed. */
 export function WatchSettings() {
@@ -15,6 +18,7 @@ export function WatchSettings() {
 	const id = useId()
 	const chosen = useFrom(settings, state => state.settings)
 	const formats = useFrom(exports, state => state.formats)
+	const { wish, labels, languages, models, with: wishWith } = useWishWords(chosen?.watchWish ?? NO_WISH)
 	const change = (some: Partial<Settings>) => void settings.change(some).then(problem => problem && notices.tell(problem))
 	// Here, since the field is not there while it is asked whether the folder can be watched.
 	const [path, setPath] = useState('')
@@ -51,6 +55,12 @@ export function WatchSettings() {
 				)}
 				<p className="hint">{t('settings.watchHint')}</p>
 			</div>
+			{folder !== null && (
+				<fieldset className="wish">
+					<legend>{t('settings.watchWish')}</legend>
+					<WishFields {...{ labels, languages, models }} chosen={wish} onChoose={some => change({ watchWish: wishWith(some) })} />
+				</fieldset>
+			)}
 			{folder !== null && formats.length > 0 && (
 				<Choice
 					label={t('settings.watchFormat')}

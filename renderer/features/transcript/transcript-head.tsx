@@ -4,6 +4,7 @@ import { useRef } from 'react'
 import { isOver, type Mark, type Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
+import { useWishName } from '../../messages/use-wish-words.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button, IconButton, MODIFIER, SHIFT } from '../../ui/controls.tsx'
 import { copyText } from '../../ui/copy-text.ts'
@@ -29,6 +30,7 @@ interface HeadProps {
 /** Title, facts, and what can be done with the whole. */
 export function TranscriptHead({ transcript, marks, deaths, otherWords, estimated, versions }: HeadProps) {
 	const { t, dateTime, fullDate, language } = useWords()
+	const wished = useWishName(transcript.wish)
 	const when = dateTime(transcript.createdAt)
 	// A recording is named after its moment until it gets another title.
 	const facts = transcript.title.includes(when) ? [] : [when]
@@ -46,10 +48,12 @@ export function TranscriptHead({ transcript, marks, deaths, otherWords, estimate
 	if (track) facts.push(t('sound.trackOf', { n: track.at + 1, of: track.of }))
 	if (transcript.sourceChannel !== null)
 		facts.push(t('sound.channel', { n: transcript.sourceChannel + 1, of: transcript.source?.channels ?? 0 }))
-	if (transcript.language) facts.push(language(transcript.language))
+	if (transcript.language && transcript.language !== 'und') facts.push(language(transcript.language))
 	const ended = isOver(transcript.state)
 	facts.push(t(ended ? 'library.words' : 'transcript.words', { words: transcript.words + otherWords }))
-	if (transcript.model) facts.push(transcript.model)
+	// What is wished stands until a first segment says what it is of.
+	const heardWith = transcript.model ?? wished
+	if (heardWith) facts.push(heardWith)
 	if (transcript.gaps > 0) facts.push(t('transcript.gaps', { gaps: transcript.gaps }))
 	if (deaths > 0) facts.push(t('transcript.deaths', { deaths }))
 	if (estimated) facts.push(t('transcript.estimated'))
