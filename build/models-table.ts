@@ -74,6 +74,18 @@ English; both tell people of other languages apart too, but how well nobody has 
 | --- | --: | --: | --: | --- | --- |
 ${voices.join('\n')}
 
+## Which one hears what
+
+The settings have a model for each language (**Models**). A single recording, the files that you add next, the watched folder (Settings), a transcript that is
+heard again, and \`transcribe --model NAME --language CODE\` can each have another model, another language (which the same model may know), or leave the language to
+a model that finds it out.
+
+- A recording’s model is loaded beside the engine and takes its place between two segments, so no moment is without one; when the recording is over the settings’ model
+  is back. What was said while it was being loaded is heard with it by the second pass.
+- Files are heard by an engine of their own, at low priority; those for one model one after the other.
+- A model that is gone, does not know the language, can’t be loaded or has too little memory keeps nobody waiting: what was to be heard with it is heard as the settings
+  say, the transcript says why, and “Transcribe again” makes the other text once that is mended. Both are kept.
+
 ## What is beside a recogniser
 
 - **Punctuation.** Where a recogniser writes none and there is a network for its languages whose licence is known, that comes along (Streaming Paraformer: FunASR's

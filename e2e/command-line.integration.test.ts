@@ -65,6 +65,25 @@ test('--channel takes one channel of each file, and what has none says so', { ti
 	assert.match(none.err, /--channel takes a number/)
 })
 
+test('--model and --language choose how files are heard; what can’t be is refused before anything begins', {
+	timeout: 120_000
+}, async () => {
+	const models = join(folder, 'two-models')
+	mkdirSync(models)
+	for (const name of ['moonshine-tiny-en', 'silero-vad']) symlinkSync(join(root, 'models', name), join(models, name))
+	symlinkSync(smallModel('small-whisper', join(folder, 'made-for-wishes')), join(models, 'small-whisper'))
+	const other = await start(second, '--model', 'small-whisper', '--language', 'en', '--format', 'json', '--models', models).ended
+	assert.equal(other.code, 0, other.err)
+	assert.match(other.out, /"model": ?"Small Whisper"/i)
+	const [unknown, speechless] = [
+		await start(second, '--model', 'large', '--models', models).ended,
+		await start(second, '--language', 'fr', '--model', 'moonshine-tiny-en', '--models', models).ended
+	]
+	assert.deepEqual([unknown.code, unknown.out, speechless.code, speechless.out], [2, '', 2, ''])
+	assert.match(unknown.err, /There are: .*moonshine-tiny-en.*small-whisper|There are: .*small-whisper.*moonshine-tiny-en/)
+	assert.match(speechless.err, /does not know “fr”/)
+})
+
 test('--speakers says who speaks; without a model for that it is a sentence, and the text all the same', { timeout: 120_000 }, async () => {
 	const models = join(folder, 'models-with-speakers')
 	mkdirSync(models)

@@ -133,7 +133,7 @@ test('what comes next is heard with the model and in the language that were chos
 }, info) => {
 	const host = await startHost({ modelsDir: twoWordings(info.outputPath()) })
 	try {
-		await openWindow({ host, microphone: clips[1] }, async ({ page }) => {
+		await openWindow({ host, microphone: clips[1] ?? null }, async ({ page }) => {
 			const main = page.getByRole('main')
 			await page.getByRole('button', { name: 'More ways to open' }).click()
 			await page.getByRole('menuitem', { name: 'Model and language…' }).press('Enter')

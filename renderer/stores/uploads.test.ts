@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Added, Partial } from '../../electron/contract/intake.ts'
+import type { Wish } from '../../electron/contract/wish.ts'
 import type { Client } from '../api/client.ts'
 import { fail, ok, type Result } from '../api/problem.ts'
 import type { UploadHears } from '../api/upload.ts'
@@ -16,6 +17,7 @@ function setUp(
 	left: Partial[] = []
 ) {
 	const log: string[] = []
+	const wishes: { now: Wish | null; asked: (Wish | null | undefined)[] } = { now: null, asked: [] }
 	const answers: Record<string, (params: never) => unknown> = {
 		'uploads.list': () => left,
 		'upload.discard': ({ upload }: { upload: string }) => {
@@ -26,16 +28,28 @@ function setUp(
 			log.push(`found ${transcript}`)
 			return {}
 		},
-		'files.add-paths': ({ paths, again = false }: { paths: string[]; again?: boolean }) =>
-			added(
+		'files.add-paths': ({ paths, again = false, wish }: { paths: string[]; again?: boolean; wish?: Wish | null }) => {
+			wishes.asked.push(wish)
+			return added(
 				paths.map(path => ({ path, upload: null, name: path.slice(1) })),
 				again
-			),
-		'files.add-uploads': ({ uploads, again = false }: { uploads: { upload: string; name: string }[]; again?: boolean }) =>
-			added(
+			)
+		},
+		'files.add-uploads': ({
+			uploads,
+			again = false,
+			wish
+		}: {
+			uploads: { upload: string; name: string }[]
+			again?: boolean
+			wish?: Wish | null
+		}) => {
+			wishes.asked.push(wish)
+			return added(
 				uploads.map(each => ({ ...each, path: null })),
 				again
 			)
+		}
 	}
 	function added(given: { path: string | null; upload: string | null; name: string }[], again: boolean): Added {
 		const isNew = ({ name }: { name: string }) => again || !name.startsWith('known')
@@ -55,10 +69,29 @@ function setUp(
 	const uploads = createUploadsStore(client, carrier, {
 		open: id => log.push(`open ${id}`),
 		tell: problem => log.push(problem.code),
-		wish: () => null
+		wish: () => wishes.now
 	})
-	return { uploads, log }
+	return { uploads, log, wishes }
 }
+
+test('a file is heard as it was wished when it was added, though that has changed by the time it is here', async () => {
+	const here = Promise.withResolvers<Result<null>>()
+	const { uploads, wishes } = setUp(() => here.promise)
+	const [large, small] = [
+		{ model: 'large', language: null },
+		{ model: 'small', language: 'zh' }
+	]
+	wishes.now = large
+	const done = uploads.add([new File(['sound'], 'a')])
+	wishes.now = small
+	here.resolve(ok(null))
+	await done
+	const byPath = setUp(async () => ok(null), true)
+	byPath.wishes.now = small
+	await byPath.uploads.add([new File(['sound'], 'a')])
+	await byPath.uploads.addPaths(['/a'])
+	assert.deepEqual([wishes.asked, byPath.wishes.asked], [[large], [small, small]])
+})
 
 const files = ['a', 'b', 'c'].map(name => new File(['sound'], name))
 

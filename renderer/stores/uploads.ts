@@ -296,7 +296,7 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 			store.setState(state => ({ uploads: [...state.uploads.filter(each => each.state !== 'left'), ...left] }))
 			// All of it is here: its page went before it could ask for the transcript.
 			const whole = others.filter(each => each.received >= each.bytes).map(({ upload, name }) => ({ upload, name }))
-			const added = whole.length === 0 ? null : await client.request('files.add-uploads', { uploads: whole })
+			const added = whole.length === 0 ? null : await client.request('files.add-uploads', { uploads: whole, wish: listener.wish() })
 			// Who was asked before and did not answer has it in the library: it is not asked again with each load of the page.
 			if (added?.ok) {
 				for (const { upload } of added.value.duplicates) if (upload !== null) void client.request('upload.discard', { upload })

@@ -114,3 +114,25 @@ test('real models: of a folder that is wished so, and of a file heard again in a
 	assert.equal(versions.length, 1)
 	await app.stop()
 })
+
+test('an engine that can’t be had any more with the model of a recording gets the settings’ one back, and nothing is lost', {
+	timeout: 300_000
+}, async context => {
+	const app = await appFor(context, {}, 'off', { byChoice: 'played' })
+	app.play({}, 'other')
+	await app.pid('engine')
+	const taken = isUsed(app, 'other')
+	const recording = await app.record(OTHER)
+	await recording.speak(4)
+	await taken
+	app.play({ deeds: [{ at: null, does: { kind: 'die', signal: 'SIGSEGV' } }] }, 'other')
+	const back = isUsed(app, 'played')
+	process.kill(await app.pid('engine'), 'SIGKILL')
+	await recording.speak(6)
+	await back
+	await recording.speak(2)
+	await recording.stop()
+	const { notices } = await app.over(recording.id, PATIENCE_MS)
+	assert.deepEqual([await app.told(recording.id), notices.map(({ code }) => code)], [words(0, 12), ['model-kills', 'as-settings']])
+	assert.deepEqual([await loaded(app), (await app.ask('settings.get', {})).model], ['played', { en: 'played' }])
+})
