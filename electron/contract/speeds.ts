@@ -16,7 +16,9 @@ export const MeasuredSpeed = v.object({
 	/** The most memory that its engine had at once, bytes resident; null: not told. */
 	memory: v.nullable(v.number()),
 	/** Audio that was measured, seconds. */
-	seconds: v.number()
+	seconds: v.number(),
+	/** Other programs kept the processors busy meanwhile: alone it would be faster. */
+	busy: v.boolean()
 })
 export type MeasuredSpeed = v.InferOutput<typeof MeasuredSpeed>
 

@@ -6,7 +6,8 @@ import { AT_REST, type SpeedTestEvent, type SpeedTestState, shown, transition } 
 /** Seven seconds, as the sample has about. */
 const SAMPLE = 112_000
 const READY: SpeedTestEvent = { type: 'ready', loadMs: 400 }
-const PASSED: SpeedTestEvent = { type: 'passed', peak: 300_000_000 }
+const passed = (cpu: number | null): SpeedTestEvent => ({ type: 'passed', peak: 300_000_000, cpu })
+const PASSED = passed(null)
 const GONE: SpeedTestEvent = { type: 'gone' }
 const STOPPED: SpeedTestEvent = { type: 'stopped' }
 const { problem } = fail('model-damaged', 'It is damaged.')
@@ -36,7 +37,7 @@ test('a model is loaded, hears the sample once unmeasured, and then as often as 
 	)
 	assert.deepEqual(does, [
 		...['start a', 'pass', 'pass', 'pass', 'pass'],
-		'keep {"model":"a","speed":10,"loadMs":400,"memory":300000000,"seconds":21}',
+		'keep {"model":"a","speed":10,"loadMs":400,"memory":300000000,"seconds":21,"busy":false}',
 		...['end', 'start b']
 	])
 	assert.deepEqual([state.turn?.model, state.done, state.line], ['b', 1, []])
@@ -44,7 +45,7 @@ test('a model is loaded, hears the sample once unmeasured, and then as often as 
 
 test('a slow model is not waited for longer than is needed to know', () => {
 	const { does } = after(asked('a'), READY, heard(40_000), PASSED, heard(35_000), PASSED, GONE)
-	assert.deepEqual(does.slice(3), ['keep {"model":"a","speed":0.2,"loadMs":400,"memory":300000000,"seconds":7}', 'end'])
+	assert.deepEqual(does.slice(3), ['keep {"model":"a","speed":0.2,"loadMs":400,"memory":300000000,"seconds":7,"busy":false}', 'end'])
 })
 
 test('one that fails is refused with its reason, and the next one has its turn', () => {
@@ -77,6 +78,12 @@ test('asked again while it goes on, it measures each model once; asked while it 
 test('an engine that was started anew begins anew: what the one before it heard is not counted', () => {
 	const { state } = after(asked('a'), READY, heard(700), PASSED, heard(700), READY)
 	assert.deepEqual([state.turn?.phase, state.turn?.samples, state.turn?.spentMs], ['warming-up', 0, 0])
+})
+
+test('a figure says when other programs kept the processor from it', () => {
+	const busy = (cpu: number) =>
+		after(asked('a'), READY, heard(9), passed(1_000), heard(30_000), passed(1_000 + cpu)).does.some(each => each.includes('"busy":true'))
+	assert.deepEqual([30_000, 26_000, 25_000, 9_000].map(busy), [false, false, true, true])
 })
 
 test('how far it is only grows, from nothing to all of it', () => {

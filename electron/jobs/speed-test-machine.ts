@@ -5,6 +5,9 @@ import type { SpeedTest } from '../contract/speeds.ts'
 /** So much speech is measured, samples, unless it has taken so long already, ms. A sample that is shorter is heard again until then. */
 const ENOUGH = { samples: 20 * SAMPLE_RATE, ms: 20_000 } as const
 
+/** An engine alone has all of a processor for as long as it computes; one that had less was kept waiting by other programs. */
+const LEAST_SHARE = 0.85
+
 /** The model whose turn it is. */
 interface Turn {
 	readonly model: string
@@ -15,6 +18,8 @@ interface Turn {
 	readonly samples: number
 	readonly spentMs: number
 	readonly hadWords: boolean
+	/** Processor time that its engine had had when it was warm, ms; null: not told. */
+	readonly cpuBefore: number | null
 }
 
 export interface SpeedTestState {
@@ -35,7 +40,7 @@ export type SpeedTestEvent =
 	| { readonly type: 'ready'; readonly loadMs: number }
 	| { readonly type: 'step'; readonly samples: number; readonly spentMs: number; readonly hasWords: boolean }
 	/** It has heard all of the sample. */
-	| { readonly type: 'passed'; readonly peak: number | null }
+	| { readonly type: 'passed'; readonly peak: number | null; readonly cpu: number | null }
 	| { readonly type: 'failed'; readonly problem: Problem }
 	| { readonly type: 'gone' }
 
@@ -45,6 +50,7 @@ export interface Measured {
 	readonly loadMs: number
 	readonly memory: number | null
 	readonly seconds: number
+	readonly busy: boolean
 }
 
 export type SpeedTestEffect =
@@ -84,7 +90,7 @@ export function transition(state: SpeedTestState, event: SpeedTestEvent): Next {
 			return [{ ...state, turn: { ...turn, ...heard } }, []]
 		}
 		case 'passed':
-			return turn ? passed(state, turn, event.peak) : [state, []]
+			return turn ? passed(state, turn, event) : [state, []]
 		case 'failed':
 			if (!turn || turn.phase === 'ending') return [state, []]
 			return [end(state, turn), [{ do: 'refuse', model: turn.model, problem: event.problem }, { do: 'end' }]]
@@ -97,7 +103,7 @@ export function transition(state: SpeedTestState, event: SpeedTestEvent): Next {
 
 function begin({ line: [model, ...line], done }: SpeedTestState): Next {
 	if (model === undefined) return [AT_REST, []]
-	const turn: Turn = { ...UNHEARD, model, phase: 'loading', loadMs: 0 }
+	const turn: Turn = { ...UNHEARD, model, phase: 'loading', loadMs: 0, cpuBefore: null }
 	return [{ line, done, turn }, [{ do: 'start', model }]]
 }
 
@@ -105,15 +111,16 @@ function end(state: SpeedTestState, turn: Turn): SpeedTestState {
 	return { ...state, turn: { ...turn, phase: 'ending' } }
 }
 
-function passed(state: SpeedTestState, turn: Turn, peak: number | null): Next {
-	const { model, phase, loadMs, samples, spentMs, hadWords } = turn
+function passed(state: SpeedTestState, turn: Turn, { peak, cpu }: Extract<SpeedTestEvent, { type: 'passed' }>): Next {
+	const { model, phase, loadMs, samples, spentMs, hadWords, cpuBefore } = turn
 	// One that hears nothing is fast, and that says nothing.
 	if (phase === 'warming-up' && !hadWords) return transition(state, { type: 'failed', problem: NO_WORDS })
-	if (phase === 'warming-up') return [{ ...state, turn: { ...turn, ...UNHEARD, phase: 'measuring' } }, [{ do: 'pass' }]]
+	if (phase === 'warming-up') return [{ ...state, turn: { ...turn, ...UNHEARD, phase: 'measuring', cpuBefore: cpu } }, [{ do: 'pass' }]]
 	if (phase !== 'measuring') return [state, []]
 	if (samples < ENOUGH.samples && spentMs < ENOUGH.ms) return [state, [{ do: 'pass' }]]
 	const speed = Math.round((secondsOf(samples) * 10_000) / Math.max(1, spentMs)) / 10
-	const measured = { model, speed, loadMs, memory: peak, seconds: Math.round(secondsOf(samples)) }
+	const busy = cpu !== null && cpuBefore !== null && cpu - cpuBefore < LEAST_SHARE * spentMs
+	const measured = { model, speed, loadMs, memory: peak, seconds: Math.round(secondsOf(samples)), busy }
 	return [end(state, turn), [{ do: 'keep', measured }, { do: 'end' }]]
 }
 

@@ -115,7 +115,11 @@ export class SpeedTest {
 				return
 			case 'transcribed': {
 				const failure = this.#deps.engine.silentFailure()
-				this.#apply(failure === null ? { type: 'passed', peak: message.peak ?? null } : { type: 'failed', problem: this.#silent(failure) })
+				this.#apply(
+					failure === null
+						? { type: 'passed', peak: message.peak ?? null, cpu: message.cpu ?? null }
+						: { type: 'failed', problem: this.#silent(failure) }
+				)
 				return
 			}
 			case 'failed':

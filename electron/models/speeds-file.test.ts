@@ -9,7 +9,7 @@ import { SpeedsFile } from './speeds-file.ts'
 const A = { id: 'a', bytes: 28_000_000 }
 const B = { id: 'b', bytes: 150_000_000 }
 const measured = (model: string, speed: number): MeasuredSpeed => ({
-	...{ model, speed, at: 1_800_000_000_000, holdfast: '0.1.0', threads: 1, loadMs: 400, memory: 300_000_000, seconds: 21 }
+	...{ model, speed, at: 1_800_000_000_000, holdfast: '0.1.0', threads: 1, loadMs: 400, memory: 300_000_000, seconds: 21, busy: false }
 })
 
 test('the last figure of each model is known to the next start, for the models that are here', context => {

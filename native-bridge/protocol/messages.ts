@@ -228,7 +228,9 @@ export const FromWorker = v.variant('type', [
 		attempt: v.string(),
 		cursor: sample,
 		/** The most memory that the process has had at once until now, bytes resident. */
-		peak: v.optional(v.number())
+		peak: v.optional(v.number()),
+		/** Processor time that it has had since it began, ms. */
+		cpu: v.optional(v.number())
 	}),
 	// decode worker
 	v.object({ type: v.literal('opened'), attempt: v.string(), facts: SourceFacts }),

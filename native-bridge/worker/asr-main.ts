@@ -148,7 +148,8 @@ async function transcribe(order: Transcribe, { engine, whereabouts }: Loaded, { 
 			const step = await engine.next(tape, cursor, { tuning }, hooks)
 			if (tape.cancelled) throw new Cancelled('The job was cancelled.')
 			if (step.kind === 'end') {
-				send({ type: 'transcribed', attempt, cursor: step.cursor, peak: peakMemory() })
+				const { user, system } = process.cpuUsage()
+				send({ type: 'transcribed', attempt, cursor: step.cursor, peak: peakMemory(), cpu: Math.round((user + system) / 1000) })
 				log.info({ ...facts, cursor: step.cursor }, 'transcribed')
 				return
 			}

@@ -28,6 +28,7 @@ import { changesInterrupted, createRecordingStore, type RecordingStore } from '.
 import { createSearchStore, type SearchStore } from './search.ts'
 import { createSettingsStore, type SettingsStore, settingsAfter, settingsFromSnapshot } from './settings.ts'
 import { createSilences } from './silences.ts'
+import { createSpeedsStore, type SpeedsStore, speedsAfter, speedsFromSnapshot } from './speeds.ts'
 import { createTranscriptsStore, type TranscriptsStore } from './transcripts.ts'
 import { createUnsavedEdits, type UnsavedEdits } from './unsaved-edits.ts'
 import { createUploadsStore, type FileCarrier, type UploadsStore } from './uploads.ts'
@@ -43,6 +44,7 @@ export interface App {
 	readonly health: HealthStore
 	readonly crashes: CrashesStore
 	readonly drill: DrillStore
+	readonly speeds: SpeedsStore
 	readonly disk: DiskStore
 	readonly settings: SettingsStore
 	readonly search: SearchStore
@@ -84,6 +86,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	const health = createHealthStore(client)
 	const crashes = createCrashesStore(client, problem => notices.tell(problem))
 	const drill = createDrillStore(client)
+	const speeds = createSpeedsStore(client)
 	const disk = createDiskStore()
 	const settings = createSettingsStore(client)
 	const exports = createExportsStore(client)
@@ -155,6 +158,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			health.setState(state => healthFromSnapshot(state, snapshot))
 			crashes.setState(state => crashesFromSnapshot(state, snapshot))
 			drill.setState(state => drillFromSnapshot(state, snapshot))
+			speeds.setState(state => speedsFromSnapshot(state, snapshot))
 			disk.setState(state => diskFromSnapshot(state, snapshot))
 			settings.setState(state => settingsFromSnapshot(state, snapshot))
 			transcripts.reopen()
@@ -169,6 +173,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			health.setState(state => healthAfter(state, event, Date.now()))
 			crashes.setState(state => crashesAfter(state, event))
 			drill.setState(state => drillAfter(state, event))
+			speeds.setState(state => speedsAfter(state, event))
 			disk.setState(state => diskAfter(state, event))
 			settings.setState(state => settingsAfter(state, event))
 			models.setState(state => modelsAfter(state, event))
@@ -193,6 +198,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 		health,
 		crashes,
 		drill,
+		speeds,
 		disk,
 		settings,
 		search: createSearchStore(client),

@@ -2,9 +2,11 @@ import { Popover } from '@base-ui/react/popover'
 import { useEffect } from 'react'
 import { useApp, useFrom } from '../../app-context.ts'
 import { roleOf } from '../../messages/process-role.ts'
+import { realTime } from '../../messages/real-time.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { type HealthSummary, summarizeHealth } from '../../stores/health.ts'
 import { Dot } from '../../ui/controls.tsx'
+import { ModelSpeeds } from './model-speeds.tsx'
 import { ProcessSection } from './process-section.tsx'
 
 type Tone = Parameters<typeof Dot>[0]['tone']
@@ -12,7 +14,8 @@ type Tone = Parameters<typeof Dot>[0]['tone']
 /** The pill in the header: how Holdfast is, in a few words; behind it, each of its processes. */
 export function HealthPill() {
 	const { health, connection } = useApp()
-	const { t, number } = useWords()
+	const words = useWords()
+	const { t } = words
 	const processes = useFrom(health, state => state.processes)
 	const line = useFrom(connection, state => state.line)
 	const summary = summarizeHealth(processes)
@@ -50,7 +53,7 @@ export function HealthPill() {
 				const parts = [t(state === 'busy' ? 'health.busy' : 'health.ready')]
 				if (is.standby !== 'none') parts.push(t('health.standby', { standby: is.standby }))
 				if (model) parts.push(model)
-				if (speed !== null) parts.push(t('health.speed', { speed: number(speed, speed < 10 ? 1 : 0) }))
+				if (speed !== null) parts.push(t('health.speed', { speed: realTime(words, speed) }))
 				if (is.unguarded) parts.splice(1, 0, t('health.unguarded'))
 				return [is.standby === 'held' || is.unguarded ? 'warn' : 'ok', parts.join(' · ')]
 			}
@@ -73,6 +76,7 @@ function Processes() {
 	if (processes === null) return <p className="hint">{t('health.unknown')}</p>
 	return (
 		<>
+			<ModelSpeeds />
 			{processes.map(process => (
 				<ProcessSection key={process.name} process={process} />
 			))}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ProcessHealth } from '../../../electron/contract/processes.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { roleOf } from '../../messages/process-role.ts'
+import { realTime } from '../../messages/real-time.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { choice } from '../../messages/words.ts'
 import { isExtra, STANDBY } from '../../stores/health.ts'
@@ -49,8 +50,7 @@ export function ProcessSection({ process }: { readonly process: ProcessHealth })
 	// The standby's deaths are counted with the post that it waits for.
 	if (RESTARTABLE.has(process.role) && process.name !== STANDBY) facts.push([t('health.restarts'), number(process.restarts)])
 	if (process.model) facts.push([t('health.model'), process.model])
-	if (process.speed !== null)
-		facts.push([t('health.speedName'), t('health.speed', { speed: number(process.speed, process.speed < 10 ? 1 : 0) })])
+	if (process.speed !== null) facts.push([t('health.speedName'), t('health.speed', { speed: realTime(words, process.speed) })])
 	if (works) facts.push([t('health.queue'), t('health.queueIs', { waiting })])
 	if (process.activity !== null) facts.push([t('health.doing'), t('crashes.activity', { activity: choice(process.activity) })])
 	const action = process.state === 'gave-up' ? t('health.startAgain') : process.pid === null ? t('health.start') : t('health.restart')

@@ -2,6 +2,7 @@ import { ShieldCheck, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Model } from '../../../electron/contract/models.ts'
 import { useApp, useFrom } from '../../app-context.ts'
+import { realTime } from '../../messages/real-time.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button } from '../../ui/controls.tsx'
 import { DialogFrame } from '../../ui/dialog-frame.tsx'
@@ -28,11 +29,13 @@ export function HereList({ models }: { readonly models: readonly Model[] }) {
 }
 
 function Here({ model }: { readonly model: Model }) {
-	const { models: store } = useApp()
-	const { t, bytes } = useWords()
+	const { models: store, speeds } = useApp()
+	const words = useWords()
+	const { t, bytes } = words
 	const act = useAct()
 	const busy = useFrom(store, state => state.busy.has(model.id))
 	const damaged = useFrom(store, state => state.verified[model.id])
+	const measured = useFrom(speeds, state => state.speeds?.measured.find(each => each.model === model.id))
 	const [asking, setAsking] = useState(false)
 	return (
 		<li>
@@ -41,6 +44,9 @@ function Here({ model }: { readonly model: Model }) {
 				<span className="model-facts">
 					{model.purpose === 'speakers' ? <span>{t('models.tellsSpeakers')}</span> : <Languages codes={model.languages} />}
 					<span>{bytes(model.bytes)}</span>
+					{model.purpose === 'text' && (
+						<span>{measured ? t('models.realTime', { speed: realTime(words, measured.speed) }) : t('speeds.unknown')}</span>
+					)}
 					{model.loaded && <span className="model-mark">{t('models.inUse')}</span>}
 					{model.shipped && <span>{t('models.shipped')}</span>}
 				</span>
