@@ -38,6 +38,8 @@ export const Settings = v.object({
 	/** Names and terms that are likely to be said, and whether numbers are to be written as one writes them, where the model can. */
 	hotwords: v.pipe(Wishes.entries.hotwords, v.maxLength(500)),
 	numbers: Wishes.entries.numbers,
+	/** Of those what the engine could not be loaded with (`model`: its name): not wished until the user wants it again. Null: nothing. */
+	wishesAside: v.nullable(v.object({ model: v.string(), hotwords: Wishes.entries.hotwords, numbers: Wishes.entries.numbers })),
 	/** Where archives of models are fetched from before their makers are asked: a folder of the web that has them under their own names. */
 	modelMirror: v.nullable(v.pipe(v.string(), v.maxLength(2_000), v.url(), v.regex(/^https?:\/\//))),
 	/** The way to them, `http://host:port`; null: as the environment says. */
@@ -72,6 +74,7 @@ export const DEFAULT_SETTINGS: Settings = {
 	detectLanguage: false,
 	hotwords: [],
 	numbers: true,
+	wishesAside: null,
 	modelMirror: null,
 	proxy: null,
 	updateCheck: false,

@@ -192,11 +192,11 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		emit,
 		log
 	})
-	const { models, settled, hearer, deskWith } = modelRooms({
+	const { models, settled, hearer, aside, deskWith } = modelRooms({
 		dataDir,
 		shipped: options.modelsDir,
 		engine: options.engine ?? null,
-		settings: () => settings.now,
+		settings,
 		emit: event => {
 			emit(event)
 			// One that was waited for may have come.
@@ -206,7 +206,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	})
 	models.unheeded = () => supervisor.unheeded(ENGINE.name)
 	const modelSwitch = new ModelSwitch({
-		...{ models, log },
+		...{ models, log, ...aside },
 		wanted: () => wantedModel({ settled, hearer, runner }),
 		engine: {
 			changeOver: () => supervisor.changeOver(ENGINE.name),

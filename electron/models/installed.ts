@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { kindOf } from '../../native-bridge/kinds/registry.ts'
 import { SPEAKERS_ENGINE } from '../../native-bridge/kinds/speakers.ts'
-import { MODEL_FILE, parseModel } from '../../native-bridge/protocol/model.ts'
+import { MODEL_FILE, type ModelDescription, parseModel } from '../../native-bridge/protocol/model.ts'
 
 export interface InstalledModel {
 	/** Its folder's name, by which engines are told to load it. */
@@ -15,6 +16,8 @@ export interface InstalledModel {
 	readonly languages: readonly string[]
 	/** Its files on disk. */
 	readonly bytes: number
+	/** For which wishes something beside the recogniser is loaded with it; left out: for none. */
+	readonly heeds?: ReadonlyArray<'hotwords' | 'numbers'>
 	/** Whether sums of its files are known. */
 	readonly verifiable: boolean
 	/** The models folder that it lies in. */
@@ -54,9 +57,15 @@ function modelIn(modelDir: string, id: string): InstalledModel | null {
 		const { name, engine, languages, files } = described
 		const verifiable = files.length > 0 && files.every(file => file.sha256 !== undefined)
 		const purpose = engine === SPEAKERS_ENGINE ? 'speakers' : 'text'
-		return { id, name, engine, purpose, language: languages[0] ?? 'und', languages, bytes, verifiable, modelDir }
+		const heeds = heededBy(described)
+		return { id, name, engine, purpose, heeds, language: languages[0] ?? 'und', languages, bytes, verifiable, modelDir }
 	} catch {
 		// Not a model, or one that is just being put there or taken away.
 		return null
 	}
+}
+
+function heededBy(model: ModelDescription): NonNullable<InstalledModel['heeds']> {
+	const rules = model.files.some(({ role }) => role === 'rule-fst' || role === 'rule-far')
+	return [...(kindOf(model)?.abilities.hotwords ? (['hotwords'] as const) : []), ...(rules ? (['numbers'] as const) : [])]
 }

@@ -24,6 +24,12 @@ function switching(context: TestContext) {
 			said.push(`no ${model.id}: ${problem.code}`)
 			state.wanted = model.lent === undefined ? stays : a
 		},
+		withoutRisk: model => (model.wishes?.hotwords.length ? { ...model, wishes: { ...model.wishes, hotwords: [] } } : null),
+		putAside: ({ wishes }, stays) => {
+			const words = (wishes?.hotwords ?? []).filter(word => !stays.wishes?.hotwords.includes(word))
+			if (words.length > 0) said.push(`aside ${words}`)
+			return words.length > 0
+		},
 		changed: () => {},
 		log: openLog(folderFor(context), 'main')
 	})
@@ -77,6 +83,37 @@ test('the same model with other wishes is loaded anew', context => {
 	modelSwitch.done()
 	modelSwitch.look()
 	assert.deepEqual([said, models.chosen.wishes?.hotwords], [['load a'], ['Holdfast']])
+})
+
+const wishing: ChosenModel = { id: 'a', engine: 'x', wishes: { language: null, hotwords: ['Holdfast'], numbers: true } }
+
+test('wishes that the same model can’t be loaded with are put aside, and nothing is said of the model', context => {
+	const { models, modelSwitch, state, said } = switching(context)
+	state.wanted = wishing
+	modelSwitch.look()
+	modelSwitch.failed(null)
+	assert.deepEqual([said, models.chosen.wishes, models.next], [['load a', 'aside Holdfast'], undefined, null])
+})
+
+test('an engine that can’t be had is tried without wishes, which are put aside when that is how it can be', context => {
+	const { models, modelSwitch, state, said } = switching(context)
+	models.chosen = wishing
+	state.wanted = wishing
+	assert.equal(modelSwitch.gaveUp(null), true)
+	assert.deepEqual([said.splice(0), models.chosen.wishes?.hotwords], [['restart with a'], []])
+	// Meanwhile nobody brings them back.
+	modelSwitch.look()
+	modelSwitch.ready()
+	modelSwitch.ready()
+	assert.deepEqual(said, ['aside Holdfast'])
+})
+
+test('wishes without which it can’t be had either are left as they were', context => {
+	const { models, modelSwitch, said } = switching(context)
+	models.chosen = wishing
+	assert.deepEqual([modelSwitch.gaveUp(null), modelSwitch.gaveUp(null)], [true, false])
+	modelSwitch.ready()
+	assert.deepEqual([said, models.chosen], [['restart with a'], wishing])
 })
 
 const lent: ChosenModel = { id: 'b', engine: 'x', lent: 'recording' }

@@ -2,7 +2,7 @@ import type { Log } from '../../native-bridge/log/log.ts'
 import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import { type ChosenModel, isSame, type Models } from './models.ts'
 
-interface ModelSwitchDependencies {
+export interface ModelSwitchDependencies {
 	readonly models: Pick<Models, 'chosen' | 'next' | 'find'>
 	/** What is to be used, by the settings and the models that are here. */
 	readonly wanted: () => ChosenModel
@@ -12,6 +12,10 @@ interface ModelSwitchDependencies {
 	readonly roomFor: (model: ChosenModel) => Result<unknown>
 	/** It can't be used: the choice is to be what it was, and the user to be told why; of one that was `lent` the recording is to be heard as the settings say. */
 	readonly refused: (model: ChosenModel, stays: ChosenModel, problem: Problem) => void
+	/** The same without wishes that may be what it can't be loaded with; null: it has none. */
+	readonly withoutRisk: (model: ChosenModel) => ChosenModel | null
+	/** Without what the second has not of the wishes of the first, the engine can be loaded: from here on they are not wished. False: there is nothing. */
+	readonly putAside: (model: ChosenModel, stays: ChosenModel) => boolean
 	/** What is used, or is to be, is another. */
 	readonly changed: () => void
 	readonly log: Log
@@ -23,6 +27,8 @@ interface ModelSwitchDependencies {
  */
 export class ModelSwitch {
 	readonly #deps: ModelSwitchDependencies
+	/** What the engine could not be had with, while it is tried without its wishes. */
+	#suspect: ChosenModel | null = null
 
 	constructor(deps: ModelSwitchDependencies) {
 		this.#deps = deps
@@ -33,6 +39,8 @@ export class ModelSwitch {
 		const { models, wanted, engine, roomFor, changed, log } = this.#deps
 		const want = wanted()
 		if (models.next && isSame(want, models.next)) return
+		// It is just being found out whether that can be had at all.
+		if (this.#suspect && isSame(want, this.#suspect)) return
 		const before = models.next
 		models.next = null
 		if (isSame(want, models.chosen)) {
@@ -60,6 +68,7 @@ export class ModelSwitch {
 	done(): void {
 		const { models, changed, log } = this.#deps
 		if (!models.next) return
+		this.#suspect = null
 		models.chosen = models.next
 		models.next = null
 		log.info({ model: models.chosen.id }, 'the engine has another model')
@@ -73,19 +82,50 @@ export class ModelSwitch {
 		if (!next) return
 		models.next = null
 		if (models.chosen.lent !== undefined && next.lent === undefined) this.#goBack(next)
+		else if (this.#isOfWishes(next)) this.#deps.changed()
 		else this.#refuse(next, problem ?? this.#kills(next))
 	}
 
 	/**
-	 * The engine can't be had with what it works with; `problem` as of `failed`. False: that is what the settings say, so there is nothing to go
-	 * back to. Else the usual one takes the post.
+	 * The engine can't be had with what it works with; `problem` as of `failed`. What was lent gives the post to the usual one; else it is tried
+	 * without wishes. False: there is nothing more to go back to.
 	 */
 	gaveUp(problem: Problem | null): boolean {
 		const { models, refused } = this.#deps
 		const { chosen } = models
-		if (chosen.lent === undefined) return false
+		if (chosen.lent === undefined) return this.#tryWithout(chosen)
 		refused(chosen, chosen, problem ?? this.#kills(chosen))
 		this.look()
+		return true
+	}
+
+	/** Wishes of it are put aside; true: as it is the same model, there is nothing to be said of that. */
+	#isOfWishes(next: ChosenModel): boolean {
+		const { models, putAside } = this.#deps
+		return next.lent === undefined && putAside(next, models.chosen) && next.id === models.chosen.id
+	}
+
+	/** The engine is there. */
+	ready(): void {
+		const suspect = this.#suspect
+		this.#suspect = null
+		if (suspect) this.#deps.putAside(suspect, this.#deps.models.chosen)
+	}
+
+	#tryWithout(model: ChosenModel): boolean {
+		const { models, withoutRisk, log } = this.#deps
+		const suspect = this.#suspect
+		this.#suspect = null
+		if (suspect) {
+			// They were not what it died of.
+			models.chosen = suspect
+			return false
+		}
+		const plain = withoutRisk(model)
+		if (plain === null) return false
+		log.warn({ model: model.id }, 'trying without wishes')
+		this.#goBack(plain)
+		this.#suspect = model
 		return true
 	}
 

@@ -51,7 +51,7 @@ export class Models {
 	}
 
 	list(): Model[] {
-		return this.all().map(({ modelDir, languages, ...model }) => ({
+		return this.all().map(({ modelDir, heeds: _, languages, ...model }) => ({
 			...model,
 			languages: [...languages],
 			shipped: modelDir === this.#shipped,

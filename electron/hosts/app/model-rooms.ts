@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path'
 import type { Log } from '../../../native-bridge/log/log.ts'
 import { fail, type Result } from '../../../native-bridge/protocol/problem.ts'
 import type { AppEvent } from '../../contract/events.ts'
-import type { Settings } from '../../contract/settings.ts'
 import type { Wish } from '../../contract/wish.ts'
 import { writtenPath } from '../../intake/written-path.ts'
 import { ownEntries } from '../../models/catalogue/catalogue.ts'
@@ -12,8 +11,11 @@ import { PATIENCE } from '../../models/download/patience.ts'
 import { type Hearer, hearerFor } from '../../models/hearer.ts'
 import { Installer } from '../../models/installer.ts'
 import { missingModel } from '../../models/missing.ts'
+import type { ModelSwitchDependencies } from '../../models/model-switch.ts'
 import { type ChosenModel, Models, modelFor, wishesFor } from '../../models/models.ts'
 import { OwnFolder } from '../../models/own-folder.ts'
+import { putAside, withoutRisk } from '../../models/put-aside.ts'
+import type { SettingsFile } from '../../settings.ts'
 
 /** What `npm start` fetches and packages bring. */
 const USUAL = { id: 'moonshine-tiny-en', engine: 'sherpa-offline' }
@@ -24,7 +26,7 @@ interface ModelRoomsOptions {
 	readonly shipped: string
 	/** Not as the user has chosen, but this one. */
 	readonly engine: { readonly id: string; readonly model: string } | null
-	readonly settings: () => Settings
+	readonly settings: SettingsFile
 	readonly emit: (event: AppEvent) => void
 	readonly log: Log
 }
@@ -35,6 +37,8 @@ interface ModelRooms {
 	settled(): ChosenModel
 	/** Who hears what this is wished for. */
 	hearer(wish: Wish): Result<Hearer>
+	/** What the engine could not be had with, and is had without. */
+	readonly aside: Pick<ModelSwitchDependencies, 'withoutRisk' | 'putAside'>
 	/** What fetches and imports; it is told how it comes by uploads. */
 	deskWith(uploads: DeskDependencies['uploads']): ModelsDesk
 }
@@ -46,8 +50,8 @@ export function modelRooms({ dataDir, shipped, engine, settings, emit, log }: Mo
 	const models = new Models(shipped, fixed ?? USUAL, own.path)
 	const settled = (now: ChosenModel | null = models.chosen): ChosenModel => {
 		if (fixed) return fixed
-		const { id, engine: by } = modelFor(settings().spoken, settings().model, models.all(), USUAL, now)
-		return { id, engine: by, wishes: wishesFor(settings(), models.find(id)?.languages ?? []) }
+		const { id, engine: by } = modelFor(settings.now.spoken, settings.now.model, models.all(), USUAL, now)
+		return { id, engine: by, wishes: wishesFor(settings.now, models.find(id)?.languages ?? []) }
 	}
 	models.chosen = settled(null)
 	const catalogueFolder = join(dataDir, 'catalogue')
@@ -55,11 +59,26 @@ export function modelRooms({ dataDir, shipped, engine, settings, emit, log }: Mo
 	return {
 		models,
 		settled,
-		hearer: wish => hearerFor(wish, models.all(), settings(), USUAL),
+		hearer: wish => hearerFor(wish, models.all(), settings.now, USUAL),
+		aside: {
+			withoutRisk: model => {
+				const found = models.find(model.id)
+				const wishes = found && model.wishes ? withoutRisk(model.wishes, found) : null
+				return wishes && { ...model, wishes }
+			},
+			putAside: ({ id, wishes }, stays) => {
+				const put = wishes && stays.wishes ? putAside(settings.now, wishes, stays.wishes, models.find(id)?.name ?? id) : null
+				if (!put) return false
+				settings.change(put.settings)
+				emit({ type: 'settings', settings: settings.now })
+				emit({ type: 'notice', problem: put.problem })
+				return true
+			}
+		},
 		deskWith: uploads => {
 			const installer = new Installer({
 				...{ own, models, catalogue, emit, log, patience: PATIENCE, now: Date.now },
-				wanted: () => ({ mirror: settings().modelMirror, proxy: settings().proxy }),
+				wanted: () => ({ mirror: settings.now.modelMirror, proxy: settings.now.proxy }),
 				proxies: environmentProxies(process.env),
 				free: freeOn
 			})
@@ -74,7 +93,7 @@ export function modelRooms({ dataDir, shipped, engine, settings, emit, log }: Mo
 						}
 					).problem
 				})
-			const gone = fixed ? null : missingModel(settings(), models.all(), models.chosen.id, catalogue())
+			const gone = fixed ? null : missingModel(settings.now, models.all(), models.chosen.id, catalogue())
 			if (gone) emit({ type: 'notice', problem: gone })
 			return new ModelsDesk({ own, installer, written: writtenPath, uploads }, catalogue)
 		}

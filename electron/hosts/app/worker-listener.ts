@@ -23,7 +23,7 @@ export function workerListener(deps: {
 	/** What a new process of that name is told first, if anything; `engine-next`: one that is to be the engine with what is chosen now. */
 	readonly load: (name: string) => ToWorker | null
 	/** What becomes of loading another model for the engine. */
-	readonly modelSwitch: () => Pick<ModelSwitch, 'done' | 'failed' | 'gaveUp'>
+	readonly modelSwitch: () => Pick<ModelSwitch, 'done' | 'failed' | 'gaveUp' | 'ready'>
 	readonly supervisor: () => Supervisor
 	readonly runner: () => Runner
 	readonly speakers: () => SpeakerFinder
@@ -117,6 +117,7 @@ export function workerListener(deps: {
 			if (name === MEASURED_ENGINE.name) return speedTest().workerReady()
 			if (name === 'engine') {
 				runner().engineModel = supervisor().model(name)
+				deps.modelSwitch().ready()
 				// What it does not heed is known now.
 				emit({ type: 'models' })
 			}

@@ -1,8 +1,9 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { Model } from '../../../electron/contract/models.ts'
+import type { Settings } from '../../../electron/contract/settings.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
-import { Button } from '../../ui/controls.tsx'
+import { Button, Note } from '../../ui/controls.tsx'
 import { Tick } from '../../ui/tick.tsx'
 import { useAct } from './use-act.ts'
 import { wordsIn } from './words-in.ts'
@@ -31,6 +32,7 @@ export function WishSettings({ models }: { readonly models: readonly Model[] }) 
 				onChange={numbers => act(settings.change({ numbers }))}
 			/>
 			<Hotwords key={chosen.hotwords.join('\n')} now={chosen.hotwords} />
+			<WishesAside chosen={chosen} />
 			<div role="status">
 				{used?.unheeded.map(wish => (
 					<p key={wish} className="hint warn">
@@ -39,6 +41,35 @@ export function WishSettings({ models }: { readonly models: readonly Model[] }) 
 				))}
 			</div>
 		</section>
+	)
+}
+
+/** What the engine could not be loaded with: kept for the user to decide. */
+function WishesAside({ chosen }: { readonly chosen: Settings }) {
+	const { settings } = useApp()
+	const { t } = useWords()
+	const act = useAct()
+	const { wishesAside: aside } = chosen
+	if (aside === null) return null
+	const again = {
+		hotwords: [...new Set([...chosen.hotwords, ...aside.hotwords])],
+		numbers: chosen.numbers || aside.numbers,
+		wishesAside: null
+	}
+	return (
+		<div role="status">
+			<Note
+				tone="warn"
+				actions={
+					<>
+						<Button onClick={() => act(settings.change(again))}>{t('models.asideAgain')}</Button>
+						<Button onClick={() => act(settings.change({ wishesAside: null }))}>{t('models.asideDrop')}</Button>
+					</>
+				}
+			>
+				{t('models.aside', { model: aside.model, words: aside.hotwords.length, list: aside.hotwords.join(t('models.comma')) })}
+			</Note>
+		</div>
 	)
 }
 
