@@ -176,11 +176,12 @@ export class RunningJobs {
 		tell(id)
 	}
 
-	/** What is wished for recordings that are heard now, the earliest first. */
+	/** What is wished for recordings that are heard now, the earliest first. Asked after every message: without a copy of what may be ten thousand. */
 	liveWishes(): { readonly recording: string; readonly wish: Wish }[] {
-		return [...this.#running].flatMap(([recording, { wish, job }]) =>
-			wish !== null && job.kind === 'recording' && job.state !== 'paused' && !isOver(job.state) ? [{ recording, wish }] : []
-		)
+		const live: { recording: string; wish: Wish }[] = []
+		for (const [recording, { wish, job }] of this.#running)
+			if (wish !== null && job.kind === 'recording' && job.state !== 'paused' && !isOver(job.state)) live.push({ recording, wish })
+		return live
 	}
 
 	/** This recording can't be heard as it was wished, nor can its other channels. */

@@ -10,6 +10,8 @@ type Option = readonly [value: string, name: string]
 export interface WishWords {
 	/** As far as the models that are here can do it. */
 	readonly wish: Wish
+	/** Whether there is anything to choose: of one model with one language there isn't. */
+	readonly canChoose: boolean
 	/** In short (“Whisper small · Chinese”); null: nothing is wished. */
 	readonly says: string | null
 	readonly labels: { readonly model: string; readonly language: string }
@@ -39,6 +41,7 @@ export function useWishWords(wished: Wish): WishWords {
 	const able = all.filter(each => language_ === null || (language_ === 'detect' ? detects(each) : speaks(each, language_)))
 	return {
 		wish,
+		canChoose: all.length > 1 || all.some(detects) || wishOr(wish) !== null,
 		says: saysOf(wish, model, nameOf),
 		labels: { model: t('wish.model'), language: t('wish.language') },
 		languages: [

@@ -1,13 +1,15 @@
 import { Menu } from '@base-ui/react/menu'
 import { ChevronDown, FolderOpen } from 'lucide-react'
 import { useApp, useFrom } from '../../app-context.ts'
+import { useWishWords } from '../../messages/use-wish-words.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button, Kbd, MODIFIER } from '../../ui/controls.tsx'
 import { useFilePicker } from './file-picker.tsx'
 
 /** Opens files; beside it the other ways in. */
 export function OpenButton() {
-	const { connection } = useApp()
+	const { connection, preferences } = useApp()
+	const { canChoose } = useWishWords(useFrom(preferences, state => state.filesWish))
 	const { t } = useWords()
 	const pick = useFilePicker()
 	// In Electron every file comes by its path anyway.
@@ -33,9 +35,11 @@ export function OpenButton() {
 									{t('library.openPath')}
 								</Menu.Item>
 							)}
-							<Menu.Item className="menu-item" onClick={pick.wish}>
-								{t('wish.choose')}
-							</Menu.Item>
+							{canChoose && (
+								<Menu.Item className="menu-item" onClick={pick.wish}>
+									{t('wish.choose')}
+								</Menu.Item>
+							)}
 						</Menu.Popup>
 					</Menu.Positioner>
 				</Menu.Portal>

@@ -3,6 +3,7 @@ import { Languages, Pause, Play } from 'lucide-react'
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
+import { useWishWords } from '../../messages/use-wish-words.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { queueLeft } from '../../stores/queue.ts'
 import { IconButton } from '../../ui/controls.tsx'
@@ -86,9 +87,10 @@ export function QueueView({ queue, clearable }: { readonly queue: readonly Trans
 }
 
 function Head({ queue }: { readonly queue: readonly Transcript[] }) {
-	const { settings, notices } = useApp()
+	const { settings, notices, preferences } = useApp()
 	const { t } = useWords()
 	const pick = useFilePicker()
+	const { canChoose } = useWishWords(useFrom(preferences, state => state.filesWish))
 	const paused = useFrom(settings, state => state.settings?.queuePaused ?? false)
 	const { files, minutes, unknown, speed } = useMemo(() => queueLeft(queue), [queue])
 	// Those that the user has paused, each by itself, are not waited for.
@@ -106,7 +108,7 @@ function Head({ queue }: { readonly queue: readonly Transcript[] }) {
 				<h2>{t('queue.name')}</h2>
 				<p>{facts.join(' · ')}</p>
 			</div>
-			<IconButton name={t('wish.files')} icon={<Languages size={15} />} onClick={pick.wish} />
+			{canChoose && <IconButton name={t('wish.files')} icon={<Languages size={15} />} onClick={pick.wish} />}
 			<IconButton
 				name={t(paused ? 'queue.resumeAll' : 'queue.pauseAll')}
 				icon={paused ? <Play size={15} /> : <Pause size={15} />}

@@ -7,8 +7,9 @@ import { WishFields } from '../../ui/wish-fields.tsx'
 export function RecordWish() {
 	const { preferences } = useApp()
 	const { t } = useWords()
-	const { wish, labels, languages, models, with: changed } = useWishWords(useFrom(preferences, state => state.recordingWish))
+	const { wish, canChoose, labels, languages, models, with: changed } = useWishWords(useFrom(preferences, state => state.recordingWish))
 	const busy = useFrom(useApp().recording, state => state.phase === 'recording' || state.phase === 'paused')
+	if (!canChoose) return null
 	return (
 		<fieldset className="wish">
 			<legend>

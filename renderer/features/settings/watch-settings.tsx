@@ -18,7 +18,7 @@ export function WatchSettings() {
 	const id = useId()
 	const chosen = useFrom(settings, state => state.settings)
 	const formats = useFrom(exports, state => state.formats)
-	const { wish, labels, languages, models, with: wishWith } = useWishWords(chosen?.watchWish ?? NO_WISH)
+	const { wish, canChoose, labels, languages, models, with: wishWith } = useWishWords(chosen?.watchWish ?? NO_WISH)
 	const change = (some: Partial<Settings>) => void settings.change(some).then(problem => problem && notices.tell(problem))
 	// Here, since the field is not there while it is asked whether the folder can be watched.
 	const [path, setPath] = useState('')
@@ -55,7 +55,7 @@ export function WatchSettings() {
 				)}
 				<p className="hint">{t('settings.watchHint')}</p>
 			</div>
-			{folder !== null && (
+			{folder !== null && canChoose && (
 				<fieldset className="wish">
 					<legend>{t('settings.watchWish')}</legend>
 					<WishFields {...{ labels, languages, models }} chosen={wish} onChoose={some => change({ watchWish: wishWith(some) })} />
