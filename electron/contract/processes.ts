@@ -40,6 +40,10 @@ export function isOnDemand(post: string): boolean {
 	return ON_DEMAND.has(post)
 }
 
+/** × real time of each kind of work; null: there was none. */
+const WorkSpeeds = v.object({ live: v.nullable(v.number()), file: v.nullable(v.number()) })
+export type WorkSpeeds = v.InferOutput<typeof WorkSpeeds>
+
 /** One supervised process (or main itself), as it is now. */
 export const ProcessHealth = v.object({
 	/** `engine`, `engine-standby` (loaded, idle, takes over at a death), `engine-next`, `engine-other`, `engine-second`, `engine-measured` and `speakers` (see above), `decoder`, `main`, `guardian`. Stays over restarts. */
@@ -59,8 +63,10 @@ export const ProcessHealth = v.object({
 	activity: v.nullable(v.string()),
 	model: v.nullable(v.string()),
 	versions: v.record(v.string(), v.string()),
-	/** Audio time per computing time over the last minute of work: 38 = 38 × real time. */
+	/** Audio time per computing time over the last minute of work, of whatever kind that was: 38 = 38 × real time. */
 	speed: v.nullable(v.number()),
+	/** The same over the last minute of recordings (their settled text alone) and of files; left out: it is no engine, or had none of either. */
+	speeds: v.optional(WorkSpeeds),
 	/** Why it is held, or why it is of no use: what to do. */
 	problem: v.nullable(Problem),
 	/** When it is started again, while `backing-off`. */

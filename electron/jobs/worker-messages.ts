@@ -33,7 +33,7 @@ interface WorkerMessagesDependencies {
 /** What comes of what workers say of the jobs they are at. */
 export class WorkerMessages {
 	readonly #deps: WorkerMessagesDependencies
-	readonly #speed = { engine: new SpeedGauge(), 'engine-second': new SpeedGauge(), 'engine-other': new SpeedGauge() }
+	readonly #speed = { engine: gauges(), 'engine-second': gauges(), 'engine-other': gauges() }
 
 	constructor(deps: WorkerMessagesDependencies) {
 		this.#deps = deps
@@ -133,7 +133,8 @@ export class WorkerMessages {
 		}
 		if (!committed.value.moved) return
 		workers.produced(running.by)
-		workers.measured(running.by, this.#speed[running.by].add(step.cursor - cursor, step.spentMs, Date.now()))
+		const kind = running.job.kind === 'recording' ? 'live' : 'file'
+		workers.measured(running.by, this.#speed[running.by][kind].add(step.cursor - cursor, step.spentMs, Date.now()), kind)
 		jobs.apply(id, { type: 'step', cursor: step.cursor })
 		running.pace.add(step.cursor, Date.now())
 		if (committed.value.segment) {
@@ -144,6 +145,10 @@ export class WorkerMessages {
 		if (step.gap) emit({ type: 'gap', gap: { ...step.gap, transcript: id } })
 		tell(id)
 	}
+}
+
+function gauges() {
+	return { live: new SpeedGauge(), file: new SpeedGauge() }
 }
 
 /** Whether a file has more than is in the journal of its transcript: other tracks, channels that were mixed, a picture. */

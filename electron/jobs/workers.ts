@@ -1,4 +1,5 @@
 import type { ToWorker } from '../../native-bridge/protocol/messages.ts'
+import type { WorkSpeeds } from '../contract/processes.ts'
 
 /** `engine-other` works with another model than the engine, `speakers` tells speakers apart: both are there only while somebody needs them. */
 export type WorkerName = EngineName | 'decoder' | 'speakers'
@@ -19,7 +20,8 @@ export interface Workers {
 	send(name: WorkerName, message: ToWorker): void
 	/** It has done something useful. */
 	produced(name: WorkerName): void
-	measured(name: WorkerName, speed: number): void
+	/** How fast it is, × real time, at recordings or at files. */
+	measured(name: WorkerName, speed: number, at: keyof WorkSpeeds): void
 	/** What it calls its model; null before it is ready. */
 	model(name: 'engine-other' | 'engine-second'): string | null
 	/** What its library said on standard error since this was asked last, when it failed without saying so in its result; else null. */

@@ -44,6 +44,19 @@ test('the post is given to who has loaded what is next, when that is ready and a
 	assert.equal(who(), 'engine ready 52')
 })
 
+test('how fast it is at recordings and at files is told apart, and forgotten with its model', async context => {
+	const { supervisor, comesUp } = await atWork(context)
+	const speeds = () => supervisor.health().map(({ speed, speeds }) => [speed, speeds])
+	assert.deepEqual(speeds(), [[null, undefined]])
+	supervisor.measured('engine', 31, 'live')
+	assert.deepEqual(speeds(), [[31, { live: 31, file: null }]])
+	supervisor.measured('engine', 38, 'file')
+	assert.deepEqual(speeds(), [[38, { live: 31, file: 38 }]])
+	supervisor.changeOver('engine')
+	comesUp(2)
+	assert.deepEqual(speeds()[0], [null, undefined])
+})
+
 test('a standby is replaced too, a little later, so that it has loaded the same', async context => {
 	const { supervisor, life, lives, comesUp, pass, happened, who } = await atWork(context, true)
 	supervisor.changeOver('engine')

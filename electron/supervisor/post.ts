@@ -1,4 +1,4 @@
-import type { HealthSample } from '../contract/processes.ts'
+import type { HealthSample, WorkSpeeds } from '../contract/processes.ts'
 import type { Child } from './child.ts'
 
 /** A job to be done by one process, with another in reserve: `active` does it, `spare` is loaded and waits. */
@@ -12,7 +12,9 @@ export interface Post {
 	/** `next` is wanted. */
 	changing: boolean
 	deaths: number
+	/** The last of `speeds` that was told. */
 	speed: number | null
+	speeds: WorkSpeeds | null
 	/** Whether a standby is wanted at present. */
 	standby: boolean
 	timer: NodeJS.Timeout | null

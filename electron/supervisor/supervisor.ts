@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import type { Log } from '../../native-bridge/log/log.ts'
 import type { FromWorker, ToWorker } from '../../native-bridge/protocol/messages.ts'
 import type { Problem } from '../../native-bridge/protocol/problem.ts'
-import type { HealthSample, ProcessHealth } from '../contract/processes.ts'
+import type { HealthSample, ProcessHealth, WorkSpeeds } from '../contract/processes.ts'
 import type { Death } from '../forensics/exit-record.ts'
 import type { Host } from '../hosts/host.ts'
 import { Child, type Folders } from './child.ts'
@@ -45,6 +45,7 @@ export class Supervisor {
 				changing: false,
 				deaths: 0,
 				speed: null,
+				speeds: null,
 				standby: false,
 				timer: null,
 				curves: new Map()
@@ -142,9 +143,11 @@ export class Supervisor {
 		active.announce()
 	}
 
-	/** Audio time per computing time. */
-	measured(name: string, speed: number): void {
-		this.#post(name).speed = speed
+	/** Audio time per computing time, at recordings or at files. */
+	measured(name: string, speed: number, at: keyof WorkSpeeds): void {
+		const post = this.#post(name)
+		post.speed = speed
+		post.speeds = { live: null, file: null, ...post.speeds, [at]: speed }
 	}
 
 	/** What the process that holds the post calls its model. */
@@ -300,6 +303,9 @@ export class Supervisor {
 		post.active = child
 		post.spare = active
 		post.next = spare
+		// It was the other model's.
+		post.speed = null
+		post.speeds = null
 		this.#listener.changedOver(post.name, child.pid ?? 0)
 		if (active.state.alive) this.#took.set(active, child.pid ?? 0)
 		this.#listener.lost(post.name)
@@ -361,7 +367,8 @@ export class Supervisor {
 			...child.health(),
 			name: nameOf(post, child),
 			restarts: active ? post.deaths : 0,
-			speed: active ? post.speed : null
+			speed: active ? post.speed : null,
+			...(active && post.speeds && { speeds: post.speeds })
 		}
 	}
 

@@ -101,6 +101,10 @@ test('a recording that begins ends it at once, and nobody begins beside one; the
 	await recording.stop()
 	await app.over(recording.id)
 	assert.equal(await app.told(recording.id), words(0, 7))
+	await app.wait(
+		'its speed at recordings',
+		event => event.type === 'process' && typeof event.process.speeds?.live === 'number' && event.process.speeds.file === null
+	)
 	const again = speeds(
 		app,
 		'the figure',

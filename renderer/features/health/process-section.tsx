@@ -50,7 +50,10 @@ export function ProcessSection({ process }: { readonly process: ProcessHealth })
 	// The standby's deaths are counted with the post that it waits for.
 	if (RESTARTABLE.has(process.role) && process.name !== STANDBY) facts.push([t('health.restarts'), number(process.restarts)])
 	if (process.model) facts.push([t('health.model'), process.model])
-	if (process.speed !== null) facts.push([t('health.speedName'), t('health.speed', { speed: realTime(words, process.speed) })])
+	for (const kind of ['live', 'file'] as const) {
+		const speed = process.speeds?.[kind] ?? null
+		if (speed !== null) facts.push([t('health.speedName', { kind }), t('health.speed', { speed: realTime(words, speed) })])
+	}
 	if (works) facts.push([t('health.queue'), t('health.queueIs', { waiting })])
 	if (process.activity !== null) facts.push([t('health.doing'), t('crashes.activity', { activity: choice(process.activity) })])
 	const action = process.state === 'gave-up' ? t('health.startAgain') : process.pid === null ? t('health.start') : t('health.restart')
