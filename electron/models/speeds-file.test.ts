@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
-import { keepsUp, type MeasuredSpeed } from '../contract/speeds.ts'
+import type { MeasuredSpeed } from '../contract/speeds.ts'
 import { SpeedsFile } from './speeds-file.ts'
 
 const A = { id: 'a', bytes: 28_000_000 }
@@ -44,11 +44,4 @@ test('where nothing can be written the figure holds until the end, and the probl
 	const kept = file.keep(measured('a', 38), A)
 	assert.equal(kept.ok ? 'ok' : kept.problem.code, 'speeds-not-kept')
 	assert.deepEqual(file.of([A]), [measured('a', 38)])
-})
-
-test('text keeps up from 9 × real time on, and comes late from 3 on', () => {
-	assert.deepEqual(
-		[47, 9, 8.9, 3, 2.9, 0.5].map(speed => keepsUp({ speed })),
-		['yes', 'yes', 'late', 'late', 'no', 'no']
-	)
 })

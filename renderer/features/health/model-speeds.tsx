@@ -86,7 +86,7 @@ function Used({ row: { model, measured, problem } }: { readonly row: SpeedRow })
 		<div className="speeds-row">
 			<p>
 				{measured
-					? t('speeds.used', { model: model.name, speed: realTime(words, measured.speed), keeps: keepsUp(measured) })
+					? t('speeds.used', { model: model.name, speed: realTime(words, measured.speed), keeps: keepsUp(measured, model.engine) })
 					: t('speeds.usedUnknown', { model: model.name })}
 			</p>
 			{measured && <Facts of={measured} />}
@@ -102,7 +102,9 @@ function Other({ row: { model, measured, problem } }: { readonly row: SpeedRow }
 		<li className="speeds-row">
 			<p>
 				<b>{model.name}</b>{' '}
-				{measured ? t('speeds.other', { speed: realTime(words, measured.speed), keeps: keepsUp(measured) }) : t('speeds.unknown')}
+				{measured
+					? t('speeds.other', { speed: realTime(words, measured.speed), keeps: keepsUp(measured, model.engine) })
+					: t('speeds.unknown')}
 			</p>
 			{measured && <Facts of={measured} />}
 			{problem && <p className="hint warn">{words.problem(problem)}</p>}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { speedRows } from './speed-rows.ts'
 
-const model = (id: string, bytes: number, loaded = false) => ({ id, name: id.toUpperCase(), bytes, loaded })
+const model = (id: string, bytes: number, loaded = false) => ({ id, name: id.toUpperCase(), bytes, loaded, engine: 'sherpa-offline' })
 const measured = { model: 'b', at: 1, holdfast: '0.1.0', threads: 1, speed: 8, loadMs: 400, memory: 1, seconds: 21, busy: false }
 const problem = { code: 'speed-died', facts: {}, text: 'It died.' }
 
