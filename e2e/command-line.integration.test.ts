@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -84,15 +84,22 @@ test('--model and --language choose how files are heard; what can’t be is refu
 	assert.match(speechless.err, /does not know “fr”/)
 })
 
-test('--speakers says who speaks; without a model for that it is a sentence, and the text all the same', { timeout: 120_000 }, async () => {
+test('--speakers says who speaks, by the model that is named; without a model for that it is a sentence, and the text all the same', {
+	timeout: 240_000
+}, async () => {
 	const models = join(folder, 'models-with-speakers')
 	mkdirSync(models)
 	for (const name of ['moonshine-tiny-en', 'silero-vad']) symlinkSync(join(root, 'models', name), join(models, name))
-	symlinkSync(smallModel('small-speakers', join(folder, 'made')), join(models, 'small-speakers'))
+	const voices = smallModel('small-speakers', join(folder, 'made'))
+	symlinkSync(voices, join(models, 'small-speakers'))
+	// The first by name can't be loaded.
+	cpSync(voices, join(models, 'broken'), { recursive: true })
+	writeFileSync(join(models, 'broken/model.json'), readFileSync(join(voices, 'model.json'), 'utf8').replace('Small', 'A broken'))
+	writeFileSync(join(models, 'broken/embedding.onnx'), 'no network')
 	const talk = join(folder, 'talk.wav')
 	writeTalk(talk)
 	const [with2, without] = [
-		await start(talk, '--speakers', '2', '--models', models).ended,
+		await start(talk, '--speakers', '2:Small pyannote', '--models', models).ended,
 		await start(talk, '--speakers', 'auto', '--models', join(root, 'models')).ended
 	]
 	assert.equal(with2.code, 0, with2.err)
@@ -101,6 +108,9 @@ test('--speakers says who speaks; without a model for that it is a sentence, and
 	assert.match(without.out, /\w{4}/)
 	assert.match(without.err, /talk\.wav: To tell speakers apart Holdfast needs a model/)
 	assert.equal((await start(talk, '--speakers', 'many').ended).code, 2)
+	const unknown = await start(talk, '--speakers', '2:moonshine-tiny-en', '--models', models).ended
+	assert.deepEqual([unknown.code, unknown.out], [2, ''])
+	assert.match(unknown.err, /There are: broken, small-speakers\./)
 })
 
 test('a file that can’t be read is a sentence and exit code 1; the others are transcribed', { timeout: 60_000 }, async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'playwright/test'
 import { serve } from '../electron/models/test-server.ts'
@@ -61,6 +61,17 @@ test('what tells speakers apart is fetched from two places, and then says who sp
 			await page.getByRole('menuitem', { name: 'As it was before' }).click()
 			await expect(lines.getByText('Speaker 2')).toHaveCount(0)
 			expect(await text()).not.toContain('Speaker')
+
+			// With a second one there is something to choose.
+			cpSync(made, join(dataDir, 'models/another'), { recursive: true })
+			const another = JSON.parse(read('model.json').toString())
+			writeFileSync(join(dataDir, 'models/another/model.json'), JSON.stringify({ ...another, name: 'Another pair' }))
+			await page.getByRole('link', { name: 'Models', exact: true }).click()
+			const used = page.getByLabel('Model that tells speakers apart')
+			await expect(used).toHaveValue('another')
+			await used.selectOption({ label: 'Small pyannote' })
+			await expect.poll(async () => (await client.request('settings.get', {})).speakersModel).toBe('two-voices')
+			await expect(used).toHaveValue('two-voices')
 			client.close()
 		})
 	} finally {

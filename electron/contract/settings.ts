@@ -33,6 +33,8 @@ export const Settings = v.object({
 	spoken: languageTag,
 	/** The model for each language: loaded beside the engine, which it takes the place of when it is ready; one that is not there is passed over. */
 	model: v.record(v.pipe(v.string(), v.maxLength(20)), v.pipe(v.string(), v.maxLength(200))),
+	/** The model that tells speakers apart; null, or one that is not there: the first by name. */
+	speakersModel: v.nullable(v.pipe(v.string(), v.maxLength(200))),
 	/** The model finds out which language is spoken, where it can; else it is told `spoken`. */
 	detectLanguage: v.boolean(),
 	/** Names and terms that are likely to be said, and whether numbers are to be written as one writes them, where the model can. */
@@ -71,6 +73,7 @@ export const DEFAULT_SETTINGS: Settings = {
 	watchWish: NO_WISH,
 	spoken: 'en',
 	model: {},
+	speakersModel: null,
 	detectLanguage: false,
 	hotwords: [],
 	numbers: true,

@@ -82,6 +82,8 @@ export interface AppOptions {
 	readonly samplePath: string | null
 	/** The engine's key in the registry and its model; the default is what `npm start` fetches. */
 	readonly engine?: { readonly id: string; readonly model: string }
+	/** Tells speakers apart, not the one that the settings name; null: as they say. */
+	readonly speakersModel?: () => string | null
 	/** Who watches this process and under which name; null or left out when nobody does. */
 	readonly guarded?: Guarded | null
 	/** False: never a standby, whatever the settings say: for what ends soon. */
@@ -300,7 +302,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const found = new FoundSpeakers(db)
 	const speakers = new SpeakerFinder({
 		...{ ledger, found, edits, shelf, workers: supervisor, audio, emit, tell, log },
-		model: () => models.speakers(),
+		model: () => models.speakers(options.speakersModel?.() ?? settings.now.speakersModel),
 		availableMemory: () => process.availableMemory()
 	})
 	const speedTest = speedTestFor({

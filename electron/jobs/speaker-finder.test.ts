@@ -134,6 +134,24 @@ test('the process is called, told, and let go of a while after; what it finds is
 	assert.deepEqual(calls, ['start', 'let go'])
 })
 
+test('what is being listened to is finished with the model that it was begun with, what comes after has the one chosen since', context => {
+	const { add, finder, at, calls, ready, heard, finds } = finding(context)
+	add(A)
+	add(B)
+	finder.ask(A, 2)
+	finder.ask(B, 2)
+	ready()
+	at.model = { ...MODEL, id: 'others' }
+	heard(160_000)
+	assert.deepEqual(calls, ['start'])
+	finds()
+	assert.equal(finder.model?.id, 'others')
+	assert.deepEqual(calls, ['start', 'let go', 'start'])
+	ready()
+	finds()
+	assert.deepEqual([finder.of(A), finder.of(B)], [null, null])
+})
+
 test('who is found again keeps his id; undo brings back what was known before, and back again', context => {
 	const { add, finder, ready, finds, found } = finding(context)
 	add(A)

@@ -308,7 +308,8 @@ export class SpeakerFinder {
 	#moved(): boolean {
 		const { workers, model, availableMemory } = this.#deps
 		const search = this.#line.find(({ transcript, attempt }) => attempt !== null || this.#isThere(transcript))
-		const needed = search ? model() : null
+		// What is being listened to is finished with the model that it was begun with.
+		const needed = search ? ((search.attempt !== null ? this.#has : null) ?? model()) : null
 		if (search && !needed) {
 			this.#giveUp(search.transcript, noModel().problem)
 			return true

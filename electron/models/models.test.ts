@@ -41,6 +41,17 @@ test('knows at once what was taken away, and of no folder nothing', context => {
 	mkdirSync(folder)
 })
 
+test('of several that tell speakers apart the wished one is used while it is here, else the first by name', context => {
+	const { folder, models: all } = models(context)
+	assert.equal(all.speakers('any'), null)
+	describeModel(folder, 'text', { name: 'A text' })
+	for (const id of ['b', 'a']) describeModel(folder, id, { name: id.toUpperCase(), engine: 'sherpa-speakers' })
+	assert.deepEqual(
+		[null, 'b', 'gone', 'text'].map(wanted => all.speakers(wanted)?.id),
+		['a', 'b', 'a', 'a']
+	)
+})
+
 test('what is to be loaded is told with the engine that can', context => {
 	const { folder, models: all } = models(context)
 	assert.deepEqual(all.order(all.chosen), { type: 'load', engine: 'sherpa-offline', model: 'tiny', modelDir: folder })

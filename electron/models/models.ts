@@ -71,9 +71,10 @@ export class Models {
 		return { type: 'load', engine, model: id, modelDir: this.find(id)?.modelDir ?? this.#shipped, ...(wishes && { wishes }) }
 	}
 
-	/** The one that tells speakers apart; null: there is none. */
-	speakers(): InstalledModel | null {
-		return this.all().find(({ purpose }) => purpose === 'speakers') ?? null
+	/** The one that tells speakers apart: this one where it is here, else the first by name; null: there is none. */
+	speakers(wanted: string | null): InstalledModel | null {
+		const able = this.all().filter(({ purpose }) => purpose === 'speakers')
+		return able.find(({ id }) => id === wanted) ?? able[0] ?? null
 	}
 
 	all(): InstalledModel[] {

@@ -12,6 +12,7 @@ import { childProcessHost } from '../browser/child-process.ts'
 import { defaultDataDir, defaultModelsDir, version } from '../installation.ts'
 import { backUp } from './backup.ts'
 import { restore } from './restore.ts'
+import { speakersAsked, voicesAsked } from './speakers-asked.ts'
 import { transcribeFiles } from './transcribe.ts'
 import { wishAsked } from './wish.ts'
 
@@ -35,17 +36,24 @@ if (verb === 'backup' || verb === 'restore') await keepOrBring(verb, files)
 const format = formatOf(args.format)
 if (verb !== 'transcribe' || files.length === 0)
 	refuse(
-		`Say which files: transcribe FILE… [--format ${formats.map(f => f.id).join('|')}] [--out FOLDER] [--model NAME] [--language CODE|detect] [--track N] [--channel N] [--speakers N|auto]`
+		`Say which files: transcribe FILE… [--format ${formats.map(f => f.id).join('|')}] [--out FOLDER] [--model NAME] [--language CODE|detect] [--track N] [--channel N] [--speakers N|auto[:MODEL]]`
 	)
 if (!format) refuse(`There is no format “${args.format}”. There are: ${formats.map(f => f.id).join(', ')}.`)
 
+const speakers = args.speakers === undefined ? null : speakersAsked(args.speakers)
+if (speakers?.ok === false) refuse(speakers.problem.text)
+let voices: string | null = null
 const sound = { track: placeOf('track'), channel: placeOf('channel') }
 
 // A library is its owner's only. Texts that were asked for as files are the user's own, with the rights that theirs have.
 if (args.out === undefined) process.umask(0o077)
 // Without --data nothing is left behind: a script's runs are not a library.
 const dataDir = args.data ?? mkdtempSync(join(tmpdir(), 'holdfast-'))
-const app = await startApp({ host: childProcessHost('cli'), dataDir, modelsDir: args.models, version, samplePath: null, standby: false })
+const app = await startApp({
+	host: childProcessHost('cli'),
+	...{ dataDir, modelsDir: args.models, version, samplePath: null, standby: false },
+	speakersModel: () => voices
+})
 if (!app.ok) refuse(app.problem.text, 1)
 
 const end = async (code: number) => {
@@ -60,12 +68,17 @@ if (!wish.ok) {
 	console.error(wish.problem.text)
 	await end(2)
 }
+const named = voicesAsked(speakers?.value.model ?? null, here.ok ? here.value : [])
+if (!named.ok) {
+	console.error(named.problem.text)
+	await end(2)
+} else voices = named.value
 const failed = await transcribeFiles(app.value, {
 	files: files.map(file => resolve(file)),
 	format,
 	sound,
 	wish: wish.ok ? wish.value : null,
-	...speakersAsked(),
+	...(speakers && { speakers: speakers.value.count }),
 	outDir: args.out ?? null,
 	out: process.stdout,
 	progress: process.stderr
@@ -89,15 +102,6 @@ function placeOf(which: 'track' | 'channel'): number | undefined {
 	if (said === undefined) return undefined
 	if (!/^[1-9]\d{0,3}$/.test(said)) refuse(`--${which} takes a number, and the first is 1.`)
 	return Number(said) - 1
-}
-
-/** Nothing where nobody asked. */
-function speakersAsked(): { speakers?: number | null } {
-	const said = args.speakers
-	if (said === undefined) return {}
-	if (said === 'auto') return { speakers: null }
-	if (!/^([1-9]|1\d|20)$/.test(said)) refuse('--speakers takes a number from 1 to 20, or “auto” for as many as are found.')
-	return { speakers: Number(said) }
 }
 
 function refuse(text: string, code = 2): never {

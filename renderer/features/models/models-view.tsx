@@ -8,6 +8,7 @@ import { HereList } from './here-list.tsx'
 import { OfferList } from './offer-list.tsx'
 import { SourceSettings } from './source-settings.tsx'
 import { UsedChoice } from './used-choice.tsx'
+import { VoicesChoice } from './voices-choice.tsx'
 import { WishSettings } from './wish-settings.tsx'
 
 /** Which models are here, which is used, and which can be had. */
@@ -29,6 +30,7 @@ export function ModelsView() {
 				) : (
 					<>
 						<UsedChoice models={models} />
+						<VoicesChoice voices={voices} />
 						<WishSettings models={models} />
 						<HereList models={[...models, ...voices]} />
 					</>
