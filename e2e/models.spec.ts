@@ -1,31 +1,11 @@
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page, test } from 'playwright/test'
 import { serve } from '../electron/models/test-server.ts'
 import { gzOf } from '../electron/models/unpack/test-archives.ts'
 import { startHost } from './host.ts'
+import { archiveOfTiny, publish } from './published-model.ts'
 import { openWindow } from './window.ts'
-
-const MODEL = join(import.meta.dirname, '../models/moonshine-tiny-en')
-const FILES = ['encoder.onnx', 'decoder.onnx', 'tokens.txt']
-
-/** The model that is set up, as an archive that somebody publishes, and an entry of the user’s own catalogue that says where. */
-function published(dataDir: string, url: string, archive: Buffer): void {
-	mkdirSync(join(dataDir, 'catalogue'), { recursive: true })
-	const entry = {
-		id: 'tiny-again',
-		purposes: ['fast'],
-		archive: { url: `${url}/tiny-again.tar.gz`, bytes: archive.length, sha256: createHash('sha256').update(archive).digest('hex') },
-		diskBytes: 29_000_000,
-		licence: { id: 'own', name: 'Licence of the house', url: 'https://licence.test/', open: false },
-		model: {
-			...{ name: 'Tiny again', engine: 'sherpa-offline', kind: 'moonshine', languages: ['en'], tokens: null, origin: 'a test' },
-			files: FILES.map(name => ({ role: name.replace(/\..*/, ''), name }))
-		}
-	}
-	writeFileSync(join(dataDir, 'catalogue/tiny-again.json'), JSON.stringify(entry))
-}
 
 /** A row of the page, by its model's name. */
 const row = (page: Page, name: string) => page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) })
@@ -36,9 +16,9 @@ test('a model is downloaded, its licence accepted, used, checked, deleted, and b
 	// Four models are loaded in its course.
 	test.slow()
 	const dataDir = info.outputPath('data')
-	const archive = gzOf(FILES.map(name => ({ path: `tiny/${name}`, content: readFileSync(join(MODEL, name)) })))
+	const archive = archiveOfTiny()
 	const server = await serve(archive, { breaks: 9_000_000, times: 1 })
-	published(dataDir, server.url, archive)
+	publish(dataDir, server.url, archive)
 	const host = await startHost({ dataDir })
 	try {
 		await openWindow({ host }, async ({ page }) => {

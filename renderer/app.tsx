@@ -41,6 +41,7 @@ import { chooseLocale, wordsFor } from './messages/words.ts'
 import { usePaletteActions } from './palette-actions.ts'
 import { hashOf } from './stores/place.ts'
 import { IconButton } from './ui/controls.tsx'
+import { keepFocus } from './ui/keep-focus.ts'
 import { Toasts } from './ui/toasts.tsx'
 
 /** The whole window. */
@@ -55,6 +56,11 @@ export function Window() {
 		if (theme === 'system') delete document.documentElement.dataset.theme
 		else document.documentElement.dataset.theme = theme
 	}, [theme])
+	useEffect(() => {
+		const end = new AbortController()
+		keepFocus(document, end.signal)
+		return () => end.abort()
+	}, [])
 	return (
 		<WordsContext value={words}>
 			<Toast.Provider timeout={5_000}>

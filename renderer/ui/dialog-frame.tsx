@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode, RefObject } from 'react'
+import { useFocusBefore } from './keep-focus.ts'
 
 interface DialogFrameProps {
 	readonly title: string
@@ -16,13 +17,14 @@ interface DialogFrameProps {
 	readonly children: ReactNode
 }
 
-/** A dialog with its title and the way out; Escape and a click beside it close it too. */
+/** A dialog with its title and the way out; Escape and a click beside it close it too. Then the focus is where it was. */
 export function DialogFrame({ title, hint, close, className = '', open, first, onClose, children }: DialogFrameProps) {
+	const before = useFocusBefore()
 	return (
 		<Dialog.Root open={open} onOpenChange={shown => !shown && onClose()}>
 			<Dialog.Portal>
 				<Dialog.Backdrop className="backdrop" />
-				<Dialog.Popup className={`popup dialog ${className}`} {...(first === undefined ? {} : { initialFocus: first })}>
+				<Dialog.Popup {...before} className={`popup dialog ${className}`} {...(first === undefined ? {} : { initialFocus: first })}>
 					<div className="dialog-head">
 						<Dialog.Title>{title}</Dialog.Title>
 						<Dialog.Close className="button quiet icon-only" aria-label={close}>

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
+import { firstOfView, useFocusBefore } from '../../ui/keep-focus.ts'
 import { type Action, type Entry, type EntryGroup, entriesFor } from './entries.ts'
 import { HitText } from './hit-text.tsx'
 
@@ -13,12 +14,18 @@ export function Palette({ actions }: { readonly actions: () => readonly Action[]
 	const { place } = useApp()
 	const { t } = useWords()
 	const open = useFrom(place, state => state.open === 'search')
+	const before = useFocusBefore()
+	// Opened again before it has faded away, it begins anew all the same.
+	const [opened, setOpened] = useState({ open, times: 0, at: place.getState().place })
+	if (opened.open !== open) setOpened({ open, times: opened.times + Number(open), at: open ? place.getState().place : opened.at })
+	// Whoever has gone somewhere reads and listens there.
+	const finalFocus = () => (place.getState().place === opened.at ? before.finalFocus() : (firstOfView() ?? false))
 	return (
 		<Dialog.Root open={open} onOpenChange={shown => !shown && place.show(null)}>
 			<Dialog.Portal>
 				<Dialog.Backdrop className="backdrop" />
-				<Dialog.Popup className="popup palette" aria-label={t('search.name')}>
-					<Finder actionsNow={actions} />
+				<Dialog.Popup ref={before.ref} finalFocus={finalFocus} className="popup palette" aria-label={t('search.name')}>
+					<Finder key={opened.times} actionsNow={actions} />
 				</Dialog.Popup>
 			</Dialog.Portal>
 		</Dialog.Root>

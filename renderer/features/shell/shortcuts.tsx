@@ -58,6 +58,7 @@ export function Shortcuts({ actions }: { readonly actions: ShortcutActions }) {
 		['keys.undo', [`${MODIFIER}Z`, `${MODIFIER}${SHIFT}Z`]],
 		['keys.library', [`${SHIFT}↓`, `${MODIFIER}A`]],
 		['keys.libraryDo', ['F2', '*', '#', t('keys.delete')]],
+		['keys.toast', ['F6']],
 		['keys.close', [t('keys.escape')]],
 		['keys.help', ['?']]
 	]

@@ -109,7 +109,8 @@ function Title({ transcript }: { readonly transcript: Transcript }) {
 					if (event.key !== 'Enter' && event.key !== 'Escape') return
 					event.preventDefault()
 					event.stopPropagation()
-					event.currentTarget.blur()
+					// To the text that it is the title of.
+					event.currentTarget.closest<HTMLElement>('section')?.focus()
 				}}
 			/>
 		</h1>

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, Replace, Search, X } from 'lucide-react'
 import { type KeyboardEvent as Pressed, type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useApp, useFrom } from '../../../app-context.ts'
 import { useWords } from '../../../messages/use-words.ts'
+import type { PlaceState } from '../../../stores/place.ts'
 import { IconButton, REPLACE_KEYS } from '../../../ui/controls.tsx'
 import type { Line } from '../arrange.ts'
 import type { LineActions, Place } from '../use-editing.ts'
@@ -24,7 +25,7 @@ interface FindBarProps {
  */
 export function FindBar({ lines, scroll, onSeek, actions }: FindBarProps) {
 	const { place } = useApp()
-	const open = useFrom(place, state => state.open === 'find' || state.open === 'replace')
+	const open = useFrom(place, isFinding)
 	const replacing = useFrom(place, state => state.open === 'replace')
 	const before = useRef<Element | null>(null)
 	useEffect(() => {
@@ -34,13 +35,18 @@ export function FindBar({ lines, scroll, onSeek, actions }: FindBarProps) {
 			// A dialog has words of its own, and the browser's search finds them.
 			if (event.defaultPrevented || (event.target as Element).closest('[role=dialog]')) return
 			event.preventDefault()
-			const { open } = place.getState()
-			if (open !== 'find' && open !== 'replace') before.current = document.activeElement
 			place.show(what)
 			document.querySelector<HTMLInputElement>('.find input')?.select()
 		}
 		addEventListener('keydown', pressed)
-		return () => removeEventListener('keydown', pressed)
+		// By a key, a button or the palette.
+		const end = place.subscribe((now, was) => {
+			if (isFinding(now) && !isFinding(was)) before.current = document.activeElement
+		})
+		return () => {
+			removeEventListener('keydown', pressed)
+			end()
+		}
 	}, [place])
 	if (!open) return null
 	const close = () => {
@@ -51,6 +57,10 @@ export function FindBar({ lines, scroll, onSeek, actions }: FindBarProps) {
 		back?.focus({ preventScroll: true })
 	}
 	return <Finding {...{ lines, scroll, onSeek, actions, replacing }} onClose={close} />
+}
+
+function isFinding({ open }: PlaceState): boolean {
+	return open === 'find' || open === 'replace'
 }
 
 function wanted({ ctrlKey, metaKey, altKey, shiftKey, key, code }: KeyboardEvent): 'find' | 'replace' | null {
