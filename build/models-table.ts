@@ -89,8 +89,8 @@ a model that finds it out.
 ## What is beside a recogniser
 
 - **Punctuation.** Where a recogniser writes none and there is a network for its languages whose licence is known, that comes along (Streaming Paraformer: FunASR's
-  CT-Transformer, Apache 2.0). The one for English, Edge-Punct-Casing, is published without a licence and so is not offered here; brought in the folder of a model, with its
-  \`bpe.vocab\`, it is known and used.
+  CT-Transformer, Apache 2.0; Streaming Zipformer: Edge-Punct-Casing, which sets case too: its authors publish it under Apache 2.0, sherpa-onnx's archive of it has no
+  licence file of its own). One that is brought in the folder of a model is known and used likewise.
 - **Numbers** as one writes them: rules (\`.fst\`, \`.far\`) named in a model's own \`model.json\` are applied.
 - **Where speech is** is found by Silero's detector, version 6, which comes with Holdfast and serves every model. Its versions 4 and 5 gave more errors in the hardest of
   three sets (11.1 and 10.7 % of words, against 9.3) and took noise for speech, and ten-vad's licence has conditions beyond the Apache licence: neither is offered.

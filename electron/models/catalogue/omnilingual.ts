@@ -9,7 +9,7 @@ export const OMNILINGUAL: readonly CatalogueEntry[] = [
 		id: 'omnilingual-300m',
 		purposes: ['many-languages'],
 		languageCount: 1600,
-		archive: released(ARCHIVE, 292_571_207),
+		archive: released(ARCHIVE, 292_571_207, 'cdcd0559c7c73efed54209a926e321afc914d046c5fdbf3665f00dc78180e5ed'),
 		diskBytes: 350_000_000,
 		licence: APACHE,
 		model: {

@@ -17,12 +17,24 @@ const PUNCTUATION = {
 	take: { 'model.int8.onnx': 'punctuation.int8.onnx' }
 }
 
+/** Edge-Punct-Casing, Apache 2.0 as its authors publish it: sets English punctuation and case. */
+const ENGLISH_PUNCTUATION = {
+	...releasedIn(
+		'punctuation-models',
+		'sherpa-onnx-online-punct-en-2024-08-06.tar.bz2',
+		30_667_839,
+		'9f5e5a72c7d2829635bd074fce92b6bbd5b78da8a52e7ad8ed1be933f366b99d'
+	),
+	take: { 'model.int8.onnx': 'punctuation.int8.onnx', 'bpe.vocab': 'punctuation.vocab' }
+}
+
 export const STREAMING: readonly CatalogueEntry[] = [
 	{
 		id: 'streaming-zipformer-en-20m',
 		purposes: ['fast', 'live'],
-		archive: released(ZIPFORMER),
-		diskBytes: 45_000_000,
+		archive: released(ZIPFORMER, 127_887_156, '9c559283e8498d3fe95913c79ca1cb454bb26281ac2b102b41306c7d752765d9'),
+		beside: [ENGLISH_PUNCTUATION],
+		diskBytes: 53_000_000,
 		licence: APACHE,
 		model: {
 			name: 'Streaming Zipformer 20M, English',
@@ -33,7 +45,9 @@ export const STREAMING: readonly CatalogueEntry[] = [
 				{ role: 'encoder', name: 'encoder-epoch-99-avg-1.int8.onnx' },
 				{ role: 'decoder', name: 'decoder-epoch-99-avg-1.int8.onnx' },
 				{ role: 'joiner', name: 'joiner-epoch-99-avg-1.int8.onnx' },
-				{ role: 'tokens', name: 'tokens.txt' }
+				{ role: 'tokens', name: 'tokens.txt' },
+				{ role: 'punctuation-cnn', name: 'punctuation.int8.onnx' },
+				{ role: 'punctuation-vocab', name: 'punctuation.vocab' }
 			],
 			tokens: null,
 			origin: ZIPFORMER
