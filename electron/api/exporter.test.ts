@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { type TestContext, test } from 'node:test'
-import { fail, ok } from '../../native-bridge/protocol/problem.ts'
+import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { TranscriptDetail } from '../contract/records.ts'
 import { exported, said } from '../exports/test-exported.ts'
-import { zipOf } from '../forensics/zip.ts'
-import { Exporter, toldAs } from './exporter.ts'
+import { zipStream } from '../forensics/zip.ts'
+import { Exporter } from './exporter.ts'
+import type { KeptExport } from './kept-exports.ts'
 
 function canUnzip(): boolean {
 	return spawnSync('unzip', ['-v']).error === undefined
@@ -21,25 +23,28 @@ function setUp(context: TestContext) {
 	writeFileSync(audio, 'OggS')
 	const detail = (id: string) => {
 		const made = exported([said(0, 2, `Said in ${id}.`)])
-		return id === 'gone' ? fail('no-transcript', 'Gone.') : ok<TranscriptDetail>({ ...made, deaths: [], versions: [] })
+		const transcript = { ...made.transcript, id }
+		return id === 'gone' ? fail('no-transcript', 'Gone.') : ok<TranscriptDetail>({ ...made, transcript, deaths: [], versions: [] })
 	}
-	const exporter = new Exporter({ detail, audioPath: id => (id === 'mute' ? null : audio), zip: zipOf, now: () => 1_800_000_000_000 })
-	const unpacked = (bytes: Uint8Array) => {
+	const parts = { detail, audioPath: (id: string) => (id === 'mute' ? null : audio), zip: zipStream, now: () => 1_800_000_000_000 }
+	const exporter = new Exporter(parts)
+	const unpacked = async (file: Result<KeptExport>) => {
+		assert.ok(file.ok)
 		const path = join(folder, 'made.zip')
-		writeFileSync(path, bytes)
+		await pipeline(file.value.open(), createWriteStream(path))
 		const names = execFileSync('unzip', ['-Z1', path], { encoding: 'utf8' }).trim().split('\n')
 		return { names, read: (name: string) => execFileSync('unzip', ['-p', path, name], { encoding: 'utf8' }) }
 	}
-	return { exporter, audio, unpacked }
+	return { exporter, parts, audio, unpacked }
 }
 
 test('one transcript is a file; binary ones travel as base64', async context => {
 	const { exporter } = setUp(context)
-	const text = toldAs(await exporter.one('a', 'txt', {}))
+	const text = await exporter.told(['a'], 'txt', {})
 	assert.deepEqual(text.ok && text.value, { name: 'Board meeting.txt', mime: 'text/plain', text: 'Said in a.\n', encoding: 'utf8' })
-	const word = toldAs(await exporter.one('a', 'docx', {}))
+	const word = await exporter.told(['a'], 'docx', {})
 	assert.ok(word.ok && word.value.encoding === 'base64' && Buffer.from(word.value.text, 'base64').subarray(0, 2).toString() === 'PK')
-	const unknown = await exporter.one('a', 'pdf', {})
+	const unknown = await exporter.told(['a'], 'pdf', {})
 	assert.equal(unknown.ok || unknown.problem.code, 'no-format')
 })
 
@@ -47,35 +52,79 @@ test('several are a zip with a name for each; one that is gone is left out', {
 	skip: !canUnzip() && 'There is no unzip here.'
 }, async context => {
 	const { exporter, unpacked } = setUp(context)
-	const made = await exporter.several(['a', 'gone', 'b'], 'txt', {})
+	const made = await exporter.kept(['a', 'gone', 'b'], 'txt', {})
 	assert.ok(made.ok)
 	assert.equal(made.value.name, 'Holdfast 2027-01-15.zip')
-	const { names, read } = unpacked(made.value.bytes)
+	const { names, read } = await unpacked(made)
 	assert.deepEqual(names, ['Board meeting.txt', 'Board meeting 2.txt'])
 	assert.equal(read('Board meeting 2.txt'), 'Said in b.\n')
-	const alone = await exporter.several(['a'], 'txt', {})
+	const alone = await exporter.kept(['a'], 'txt', {})
 	assert.ok(alone.ok && alone.value.name === 'Board meeting.txt')
-	const none = await exporter.several(['gone', 'gone'], 'txt', {})
+	const none = await exporter.kept(['gone', 'gone'], 'txt', {})
 	assert.equal(none.ok || none.problem.code, 'no-transcript')
 })
 
-test('audio goes into the page, beside it in a zip when it is long, and not at all when it is very long', {
+test('audio goes into the page, beside it in a zip when it is long, and is only saved when it is very long', {
 	skip: !canUnzip() && 'There is no unzip here.'
 }, async context => {
 	const { exporter, audio, unpacked } = setUp(context)
-	const page = async (id: string) => toldAs(await exporter.one(id, 'html', { audio: true }))
-	const [inside, mute, without] = [await page('a'), await page('mute'), toldAs(await exporter.one('a', 'html', {}))]
+	const page = async (id: string) => await exporter.told([id], 'html', { audio: true })
+	const [inside, mute, without] = [await page('a'), await page('mute'), await exporter.told(['a'], 'html', {})]
 	assert.match(inside.ok ? inside.value.text : '', /src="data:audio\/ogg;base64,T2dnUw=="/)
 	for (const silent of [mute, without]) assert.doesNotMatch(silent.ok ? silent.value.text : '<audio', /<audio/)
 	truncateSync(audio, 20_000_001)
-	const beside = await exporter.one('a', 'html', { audio: true })
-	assert.ok(beside.ok)
-	const { names, read } = unpacked(beside.value.bytes)
+	const beside = await exporter.kept(['a'], 'html', { audio: true })
+	const { names, read } = await unpacked(beside)
 	assert.deepEqual(names, ['Board meeting.html', 'Board meeting.opus'])
 	assert.match(read('Board meeting.html'), /src="Board%20meeting\.opus"/)
 	truncateSync(audio, 150_000_001)
+	assert.deepEqual((await unpacked(await exporter.kept(['a'], 'html', { audio: true }))).names, names)
 	const refused = await page('a')
-	assert.equal(refused.ok || refused.problem.code, 'audio-too-large')
+	assert.equal(refused.ok || refused.problem.code, 'too-large')
+})
+
+test('all of a library is written in the memory of one; what can’t be read is noted in the file', {
+	skip: !canUnzip() && 'There is no unzip here.'
+}, async context => {
+	const { exporter, audio, unpacked } = setUp(context)
+	truncateSync(audio, 30_000_000)
+	const all = Array.from({ length: 50 }, (_, n) => `of ${n}`)
+	const whole = await exporter.kept(all, 'html', { audio: true })
+	assert.ok(whole.ok)
+	let [size, most] = [0, 0]
+	const before = process.memoryUsage().arrayBuffers
+	for await (const piece of whole.value.open() as AsyncIterable<Buffer>) {
+		size += piece.length
+		most = Math.max(most, process.memoryUsage().arrayBuffers - before)
+	}
+	assert.ok(size > 1_500_000_000, `${size} bytes`)
+	assert.ok(most < 100_000_000, `${most} bytes at a time`)
+	rmSync(audio)
+	const { names, read } = await unpacked(await exporter.kept(['a', 'b'], 'html', { audio: true, language: 'zh-CN' }))
+	assert.deepEqual(names, ['Board meeting.html', 'Board meeting 2.html', '缺少的内容.txt'])
+	assert.equal(read('缺少的内容.txt').split('\n')[1], 'Board meeting 2.html：音频无法读取（ENOENT），因此不在其中。')
+	const alone = await exporter.kept(['a'], 'html', { audio: true })
+	assert.equal(alone.ok || alone.problem.code, 'audio-unreadable')
+})
+
+test('an export that is left in the middle reads no further', async context => {
+	const { parts, audio } = setUp(context)
+	truncateSync(audio, 30_000_000)
+	let asked = 0
+	const detail: typeof parts.detail = id => {
+		asked++
+		return parts.detail(id)
+	}
+	const many = Array.from({ length: 50 }, (_, n) => `of ${n}`)
+	const made = await new Exporter({ ...parts, detail }).kept(many, 'html', { audio: true })
+	assert.ok(made.ok)
+	const stream = made.value.open()
+	for await (const piece of stream) {
+		assert.ok(piece)
+		break
+	}
+	await new Promise(resolve => setTimeout(resolve, 100))
+	assert.ok(stream.destroyed && asked < 5, `${asked} asked`)
 })
 
 test('a preview is the beginning of the file, and counts the subtitles that pass too fast', context => {

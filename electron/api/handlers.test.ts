@@ -14,7 +14,7 @@ import { DEFAULT_SETTINGS } from '../contract/settings.ts'
 import type { Wish } from '../contract/wish.ts'
 import { CrashHistory } from '../forensics/history.ts'
 import { Spool } from '../forensics/spool.ts'
-import { zipOf } from '../forensics/zip.ts'
+import { zipStream } from '../forensics/zip.ts'
 import { Intake } from '../intake/intake.ts'
 import { Uploads } from '../intake/uploads.ts'
 import { Runner } from '../jobs/runner.ts'
@@ -44,6 +44,7 @@ import { OwnFolder } from '../models/own-folder.ts'
 import { SettingsFile } from '../settings.ts'
 import { Feed } from './feed.ts'
 import { type HandlerRooms, makeHandlers } from './handlers.ts'
+import { KeptExports } from './kept-exports.ts'
 import { Unread } from './unread.ts'
 
 const away: Workers = {
@@ -152,7 +153,8 @@ async function handling(context: TestContext) {
 			bringBack: () => {},
 			path: () => null
 		},
-		zip: zipOf,
+		zip: zipStream,
+		keptExports: new KeptExports(),
 		runner,
 		speakers,
 		found,

@@ -26,7 +26,8 @@ import type { Versions } from '../ledger/versions.ts'
 import type { ModelsDesk } from '../models/desk.ts'
 import type { Models } from '../models/models.ts'
 import type { SettingsFile } from '../settings.ts'
-import { Exporter, toldAs, type Zip } from './exporter.ts'
+import { Exporter, type ZipStream } from './exporter.ts'
+import type { KeptExports } from './kept-exports.ts'
 import { organise } from './organise.ts'
 import type { Handlers } from './server.ts'
 import type { Unread } from './unread.ts'
@@ -61,7 +62,8 @@ export interface HandlerRooms {
 	readonly forgetExits: (ids: readonly string[] | null) => void
 	readonly models: Models
 	readonly desk: ModelsDesk
-	readonly zip: Zip
+	readonly zip: ZipStream
+	readonly keptExports: KeptExports
 	readonly settings: SettingsFile
 	/** The complete path of a folder that is to be watched, or why it can't be. */
 	readonly watchable: (path: string) => Promise<Result<string>>
@@ -291,8 +293,12 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			}
 			return ok({ kept })
 		},
-		'transcript.export': async ({ transcript, format, options }) => toldAs(await exporter.one(transcript, format, options ?? {})),
-		'transcripts.export': async ({ transcripts, format, options }) => toldAs(await exporter.several(transcripts, format, options ?? {})),
+		'transcript.export': async ({ transcript, format, options }) => await exporter.told([transcript], format, options ?? {}),
+		'transcripts.export': async ({ transcripts, format, options }) => await exporter.told(transcripts, format, options ?? {}),
+		'transcripts.save': async ({ transcripts, format, options }) => {
+			const file = await exporter.kept(transcripts, format, options ?? {})
+			return file.ok ? ok({ path: `/exports/${rooms.keptExports.keep(file.value)}`, name: file.value.name }) : file
+		},
 		'export.preview': ({ transcript, format, options }) => exporter.preview(transcript, format, options ?? {}),
 		'exports.formats': () => ok(formats.map(({ id, name, extension, mime, takes }) => ({ id, name, extension, mime, takes }))),
 		'exits.list': ({ limit, before, signature }) => ok(exits.list(limit, before, signature)),

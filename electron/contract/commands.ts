@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { Deed } from '../../native-bridge/protocol/messages.ts'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
 import { BundleChoice, BundleEntry, ExitGroup, ExitRecord, RecoveryStats } from './exits.ts'
-import { ExportedFile, ExportOptions, ExportPreview } from './exporting.ts'
+import { ExportedFile, ExportOptions, ExportPreview, SavedFile } from './exporting.ts'
 import { Found } from './finding.ts'
 import { Added, Partial } from './intake.ts'
 import { Edit } from './lines.ts'
@@ -23,6 +23,8 @@ export const CONTRACT_VERSION = 5
 const id = v.pipe(v.string(), v.regex(/^[0-9a-f-]{36}$/, 'must be an id'))
 const path = v.pipe(v.string(), v.maxLength(8_000))
 const ids = v.pipe(v.array(id), v.minLength(1), v.maxLength(20_000))
+/** How transcripts are to be written. */
+const Exporting = v.object({ transcripts: ids, format: v.string(), options: v.optional(ExportOptions) })
 const title = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(300))
 /** ms since 1970; the largest is the last that a date can be (8.64 × 10^15). */
 const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))
@@ -229,14 +231,10 @@ export const commands = {
 		params: v.object({ transcript: id, format: v.string(), options: v.optional(ExportOptions) }),
 		result: ExportedFile
 	},
-	'transcripts.export': {
-		params: v.object({
-			transcripts: v.pipe(v.array(id), v.minLength(1), v.maxLength(5_000)),
-			format: v.string(),
-			options: v.optional(ExportOptions)
-		}),
-		result: ExportedFile
-	},
+	/** Several are a zip. More than 150 MB is not told but saved (`too-large`). */
+	'transcripts.export': { params: Exporting, result: ExportedFile },
+	/** As the one above, of any size: to be fetched soon, where the page is. */
+	'transcripts.save': { params: Exporting, result: SavedFile },
 	/** How the file will begin. */
 	'export.preview': { params: v.object({ transcript: id, format: v.string(), options: v.optional(ExportOptions) }), result: ExportPreview },
 	'exports.formats': { params: nothing, result: v.array(ExportFormat) },

@@ -56,6 +56,10 @@ export const ExportedFile = v.object({
 })
 export type ExportedFile = v.InferOutput<typeof ExportedFile>
 
+/** A file that is fetched: the page's own path of it, and its name. */
+export const SavedFile = v.object({ path: v.string(), name: v.string() })
+export type SavedFile = v.InferOutput<typeof SavedFile>
+
 /** The beginning of a text, for the eye; of subtitles also how many there are, and how many pass faster than they should, for so fast was spoken. */
 export const ExportPreview = v.object({
 	/** Null: the format is not text. */

@@ -12,6 +12,10 @@ export interface ExportWords {
 	/** Before a note. */
 	readonly colon: string
 	readonly estimated: string
+	/** Name of the note, in a zip of many, that says what could not come along. */
+	readonly missing: string
+	/** `code`: the system's word for why. */
+	noAudio(file: string, code: string): string
 	/** What a language is called, by its code. */
 	language(code: string): string
 }
@@ -27,6 +31,8 @@ const en: ExportWords = {
 	},
 	colon: ': ',
 	estimated: 'times of words are estimated',
+	missing: 'What is missing.txt',
+	noAudio: (file, code) => `${file}: its audio could not be read (${code}), so it is not here.`,
 	language: named('en')
 }
 
@@ -41,6 +47,8 @@ const zhCN: ExportWords = {
 	},
 	colon: '：',
 	estimated: '词的时间为估计值',
+	missing: '缺少的内容.txt',
+	noAudio: (file, code) => `${file}：音频无法读取（${code}），因此不在其中。`,
 	language: named('zh-CN')
 }
 

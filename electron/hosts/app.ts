@@ -7,6 +7,7 @@ import { openLog } from '../../native-bridge/log/log.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import { Feed } from '../api/feed.ts'
 import { makeHandlers } from '../api/handlers.ts'
+import { KeptExports } from '../api/kept-exports.ts'
 import { ApiServer, type Handlers } from '../api/server.ts'
 import { Unread } from '../api/unread.ts'
 import { KeptAudio } from '../audio/kept-audio.ts'
@@ -20,7 +21,7 @@ import { logTail } from '../forensics/exit-record.ts'
 import { CrashHistory } from '../forensics/history.ts'
 import { DeathRecorder } from '../forensics/recorder.ts'
 import { Spool } from '../forensics/spool.ts'
-import { zipOf } from '../forensics/zip.ts'
+import { zipStream } from '../forensics/zip.ts'
 import type { Guarded } from '../guardian/messages.ts'
 import { Intake } from '../intake/intake.ts'
 import { Uploads } from '../intake/uploads.ts'
@@ -108,6 +109,8 @@ export interface App extends Deaths {
 	audioPath(transcript: string): string | null
 	/** The film that a transcript was made of, while it is there, and what a player must be told of it; or null. */
 	film(transcript: string): { readonly path: string; readonly type: string } | null
+	/** A file that a window asked for (`transcripts.save`), or null. */
+	keptExport(id: string): ReturnType<KeptExports['get']>
 	/** Files that a page sends. */
 	readonly uploads: Pick<Uploads, 'standing' | 'take'>
 	busy(): { recording: boolean; jobs: number }
@@ -293,6 +296,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		audioPlan: () => (settings.now.keepAudio === 'wav' ? null : settings.now.keepAudio === 'opus' ? 'replace' : 'copy')
 	})
 	const disk = new DiskWatch({ folder: shelf.audioFolder, recordings, keepAudio: () => settings.now.keepAudio, emit })
+	const keptExports = new KeptExports()
 	const audio = new KeptAudio({
 		...{ ledger, shelf, workers: supervisor, log, changed: tell },
 		needed: id => runner.needsJournal(id) || speakers.needsJournal(id) || waveforms.needsJournal(id),
@@ -372,7 +376,8 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		models,
 		speeds: speedTest,
 		desk,
-		zip: zipOf,
+		zip: zipStream,
+		keptExports,
 		settings,
 		watchable: path => watchable(path, dataDir),
 		settingsChanged: () => {
@@ -508,6 +513,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			const { source, sourcePath, sourceName } = ledger.get(id) ?? {}
 			return source?.video && sourcePath ? { path: sourcePath, type: filmType(sourceName ?? sourcePath) } : null
 		},
+		keptExport: id => keptExports.get(id),
 		uploads,
 		busy: () => runner.busy(),
 		copyLibrary: to => copyLedger(db, to),

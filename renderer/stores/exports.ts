@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { ExportedFile, ExportOptions, ExportPreview } from '../../electron/contract/exporting.ts'
+import type { ExportedFile, ExportOptions, ExportPreview, SavedFile } from '../../electron/contract/exporting.ts'
 import type { ExportFormat } from '../../electron/contract/records.ts'
 import type { Client } from '../api/client.ts'
 import type { Result } from '../api/problem.ts'
@@ -24,6 +24,8 @@ export type ExportsStore = StoreApi<ExportsState> & {
 	ask(transcripts: readonly string[] | null): void
 	/** These transcripts as one file: one of the format, or a zip of several. */
 	write(transcripts: readonly string[], format: string, options: ExportOptions): Promise<Result<Written>>
+	/** As `write`, of any size: to be fetched soon. */
+	save(transcripts: readonly string[], format: string, options: ExportOptions): Promise<Result<SavedFile>>
 	/** How the file of this transcript will begin. */
 	preview(transcript: string, format: string, options: ExportOptions): Promise<Result<ExportPreview>>
 }
@@ -41,6 +43,8 @@ export function createExportsStore(client: Client): ExportsStore {
 			if (!made.ok) return made
 			return { ok: true, value: { name: made.value.name, mime: made.value.mime, contents: contentsOf(made.value) } }
 		},
+		save: (transcripts: readonly string[], format: string, options: ExportOptions) =>
+			client.request('transcripts.save', { transcripts: [...transcripts], format, options }),
 		preview: (transcript: string, format: string, options: ExportOptions) =>
 			client.request('export.preview', { transcript, format, options })
 	})

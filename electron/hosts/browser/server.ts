@@ -153,6 +153,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, app: A
 		response.setHeader('Content-Type', found.type)
 		return serveFile(request, response, basename(found.path), dirname(found.path))
 	}
+	const kept = /^\/exports\/([^/]+)$/.exec(url.pathname)?.[1]
+	if (kept !== undefined) return giveExport(response, app.keptExport(kept))
 	const text = /^\/texts\/([^/.]+)\.([a-z]+)$/.exec(url.pathname)
 	if (text) return giveText(response, app, text[1] ?? '', text[2] ?? '')
 	if (url.pathname.startsWith('/assets/')) response.setHeader('Cache-Control', 'private, max-age=31536000, immutable')
@@ -175,6 +177,14 @@ function enter(request: IncomingMessage, response: ServerResponse, guard: Guard)
 /** What is asked for; null for what no address can be (`//`), which anybody may send. */
 function placeOf(request: IncomingMessage): URL | null {
 	return URL.parse(request.url ?? '/', 'http://127.0.0.1')
+}
+
+/** What a window asked for, of any size. */
+async function giveExport(response: ServerResponse, file: ReturnType<App['keptExport']>): Promise<void> {
+	if (!file) return refuse(response, 404, 'This export was asked for too long ago. Export it again.')
+	response.writeHead(200, file.headers)
+	// Cut short when it fails: the browser says that the download did.
+	await pipeline(file.open(), response).catch(() => {})
 }
 
 /** A transcript as a file of that format: what a browser fetches when one is dragged out of the page. */

@@ -17,6 +17,7 @@ export function wishAsked(
 	if (language === null) return ok(wishOr({ model: model?.id ?? null, language }))
 	if (!v.is(WishedLanguage, language)) return fail('bad-language', `--language takes a code such as “en” or “zh”, or “detect”.`)
 	const able = (model ? [model] : here).some(each => (language === 'detect' ? detects(each) : speaks(each, language)))
-	if (!able) return fail('model-lacks-language', model ? `${model.name} does not know “${language}”.` : `No model that is here knows “${language}”.`)
+	if (!able)
+		return fail('model-lacks-language', model ? `${model.name} does not know “${language}”.` : `No model that is here knows “${language}”.`)
 	return ok({ model: model?.id ?? null, language })
 }

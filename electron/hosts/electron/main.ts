@@ -130,7 +130,8 @@ async function start(outside: Outside): Promise<void> {
 	const pages = servePages({
 		root: line.renderer ?? defaultRendererDir,
 		audioPath: id => holdfast.audioPath(id),
-		film: id => holdfast.film(id)
+		film: id => holdfast.film(id),
+		keptExport: id => holdfast.keptExport(id)
 	})
 	ours.protocol.handle(SCHEME, pages)
 	ours.setSpellCheckerEnabled(false)

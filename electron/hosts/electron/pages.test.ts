@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
 import { pageFile, servePages } from './pages.ts'
 
@@ -16,7 +17,9 @@ writeFileSync(join(folder, 'secret.html'), 'secret')
 writeFileSync(join(folder, 'one.wav'), '0123456789')
 
 const film = (id: string) => (id === 'film' ? { path: join(folder, 'one.wav'), type: 'video/mp4' } : null)
-const serve = servePages({ root, audioPath: id => (id === 'one' ? join(folder, 'one.wav') : null), film })
+const keptExport = (id: string) =>
+	id === 'kept' ? { headers: { 'Content-Disposition': 'attachment' }, open: () => Readable.from([Buffer.from('Said.\n')]) } : null
+const serve = servePages({ root, audioPath: id => (id === 'one' ? join(folder, 'one.wav') : null), film, keptExport })
 const get = (url: string, headers: Record<string, string> = {}, method = 'GET') => serve(new Request(url, { headers, method }))
 
 const inside: readonly [pathname: string, file: string | null][] = [
@@ -108,7 +111,7 @@ for (const [range, status, body, contentRange] of ranges) {
 
 test('audio is named for what it is', async () => {
 	writeFileSync(join(folder, 'two.opus'), 'OggS')
-	const serveCopy = servePages({ root, audioPath: () => join(folder, 'two.opus'), film })
+	const serveCopy = servePages({ root, audioPath: () => join(folder, 'two.opus'), film, keptExport })
 	const type = async (answer: Promise<Response>) => (await answer).headers.get('content-type')
 	assert.equal(await type(get('app://holdfast/audio/one')), 'audio/wav')
 	assert.equal(await type(serveCopy(new Request('app://holdfast/audio/two'))), 'audio/ogg; codecs=opus')
@@ -127,4 +130,11 @@ test('gives a range of a film, and nothing of a transcript that was made of none
 	const part = await serve(new Request('app://holdfast/films/film', { headers: { range: 'bytes=0-3' } }))
 	assert.deepEqual([part.status, part.headers.get('content-type'), (await part.arrayBuffer()).byteLength], [206, 'video/mp4', 4])
 	assert.equal((await serve(new Request('app://holdfast/films/one'))).status, 404)
+})
+
+test('gives an export that was asked for to be saved, and nothing that was not', async () => {
+	const file = await serve(new Request('app://holdfast/exports/kept'))
+	assert.deepEqual([file.status, await file.text()], [200, 'Said.\n'])
+	assert.equal(file.headers.get('content-disposition'), 'attachment')
+	assert.equal((await serve(new Request('app://holdfast/exports/other'))).status, 404)
 })

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { App } from '../app.ts'
 import { audioType } from '../media-type.ts'
 import { SECURITY_HEADERS } from '../security-headers.ts'
 import { replyWithFile } from './file-reply.ts'
@@ -12,6 +14,8 @@ export interface PagesOptions {
 	audioPath(transcript: string): string | null
 	/** The film that a transcript was made of, while it is there, and what a player must be told of it; or null. */
 	film(transcript: string): { readonly path: string; readonly type: string } | null
+	/** A file that the window asked for, or null. */
+	readonly keptExport: App['keptExport']
 }
 
 /** What a built page consists of. */
@@ -30,7 +34,7 @@ const TYPES: Readonly<Record<string, string>> = {
 	'.txt': 'text/plain; charset=utf-8'
 }
 
-/** Answers `app://holdfast/…`: the page, and `/audio/<transcript>` and `/films/<transcript>` with ranges. Nothing else exists. */
+/** Answers `app://holdfast/…`: the page, `/audio/<transcript>` and `/films/<transcript>` with ranges, and `/exports/<id>`. Nothing else exists. */
 export function servePages(options: PagesOptions): (request: Request) => Promise<Response> {
 	return async request => {
 		if (!isOurs(request.url)) return refusal(404)
@@ -49,6 +53,8 @@ export function servePages(options: PagesOptions): (request: Request) => Promise
 			const headers = { ...SECURITY_HEADERS, 'Content-Type': found?.type ?? '', 'Cache-Control': 'no-store' }
 			return (found && (await replyWithFile(found.path, request, headers))) || refusal(404)
 		}
+		const kept = /^\/exports\/([^/]+)$/.exec(pathname)?.[1]
+		if (kept !== undefined) return replyWithExport(options.keptExport(kept), request.method)
 		const file = pageFile(pathname)
 		return (file && (await replyWithPage(join(options.root, file)))) || refusal(404)
 	}
@@ -68,6 +74,13 @@ export function pageFile(pathname: string): string | null {
 	if (path === '/') return 'index.html'
 	const parts = path.split('/').slice(1)
 	return path.startsWith('/') && parts.every(part => /^[\w-][\w.-]*$/.test(part) && !part.includes('..')) ? parts.join('/') : null
+}
+
+/** To be saved: Chromium asks where, and reads on as it writes. An error in the middle ends the download as failed. */
+function replyWithExport(file: ReturnType<App['keptExport']>, method: string): Response {
+	if (!file) return refusal(404)
+	const body = method === 'HEAD' ? null : (Readable.toWeb(file.open()) as ReadableStream<Uint8Array<ArrayBuffer>>)
+	return new Response(body, { headers: { ...SECURITY_HEADERS, ...file.headers } })
 }
 
 /** Read whole: pages are small, and may lie in an asar archive, whose file descriptors are not real. Null when there is no such file. */

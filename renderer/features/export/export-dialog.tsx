@@ -2,13 +2,14 @@ import { Toast } from '@base-ui/react/toast'
 import { Copy, Download, Share2 } from 'lucide-react'
 import { useState } from 'react'
 import type { ExportFormat } from '../../../electron/contract/records.ts'
+import type { Result } from '../../api/problem.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Button } from '../../ui/controls.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 import { DialogFrame } from '../../ui/dialog-frame.tsx'
-import { saveFile } from '../../ui/save-file.ts'
+import { saveFrom } from '../../ui/save-file.ts'
 import { Tick } from '../../ui/tick.tsx'
 import { canShare, share } from './share.ts'
 import { SubtitleChoices } from './subtitle-choices.tsx'
@@ -64,21 +65,25 @@ function ExportForm({ transcripts, first, formats, playable, onDone }: FormProps
 	const options = { ...optionsOf(wish, format, playable), language: locale }
 	const preview = usePreview(first, format?.id ?? '', options)
 	if (format === undefined) return null
-	/** Has it written, and hands it over; closes unless `onDone` is for the one that took it to say. */
-	const write = async (
-		take: (file: { name: string; mime: string; contents: string | Uint8Array<ArrayBuffer> }) => Promise<boolean> | boolean
-	) => {
+	/** Has it written, and hands it over; stays when that gives false. */
+	const hand = async <File,>(written: Promise<Result<File>>, take: (file: File) => Promise<boolean> | boolean) => {
 		setBusy(true)
-		const written = await exports.write(transcripts, format.id, options)
+		const file = await written
 		setBusy(false)
-		if (!written.ok) {
+		if (!file.ok) {
 			onDone()
-			return notices.tell(written.problem)
+			return notices.tell(file.problem)
 		}
-		if (await take(written.value)) onDone()
+		if (await take(file.value)) onDone()
 	}
+	const write = () => exports.write(transcripts, format.id, options)
+	const save = () =>
+		hand(exports.save(transcripts, format.id, options), ({ path, name }) => {
+			saveFrom(path, name)
+			return true
+		})
 	const copy = () =>
-		write(async ({ contents }) => {
+		hand(write(), async ({ contents }) => {
 			try {
 				await copyText(typeof contents === 'string' ? contents : '')
 				toasts.add({ description: t('transcript.copied') })
@@ -164,21 +169,11 @@ function ExportForm({ transcripts, first, formats, playable, onDone }: FormProps
 					</Button>
 				)}
 				{canShare(transcripts.length > 1 ? 'application/zip' : format.mime, transcripts.length > 1 ? 'zip' : format.extension) && (
-					<Button icon={<Share2 size={15} />} disabled={busy} onClick={() => void write(share)}>
+					<Button icon={<Share2 size={15} />} disabled={busy} onClick={() => void hand(write(), share)}>
 						{t('export.share')}
 					</Button>
 				)}
-				<Button
-					kind="primary"
-					icon={<Download size={15} />}
-					disabled={busy}
-					onClick={() =>
-						void write(({ name, contents, mime }) => {
-							saveFile(name, contents, mime)
-							return true
-						})
-					}
-				>
+				<Button kind="primary" icon={<Download size={15} />} disabled={busy} onClick={() => void save()}>
 					{t(busy ? 'export.writing' : 'export.save')}
 				</Button>
 			</div>
