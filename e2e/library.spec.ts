@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'playwright/test'
 import { openWindow } from './window.ts'
 
@@ -61,7 +62,13 @@ test('the library is kept in order by keys alone: favourites, tags, titles, many
 		// Export of all that are selected.
 		await page.keyboard.press('e')
 		await expect(page.locator('.dialog.export')).toBeVisible()
-		await page.keyboard.press('Escape')
+		await page.getByRole('button', { name: 'Save' }).focus()
+		const [zip] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+		expect(zip.suggestedFilename()).toMatch(/^Holdfast \d{4}-\d\d-\d\d\.zip$/)
+		// Each of them begins as a file in a zip does, and stands under its name.
+		const bytes = readFileSync(await zip.path()).toString('latin1')
+		for (const title of ['A talk', 'Two']) expect(bytes).toContain(`${title}.txt`)
+		expect(bytes.split('PK\u0003\u0004')).toHaveLength(3)
 		await expect(entry('Two')).toBeFocused()
 		await page.keyboard.press('Escape')
 		await expect(library.getByRole('toolbar')).toHaveCount(0)
