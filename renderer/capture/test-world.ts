@@ -209,3 +209,22 @@ export class World {
 export function soundOf(from: number, ms: number): number[] {
 	return Array.from({ length: ms * MS }, (_, i) => soundAt(from + i / MS))
 }
+
+/** Each place of the journal holds what was said at its own time, but for silence; `skipped`: what the journal has nothing of, by place. */
+export function standsAtItsTime(world: World, from: number, skips: readonly { sample: number; ms: number }[] = [], tolerance = 0): void {
+	const wrong: string[] = []
+	world.journal().forEach((sample, i) => {
+		if (sample === 0) return
+		const skipped = skips.filter(skip => i >= skip.sample).reduce((sum, skip) => sum + skip.ms, 0)
+		const late = Math.abs(sample - soundAt(from + i / 16 + skipped))
+		if (late > tolerance && late < 30_000 - tolerance) wrong.push(`${i}: ${sample}`)
+	})
+	if (wrong.length > 0) throw new Error(`Not at their time: ${wrong.slice(0, 3).join(', ')}`)
+}
+
+/** All that nobody heard is silence, and all silence is named. */
+export function silenceIsNamed(world: World, recording = world.id): void {
+	const told = world.toldGaps(recording)
+	for (const [from, to] of world.silences(recording))
+		if (!told.some(gap => gap[0] <= from && gap[1] >= to)) throw new Error(`Silence ${from}–${to} is in none of ${JSON.stringify(told)}.`)
+}
