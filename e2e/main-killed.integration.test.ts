@@ -184,20 +184,37 @@ describe('nobody comes back', { concurrency: true }, () => {
 	})
 })
 
-test('no worker outlives a killed main', { timeout: 60_000 }, async () => {
-	const host = await startHost()
-	const client = await host.connect()
-	const pid = await client.readyPid('engine')
-	await host.kill('SIGKILL')
-	const alive = () => {
-		try {
-			process.kill(pid, 0)
-			return true
-		} catch {
-			return false
-		}
+test('no worker outlives a killed main; where it measured how fast a model is, the next one waits for nothing of that', {
+	timeout: 180_000
+}, async () => {
+	const dataDir = join(folder, 'measuring')
+	const before = await startHost({ dataDir, env: { HOLDFAST_SLOWNESS: '20' } })
+	const page = await before.connect()
+	await page.request('speeds.measure', { models: null })
+	await page.wait(
+		'a model being measured',
+		m => m.type === 'event' && m.event.type === 'speeds' && m.event.speeds.now?.phase === 'warming-up'
+	)
+	const workers = [await page.readyPid('engine'), await page.readyPid('engine-measured')]
+	await before.kill('SIGKILL')
+	for (const until = Date.now() + 10_000; workers.some(isAlive); await sleep(50)) assert.ok(Date.now() < until, 'a worker lives on')
+
+	const again = await startHost({ dataDir })
+	try {
+		const client = await again.connect()
+		assert.deepEqual(client.snapshot.speeds, { now: null, measured: [], failed: [], stopped: null })
+		await client.request('speeds.measure', { models: null })
+		await client.next('the figure', event => event.type === 'speeds' && event.speeds.measured.length === 1 && event.speeds.now === null)
+		client.close()
+	} finally {
+		await again.stop()
 	}
-	for (let tries = 0; tries < 50 && alive(); tries++) await sleep(100)
-	assert.equal(alive(), false)
-	rmSync(host.dataDir, { recursive: true, force: true })
 })
+
+function isAlive(pid: number): boolean {
+	try {
+		return process.kill(pid, 0)
+	} catch {
+		return false
+	}
+}

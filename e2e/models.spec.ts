@@ -31,6 +31,19 @@ test('a model is downloaded, its licence accepted, used, checked, deleted, and b
 			await expect(page.getByRole('region', { name: 'On their way' })).toHaveCount(0)
 			expect(server.asked[1]).toMatch(/^bytes=\d+-$/)
 
+			// How fast it is on this machine is measured when somebody asks.
+			await expect(row(page, 'Tiny again')).toContainText('not measured here')
+			await page.getByRole('button', { name: /^Health/ }).click()
+			const speeds = page.getByRole('region', { name: 'Speed on this machine' })
+			await speeds.getByLabel('Measure', { exact: true }).selectOption({ label: 'Tiny again' })
+			await speeds.getByRole('button', { name: 'Begin' }).press('Enter')
+			await expect(speeds.getByRole('button', { name: /Cancel|Begin/ })).toBeFocused()
+			await expect(speeds.getByText('Measuring is over.')).toBeVisible({ timeout: 60_000 })
+			await expect(speeds.getByRole('listitem')).toContainText(/^Tiny again about [\d.]+× real time: .*MB of memory · loaded in/)
+			await page.keyboard.press('Escape')
+			await expect(speeds).toHaveCount(0)
+			await expect(row(page, 'Tiny again')).toContainText('× real time here')
+
 			// It is a model like any other: a text is heard again with it.
 			const client = await host.connect()
 			const { id } = await client.request('sample.add', {})

@@ -29,6 +29,10 @@ export function ModelSpeeds() {
 		const problem = await store.measure(chosen === ALL ? null : [chosen])
 		if (problem) notices.tell(problem)
 	}
+	const stop = async () => {
+		const problem = await store.stop()
+		if (problem) notices.tell(problem)
+	}
 	const told = now
 		? t('speeds.phase', { model: nameOf(now.model), phase: choice(now.phase), place: now.place, of: now.of })
 		: began && !asked && !speeds?.stopped
@@ -55,15 +59,8 @@ export function ModelSpeeds() {
 					options={[[ALL, t('speeds.all', { n: models.length })], ...models.map(({ id, name }) => [id, name] as const)]}
 					onChoose={setWhich}
 				/>
-				{now ? (
-					<Button disabled={asked} onClick={() => void store.stop().then(problem => problem && notices.tell(problem))}>
-						{t('speeds.stop')}
-					</Button>
-				) : (
-					<Button disabled={asked} onClick={() => void measure()}>
-						{t('speeds.measure')}
-					</Button>
-				)}
+				{/* One button, which keeps the focus: it is not disabled while main has not answered. */}
+				<Button onClick={() => void (asked ? null : now ? stop() : measure())}>{t(now ? 'speeds.stop' : 'speeds.measure')}</Button>
 			</div>
 			<p className={told === '' ? 'sr-only' : 'hint'} role="status">
 				{told}
