@@ -1,85 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { seeded } from '../../native-bridge/protocol/test-random.ts'
-import type { ExitFacts } from '../forensics/exit-facts.ts'
-import { type ChildSpec, ENGINE } from './child-specs.ts'
-import { type ChildEffect, type ChildEvent, type ChildState, initialChild, type NativeStep, type TimerName, transition } from './machine.ts'
-
-const spec: ChildSpec = {
-	...ENGINE,
-	intensity: { deaths: 4, withinMs: 60_000 },
-	anyIntensity: { deaths: 6, withinMs: 600_000 },
-	backoffMs: [0, 200, 500],
-	readyTimeoutMs: 30_000,
-	heartbeat: { everyMs: 1_000, limitMs: 10_000 },
-	startSilenceMs: Number.POSITIVE_INFINITY,
-	memory: { recycleAt: 100, killAt: 200, graceMs: 5_000 },
-	recycleAgeMs: 3_600_000,
-	slow: { leastMs: 10_000, timesAudio: 5 },
-	shutdownMs: 1_500
-}
-const facts: ExitFacts = { pid: 100, code: null, signal: 'SIGSEGV', ntstatus: null, reason: null, neverStarted: false }
-
-// One event each, as short as it can be said; `life` is the first's unless given.
-const start = (at = 0): ChildEvent => ({ type: 'start', at })
-const stop = (at: number): ChildEvent => ({ type: 'stop', at })
-const restart = (at: number): ChildEvent => ({ type: 'restart', at })
-const spawned = (at: number, life = 1): ChildEvent => ({ type: 'spawned', at, life, pid: 100 + life })
-const ready = (at: number, life = 1): ChildEvent => ({ type: 'ready', at, life })
-const beat = (at: number, busy = false, life = 1, step: NativeStep | null = null): ChildEvent => ({ type: 'beat', at, life, busy, step })
-const weighed = (at: number, rss: number, life = 1): ChildEvent => ({ type: 'weighed', at, life, rss })
-const boundary = (at: number, life = 1): ChildEvent => ({ type: 'boundary', at, life })
-const produced = (at: number, life = 1): ChildEvent => ({ type: 'produced', at, life })
-const violation = (at: number, life = 1): ChildEvent => ({ type: 'violation', at, life })
-const unfit = (at: number, life = 1): ChildEvent => ({ type: 'unfit', at, life })
-const exited = (at: number, life = 1, atWork = false, restMs = 0): ChildEvent => ({ type: 'exited', at, life, facts, atWork, restMs })
-const timer = (name: TimerName, at: number, life = 1): ChildEvent => ({ type: 'timer', at, life, timer: name })
-
-/** `kind#life` with what else is remarkable, then the effects: one line an event. */
-function run(events: readonly ChildEvent[], by = spec): string[] {
-	let state = initialChild(0)
-	return events.map(event => {
-		const [next, effects] = transition(by, state, event)
-		state = next
-		return [showState(state), ...showEffects(effects)].join(', ')
-	})
-}
-
-function showState(state: ChildState): string {
-	const more = [
-		state.pid === null ? '' : ` pid ${state.pid}`,
-		state.productive ? ' productive' : '',
-		state.killedFor === null ? '' : ` for ${state.killedFor}`,
-		state.thenStart ? ' then-start' : '',
-		state.worn === null ? '' : ` worn by ${state.worn.why}`,
-		state.retryAt === null ? '' : ` retry ${state.retryAt}`,
-		// A process that is still there although its state doesn't say so.
-		state.kind === 'gave-up' && state.alive ? ' alive' : ''
-	]
-	return `${state.kind}#${state.life}${more.join('')}`
-}
-
-function showEffects(effects: readonly ChildEffect[]): string[] {
-	const shown = effects.map(effect => {
-		switch (effect.type) {
-			case 'fork':
-				return `fork ${effect.life}`
-			case 'kill':
-				return effect.signal
-			case 'timer':
-				return effect.ms === null ? `-${effect.timer}` : `${effect.timer} in ${effect.ms}`
-			case 'died':
-				return `died ${effect.facts.signal} in ${effect.during}${effect.killedFor ? ` (${effect.killedFor})` : ''}: ${effect.next}`
-			default:
-				return effect.type
-		}
-	})
-	const all = '-ready, -beat, -backoff, -shutdown'
-	return [shown.join(', ').replace(all, 'no timers')].filter(text => text !== '')
-}
-
-const born = ['starting#1, fork 1, ready in 30000', 'starting#1 pid 101', 'ready#1 pid 101, -ready, beat in 1000']
-const life1 = [start(), spawned(5), ready(400)]
+import type { ChildEvent } from './machine.ts'
+import {
+	beat,
+	born,
+	exited,
+	life1,
+	produced,
+	ready,
+	restart,
+	run,
+	spawned,
+	spec,
+	start,
+	stop,
+	timer,
+	unfit,
+	violation
+} from './test-child.ts'
 
 const cases: [name: string, events: ChildEvent[], lines: string[]][] = [
 	[
@@ -345,103 +283,6 @@ const cases: [name: string, events: ChildEvent[], lines: string[]][] = [
 		]
 	],
 	[
-		'takes more memory than it should: replaced when a step is done, and not counted as a death',
-		[...life1, weighed(500, 101), beat(600, true), boundary(700), boundary(701), exited(710)],
-		[
-			...born,
-			'ready#1 pid 101 worn by memory',
-			'busy#1 pid 101 worn by memory',
-			'stopping#1 pid 101 for restart-asked then-start worn by memory, SIGKILL, shutdown in 1500',
-			'stopping#1 pid 101 for restart-asked then-start worn by memory',
-			'starting#2, no timers, ended, fork 2, ready in 30000'
-		]
-	],
-	[
-		'the same when it has nothing to do: at once',
-		[...life1, weighed(500, 101), beat(1_400, false)],
-		[...born, 'ready#1 pid 101 worn by memory', 'stopping#1 pid 101 for restart-asked then-start worn by memory, SIGKILL, shutdown in 1500']
-	],
-	[
-		'gives memory back before its next boundary: goes on',
-		[...life1, weighed(500, 101), weighed(1_500, 100), boundary(1_600)],
-		[...born, 'ready#1 pid 101 worn by memory', 'ready#1 pid 101', 'ready#1 pid 101']
-	],
-	[
-		'comes to no boundary, and keeps the memory: ended after a time of grace, and that is a death',
-		[...life1, weighed(500, 101), weighed(5_500, 150), weighed(5_501, 150), weighed(6_500, 150), exited(6_600)],
-		[
-			...born,
-			'ready#1 pid 101 worn by memory',
-			'ready#1 pid 101 worn by memory',
-			'ready#1 pid 101 for memory worn by memory, SIGKILL, shutdown in 1500',
-			'ready#1 pid 101 for memory worn by memory',
-			'starting#2, no timers, fork 2, ready in 30000, died SIGSEGV in ready (memory): restart'
-		]
-	],
-	[
-		'takes far too much memory: ended at once, also while it loads',
-		[start(), spawned(5), weighed(500, 201)],
-		[...born.slice(0, 2), 'starting#1 pid 101 for memory, SIGKILL, shutdown in 1500']
-	],
-	[
-		'is weighed when it is stopping or held: nobody minds any more',
-		[...life1, stop(500), weighed(600, 999), exited(700), start(800), unfit(900, 2), weighed(901, 999, 2)],
-		[
-			...born,
-			'stopping#1 pid 101, ask-to-stop, shutdown in 1500',
-			'stopping#1 pid 101',
-			'stopped#1, no timers, ended',
-			'starting#2, fork 2, ready in 30000',
-			'gave-up#2 alive, no timers, SIGKILL',
-			'gave-up#2 alive'
-		]
-	],
-	[
-		'has grown old: replaced at a boundary, never ended for it',
-		[...life1, weighed(3_600_000, 1), weighed(3_600_001, 1), weighed(9_000_000, 1), boundary(9_000_001)],
-		[
-			...born,
-			'ready#1 pid 101',
-			'ready#1 pid 101 worn by age',
-			'ready#1 pid 101 worn by age',
-			'stopping#1 pid 101 for restart-asked then-start worn by age, SIGKILL, shutdown in 1500'
-		]
-	],
-	[
-		'is old and then grows too big: its time of grace begins',
-		[...life1, weighed(3_600_001, 1), weighed(3_601_000, 101), weighed(3_606_000, 101), weighed(3_606_001, 101)],
-		[
-			...born,
-			'ready#1 pid 101 worn by age',
-			'ready#1 pid 101 worn by memory',
-			'ready#1 pid 101 worn by memory',
-			'ready#1 pid 101 for memory worn by memory, SIGKILL, shutdown in 1500'
-		]
-	],
-	[
-		'is in a native step that does not end, while its heart beats: a dump is asked for',
-		[
-			...life1,
-			beat(1_400, true, 1, { forMs: 10_000, audioMs: 1_000 }),
-			beat(2_400, true, 1, { forMs: 99_000, audioMs: 20_000 }),
-			beat(3_400, true, 1, { forMs: 10_001, audioMs: 1_000 }),
-			beat(4_400, true, 1, { forMs: 11_001, audioMs: 1_000 }),
-			timer('beat', 4_401),
-			timer('shutdown', 4_900),
-			exited(4_910)
-		],
-		[
-			...born,
-			'busy#1 pid 101',
-			'busy#1 pid 101',
-			'busy#1 pid 101 for slow, SIGABRT, shutdown in 1500',
-			'busy#1 pid 101 for slow',
-			'busy#1 pid 101 for slow',
-			'busy#1 pid 101 for slow, SIGKILL',
-			'starting#2, no timers, fork 2, ready in 30000, died SIGSEGV in busy (slow): restart'
-		]
-	],
-	[
 		'dies of its work again and again: that is the job’s affair, and no crash loop',
 		[...life1, exited(500, 1, true), exited(600, 2, true), exited(700, 3, true), exited(800, 4, true)],
 		[
@@ -551,59 +392,3 @@ test('gives up at the sixth death in ten minutes even when every life did some w
 	const events = [start(), ...[1, 2, 3, 4, 5, 6].flatMap(life => [produced(life * 100, life), exited(life * 100 + 50, life)])]
 	assert.equal(run(events).at(-1), 'gave-up#6 productive, no timers, died SIGSEGV in starting: gave-up')
 })
-
-for (const seed of [1, 2, 3, 4, 5]) {
-	test(`never has two processes, never forks by itself once given up, and tells each end once: 4,000 random events, seed ${seed}`, () => {
-		const random = seeded(seed)
-		const steps: string[] = []
-		let state = initialChild(0)
-		/** Lives whose process exists, as an outsider counts them. */
-		const living = new Set<number>()
-		let told = 0
-		let at = 0
-		for (let n = 0; n < 4_000; n++) {
-			at += random.pick([0, 1, 50, 900, 1_000, 5_000, 20_000])
-			const life = Math.max(0, state.life - random.pick([0, 0, 0, 0, 1]))
-			const event = random.pick<() => ChildEvent>([
-				() => start(at),
-				() => stop(at),
-				() => restart(at),
-				() => spawned(at, life),
-				() => ready(at, life),
-				() => ready(at, life),
-				() => beat(at, random.below(2) === 0, life, random.pick([null, null, { forMs: 20_000, audioMs: 1_000 }])),
-				() => weighed(at, random.pick([1, 1, 101, 101, 201]), life),
-				() => boundary(at, life),
-				() => produced(at, life),
-				() => violation(at, life),
-				() => unfit(at, life),
-				() => timer(random.pick(['ready', 'beat', 'backoff', 'shutdown']), at, life),
-				// Only what lives can end.
-				() => exited(at, random.pick([...living, life])),
-				() => exited(at, random.pick([...living, life]), random.below(2) === 0, random.pick([0, 1_500]))
-			])()
-			const before = state
-			const [next, effects] = transition(spec, state, event)
-			state = next
-			steps.push(
-				`${n} ${event.type}${'life' in event ? ` ${event.life}` : ''} at ${at} -> ${showState(state)} ${showEffects(effects).join()}`
-			)
-			const story = () => steps.slice(-12).join('\n')
-
-			const ends = effects.filter(effect => effect.type === 'died' || effect.type === 'ended').length
-			const ended = event.type === 'exited' && living.delete(event.life)
-			assert.equal(ends, ended ? 1 : 0, `one end told for each process that ended\n${story()}`)
-			told += ends
-			for (const effect of effects) {
-				if (effect.type !== 'fork') continue
-				living.add(effect.life)
-				const asked = event.type === 'start' || event.type === 'restart'
-				assert.ok(before.kind !== 'gave-up' || asked, `forked by itself although given up\n${story()}`)
-			}
-			assert.ok(living.size <= 1, `two processes\n${story()}`)
-			assert.equal(state.alive, living.size === 1, `knows whether its process lives\n${story()}`)
-			assert.equal(state.life - living.size, told, `every fork ends once\n${story()}`)
-			if (state.alive && state.kind === 'stopped') assert.fail(`stopped, and alive\n${story()}`)
-		}
-	})
-}
