@@ -86,6 +86,17 @@ a model that finds it out.
 - A model that is gone, does not know the language, can’t be loaded or has too little memory keeps nobody waiting: what was to be heard with it is heard as the settings
   say, the transcript says why, and “Transcribe again” makes the other text once that is mended. Both are kept.
 
+## How fast one is on your machine
+
+Nobody knows before it was measured there. **Health**, “Speed on this machine”, does it with one model or all that are here: each is loaded in an engine of its own, hears the
+sample (7 s of English) once to warm up, then until 20 s of speech were heard, or 20 s went by. The figure is audio time per time on the clock, by one thread, as the engine
+always works; memory is the most that the engine had. Of a model that hears no English words there is no figure: it would be fast for the wrong reason. Nothing is
+measured while something is recorded or transcribed, and what begins meanwhile ends it; where other programs kept the processor busy, the row says so.
+
+From 9 × real time on text keeps up with who speaks, from 3 on it comes seconds later ([measured](measured.md): an engine slowed down five and fifteen times); below that later
+and later, and nothing is lost. A streaming model hears each sound once, so 2 × is enough. A figure is of one machine and one state of the model’s files
+(\`<data>/speeds.json\`, in no backup); for models that are not here there is none, and none is guessed.
+
 ## What is beside a recogniser
 
 - **Punctuation.** Where a recogniser writes none and there is a network for its languages whose licence is known, that comes along (Streaming Paraformer: FunASR's
