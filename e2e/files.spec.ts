@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, type Page, test } from 'playwright/test'
+import { expect, test } from 'playwright/test'
+import { drop } from './drop.ts'
 import { startHost } from './host.ts'
 import { clips, longSpeech } from './speech.ts'
 import { openWindow } from './window.ts'
@@ -107,14 +108,6 @@ test('files: the sample is transcribed, its text copied and dragged out as a fil
 		await expect(page.getByText('austen-0870').first()).toBeVisible()
 	})
 })
-
-/** Drops what lies at `path` on the middle of the window, as the system does. */
-async function drop(page: Page, path: string): Promise<void> {
-	const client = await page.context().newCDPSession(page)
-	for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-		await client.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data: { items: [], files: [path], dragOperationsMask: 1 } })
-	await client.detach()
-}
 
 test('files: of a folder that is dropped the sound is taken, however deep; what is here already is said, and transcribed again when wanted', async ({
 	browserName: _

@@ -80,7 +80,7 @@ async function kindOf(file: File, path: string): Promise<'media' | 'other' | 'hi
 }
 
 /** A reader gives at most 100 at a time, and none when there are no more. One that can't be read is empty. */
-async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+export async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
 	const reader = folder.createReader()
 	const all: FileSystemEntry[] = []
 	for (;;) {
@@ -90,7 +90,8 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
 	}
 }
 
-function fileOf(entry: FileSystemFileEntry): Promise<File | null> {
+/** Null: it can't be read. */
+export function fileOf(entry: FileSystemFileEntry): Promise<File | null> {
 	return new Promise(resolve => entry.file(resolve, () => resolve(null)))
 }
 

@@ -1,21 +1,18 @@
 import { FolderInput, PackageOpen } from 'lucide-react'
 import { type DragEvent, type FormEvent, type ReactNode, useId, useRef, useState } from 'react'
-import { fail, type Problem } from '../../api/problem.ts'
+import { modelsDropped } from '../../api/dropped-models.ts'
+import type { Problem } from '../../api/problem.ts'
 import { electronBridge } from '../../api/transport-electron.ts'
 import { useApp } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button } from '../../ui/controls.tsx'
 
-/** In Electron a folder is brought by its path. */
+/** In Electron a folder is brought by its path; a page sends what is in it. */
 const readsFolders = electronBridge() !== null
-const A_FOLDER: Problem = fail(
-	'model-folder',
-	'A browser gives no folder of a model out as a whole: write its path below, or drop an archive of it.'
-).problem
 
 /** A model that is on this machine already: dropped on the page, picked, or by its path. Works without a network. */
 export function Bring({ children }: { readonly children: ReactNode }) {
-	const { uploads, notices } = useApp()
+	const { uploads } = useApp()
 	const { t } = useWords()
 	const [over, setOver] = useState(false)
 	const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files')
@@ -38,8 +35,10 @@ export function Bring({ children }: { readonly children: ReactNode }) {
 			onDrop={event => {
 				take(event, false)
 				if (!hasFiles(event)) return
-				if (!readsFolders && [...event.dataTransfer.items].some(item => item.webkitGetAsEntry()?.isDirectory)) notices.tell(A_FOLDER)
-				else for (const file of event.dataTransfer.files) void uploads.importModel(file)
+				const files = readsFolders ? Promise.resolve([...event.dataTransfer.files]) : modelsDropped(event.dataTransfer)
+				void files.then(all => {
+					for (const file of all) void uploads.importModel(file)
+				})
 			}}
 		>
 			{children}
