@@ -12,7 +12,7 @@ import { avChannelLayoutDefault, Codec, CodecContext, FFmpegError, Frame, type P
 import { ok, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
 import { amrPause } from './amr.ts'
-import type { LibavFile } from './libav-file.ts'
+import type { MediaFile } from './media-file.ts'
 import { samplesOfBytes, silence } from './pcm.ts'
 import { isBelievableRate, undecodable } from './refusals.ts'
 import { Tally } from './tally.ts'
@@ -29,7 +29,7 @@ interface Resampler {
 
 /** FFmpeg's decoder and resampler for one track: its packets to 16 kHz mono. */
 export class LibavVoice {
-	readonly #file: LibavFile
+	readonly #file: MediaFile
 	readonly #codec: CodecContext
 	readonly #timeline: Timeline
 	readonly #channel: number | null
@@ -42,7 +42,7 @@ export class LibavVoice {
 	#written = 0
 	readonly tally = new Tally()
 
-	private constructor(file: LibavFile, codec: CodecContext, timeline: Timeline, channel: number | null) {
+	private constructor(file: MediaFile, codec: CodecContext, timeline: Timeline, channel: number | null) {
 		this.#channel = channel
 		this.#isAmr = file.facts.codec?.startsWith('amr_') ?? false
 		this.#file = file
@@ -53,7 +53,7 @@ export class LibavVoice {
 	}
 
 	/** `channel`: the only one wanted; null: all, mixed. */
-	static async open(file: LibavFile, timeline: Timeline, channel: number | null): Promise<Result<LibavVoice>> {
+	static async open(file: MediaFile, timeline: Timeline, channel: number | null): Promise<Result<LibavVoice>> {
 		const { codecpar, timeBase } = file.stream
 		const name = file.facts.codec ?? 'of an unknown kind'
 		const refuse = (why: string) => undecodable(name, why)

@@ -7,6 +7,8 @@ import type { Choice, Decoding } from './decoder.ts'
 import { oggEndsWell, wavClaims } from './file-end.ts'
 import { LibavVoice } from './libav-audio.ts'
 import { LibavFile } from './libav-file.ts'
+import { LongMp4 } from './long-mp4.ts'
+import type { MediaFile } from './media-file.ts'
 import { loadOpus, type OpusLibrary, OpusVoice } from './opus.ts'
 import { type OpusHead, opusPacketSamples, parseOpusHead, samplesAt48k } from './opus-packet.ts'
 import { Blocks } from './pcm.ts'
@@ -16,9 +18,12 @@ import { Timeline } from './timeline.ts'
 /** Packets of an Opus file tried before it is given to opusscript, and the part of them it may refuse. */
 const TRIAL = { packets: 200, refused: 0.05 }
 
-/** Opens `path` with FFmpeg's demuxer, and with libopus or FFmpeg's own decoder behind it. */
-export async function openWithLibav(path: string, { track, channel }: Choice): Promise<Result<Decoding>> {
-	const opened = await LibavFile.open(path, track)
+/**
+ * Opens `path` with FFmpeg's demuxer, and with libopus or FFmpeg's own decoder behind it. An MP4 of more than `longer` seconds is read by our own
+ * (see `LongMp4`).
+ */
+export async function openWithLibav(path: string, { track, channel }: Choice, longer?: number): Promise<Result<Decoding>> {
+	const opened = await openFile(path, track, longer)
 	if (!opened.ok) return opened
 	const file = opened.value
 	const { channels } = file.facts
@@ -33,7 +38,7 @@ export async function openWithLibav(path: string, { track, channel }: Choice): P
 	const head = file.facts.codec === 'opus' ? parseOpusHead(file.stream.codecpar.extradata) : null
 	// opusscript mixes whatever it decodes: one channel alone is FFmpeg's.
 	const library = head?.family === 0 && channel === null ? await loadOpus().catch(() => null) : null
-	if (head && library && (await suits(path, track, head, library))) {
+	if (head && library && (await suits(await openFile(path, track, longer), head, library))) {
 		const clock = timeline(head.skip)
 		return ok(decoding(file, new OpusPackets(file, new OpusVoice(library(), head, clock)), clock, size, cutOff, 'node-av, opusscript'))
 	}
@@ -46,15 +51,20 @@ export async function openWithLibav(path: string, { track, channel }: Choice): P
 	return ok(decoding(file, voice.value, clock, size, cutOff, 'node-av'))
 }
 
+async function openFile(path: string, track: number | null, longer: number | undefined): Promise<Result<MediaFile>> {
+	const long = await LongMp4.open(path, track, longer)
+	return long ? ok(long) : await LibavFile.open(path, track)
+}
+
 /** What turns packets into samples: FFmpeg's own decoder, or libopus. */
 type Voice = Pick<LibavVoice, 'tally' | 'decode' | 'end' | 'close'>
 
 /** libopus behind FFmpeg's demuxer. */
 class OpusPackets implements Voice {
-	readonly #file: LibavFile
+	readonly #file: MediaFile
 	readonly #voice: OpusVoice
 
-	constructor(file: LibavFile, voice: OpusVoice) {
+	constructor(file: MediaFile, voice: OpusVoice) {
 		this.#file = file
 		this.#voice = voice
 	}
@@ -81,8 +91,7 @@ class OpusPackets implements Voice {
 }
 
 /** Whether opusscript takes the file's first packets. Packets too large for it are valid, and FFmpeg's decoder has no such limit. */
-async function suits(path: string, track: number | null, head: OpusHead, library: () => OpusLibrary): Promise<boolean> {
-	const opened = await LibavFile.open(path, track)
+async function suits(opened: Result<MediaFile>, head: OpusHead, library: () => OpusLibrary): Promise<boolean> {
 	if (!opened.ok) return false
 	const voice = new OpusVoice(library(), head, new Timeline(null))
 	const packets = new OpusPackets(opened.value, voice)
@@ -105,7 +114,7 @@ async function isCutOff(path: string, container: string | null, size: number): P
 	return container === 'WAV' && (await wavClaims(path)) > size
 }
 
-function decoding(file: LibavFile, voice: Voice, clock: Timeline, size: number, cutOff: boolean, decoder: string): Decoding {
+function decoding(file: MediaFile, voice: Voice, clock: Timeline, size: number, cutOff: boolean, decoder: string): Decoding {
 	let written = 0
 	let audioBytes = 0
 	let closed = false

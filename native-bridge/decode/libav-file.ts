@@ -13,13 +13,13 @@ import {
 	AVMEDIA_TYPE_AUDIO,
 	AVMEDIA_TYPE_VIDEO
 } from 'node-av/constants'
-import { Dictionary, FFmpegError, FormatContext, Log, Packet, type Stream } from 'node-av/lib'
+import { Dictionary, FFmpegError, FormatContext, type IOContext, Log, Packet, type Stream } from 'node-av/lib'
 import type { AudioTrack } from '../protocol/messages.ts'
 import { ok, type Result } from '../protocol/problem.ts'
 import { SAMPLE_RATE } from '../protocol/units.ts'
 import { containerName, FORMATS, MP4_FAMILY, saidSeconds } from './containers.ts'
-import type { DecodingFacts } from './decoder.ts'
 import { codecName } from './libav-names.ts'
+import type { MediaFile } from './media-file.ts'
 import { cutPlanes } from './planes.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { recordedAt } from './recorded-at.ts'
@@ -35,15 +35,12 @@ const LARGEST_BLOCK = 1 << 20
 /** Tracks told one by one; a file with more is no film but an attack or an accident. */
 const MOST_TRACKS = 100
 
-/** A media file opened by FFmpeg: what it says of itself, and the packets of one of its audio tracks. */
-export class LibavFile {
+/** By FFmpeg's demuxer. */
+export class LibavFile implements MediaFile {
 	readonly stream: Stream
-	readonly facts: Omit<DecodingFacts, 'decoder'>
-	/** Seconds of sound that the file itself states, not those FFmpeg estimates; null when it does not. */
+	readonly facts: MediaFile['facts']
 	readonly said: number | null
-	/** The stamp that is the file's beginning, in samples: where its first picture is, or null when there are only sounds. */
 	readonly startsAt: number | null
-	/** Of MP4's family, whatever it is called. */
 	readonly isMp4: boolean
 	readonly #context: FormatContext
 	readonly #ahead: ReadAhead
@@ -83,12 +80,16 @@ export class LibavFile {
 		this.startsAt = start === null ? null : start * SAMPLE_RATE
 	}
 
-	/** Opens `path` by content; `track` null is the best one. Everything FFmpeg refuses is a problem here: it knows more formats than any other decoder of ours. */
-	static async open(path: string, track: number | null): Promise<Result<LibavFile>> {
+	/**
+	 * Opens `path` by content; `track` null is the best one. Everything FFmpeg refuses is a problem here: it knows more formats than any other
+	 * decoder of ours. `io`: read through it in place of the file itself; whoever made it frees it, after `close`.
+	 */
+	static async open(path: string, track: number | null, io: IOContext | null = null): Promise<Result<LibavFile>> {
 		// Its lines name the file with its whole path; what they say comes back as return codes.
 		Log.setLevel(AV_LOG_FATAL)
 		const context = new FormatContext()
 		context.allocContext()
+		if (io) context.pb = io
 		const file = resolve(path)
 		// `file:` because `a:b.mp3` would be taken for a protocol; the lists because a playlist would make it open other files.
 		const options = Dictionary.fromObject({ protocol_whitelist: 'file', format_whitelist: FORMATS })
@@ -119,17 +120,14 @@ export class LibavFile {
 		return ok(new LibavFile(context, await ReadAhead.open(file), stream, said))
 	}
 
-	/** Why reading stopped before the file's end; null when it did not. */
 	get readError(): string | null {
 		return this.#readError
 	}
 
-	/** Whether reading stopped because the sound is encrypted (DRM) from there on. */
 	get isLocked(): boolean {
 		return this.#isLocked
 	}
 
-	/** The track's packets in order. Each is valid until the next is asked for. */
 	async *packets(): AsyncGenerator<Packet> {
 		const packet = new Packet()
 		packet.alloc()
@@ -182,7 +180,6 @@ export class LibavFile {
 		}
 	}
 
-	/** A time stamp of the track in samples at 16 kHz; null when there is none. */
 	samplesAt(stamp: bigint): number | null {
 		return secondsToSamples(secondsOf(stamp, this.#unit.num, this.#unit.den))
 	}
