@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { keepChildren } from '../children.mjs'
 import { aptInstall, isRootOnDebian } from '../debian.mjs'
-import { PACKAGES, PROGRAMS, type Program, type Recipe } from './recipes.ts'
+import { PACKAGES, PROGRAMS, type Program, RECIPES, type Recipe } from './recipes.ts'
 
 /** Makes a recipe's file in `folder` from a 16 kHz mono WAV. Its path, or why it can't be made here. */
 export function make(recipe: Recipe, source: string, folder: string): { ok: true; path: string } | { ok: false; why: string } {
@@ -25,7 +25,8 @@ export function make(recipe: Recipe, source: string, folder: string): { ok: true
 /** Installs what makes the files, where that can be done without asking; elsewhere says what is missing. */
 export async function ensureEncoders(say: (text: string) => void): Promise<void> {
 	const missing = PROGRAMS.filter(program => !isThere(program))
-	if (missing.length === 0) return
+	const encoders = spawnSync('ffmpeg', ['-hide_banner', '-encoders'], { encoding: 'utf8' }).stdout ?? ''
+	if (missing.length === 0 && RECIPES.every(({ needs }) => needs === undefined || encoders.includes(needs))) return
 	if (isRootOnDebian()) {
 		say(`Installing ${PACKAGES.join(', ')} (Debian)…`)
 		await aptInstall(PACKAGES, keepChildren())

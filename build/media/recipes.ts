@@ -1,10 +1,10 @@
 /** How to make a file of each format from one WAV, with the programs people's files are made with. */
 
-/** What a recipe may use. The last is none of its own but a part of Debian's ffmpeg that comes apart. */
+/** What a recipe may use. */
 export const PROGRAMS = ['ffmpeg', 'sox', 'lame', 'flac', 'opusenc', 'oggenc', 'twolame', 'wavpack', 'speexenc', 'mkvmerge'] as const
 export type Program = (typeof PROGRAMS)[number]
 
-/** Debian's packages that bring them. */
+/** Debian's packages that bring them; `libavcodec-extra` is what ffmpeg needs for AMR. */
 export const PACKAGES = [
 	...['ffmpeg', 'libavcodec-extra', 'sox', 'libsox-fmt-all', 'lame', 'flac', 'opus-tools', 'vorbis-tools'],
 	...['twolame', 'wavpack', 'speex', 'mkvtoolnix']
