@@ -113,7 +113,7 @@ export function ExitDetail({ exit, alike }: { readonly exit: ExitRecord; readonl
 		if (exit.uptimeMs !== null) found.push(t('crashes.up', { time: words.duration(exit.uptimeMs) }))
 		if (exit.resources.rss !== null) found.push(words.bytes(exit.resources.rss))
 		if (exit.model !== null && exit.model !== '') found.push(exit.model)
-		found.push(...Object.entries(exit.versions).map(([name, version]) => `${name} ${version}`))
+		found.push(...Object.entries(exit.versions).map(([of, version]) => `${of === 'model' ? t('health.modelFile') : of} ${version}`))
 		if (exit.seen !== 'exit') found.push(t('crashes.seen', { seen: choice(exit.seen) }))
 		return found
 	}
