@@ -66,6 +66,8 @@ test('stopped, it ends at once, whatever waits; what its engine says yet is noth
 		assert.deepEqual(state, AT_REST)
 	}
 	assert.deepEqual(after(STOPPED, GONE).does, [])
+	const { state, does } = after(asked('a', 'b', 'c'), { type: 'failed', problem }, STOPPED, GONE)
+	assert.deepEqual([does.at(-1), state], ['end', AT_REST])
 })
 
 test('asked again while it goes on, it measures each model once; asked while it ends, it begins anew after that', () => {

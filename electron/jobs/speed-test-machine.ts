@@ -78,7 +78,8 @@ export function transition(state: SpeedTestState, event: SpeedTestEvent): Next {
 			return turn ? [{ ...state, line }, []] : begin({ line, done: 0, turn: null })
 		}
 		case 'stopped':
-			return turn ? [end({ ...state, line: [] }, turn), [{ do: 'end' }]] : [state, []]
+			if (!turn) return [state, []]
+			return [end({ ...state, line: [] }, turn), turn.phase === 'ending' ? [] : [{ do: 'end' }]]
 		case 'ready':
 			if (!turn || turn.phase === 'ending') return [state, []]
 			// Also of one that was started anew meanwhile: what the one before it heard is nothing.

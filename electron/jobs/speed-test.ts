@@ -148,11 +148,10 @@ export class SpeedTest {
 	}
 
 	#stop(problem: Problem | null): void {
-		if (!this.#state.turn || this.#state.turn.phase === 'ending') {
-			this.#state = { ...this.#state, line: [] }
-			return
-		}
-		this.#deps.log.info({ model: this.#state.turn.model, why: problem?.code }, 'measuring stopped')
+		const { turn, line } = this.#state
+		// All was measured, and the last engine is just going.
+		if (!turn || (turn.phase === 'ending' && line.length === 0)) return
+		this.#deps.log.info({ model: turn.model, why: problem?.code }, 'measuring stopped')
 		this.#stopped = problem
 		this.#apply({ type: 'stopped' })
 	}

@@ -112,7 +112,9 @@ export const MEASURED_ENGINE: ChildSpec = {
 	...OTHER_ENGINE,
 	name: 'engine-measured',
 	priority: 'usual',
-	intensity: { deaths: 1, withinMs: 60_000 }
+	intensity: { deaths: 1, withinMs: 60_000 },
+	// One that is replaced in the middle would begin anew, for ever: it lives for half a minute only.
+	memory: { ...ENGINE.memory, recycleAt: Number.POSITIVE_INFINITY }
 }
 
 /** What tells speakers apart. Its native calls block, each over ten seconds of audio, so that it is silent for as long as one takes. */

@@ -12,6 +12,7 @@ import { appFor, type Deed, type TestApp, words } from './test-app.ts'
 /** Everything takes long on a busy machine. */
 const PATIENCE_MS = 120_000
 const ENGINE = 'engine-measured'
+const LIBRARY_FAILS = '/shared/sherpa-onnx/csrc/offline-recognizer-moonshine-impl.h:DecodeStreams:123 Return an empty result'
 const slowly: Deed = { at: 2, does: { kind: 'dawdle', ms: 2_000 } }
 
 const sample = () => samplePath() ?? assert.fail('the sample is there')
@@ -59,13 +60,15 @@ test('the real model is measured: its speed, its memory and how long it loads; t
 	assert.ok((await known).measured.some(({ model, at }) => model === real.model && at === real.at))
 })
 
-test('an engine that is killed while it is measured, and a model that can’t be loaded, are sentences; the next model has its turn', {
+test('an engine that is killed while it is measured, and a model that can’t be loaded, hears nothing or fails silently, are sentences; the next one has its turn', {
 	timeout: 300_000
 }, async context => {
 	const app = await measurable(context)
 	app.play({ deeds: [{ at: null, does: { kind: 'refuse', text: 'It is damaged.' } }] }, 'refused')
+	app.play({ silentEvery: 1 }, 'deaf')
+	app.play({ deeds: [{ at: 0, stderr: LIBRARY_FAILS, does: { kind: 'dawdle', ms: 1 } }] }, 'failing')
 	const [under, over] = [measuring(app, 'slow'), speeds(app, 'the end', ({ now, measured }) => now === null && measured.length === 1)]
-	await app.ask('speeds.measure', { models: ['slow', 'refused', 'played'] })
+	await app.ask('speeds.measure', { models: ['slow', 'refused', 'deaf', 'failing', 'played'] })
 	await under
 	process.kill(await app.pid(ENGINE), 'SIGKILL')
 	const { measured, failed } = await over
@@ -75,7 +78,9 @@ test('an engine that is killed while it is measured, and a model that can’t be
 			['played'],
 			[
 				['slow', 'speed-died'],
-				['refused', 'model-refused']
+				['refused', 'model-refused'],
+				['deaf', 'speed-no-words'],
+				['failing', 'speed-silent']
 			]
 		]
 	)
