@@ -93,7 +93,7 @@ sample (7 s of English) once to warm up, then until 20 s of speech were heard, o
 always works; memory is the most that the engine had. Of a model that hears no English words there is no figure: it would be fast for the wrong reason. Nothing is
 measured while something is recorded or transcribed, and what begins meanwhile ends it; where other programs kept the processor busy, the row says so.
 
-From 9 × real time on text keeps up with who speaks, from 3 on it comes seconds later ([measured](measured.md): an engine slowed down five and fifteen times); below that later
+From 9 × real time on text keeps up with speech, from 3 on it comes seconds later ([measured](measured.md): an engine slowed down five and fifteen times); below that later
 and later, and nothing is lost. A streaming model hears each sound once, so 2 × is enough. A figure is of one machine and one state of the model’s files
 (\`<data>/speeds.json\`, in no backup); for models that are not here there is none, and none is guessed.
 

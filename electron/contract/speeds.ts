@@ -42,7 +42,7 @@ export const SpeedTest = v.object({
 })
 export type SpeedTest = v.InferOutput<typeof SpeedTest>
 
-/** Whether text keeps up with somebody who speaks: `yes`; `late`: seconds behind, and nothing is lost; `no`: less and less. */
+/** Whether text keeps up with speech: `yes`; `late`: seconds behind, and nothing is lost; `no`: less and less. */
 export type KeepsUp = 'yes' | 'late' | 'no'
 
 /**

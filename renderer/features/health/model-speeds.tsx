@@ -10,7 +10,7 @@ import { type SpeedRow, speedRows } from './speed-rows.ts'
 
 const ALL = ''
 
-/** How fast the models here are on this machine, whether they keep up with who speaks, and the button that measures it. */
+/** How fast the models here are on this machine, whether they keep up with speech, and the button that measures it. */
 export function ModelSpeeds() {
 	const { models: modelsStore, speeds: store, notices } = useApp()
 	const words = useWords()
