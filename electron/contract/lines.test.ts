@@ -45,6 +45,17 @@ test('a word that is put between two that touch has no time of its own, and none
 	assert.deepEqual(times(line), ['a 0-1000', 'b 1000-1000', 'c 1000-2000'])
 })
 
+test('a word that stayed is as sure as it was; of a changed one nobody knows', () => {
+	const heard = spoken(0, 'the', 'quick', 'brawn')
+	const doubtful = { ...heard, words: heard.words.map(word => ({ ...word, confidence: 0.3 })) }
+	const sure = (...pieces: string[]) =>
+		read([doubtful], [0, { pieces: pieces.map(text => ({ text, speaker: null })), joined: false }]).map(line =>
+			line.words.map(({ confidence }) => confidence)
+		)
+	assert.deepEqual(sure('the quick brown'), [[0.3, 0.3, undefined]])
+	assert.deepEqual(sure('the', 'quick brawn'), [[0.3], [0.3, 0.3]])
+})
+
 test('an estimated segment stays estimated', () => {
 	const [line] = read([{ ...spoken(0, 'a', 'b'), times: 'estimated' as const }], [0, written('a c')])
 	assert.deepEqual(times(line), ['a 0-1000', 'c 1000-2000'])

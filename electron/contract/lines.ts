@@ -114,7 +114,7 @@ function asEdited<S extends Heard>(segment: S, { pieces }: Edit, byHand: boolean
 			// All of the segment's time stays somebody's.
 			from: n === 0 ? segment.from : (words[0]?.from ?? segment.from),
 			to: n === shown.length - 1 ? segment.to : (words.at(-1)?.to ?? segment.to),
-			words: asHeard ? segment.words : words.map(({ text, from, to }) => ({ text, from, to })),
+			words: asHeard ? segment.words : words.map(({ estimated: _, ...word }) => word),
 			times: !asHeard && words.some(word => word.estimated) ? ('estimated' as const) : segment.times,
 			written: { speaker, of: [{ segment: segment.from, piece, start: 0, end: text.length }], changed: byHand && !asHeard }
 		}
@@ -167,9 +167,9 @@ function timesOf(segment: Heard, written: readonly string[]): Timed[] {
 }
 
 function heardTokens({ words, times }: Heard): Timed[] {
-	return words.flatMap(({ text, from, to }) => {
+	return words.flatMap(({ text, from, to, ...more }) => {
 		const tokens = tokensOf(text)
-		return shared(tokens, from, to, times === 'estimated' || tokens.length > 1)
+		return shared(tokens, from, to, times === 'estimated' || tokens.length > 1).map(token => ({ ...token, ...more }))
 	})
 }
 

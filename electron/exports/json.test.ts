@@ -7,8 +7,10 @@ import { json } from './json.ts'
 import { exported, gap, mark, others, said } from './test-exported.ts'
 
 test('says all that is known, in seconds, and of what is unknown that it is unknown', () => {
+	const good = said(1, 3, 'Good "morning"')
+	const sure = { ...good, words: good.words.map((word, n) => (n === 0 ? { ...word, confidence: 0.4 } : word)) }
 	const made = exported(
-		[{ ...said(1, 3, 'Good "morning"'), confidence: 0.5, times: 'exact' }, said(3_600, 3_601, 'later')],
+		[{ ...sure, confidence: 0.5, times: 'exact' }, said(3_600, 3_601, 'later')],
 		[gap(3, 9.0004, 'damaged')],
 		[mark('mark', 2, 0, 'ask'), mark('pause', 3, 4.5), mark('mute', 5, null)]
 	)
@@ -30,8 +32,8 @@ test('says all that is known, in seconds, and of what is unknown that it is unkn
 				times: 'exact',
 				confidence: 0.5,
 				words: [
-					{ text: 'Good', from: 1, to: 2 },
-					{ text: '"morning"', from: 2, to: 3 }
+					{ text: 'Good', from: 1, to: 2, confidence: 0.4 },
+					{ text: '"morning"', from: 2, to: 3, confidence: null }
 				]
 			},
 			{
@@ -43,7 +45,7 @@ test('says all that is known, in seconds, and of what is unknown that it is unkn
 				text: 'later',
 				times: 'estimated',
 				confidence: null,
-				words: [{ text: 'later', from: 3600, to: 3601 }]
+				words: [{ text: 'later', from: 3600, to: 3601, confidence: null }]
 			}
 		],
 		gaps: [{ from: 3, to: 9, channel: null, cause: 'damaged' }],
@@ -66,7 +68,7 @@ test('says of each piece who is heard, at its place in the whole', () => {
 				[1.5, 'others', 'Hello Ann.'],
 				[3, 'me', 'Two.']
 			],
-			{ text: 'Ann.', from: 2, to: 2.5 },
+			{ text: 'Ann.', from: 2, to: 2.5, confidence: null },
 			[{ from: 5.5, to: 6.5, channel: 'others', cause: 'not-recorded' }]
 		]
 	)

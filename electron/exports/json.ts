@@ -6,7 +6,7 @@ import { EXPORT_WORDS } from './words.ts'
 
 /**
  * Everything that is known, for programs: `{ title, createdAt, seconds, language, model, segments: [{ from, to, channel, speaker, text,
- * edited, times, confidence, words: [{ text, from, to }] }], gaps: [{ from, to, channel, cause }], marks: [{ at, kind, seconds, note }] }`. Times are
+ * edited, times, confidence, words: [{ text, from, to, confidence }] }], gaps: [{ from, to, channel, cause }], marks: [{ at, kind, seconds, note }] }`. Times are
  * seconds, unknown is null (docs/transcript.schema.json). `channel` is `me` or `others` in a recording of two, all of them in the order in which they are heard. `speaker`
  * is the name that the user gave; `edited`: the user has written or cut the text, and the engine’s confidence says nothing of it.
  */
@@ -48,7 +48,7 @@ function segmentOf(line: SpokenLine, channel: Channel | null) {
 		edited,
 		times,
 		confidence,
-		words: words.map(word => ({ text: word.text, ...range(word) }))
+		words: words.map(word => ({ text: word.text, ...range(word), confidence: word.confidence ?? null }))
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { Segment } from '../protocol/messages.ts'
 import type { SampleRange } from '../protocol/units.ts'
+import { meanOf } from './mean-confidence.ts'
 import type { Part } from './recognise.ts'
 import { timedWords } from './token-times.ts'
 import { estimateWords } from './word-times.ts'
@@ -39,10 +40,7 @@ export function heardSegment(
 
 /** 0…1: the mean of what the model thought of its tokens. Null when it does not say. */
 export function confidenceOf(parts: readonly Part[]): number | null {
-	const all = parts.flatMap(({ heard }) => heard.logProbs ?? [])
-	if (all.length === 0 || !all.every(Number.isFinite)) return null
-	const mean = Math.exp(all.reduce((a, b) => a + b) / all.length)
-	return Math.round(Math.min(1, mean) * 1000) / 1000
+	return meanOf(parts.flatMap(({ heard }) => heard.logProbs ?? []))
 }
 
 /** What the model says it found, what it was told, or the only one of its languages that is written in such letters. `und`: nobody knows. */

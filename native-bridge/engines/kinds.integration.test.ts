@@ -51,8 +51,12 @@ describe('what a kind of model gives is what its entry promises', () => {
 		test(id, async () => {
 			const model = SMALL.describe(id)
 			const { abilities } = kindOf(model) ?? assert.fail('a kind')
-			for (const { times, confidence, language, text } of await hear(await ready(id))) {
+			for (const { times, confidence, language, text, words } of await hear(await ready(id))) {
 				assert.deepEqual([times, confidence !== null], [abilities.times, abilities.confidence])
+				assert.deepEqual(
+					[...new Set(words.map(word => word.confidence !== undefined))],
+					[abilities.confidence && abilities.times === 'exact']
+				)
 				assert.ok(abilities.detectsLanguage ? model.languages.includes(language) : [...model.languages, 'und'].includes(language), language)
 				assert.doesNotMatch(text, /▁|@@|<\||<0x/)
 			}

@@ -60,3 +60,15 @@ test('a model that gives no times, or not for each token, gives none', () => {
 	assert.equal(times('a b', ' a| b', []), null)
 	assert.equal(times('a b', ' a| b', [1]), null)
 })
+
+test('a word is as sure as the mean of its tokens; one that the model did not write, or says nothing of, has no such number', () => {
+	const sure = (text: string, logProbs?: readonly number[]) => {
+		const heard: Heard = { text, tokens: [' go', 'ing', ' home'], times: [0, 1, 2], ...(logProbs && { logProbs }) }
+		return timedWords(text, [{ at: range.from, heard }], range, 'en')?.words.map(({ confidence }) => confidence)
+	}
+	const half = Math.log(0.5)
+	assert.deepEqual(sure('Going home.', [0, 2 * half, half]), [0.5, 0.5])
+	assert.deepEqual(sure('Going 22 home.', [half, half, 0]), [0.5, undefined, 1])
+	assert.deepEqual(sure('Going home.'), [undefined, undefined])
+	assert.deepEqual(sure('Going home.', [half]), [undefined, undefined])
+})

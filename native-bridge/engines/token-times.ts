@@ -1,6 +1,7 @@
 import type { Word } from '../protocol/messages.ts'
 import { type SampleRange, samplesOf } from '../protocol/units.ts'
 import type { Heard } from './guards.ts'
+import { meanOf } from './mean-confidence.ts'
 import { wordsIn } from './words.ts'
 
 /** A model says when a token begins, mostly not how long it lasts: until the next one, but no longer than this. */
@@ -11,6 +12,8 @@ const REACH = 12
 /** A letter of what was heard, and where. */
 interface Letter extends SampleRange {
 	readonly letter: string
+	/** The token that it is of, and how likely that was (a natural logarithm; null: the model does not say). */
+	readonly token: { readonly logProb: number | null }
 }
 
 /**
@@ -37,6 +40,7 @@ export function timedWords(
 	let exact = true
 	const found = words.map(word => {
 		let place: SampleRange | null = null
+		const tokens = new Set<Letter['token']>()
 		for (const letter of word.toLowerCase()) {
 			if (!/[\p{L}\p{N}]/u.test(letter)) continue
 			const at = letters.slice(next, next + REACH).findIndex(one => one.letter === letter)
@@ -46,15 +50,27 @@ export function timedWords(
 				continue
 			}
 			next += at + 1
+			tokens.add(match.token)
 			place = place ? { from: place.from, to: Math.max(place.to, match.to) } : { from: match.from, to: match.to }
 		}
-		return place
+		return place && { ...place, ...confidenceIn(tokens) }
 	})
 	return { words: placed(words, found, range), exact }
 }
 
+/** Of a word: the mean of what the model thought of its tokens, as of a segment. */
+function confidenceIn(tokens: ReadonlySet<Letter['token']>): { confidence?: number } {
+	const logProbs = [...tokens].map(({ logProb }) => logProb)
+	const confidence = meanOf(logProbs.every(logProb => logProb !== null) ? logProbs : [])
+	return confidence === null ? {} : { confidence }
+}
+
 /** Words without a place share what is between their neighbours; all lie in the range, in order. */
-function placed(words: readonly string[], found: ReadonlyArray<SampleRange | null>, range: SampleRange): Word[] {
+function placed(
+	words: readonly string[],
+	found: ReadonlyArray<(SampleRange & { readonly confidence?: number }) | null>,
+	range: SampleRange
+): Word[] {
 	const out: Word[] = []
 	let at = range.from
 	let end = range.from
@@ -73,14 +89,14 @@ function placed(words: readonly string[], found: ReadonlyArray<SampleRange | nul
 		// A word ends where the next one begins, at the latest.
 		if (following && following.from > from) to = Math.min(to, Math.round(following.from))
 		end = Math.max(from, to)
-		out.push({ text, from, to: end })
+		out.push({ text, from, to: end, ...(own?.confidence !== undefined && { confidence: own.confidence }) })
 		at = from
 	}
 	return out
 }
 
 function lettersOf(heard: Heard, at: number): Letter[] | null {
-	const { times, tokens, durations } = heard
+	const { times, tokens, durations, logProbs } = heard
 	if (tokens.length === 0) return []
 	if (times?.length !== tokens.length) return null
 	const places = times.map((seconds, i) => {
@@ -91,7 +107,8 @@ function lettersOf(heard: Heard, at: number): Letter[] | null {
 			lasts > 0
 				? from + samplesOf(lasts)
 				: Math.min(from + LONGEST_TOKEN, until === undefined ? from + LONGEST_TOKEN : at + samplesOf(until))
-		return { from, to }
+		const logProb = logProbs?.length === tokens.length ? (logProbs[i] ?? null) : null
+		return { from, to, token: { logProb } }
 	})
 	return texts(tokens).flatMap((text, i) => {
 		const place = places[i]

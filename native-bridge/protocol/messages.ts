@@ -5,8 +5,8 @@ import { Problem } from './problem.ts'
 
 const sample = v.pipe(v.number(), v.integer(), v.minValue(0))
 
-/** A word and where it is heard, in samples of the journal. */
-export const Word = v.object({ text: v.string(), from: sample, to: sample })
+/** A word and where it is heard, in samples of the journal. `confidence`: 0…1, where the model gives one for each; left out: unknown. */
+export const Word = v.object({ text: v.string(), from: sample, to: sample, confidence: v.optional(v.number()) })
 export type Word = v.InferOutput<typeof Word>
 
 /** A piece of text that is final, with its range in the journal. */

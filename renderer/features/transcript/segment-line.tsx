@@ -13,6 +13,10 @@ import type { LineActions } from './use-editing.ts'
 /** Below this the engine itself doubts what it heard. */
 const UNSURE = 0.5
 
+function isUnsure(confidence: number | null): boolean {
+	return confidence !== null && confidence < UNSURE
+}
+
 interface SegmentProps {
 	readonly line: SpokenLine
 	/** Playback is in it. */
@@ -34,7 +38,8 @@ export const SegmentLine = memo(function SegmentLine({ line, active, caret, comp
 	const played = useRef(false)
 	const { segment, named, turn } = line
 	const changed = segment.written?.changed ?? false
-	const unsure = !changed && segment.confidence !== null && segment.confidence < UNSURE
+	// Where the engine says it of each word, it is not said of the whole.
+	const unsure = !changed && isUnsure(segment.confidence) && segment.words.every(word => word.confidence === undefined)
 	const at = clock(line.from)
 	const name = ['segment', active && 'active', changed && 'written'].filter(Boolean).join(' ')
 	return (
@@ -109,13 +114,17 @@ function SpokenWords({ line }: { readonly line: SpokenLine }) {
 
 function Words({ line: { segment }, spoken }: { readonly line: SpokenLine; readonly spoken: number }) {
 	const pieces = useMemo(() => piecesOf(segment.text, segment.words), [segment])
+	const { t } = useWords()
+	const changed = segment.written?.changed ?? false
 	let at = 0
 	return pieces.map(piece => {
 		const key = at
 		at += piece.text.length
 		if (piece.word === null) return piece.text
+		const unsure = !changed && isUnsure(segment.words[piece.word]?.confidence ?? null)
+		const name = [piece.word === spoken && 'spoken', unsure && 'unsure'].filter(Boolean).join(' ')
 		return (
-			<span key={key} data-word={piece.word} className={piece.word === spoken ? 'spoken' : undefined}>
+			<span key={key} data-word={piece.word} className={name || undefined} title={unsure ? t('transcript.unsure') : undefined}>
 				{piece.text}
 			</span>
 		)
