@@ -96,6 +96,14 @@ test('a subtitle stands as long as it takes to read, if the next leaves time for
 	assert.deepEqual([fast?.fast, slow?.fast], [true, false])
 })
 
+test('Chinese in two lines ends the first at its punctuation where that is near the middle, else in the middle', () => {
+	const lines = (text: string) => cuesOf(exported([wordless(0, 5, text)])).flatMap(cue => cue.lines)
+	assert.deepEqual(lines('今天的会议到此结束，我们下周再见面讨论。'), ['今天的会议到此结束，', '我们下周再见面讨论。'])
+	assert.deepEqual(lines('好，今天的会议到此就结束了大家下周再见'), ['好，今天的会议到此就', '结束了大家下周再见'])
+	// The nearest of several.
+	assert.deepEqual(lines('是的，我明白，那么就这样吧，明天再谈。'), ['是的，我明白，', '那么就这样吧，明天再谈。'])
+})
+
 test('no subtitle is longer, wider, or taller than the rules allow, whatever is said', () => {
 	const words = ['a', 'word,', 'something.', 'incomprehensibility', '会议', 'x'.repeat(50)]
 	const text = Array.from({ length: 400 }, (_, n) => words[(n * 7 + (n >> 3)) % words.length]).join(' ')

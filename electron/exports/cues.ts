@@ -6,6 +6,7 @@ import { type Atom, atomsOf } from './atoms.ts'
 import { type ChannelText, channelsOf } from './channels.ts'
 import { type Exported, gapText } from './format.ts'
 import { markText } from './marks.ts'
+import { linesOf, slices, textOf } from './subtitle-lines.ts'
 import { EXPORT_WORDS, type ExportWords } from './words.ts'
 
 export interface Cue {
@@ -135,52 +136,11 @@ function goodBreak(atoms: readonly Atom[]): number {
 	return atoms.length
 }
 
-function slices({ text, space, from, to }: Atom, length: number): Atom[] {
-	if (text.length <= length) return [{ text, space, from, to }]
-	const characters = Array.from(text)
-	const count = Math.ceil(characters.length / length)
-	const place = (n: number) => Math.round(from + ((to - from) * n) / count)
-	return Array.from({ length: count }, (_, n) => ({
-		text: characters.slice(n * length, (n + 1) * length).join(''),
-		space: n === 0 ? space : ('' as const),
-		from: place(n),
-		to: place(n + 1)
-	}))
-}
-
-function textOf(atoms: readonly Atom[]): string {
-	return atoms.map((atom, n) => (n === 0 ? '' : atom.space) + atom.text).join('')
-}
-
 /** A name stands before the first word. */
 function withName(atoms: readonly Atom[], who: string): readonly Atom[] {
 	const [first, ...rest] = atoms
 	if (who === '' || first === undefined) return atoms
 	return [{ text: who.trimEnd(), space: '', from: first.from, to: first.from }, { ...first, space: who.endsWith(' ') ? ' ' : '' }, ...rest]
-}
-
-/** As few lines as hold it, of about the same length: two of 30 read better than one of 42 and one of 18. A word longer than a line is cut. */
-function linesOf(atoms: readonly Atom[], length: number): string[] {
-	const least = filled(atoms, length)
-	if (least.length < 2) return least
-	for (let narrow = Math.ceil(textOf(atoms).length / least.length); narrow < length; narrow++) {
-		const even = filled(atoms, narrow)
-		if (even.length === least.length) return even
-	}
-	return least
-}
-
-function filled(atoms: readonly Atom[], length: number): string[] {
-	const lines: string[] = []
-	let line = ''
-	for (const atom of atoms.flatMap(each => slices(each, length))) {
-		const longer = line === '' ? atom.text : line + atom.space + atom.text
-		if (line !== '' && longer.length > length) {
-			lines.push(line)
-			line = atom.text
-		} else line = longer
-	}
-	return line === '' ? lines : [...lines, line]
 }
 
 /** `hh:mm:ss` and milliseconds after `mark`: `,` in SRT, `.` in WebVTT. */
