@@ -128,27 +128,39 @@ test('the text that another model’s takes the place of is beside it, and comes
 	}
 })
 
-test('what comes next is heard with the model and in the language that were chosen for it, files and a recording', async ({
+test('files are heard with the model and in the language that were chosen for what comes next, or for one that waits', async ({
 	browserName: _
 }, info) => {
 	const host = await startHost({ modelsDir: twoWordings(info.outputPath()) })
 	try {
-		await openWindow({ host, microphone: clips[1] ?? null }, async ({ page }) => {
+		await openWindow({ host }, async ({ page }) => {
 			const main = page.getByRole('main')
+			const [client, input] = [await host.connect(), page.locator('input[type=file]').first()]
+			// One that waits.
+			await client.request('settings.set', { queuePaused: true })
+			await input.setInputFiles([clips[1] ?? ''])
+			await page.getByRole('button', { name: 'More for austen-0880' }).click()
+			await page.getByRole('menuitem', { name: 'Model and language…' }).click()
+			const one = page.getByRole('dialog', { name: 'Model and language for austen-0880' })
+			await one.getByLabel('Model').selectOption({ label: 'Other words' })
+			await one.getByRole('button', { name: 'Done' }).click()
+			await expect(page.getByRole('region', { name: 'Library' })).toContainText('Other words')
+			await client.request('settings.set', { queuePaused: false })
+			await page.getByRole('link', { name: /austen-0880/ }).click()
+			await expect(main).toContainText('old man', { timeout: 60_000 })
+
 			await page.getByRole('button', { name: 'More ways to open' }).click()
 			await page.getByRole('menuitem', { name: 'Model and language…' }).press('Enter')
 			const dialog = page.getByRole('dialog', { name: 'Model and language for what comes next' })
 			await dialog.getByLabel('Language spoken').selectOption({ label: 'German' })
 			await expect(dialog.getByLabel('Model').getByRole('option')).toHaveText(['The usual one for this language', 'Other words'])
 			await dialog.getByLabel('Model').selectOption({ label: 'Other words' })
+			await dialog.getByLabel('Language spoken').selectOption({ label: 'English (as in the settings)' })
 			await dialog.getByRole('button', { name: 'Done' }).click()
-			await expect(page.getByRole('button', { name: 'Next files: Other words · German' })).toBeVisible()
-			await page
-				.locator('input[type=file]')
-				.first()
-				.setInputFiles([clips[1] ?? ''])
-			await page.getByRole('link', { name: /austen-0880/ }).click()
-			await expect(main).toContainText('old man', { timeout: 60_000 })
+			await expect(page.getByRole('button', { name: 'Next files: Other words' })).toBeVisible()
+			await input.setInputFiles([clips[0] ?? ''])
+			await page.getByRole('link', { name: /austen-0870/ }).click()
+			await expect(main).toContainText('Dashwood', { timeout: 60_000 })
 			await expect(main).toContainText('Other words')
 
 			// The same model in another language is another text, and the one before is kept.
@@ -159,7 +171,18 @@ test('what comes next is heard with the model and in the language that were chos
 			await again.getByLabel('Language spoken').selectOption('detect')
 			await again.getByRole('button', { name: 'Transcribe again' }).click()
 			await expect(page.getByRole('button', { name: 'One earlier text: compare' })).toBeVisible({ timeout: 60_000 })
+		})
+	} finally {
+		await host.stop()
+	}
+})
 
+test('a recording is heard with the model that was chosen for it, and afterwards the usual one is back', async ({
+	browserName: _
+}, info) => {
+	const host = await startHost({ modelsDir: twoWordings(info.outputPath()) })
+	try {
+		await openWindow({ host, microphone: clips[1] ?? null }, async ({ page }) => {
 			await page.getByRole('button', { name: 'Microphone and sound' }).first().click()
 			await page.getByLabel('Model', { exact: true }).selectOption({ label: 'Other words' })
 			await page.keyboard.press('Escape')
@@ -169,7 +192,7 @@ test('what comes next is heard with the model and in the language that were chos
 			await page.getByRole('button', { name: 'Stop recording' }).click()
 			await expect(health).toContainText('Moonshine tiny', { timeout: 60_000 })
 			// What was said while it was being loaded is heard with it by the second pass.
-			await expect(main).toContainText('old man', { timeout: 60_000 })
+			await expect(page.getByRole('main')).toContainText('old man', { timeout: 60_000 })
 		})
 	} finally {
 		await host.stop()

@@ -256,6 +256,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			const removed = versions.remove(transcript, version)
 			return removed.ok ? ok({}) : removed
 		},
+		'transcript.wish': ({ transcript, wish }) => changed(transcript, () => runner.wish(transcript, wishOr(wish))),
 		'transcript.pause': ({ transcript }) => changed(transcript, () => runner.pause(transcript)),
 		'transcript.resume': ({ transcript }) => changed(transcript, () => runner.resume(transcript)),
 		'speakers.find': ({ transcript, count, called }) =>

@@ -200,6 +200,11 @@ export const commands = {
 	'version.restore': { params: v.object({ transcript: id, version: id }), result: Transcript },
 	/** For ever. */
 	'version.delete': { params: v.object({ transcript: id, version: id }), result: nothing },
+	/**
+	 * How a recording that is under way (with its other channels), or a file of the queue, is heard from here on; what is settled stays. Null: as the
+	 * settings say. Problems: `no-model`, `model-lacks-language`, `not-in-queue` when it is over: then `transcript.again` is the way.
+	 */
+	'transcript.wish': { params: v.object({ transcript: id, wish: v.nullable(Wish) }), result: Transcript },
 	/** A file is left alone where it is, and `resume` puts it back at its place in the queue; an ended recording’s text likewise. */
 	'transcript.pause': { params: v.object({ transcript: id }), result: Transcript },
 	'transcript.resume': { params: v.object({ transcript: id }), result: Transcript },

@@ -4,6 +4,7 @@ import { fail, ok, type Problem, type Result } from '../../native-bridge/protoco
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import { isOver, type Transcript } from '../contract/records.ts'
+import type { Wish } from '../contract/wish.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Queue } from '../ledger/queue.ts'
 import type { SecondPasses } from '../ledger/second-passes.ts'
@@ -72,7 +73,6 @@ export class Runner {
 	readonly #deaths: WorkerDeaths
 	readonly #messages: WorkerMessages
 	readonly #orders: Orders
-	#live = 'null'
 	/** What the engine that is loaded calls its model. */
 	engineModel: string | null = null
 
@@ -179,6 +179,14 @@ export class Runner {
 		return ok(null)
 	}
 
+	/** It is heard so from here on, with its other channels; see `RunningJobs.wish`. */
+	wish(id: string, wish: Wish | null): Result<null> {
+		const known = wish === null ? ok(null) : this.#given.models.hearer(wish)
+		const done = known.ok ? this.#jobs.wish(id, wish) : known
+		this.schedule()
+		return done
+	}
+
 	/** It is left alone until it is told to go on; also after a restart. Harmless when it is over. */
 	pause(id: string): Result<null> {
 		if (this.#jobs.get(id)?.job.state === 'recording') return fail('still-recording', 'This is being recorded. Stop the recording first.')
@@ -198,11 +206,7 @@ export class Runner {
 		if (!this.#jobs.has(id)) return fail('not-in-queue', 'This is not in the queue any more.')
 		const moved = this.#given.queue.move(id, before)
 		if (!moved.ok) return moved
-		for (const { transcript, place } of moved.value) {
-			const running = this.#jobs.get(transcript)
-			if (running) running.place = place
-			this.#tell(transcript)
-		}
+		this.#jobs.placed(moved.value)
 		this.schedule()
 		return ok(null)
 	}
@@ -276,11 +280,7 @@ export class Runner {
 
 	/** The same of the engine with another model: it may have been at a file, or at what is its own (`otherEngine`). */
 	otherDied(crumb: Blamed | null, why: string): ExitJob[] {
-		const ofFile = crumb !== null && this.#jobs.has(crumb.job) && !this.otherEngine.lost(crumb.job)
-		const jobs = [
-			...this.otherEngine.workerDied(ofFile ? null : crumb),
-			...this.#deaths.died('engine-other', ofFile ? crumb : null, false, why)
-		]
+		const jobs = this.#deaths.otherDied(crumb, why)
 		this.schedule()
 		return jobs
 	}
@@ -321,10 +321,7 @@ export class Runner {
 	/** Gives work to whoever is ready for it: recordings always, one file at a time, in order; a second pass when nothing else is to do. */
 	schedule(): void {
 		this.#orders.give()
-		const key = JSON.stringify(this.#jobs.liveWishes()[0] ?? null)
-		if (key === this.#live) return
-		this.#live = key
-		this.#given.liveWishChanged?.()
+		if (this.#jobs.liveWishIsNew()) this.#given.liveWishChanged?.()
 	}
 
 	/** What is wished for recordings that are heard now, the earliest first. */
@@ -366,8 +363,7 @@ export class Runner {
 
 	/** Recordings and other jobs that are not over. */
 	busy(): { recording: boolean; jobs: number } {
-		const jobs = [...this.#jobs].map(([, running]) => running.job.state)
-		return { recording: jobs.includes('recording'), jobs: jobs.length }
+		return this.#jobs.busy()
 	}
 
 	stop(): void {

@@ -1,10 +1,11 @@
 import type { Log } from '../../native-bridge/log/log.ts'
-import type { Problem } from '../../native-bridge/protocol/problem.ts'
+import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import { assertNever, type SampleRange } from '../../native-bridge/protocol/units.ts'
 import type { AppEvent } from '../contract/events.ts'
 import { isOver } from '../contract/records.ts'
 import { isSameWish, type Wish } from '../contract/wish.ts'
 import type { Shelf } from '../journal/shelf.ts'
+import type { Placed } from '../ledger/queue.ts'
 import type { TranscriptRow } from '../ledger/transcript-row.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { LedgerGate } from './ledger-gate.ts'
@@ -66,6 +67,8 @@ interface RunningJobsDependencies {
 /** Every job that is not over: the thin shell around `machine.ts`, which does what that decides. Gives no work to anybody. */
 export class RunningJobs {
 	readonly #running = new Map<string, Running>()
+	/** The first of `liveWishes` as it was last. */
+	#live = 'null'
 	readonly #deps: RunningJobsDependencies
 
 	constructor(deps: RunningJobsDependencies) {
@@ -118,6 +121,21 @@ export class RunningJobs {
 		const [job, effects] = transition(running.job, event)
 		running.job = job
 		for (const effect of effects) this.#perform(id, running, effect)
+	}
+
+	/** They have other places in the queue. */
+	placed(moved: readonly Placed[]): void {
+		for (const { transcript, place } of moved) {
+			const running = this.#running.get(transcript)
+			if (running) running.place = place
+			this.#deps.tell(transcript)
+		}
+	}
+
+	/** Recordings and other jobs that are not over. */
+	busy(): { recording: boolean; jobs: number } {
+		const jobs = [...this.#running.values()].map(({ job }) => job.state)
+		return { recording: jobs.includes('recording'), jobs: jobs.length }
 	}
 
 	/** There is more audio in its journal. */
@@ -182,6 +200,30 @@ export class RunningJobs {
 		for (const [recording, { wish, job }] of this.#running)
 			if (wish !== null && job.kind === 'recording' && job.state !== 'paused' && !isOver(job.state)) live.push({ recording, wish })
 		return live
+	}
+
+	/** Whether the first of `liveWishes` is another than when this was asked last. */
+	liveWishIsNew(): boolean {
+		const before = this.#live
+		this.#live = JSON.stringify(this.liveWishes()[0] ?? null)
+		return this.#live !== before
+	}
+
+	/** It is heard so from here on, and so are the other channels of a recording. Problem: `not-in-queue`. */
+	wish(id: string, wish: Wish | null): Result<null> {
+		const { ledger, tell } = this.#deps
+		if (!this.#running.has(id)) return fail('not-in-queue', 'This is not in the queue any more.')
+		for (const each of [id, ...ledger.parts(id).map(part => part.id)]) {
+			const running = this.#running.get(each)
+			if (!running || isSameWish(running.wish, wish)) continue
+			const kept = ledger.setWish(each, wish)
+			if (!kept.ok) return kept
+			running.wish = wish
+			// A recording stays with the engine, which changes over.
+			if (running.job.kind === 'file') this.leave(each)
+			tell(each)
+		}
+		return ok(null)
 	}
 
 	/** This recording can't be heard as it was wished, nor can its other channels. */

@@ -226,3 +226,28 @@ test('the same model in another language is another text', async context => {
 	all.otherReady()
 	assert.deepEqual(all.told(), ['engine-other transcribe 1 from 0 of 80000 ended file'])
 })
+
+test('what waits or is at work is heard otherwise from its cursor on, when that is wished; what is over, or can’t be, is not', async context => {
+	const all = await wished(context, { [A]: LARGE, [B]: null })
+	all.go()
+	all.otherReady()
+	all.runner.message(step(all.attempt('transcribe'), 16_000, segmentOf(0, 15_000, 'before')))
+	all.told()
+	assert.equal(all.runner.wish(A, null).ok, true)
+	assert.deepEqual(all.told(), ['engine-other cancel', 'engine transcribe 1 from 16000 of 80000 ended file'])
+	assert.equal(all.runner.wish(A, HUGE).ok, true)
+	assert.deepEqual([all.told(), all.other.standing, all.ledger.get(A)?.wish], [['engine cancel'], 'going', HUGE])
+	all.models.here = ['tiny']
+	const [gone, over] = [all.runner.wish(A, LARGE), all.runner.wish(C, null)]
+	assert.deepEqual([gone.ok || gone.problem.code, over.ok || over.problem.code], ['no-model', 'not-in-queue'])
+})
+
+test('a recording that is under way is heard otherwise from here on, with its other channel', async context => {
+	const all = await jobs(context)
+	all.ledger.add(recordingNamed(D))
+	all.ledger.add(recordingNamed(C, { partOf: { whole: D, channel: 'others', offset: 0 } }))
+	all.runner.added(D, C)
+	all.told()
+	assert.equal(all.runner.wish(D, LARGE).ok, true)
+	assert.deepEqual([all.runner.liveWishes(), all.told()], [[D, C].map(recording => ({ recording, wish: LARGE })), []])
+})

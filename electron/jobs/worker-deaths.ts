@@ -88,6 +88,13 @@ export class WorkerDeaths {
 		}))
 	}
 
+	/** The same of the engine with another model: it may have been at a file, or at a gap or a pass, which are its own affair. */
+	otherDied(crumb: Blamed | null, why: string): ExitJob[] {
+		const { jobs, repairs } = this.#deps
+		const ofFile = crumb !== null && jobs.has(crumb.job) && !repairs.other.lost(crumb.job)
+		return [...repairs.other.workerDied(ofFile ? null : crumb), ...this.died('engine-other', ofFile ? crumb : null, false, why)]
+	}
+
 	/** What a lost worker had, now that it is known what became of it. */
 	known(name: string): readonly string[] {
 		const lost = this.#lost.get(name) ?? []

@@ -37,6 +37,8 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	undoSpeakers(id: string): Promise<Problem | null>
 	/** Other sound of its file, each in a transcript of its own. */
 	addChoices(id: string, choices: CommandParams<'files.add-choices'>['choices']): Promise<Result<CommandResult<'files.add-choices'>>>
+	/** How it is heard from here on, while it is recorded or in the queue. */
+	wish(id: string, wish: Wish): Promise<Problem | null>
 	pause(id: string): Promise<Problem | null>
 	resume(id: string): Promise<Problem | null>
 	/** Before another of the queue, or behind all (null). */
@@ -106,6 +108,7 @@ export function createTranscriptsStore(client: Client, unsaved: Pick<UnsavedEdit
 			take(await client.request('speakers.find', { transcript: id, count, called })),
 		cancelSpeakers: async (id: string) => take(await client.request('speakers.cancel', { transcript: id })),
 		undoSpeakers: async (id: string) => take(await client.request('speakers.undo', { transcript: id })),
+		wish: async (id: string, wish: Wish) => take(await client.request('transcript.wish', { transcript: id, wish })),
 		pause: async (id: string) => take(await client.request('transcript.pause', { transcript: id })),
 		resume: async (id: string) => take(await client.request('transcript.resume', { transcript: id })),
 		async move(id: string, before: string | null) {

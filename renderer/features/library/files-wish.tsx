@@ -2,31 +2,21 @@ import { Languages } from 'lucide-react'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWishWords } from '../../messages/use-wish-words.ts'
 import { useWords } from '../../messages/use-words.ts'
-import { Button } from '../../ui/controls.tsx'
-import { DialogFrame } from '../../ui/dialog-frame.tsx'
-import { WishFields } from '../../ui/wish-fields.tsx'
 import { useFilePicker } from './file-picker.tsx'
+import { WishDialog } from './wish-dialog.tsx'
 
 /** With which model, and in which language, the files that are added from now on are heard. */
 export function FilesWishDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
 	const { preferences } = useApp()
 	const { t } = useWords()
-	const { wish, labels, languages, models, with: changed } = useWishWords(useFrom(preferences, state => state.filesWish))
+	const wish = useFrom(preferences, state => state.filesWish)
 	return (
-		<DialogFrame title={t('wish.files')} hint={t('wish.filesHint')} close={t('app.close')} open={open} onClose={onClose}>
-			<div className="wish-form">
-				<WishFields
-					{...{ labels, languages, models }}
-					chosen={wish}
-					onChoose={some => preferences.setState({ filesWish: changed(some) })}
-				/>
-			</div>
-			<div className="dialog-foot">
-				<Button kind="primary" onClick={onClose}>
-					{t('wish.done')}
-				</Button>
-			</div>
-		</DialogFrame>
+		<WishDialog
+			{...{ wish, open, onClose }}
+			title={t('wish.files')}
+			hint={t('wish.filesHint')}
+			onChoose={filesWish => preferences.setState({ filesWish })}
+		/>
 	)
 }
 

@@ -2,13 +2,15 @@ import { Menu } from '@base-ui/react/menu'
 import { GripVertical, MoreHorizontal, Pause, Play } from 'lucide-react'
 import { type DragEvent, type KeyboardEvent, memo, useState } from 'react'
 import type { Transcript } from '../../../electron/contract/records.ts'
+import { NO_WISH } from '../../../electron/contract/wish.ts'
 import { useApp, useFrom } from '../../app-context.ts'
-import { useWishName } from '../../messages/use-wish-words.ts'
+import { useWishName, useWishWords } from '../../messages/use-wish-words.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { minutesLeft, progressOf } from '../../stores/queue.ts'
 import { Bar, Dot, IconButton } from '../../ui/controls.tsx'
 import { Entry } from './entry.tsx'
 import type { Move } from './reorder.ts'
+import { WishDialog } from './wish-dialog.tsx'
 
 interface RowProps {
 	readonly transcript: Transcript
@@ -106,6 +108,9 @@ function Actions({ transcript, inLine, onMove }: Omit<RowProps, 'position' | 'on
 	const { id, title, state } = transcript
 	const paused = state === 'paused'
 	const tell = (problem: Awaited<ReturnType<typeof transcripts.pause>>) => problem && notices.tell(problem)
+	const wish = transcript.wish ?? NO_WISH
+	const { canChoose } = useWishWords(wish)
+	const [asks, setAsks] = useState(false)
 	return (
 		<div className="queue-actions">
 			<IconButton
@@ -127,6 +132,11 @@ function Actions({ transcript, inLine, onMove }: Omit<RowProps, 'position' | 'on
 										{how !== 'first' && <small>{how === 'up' ? 'Alt ↑' : 'Alt ↓'}</small>}
 									</Menu.Item>
 								))}
+							{canChoose && (
+								<Menu.Item className="menu-item" onClick={() => setAsks(true)}>
+									<span>{t('wish.choose')}</span>
+								</Menu.Item>
+							)}
 							<Menu.Item className="menu-item" onClick={() => void transcripts.cancel(id).then(tell)}>
 								<span>{t('transcript.cancel')}</span>
 							</Menu.Item>
@@ -134,6 +144,16 @@ function Actions({ transcript, inLine, onMove }: Omit<RowProps, 'position' | 'on
 					</Menu.Positioner>
 				</Menu.Portal>
 			</Menu.Root>
+			{asks && (
+				<WishDialog
+					wish={wish}
+					open
+					title={t('wish.one', { title })}
+					hint={t('wish.oneHint')}
+					onClose={() => setAsks(false)}
+					onChoose={chosen => void transcripts.wish(id, chosen).then(tell)}
+				/>
+			)}
 		</div>
 	)
 }
