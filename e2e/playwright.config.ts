@@ -16,5 +16,6 @@ export default defineConfig({
 	retries: 1,
 	forbidOnly: true,
 	outputDir: '../test-results',
+	snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
 	use: { trace: 'off' }
 })

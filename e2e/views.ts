@@ -53,6 +53,28 @@ export async function fillLibrary(host: RunningHost, folder: string): Promise<Li
 	return { transcript, refused, waiting, film, death: death.id }
 }
 
+/** A few transcripts that are the same each time; `titles`: the newest first. No file waits, nothing has died. */
+export async function seedLibrary(host: RunningHost, folder: string): Promise<Library & { readonly titles: readonly string[] }> {
+	const client = await host.connect()
+	const { id: transcript } = await client.request('sample.add', {})
+	await client.over(transcript)
+	await client.request('mark.set', {
+		transcript,
+		mark: { id: crypto.randomUUID(), kind: 'mark', sample: 40_000, ms: 0, note: 'Ask about this' }
+	})
+	const bad = join(folder, 'holiday.mp3')
+	writeFileSync(bad, 'These are words, and no sound at all. '.repeat(99))
+	const { added } = await client.request('files.add-paths', { paths: [FILM, bad], again: true })
+	const [film = '', refused = ''] = added
+	const ended = [transcript, film, refused]
+	for (const id of ended) await client.over(id)
+	await client.request('transcripts.organise', { transcripts: [transcript, film], favourite: true, add: ['interview', '采访'] })
+	await editText(client, transcript)
+	const titles = await Promise.all(ended.map(async id => (await client.request('transcript.get', { transcript: id })).transcript.title))
+	client.close()
+	return { transcript, refused, waiting: '', film, death: '', titles }
+}
+
 /** Two people are named in a text, and a line is not as it was recognised. */
 async function editText(client: ApiClient, transcript: string): Promise<void> {
 	const { segments } = await client.request('transcript.get', { transcript })
@@ -170,7 +192,7 @@ export const VIEWS: readonly View[] = [
 			await page.locator('.waveform .sound').first().waitFor({ state: 'attached' })
 		}
 	},
-	at('crashes', ({ death }) => `#/crashes/${death}`, 'article'),
+	at('crashes', ({ death }) => (death === '' ? '#/crashes' : `#/crashes/${death}`), 'article'),
 	at('drill', () => '#/drill', 'h1'),
 	at('trash', () => '#/trash', '.trash li'),
 	at('storage', () => '#/storage', '.storage-list li'),

@@ -76,7 +76,7 @@ function History({ pages, chosen }: { readonly pages: ExitPages; readonly chosen
 	const selected = shown ?? (unknown || gone ? undefined : list.exits[0])
 	const toDetail = useCallback(() => {
 		// On a narrow window it lies below the list, out of sight.
-		if (matchMedia('(max-width: 980px)').matches) detail.current?.scrollIntoView({ block: 'start' })
+		if (matchMedia('(max-width: 1120px)').matches) detail.current?.scrollIntoView({ block: 'start' })
 	}, [])
 
 	// Drawn at once and whole: what comes a moment later would push down what is there.
