@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { OfferedModel } from '../../../electron/contract/models.ts'
-import { fitting, languagesOf } from './filter.ts'
+import { fitting, languagesOf, languagesToUseFor } from './filter.ts'
 
 const model = (id: string, languages: string[], diskBytes: number, purposes: OfferedModel['purposes']): OfferedModel => ({
 	...{ id, name: id, languages, languageCount: languages[0] === 'mul' ? 1600 : languages.length, purposes, downloadBytes: null, diskBytes },
@@ -44,5 +44,24 @@ test('languages are offered by their names, and “all” is none', () => {
 	assert.deepEqual(
 		languagesOf(offered, code => names[code] ?? code),
 		['zh', 'en', 'de']
+	)
+})
+
+test('a model is put to use for what is spoken or for the window’s language, if it knows them, and not where it is in use', () => {
+	const use = (languages: string[], spoken: string, own: string, is: 'away' | 'loaded' | 'next' = 'away') =>
+		languagesToUseFor({ languages, loaded: is === 'loaded', next: is === 'next' }, spoken, own).join(' ')
+	assert.deepEqual(
+		[
+			use(['zh'], 'en', 'zh'),
+			use(['zh', 'en'], 'en', 'zh'),
+			use(['en'], 'en', 'en'),
+			use(['mul'], 'fr', 'en'),
+			use(['ja', 'ko'], 'en', 'zh')
+		],
+		['zh', 'en zh', 'en', 'fr en', 'ja']
+	)
+	assert.deepEqual(
+		[use(['zh', 'en'], 'en', 'zh', 'loaded'), use(['zh'], 'zh', 'zh', 'loaded'), use(['zh'], 'zh', 'zh', 'next')],
+		['zh', '', '']
 	)
 })

@@ -21,3 +21,14 @@ export function languagesOf(offered: readonly { readonly languages: readonly str
 	all.delete('mul')
 	return [...all].sort((a, b) => name(a).localeCompare(name(b)))
 }
+
+/** For which languages one press puts a model to use: the one that is spoken and the window's own where it knows them, else its first. */
+export function languagesToUseFor(
+	model: { readonly languages: readonly string[]; readonly loaded: boolean; readonly next: boolean },
+	spoken: string,
+	own: string
+): string[] {
+	const known = [...new Set([spoken, own])].filter(code => speaks(model, code))
+	const all = known.length > 0 ? known : model.languages.slice(0, 1)
+	return all.filter(code => code !== spoken || !(model.loaded || model.next))
+}

@@ -8,6 +8,7 @@ import { Button } from '../../ui/controls.tsx'
 import { DialogFrame } from '../../ui/dialog-frame.tsx'
 import { Languages } from './languages.tsx'
 import { useAct } from './use-act.ts'
+import { UseButtons } from './use-buttons.tsx'
 
 /** The models on this machine. */
 export function HereList({ models }: { readonly models: readonly Model[] }) {
@@ -57,6 +58,7 @@ function Here({ model }: { readonly model: Model }) {
 				</span>
 			</div>
 			<div className="model-actions">
+				{model.purpose === 'text' && <UseButtons model={model} />}
 				{model.verifiable && (
 					<Button kind="quiet" icon={<ShieldCheck size={15} />} disabled={busy} onClick={() => act(store.verify(model.id))}>
 						{t('models.verify')}
