@@ -1,7 +1,6 @@
 import type { Log } from '../../native-bridge/log/log.ts'
 import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
-import { assertNever } from '../../native-bridge/protocol/units.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import type { GapRecord } from '../contract/records.ts'
@@ -11,9 +10,8 @@ import type { SecondPass, SecondPasses } from '../ledger/second-passes.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { Hearer } from '../models/hearer.ts'
 import { type HearingModels, keyOf } from './hearing.ts'
-import { IdleTime } from './idle-time.ts'
 import type { LedgerGate } from './ledger-gate.ts'
-import { nextMove } from './other-engine-moves.ts'
+import { type Next, OnCall } from './on-call.ts'
 import { PassLine, type PassLineDependencies } from './pass-line.ts'
 import { asBelieved, type StepClaim } from './plausible.ts'
 import { type Repair, RepairLine } from './repair-line.ts'
@@ -43,20 +41,18 @@ export interface OtherEngineDependencies {
 const NAME = 'engine-other'
 
 /**
- * An engine with another model than the usual one, for gaps at which that one died, for files that are wished to be heard so when there are none, and for passes over whole transcripts: called when it is needed, let go of soon after. Whatever
- * becomes of it, the usual engine and its work know nothing of it.
+ * An engine with another model than the usual one, for gaps at which that one died, for files that are wished to be heard so when there are none,
+ * and for passes over whole transcripts: called when it is needed, let go of soon after. Whatever becomes of it, the usual engine and its work know
+ * nothing of it.
  */
 export class OtherEngine {
 	readonly #deps: OtherEngineDependencies
 	readonly #line: RepairLine
 	/** Whole transcripts. */
 	readonly passes: PassLine
-	/** With which its process was started. */
-	#has: Hearer | null = null
 	/** Who is to hear the file whose turn it is; null: that is not for us. */
 	#file: Hearer | null = null
-	readonly #idle = new IdleTime(() => this.#move())
-	#over = false
+	readonly #process: OnCall<Hearer>
 	/** Of what it said what can't be true, until it is known to be dead. */
 	readonly #violations: Blamed[] = []
 	/** What it was at when it was lost, until it is known what became of it. */
@@ -65,11 +61,18 @@ export class OtherEngine {
 	constructor(deps: OtherEngineDependencies) {
 		const { workers } = deps
 		this.#deps = deps
+		this.#process = new OnCall<Hearer>({
+			name: NAME,
+			workers,
+			keyOf,
+			next: () => this.#next(),
+			held: () => this.#line.held || (this.#line.first === null && this.passes.held)
+		})
 		const mine: Omit<PassLineDependencies, 'nameOf'> = {
 			...deps,
 			send: message => workers.send(NAME, message),
 			produced: () => workers.produced(NAME),
-			model: () => workers.model(NAME) ?? this.#has?.name ?? 'unknown',
+			model: () => workers.model(NAME) ?? this.#process.has?.name ?? 'unknown',
 			believed: (cursor, step) => this.#believed(cursor, step),
 			violated: (job, range, issue) => {
 				this.#violations.push({ job, activity: 'transcribing', range })
@@ -89,12 +92,12 @@ export class OtherEngine {
 
 	/** The model that its process is to load. */
 	get model(): Hearer | null {
-		return this.#has
+		return this.#process.has
 	}
 
 	/** Problem: `no-memory`. */
 	ask(transcript: string, gap: GapRecord, model: Hearer): Result<Record<string, never>> {
-		const isThere = this.#isFor(model) && this.#deps.workers.standing(NAME) !== 'away'
+		const isThere = this.#process.isFor(model) && this.#deps.workers.standing(NAME) !== 'away'
 		const room = isThere ? ok({}) : this.roomFor(model)
 		if (!room.ok) return room
 		this.#line.add(transcript, gap, model)
@@ -124,7 +127,7 @@ export class OtherEngine {
 	}
 
 	readyFor(hearer: Hearer): boolean {
-		return this.#isFor(hearer) && this.#deps.workers.standing(NAME) === 'ready'
+		return this.#process.isFor(hearer) && this.#deps.workers.standing(NAME) === 'ready'
 	}
 
 	/** Whether it was at a gap or a pass of this transcript when it was lost, and it is not known yet why. */
@@ -169,7 +172,7 @@ export class OtherEngine {
 	/** It can't be had with the model that it has: what waits for that is not tried, and `problem` says why. */
 	workerGaveUp(problem: Problem): void {
 		this.#known()
-		this.#refuse(this.#has, problem, true)
+		this.#refuse(this.#process.has, problem, true)
 		this.#deps.workers.letGo(NAME)
 		this.#move()
 	}
@@ -189,51 +192,17 @@ export class OtherEngine {
 
 	/** Main ends. */
 	stop(): void {
-		this.#over = true
-		this.#idle.end()
+		this.#process.stop()
 	}
 
 	#move(): void {
-		while (!this.#over && this.#moved()) {}
+		this.#process.move()
 	}
 
-	/** Makes the next move; whether there may be another at once. */
-	#moved(): boolean {
-		const { workers } = this.#deps
-		const needed = this.#needed()
-		const room = needed && this.roomFor(needed)
-		const move = nextMove({
-			needs: needed && keyOf(needed),
-			has: this.#has && keyOf(this.#has),
-			standing: workers.standing(NAME),
-			held: this.#line.held || (this.#line.first === null && this.passes.held),
-			hasRoom: room === null || room.ok,
-			idled: this.#idle.isOver
-		})
-		if (needed) this.#idle.end()
-		switch (move) {
-			case 'start':
-				this.#has = needed
-				workers.start(NAME)
-				return false
-			case 'refuse':
-				if (room && !room.ok) this.#refuse(needed, room.problem, false)
-				return true
-			case 'give':
-				return this.#give()
-			case 'let-go':
-				this.#idle.end()
-				workers.letGo(NAME)
-				// One that was just waiting to be started again is gone already.
-				return workers.standing(NAME) === 'away'
-			case 'let-go-later':
-				this.#idle.begin()
-				return false
-			case 'wait':
-				return false
-			default:
-				return assertNever(move)
-		}
+	#next(): Next<Hearer> | null {
+		const model = this.#needed()
+		if (!model) return null
+		return { model, room: this.roomFor(model), refuse: problem => this.#refuse(model, problem, false), give: () => this.#give() }
 	}
 
 	/** The model for what is next: a gap, which somebody waits for; else a file; else a pass over a whole transcript. */
@@ -255,10 +224,6 @@ export class OtherEngine {
 		return models.hearer(model === null ? (ledger.get(transcript)?.wish ?? NO_WISH) : { model, language })
 	}
 
-	#isFor(hearer: Hearer): boolean {
-		return this.#has !== null && keyOf(this.#has) === keyOf(hearer)
-	}
-
 	/** Whether there may be another move at once. */
 	#give(): boolean {
 		if (this.#line.first) {
@@ -271,7 +236,7 @@ export class OtherEngine {
 		const before = this.passes.first
 		this.passes.goOn(pass => {
 			const found = this.hearerOf(pass)
-			return found.ok && this.#isFor(found.value)
+			return found.ok && this.#process.isFor(found.value)
 		})
 		return !this.passes.held && this.passes.first !== before
 	}

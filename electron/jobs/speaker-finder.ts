@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Log } from '../../native-bridge/log/log.ts'
 import type { FromWorker, Turn } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
-import { assertNever, type SampleRange } from '../../native-bridge/protocol/units.ts'
+import type { SampleRange } from '../../native-bridge/protocol/units.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import { isOver } from '../contract/records.ts'
@@ -13,9 +13,8 @@ import type { Transcripts } from '../ledger/transcripts.ts'
 import type { InstalledModel } from '../models/installed.ts'
 import { DEATHS_AT_ONE_PLACE } from '../supervisor/child-specs.ts'
 import { CALLED, callFound } from './call-speakers.ts'
-import { IdleTime } from './idle-time.ts'
 import { keepSpeakers } from './keep-speakers.ts'
-import { nextMove } from './other-engine-moves.ts'
+import { type Next, OnCall } from './on-call.ts'
 import { roomForModel } from './room-for-model.ts'
 import { died, NOBODY, noModel, skipped } from './speaker-problems.ts'
 import type { Blamed } from './worker-deaths.ts'
@@ -60,22 +59,26 @@ const MOST_SKIPPED = 3
 export class SpeakerFinder {
 	readonly #deps: SpeakerFinderDependencies
 	#line: Search[] = []
-	/** With which its process was started. */
-	#has: InstalledModel | null = null
 	/** The process died over one, and it isn't known yet whether that was its doing. */
 	#waits = false
 	#lost: { readonly transcript: string; readonly heard: number } | null = null
 	readonly #coming = new Set<string>()
-	readonly #idle = new IdleTime(() => this.#move())
-	#over = false
+	readonly #process: OnCall<InstalledModel>
 
 	constructor(deps: SpeakerFinderDependencies) {
 		this.#deps = deps
+		this.#process = new OnCall({
+			name: NAME,
+			workers: deps.workers,
+			keyOf: ({ id }) => id,
+			next: has => this.#next(has),
+			held: () => this.#waits || this.#line.some(({ attempt }) => attempt !== null)
+		})
 	}
 
 	/** The model that its process is to load. */
 	get model(): InstalledModel | null {
-		return this.#has
+		return this.#process.has
 	}
 
 	/** Takes up what an earlier main was asked for. */
@@ -219,9 +222,8 @@ export class SpeakerFinder {
 
 	/** Main ends. What the ledger has stays there for the next one. */
 	stop(): void {
-		this.#over = true
+		this.#process.stop()
 		this.#line = []
-		this.#idle.end()
 	}
 
 	#add(search: SpeakerSearch): void {
@@ -301,51 +303,26 @@ export class SpeakerFinder {
 	}
 
 	#move(): void {
-		while (!this.#over && this.#moved()) {}
+		this.#process.move()
 	}
 
-	/** Makes the next move; whether there may be another at once. */
-	#moved(): boolean {
-		const { workers, model, availableMemory } = this.#deps
+	#next(has: InstalledModel | null): Next<InstalledModel> | null {
 		const search = this.#line.find(({ transcript, attempt }) => attempt !== null || this.#isThere(transcript))
+		if (!search) return null
 		// What is being listened to is finished with the model that it was begun with.
-		const needed = search ? ((search.attempt !== null ? this.#has : null) ?? model()) : null
-		if (search && !needed) {
+		const model = (search.attempt !== null ? has : null) ?? this.#deps.model()
+		if (!model) {
 			this.#giveUp(search.transcript, noModel().problem)
-			return true
+			return this.#next(has)
 		}
-		const room = needed ? roomForModel(needed, availableMemory()) : ok({})
-		const move = nextMove({
-			needs: needed?.id ?? null,
-			has: this.#has?.id ?? null,
-			standing: workers.standing(NAME),
-			held: this.#waits || this.#line.some(({ attempt }) => attempt !== null),
-			hasRoom: room.ok,
-			idled: this.#idle.isOver
-		})
-		if (needed) this.#idle.end()
-		switch (move) {
-			case 'start':
-				this.#has = needed
-				workers.start(NAME)
+		return {
+			model,
+			room: roomForModel(model, this.#deps.availableMemory()),
+			refuse: problem => this.#giveUp(search.transcript, problem),
+			give: () => {
+				this.#give(search)
 				return false
-			case 'refuse':
-				if (search && !room.ok) this.#giveUp(search.transcript, room.problem)
-				return true
-			case 'give':
-				if (search) this.#give(search)
-				return false
-			case 'let-go':
-				this.#idle.end()
-				workers.letGo(NAME)
-				return workers.standing(NAME) === 'away'
-			case 'let-go-later':
-				this.#idle.begin()
-				return false
-			case 'wait':
-				return false
-			default:
-				return assertNever(move)
+			}
 		}
 	}
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Move, nextMove, type Situation } from './other-engine-moves.ts'
+import { type Move, nextMove, type Situation } from './on-call-moves.ts'
 
 const calm: Situation = { needs: null, has: null, standing: 'away', held: false, hasRoom: true, idled: false }
 

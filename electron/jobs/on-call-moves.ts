@@ -1,8 +1,8 @@
-/** How things stand with the engine that has another model than the usual one, and with what is to be done by it. */
+/** How things stand with a process that is called when it is needed, and with what is to be done by it. */
 export interface Situation {
 	/** The model that the first in line needs; null: nobody is in line. */
 	readonly needs: string | null
-	/** The model with which the engine was started, if it was. */
+	/** The model with which it was started, if it was. */
 	readonly has: string | null
 	/** Whether it is there, as the supervisor says. */
 	readonly standing: 'away' | 'coming' | 'ready' | 'going'
