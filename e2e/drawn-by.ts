@@ -5,7 +5,7 @@ export interface DrawnBy {
 	/** Its name and major version. */
 	readonly browser: string
 	/** Of a text in Latin and Chinese letters, in the app’s font and that for figures. */
-	readonly fonts: readonly string[]
+	readonly fonts: string
 	/** How wide that text is, CSS pixels. */
 	readonly width: number
 }
@@ -29,7 +29,7 @@ export async function drawnBy(page: Page): Promise<DrawnBy> {
 	await session.detach()
 	return {
 		browser: `${browser?.browserType().name()} ${browser?.version().split('.')[0]}`,
-		fonts: [...new Set(fonts.map(({ familyName }) => familyName))].sort(),
+		fonts: [...new Set(fonts.map(({ familyName }) => familyName))].sort().join(', '),
 		width
 	}
 }

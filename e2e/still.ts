@@ -2,9 +2,8 @@
 import type { Page } from 'playwright/test'
 import type { ExitRecord } from '../electron/contract/exits.ts'
 import type { HealthSample, Life, ProcessHealth } from '../electron/contract/processes.ts'
-import { exitOf, idOf } from '../electron/ledger/test-ledger.ts'
 
-/** 15 January 2027, 08:00 UTC: what `exitOf` says too. */
+/** 15 January 2027, 08:00 UTC. */
 const THEN = 1_800_000_000_000
 const MINUTE_MS = 60_000
 /** When the pictures are taken. */
@@ -31,7 +30,14 @@ const process = (name: string, role: ProcessHealth['role'], pid: number, rss: nu
 })
 const PROCESSES = [process('main', 'main', 50, 130e6), process('engine', 'engine', 52, 300e6), process('decoder', 'decoder', 53, 140e6)]
 
-const EXIT: ExitRecord = exitOf(idOf(14), {
+const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+
+const EXIT: ExitRecord = {
+	...{ id: idOf(14), at: THEN, role: 'engine', name: 'engine#1', pid: 51, life: idOf(15), startedAt: THEN - 10_000, uptimeMs: 10_000 },
+	...{ code: null, signal: 'SIGSEGV', ntstatus: null, reason: null, frozen: false, seen: 'exit', standby: false, state: 'busy' },
+	...{ killedFor: null, crumb: null, curve: [], log: [], model: 'tiny', versions: {}, dump: null, crash: null, jobs: [] },
+	resources: { rss: 200e6, cpuMs: 5_000, freeMemory: 4e9, totalMemory: 8e9, oomKills: null },
+	...{ signature: 'engine|SIGSEGV', wordsLost: 0, audioLost: 0 },
 	restarted: { pid: 52, readyAfterMs: 420, standby: false },
 	stderr: ['terminate called without an active exception'],
 	explanation: {
@@ -42,7 +48,7 @@ const EXIT: ExitRecord = exitOf(idOf(14), {
 		advice: null,
 		facts: { signal: 'SIGSEGV' }
 	}
-})
+}
 
 const life = (n: number, { name, role, pid }: ProcessHealth, startedAt: number, exit: string | null): Life => ({
 	...{ id: idOf(n), name, role, pid, startedAt, exit },
