@@ -41,7 +41,6 @@ const understood: Readonly<Record<string, () => Record<string, unknown>>> = {
 	'version.delete': () => ({ transcript: id(), version: id() }),
 	'transcript.again': () => ({ transcript: id(), model: '../../model' }),
 	'transcript.wish': () => ({ transcript: id(), wish: { model: 'gone', language: 'zh' } }),
-	'transcript.wish': () => ({ transcript: id(), wish: { model: 'gone', language: 'zh' } }),
 	'transcript.pause': () => ({ transcript: id() }),
 	'transcript.resume': () => ({ transcript: id() }),
 	'queue.move': () => ({ transcript: id(), before: null }),
