@@ -57,7 +57,7 @@ test('in Chinese from the first start to the export: a model is fetched and used
 	const server = await serve(archive)
 	mkdirSync(join(dataDir, 'catalogue'), { recursive: true })
 	writeFileSync(join(dataDir, 'catalogue/small-chinese.json'), JSON.stringify(entryAt(server.url)))
-	const host = await startHost({ dataDir })
+	let host = await startHost({ dataDir })
 	try {
 		await openWindow({ host, locale: 'zh-CN' }, async ({ page }) => {
 			const client = await host.connect()
@@ -176,12 +176,24 @@ test('in Chinese from the first start to the export: a model is fetched and used
 				await isChinese('deleted')
 			})
 
-			await test.step('without a network it comes back, as a folder that is dropped', async () => {
+			await test.step('a chosen model that is gone is said at the next start, and fetched again', async () => {
+				await client.request('settings.set', { spoken: 'zh' })
+				client.close()
+				await host.stop()
+				host = await startHost({ dataDir, port: Number(new URL(host.address).port) })
+				const said = page.getByRole('alert').filter({ hasText: MODEL })
+				await expect(said).toContainText('目前使用的是“Moonshine tiny”', { timeout: 60_000 })
+				await isChinese('gone')
+				await said.getByRole('button', { name: '重新下载' }).click()
+				await expect(page.getByRole('listitem').filter({ hasText: MODEL })).toContainText('正在使用', { timeout: 60_000 })
+				await expect(said).toHaveCount(0)
+			})
+
+			await test.step('without a network it comes as a folder that is dropped', async () => {
 				await drop(page, info.outputPath('made', SMALL))
 				await expect(page.getByRole('region', { name: '本机上的模型' })).toContainText('Small paraformer', { timeout: 60_000 })
 				await isChinese('imported')
 			})
-			client.close()
 		})
 	} finally {
 		await host.stop()
