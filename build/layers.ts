@@ -73,13 +73,13 @@ export const rooms: readonly Room[] = [
 	{
 		path: 'electron/hosts/electron',
 		runs: 'node',
-		imports: [...hostImports(), 'electron/drill', 'electron/guardian', 'electron/hosts/browser/guarded.ts'],
+		imports: [...hostImports(), 'electron/drill', 'electron/guardian', 'electron/hosts/browser/guarded.ts', 'electron/place/look-up.ts'],
 		instead: 'A host has no logic: what both hosts need belongs to electron/hosts/app.ts.'
 	},
 	{
 		path: 'electron/hosts/browser',
 		runs: 'node',
-		imports: [...hostImports(), 'electron/guardian/messages.ts', 'native-bridge/addon'],
+		imports: [...hostImports(), 'electron/guardian/messages.ts', 'electron/place/look-up.ts', 'native-bridge/addon'],
 		instead: 'A host has no logic: what both hosts need belongs to electron/hosts/app.ts.'
 	},
 	{
@@ -174,6 +174,7 @@ export const rooms: readonly Room[] = [
 			'electron/hosts/installation.ts',
 			'electron/hosts/node-child.ts',
 			'electron/hosts/proc.ts',
+			'electron/place/look-up.ts',
 			'native-bridge/worker/breadcrumbs.ts',
 			PROTOCOL
 		],
@@ -187,6 +188,7 @@ export const rooms: readonly Room[] = [
 		types: ['electron/hosts/client.ts'],
 		instead: 'A drill sees the app from outside: through its contract and by signals.'
 	},
+	{ path: 'electron/place', runs: 'node', imports: [CONTRACT, PROTOCOL, LOG], instead: HANDED_IN },
 	{ path: 'electron/models', runs: 'node', imports: [CONTRACT, PROTOCOL, LOG, KINDS], instead: HANDED_IN },
 	{ path: 'electron/updates', runs: 'node', imports: [PROTOCOL, LOG], instead: HANDED_IN },
 	{

@@ -136,6 +136,12 @@ async function handling(context: TestContext) {
 		waveforms: new Waveforms({ shelf, bringBack: () => {}, log }),
 		organised: new Organised(db),
 		weigh: () => weigh(folder),
+		mover: {
+			move: async to =>
+				to === '/elsewhere' ? ok({ path: folder, move: null }) : fail('move-same', 'Everything is in this folder already.'),
+			cancel: () => fail('move-too-late', 'This can’t be cancelled any more.'),
+			inTheWay: null
+		},
 		trashMs: TRASH_MS,
 		erase: ids => eraseForEver({ ledger, sources, shelf }, ids),
 		edits: new Edits(db),

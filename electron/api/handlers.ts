@@ -25,6 +25,7 @@ import type { Transcripts } from '../ledger/transcripts.ts'
 import type { Versions } from '../ledger/versions.ts'
 import type { ModelsDesk } from '../models/desk.ts'
 import type { Models } from '../models/models.ts'
+import type { Mover } from '../place/mover.ts'
 import type { SettingsFile } from '../settings.ts'
 import { Exporter, type ZipStream } from './exporter.ts'
 import type { KeptExports } from './kept-exports.ts'
@@ -38,6 +39,7 @@ export interface HandlerRooms {
 	readonly organised: Organised
 	/** What is in the data folder, by what it is. */
 	readonly weigh: () => Promise<Storage>
+	readonly mover: Pick<Mover, 'move' | 'cancel' | 'inTheWay'>
 	/** What lies in the trash stays so long, ms, and how it is taken away for ever. */
 	readonly trashMs: number
 	readonly erase: (ids: readonly string[]) => Result<null>
@@ -143,7 +145,10 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 	}
 
 	return {
-		'recording.start': (asked, client) => recordings.start(client.id, asked),
+		'recording.start': (asked, client) => {
+			const problem = rooms.mover.inTheWay
+			return problem ? { ok: false, problem } : recordings.start(client.id, asked)
+		},
 		'recording.interrupted': () => ok(recordings.interrupted()),
 		'recording.gap': ({ recording, from, to, cause }) => {
 			if (!ledger.get(recording)) return gone()
@@ -283,6 +288,8 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 		},
 		...library.handlers,
 		'storage.get': async () => ok(await rooms.weigh()),
+		'folder.move': ({ to }) => rooms.mover.move(to),
+		'folder.cancel': () => rooms.mover.cancel(),
 		'audio.discard': ({ transcripts }) => {
 			const kept: string[] = []
 			for (const transcript of transcripts) {

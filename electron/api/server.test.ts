@@ -24,7 +24,8 @@ const snapshot: Snapshot = {
 	settings: DEFAULT_SETTINGS,
 	disk: null,
 	drill: null,
-	speeds: null
+	speeds: null,
+	folder: null
 }
 const frame = encodeAudioFrame({ recording: idOf(1), fromSample: 0, samples: Int16Array.of(1, 2) })
 

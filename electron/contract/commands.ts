@@ -8,6 +8,7 @@ import { Found } from './finding.ts'
 import { Added, Partial } from './intake.ts'
 import { Edit } from './lines.ts'
 import { Install, Model, modelId, OfferedModel } from './models.ts'
+import { Folder } from './moving.ts'
 import { Organising, Trashed } from './organising.ts'
 import { HealthSample, Life } from './processes.ts'
 import { Interrupted, RecordingAsk } from './recorder.ts'
@@ -226,6 +227,10 @@ export const commands = {
 	'trash.erase': { params: v.object({ transcripts: ids }), result: nothing },
 	/** What everything takes of the disk. Takes a while with many files. */
 	'storage.get': { params: nothing, result: Storage },
+	/** Moves it to another folder, that is missing or empty. Answered when that has begun; how it goes comes as events. */
+	'folder.move': { params: v.object({ to: v.pipe(v.string(), v.maxLength(8_000)) }), result: Folder },
+	/** Takes a move back that is not over. */
+	'folder.cancel': { params: nothing, result: Folder },
 	/**
 	 * The audio of these goes for ever, with that of their other channels; text stays, and can't be heard again. `kept`: those that something is done
 	 * with, whose audio stays.

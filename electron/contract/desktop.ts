@@ -17,6 +17,8 @@ export const FromWindowToDesktop = v.variant('type', [
 	v.object({ type: v.literal('open-settings'), page: v.picklist(['microphone', 'system-audio']) }),
 	/** Asks for the folder to be watched (see `Settings.watchFolder`); what is chosen comes as the setting. */
 	v.object({ type: v.literal('choose-watch-folder') }),
+	/** Asks for the folder that everything is to be moved to, and begins (`folder.move`). */
+	v.object({ type: v.literal('choose-data-folder') }),
 	/** Files that the user has picked or dropped, for the system's list of recent ones. */
 	v.object({ type: v.literal('picked'), paths: v.pipe(v.array(v.string()), v.maxLength(10_000)) })
 ])

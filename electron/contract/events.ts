@@ -6,6 +6,7 @@ import { Drill } from './drill.ts'
 import { ExitRecord } from './exits.ts'
 import { Edit } from './lines.ts'
 import { Install } from './models.ts'
+import { Folder, Move } from './moving.ts'
 import { ProcessHealth } from './processes.ts'
 import { RecordingAsk } from './recorder.ts'
 import { GapRecord, Mark, SegmentRecord, SpeakerName, Transcript, TranscriptDeath } from './records.ts'
@@ -69,6 +70,8 @@ export const AppEvent = v.variant('type', [
 	v.object({ type: v.literal('drill'), drill: Drill }),
 	/** How fast models are here, or how far measuring is: all of it. */
 	v.object({ type: v.literal('speeds'), speeds: SpeedTest }),
+	/** How far the move of the data folder is; null: over, or taken back. */
+	v.object({ type: v.literal('move'), move: v.nullable(Move) }),
 	/** Something the user should know that belongs to no record: disk full, a recording that was cut. */
 	v.object({ type: v.literal('notice'), problem: Problem })
 ])
@@ -86,6 +89,8 @@ export const Snapshot = v.object({
 	/** The last fire drill of this life of main; null before the first. */
 	drill: v.nullable(Drill),
 	speeds: v.optional(v.nullable(SpeedTest), null),
+	/** Where everything is kept, and its way to another folder. */
+	folder: v.optional(v.nullable(Folder), null),
 	partials: v.array(v.object({ transcript: v.string(), from: v.number(), to: v.number(), firm: v.string(), faint: v.string() }))
 })
 export type Snapshot = v.InferOutput<typeof Snapshot>

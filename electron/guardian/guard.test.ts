@@ -25,7 +25,7 @@ const HASTY = {
 /** A guard over lives that act as `lives` says. `over` is its end. */
 function guarding(context: TestContext, lives: string, onReady: (guard: Guard, pid: () => number) => void = () => {}) {
 	const data = folderFor(context)
-	const notes = new Notes(data)
+	const notes = new Notes(() => data)
 	const pids: number[] = []
 	const ids: string[] = []
 	let readies = 0
@@ -107,6 +107,11 @@ test('a main that says it ends is not started again, and leaves its exit code', 
 	}
 })
 
+test('a main that ends to be started again is, and that is no death; one that still copies what is moved has more time to start', async context => {
+	const run = guarding(context, 'again move')
+	assert.deepEqual([await run.over, run.lives(), run.readies(), run.notes()], [4, 2, 2, []])
+})
+
 test('a wish to end is passed on, and main’s answer to it is the guardian’s', async context => {
 	const run = guarding(context, 'serve', guard => guard.stop('SIGTERM'))
 	assert.deepEqual([await run.over, run.lives(), run.notes()], [3, 1, []])
@@ -161,7 +166,7 @@ test('a note that the disk refuses is left later', context => {
 	const data = folderFor(context)
 	const spool = join(data, 'spool')
 	writeFileSync(spool, 'not a folder')
-	const notes = new Notes(data)
+	const notes = new Notes(() => data)
 	notes.leave({
 		of: { life: 'life', startedAt: 1, rss: null, cpuMs: null, stderr: [], curve: [], oomKills: null, frozen: false },
 		facts: { pid: 1, code: null, signal: 'SIGKILL', ntstatus: null, reason: null, neverStarted: false },

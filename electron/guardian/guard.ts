@@ -96,7 +96,8 @@ export class Guard {
 				if (effect.next === 'stopped') this.#listener.over(codeOf(effect.facts))
 				return
 			case 'ended':
-				if (event.type === 'exited') this.#listener.over(codeOf(event.facts))
+				// Where it is to start again there is a fork beside this.
+				if (event.type === 'exited' && !this.#state.alive && this.#state.kind === 'stopped') this.#listener.over(codeOf(event.facts))
 				return
 			default:
 				assertNever(effect)
@@ -140,9 +141,18 @@ export class Guard {
 				this.#handle({ type: 'weighed', ...about, rss })
 				return
 			}
+			case 'moving':
+				if (this.#state.kind === 'starting')
+					this.#perform(
+						{ type: 'timer', timer: 'ready', ms: this.#policy.readyTimeoutMs },
+						{ type: 'beat', ...about, busy: false, step: null },
+						null
+					)
+				return
 			case 'ending':
 				life.ending = true
 				this.#handle({ type: 'stop', at: about.at })
+				if (message.again) this.#handle({ type: 'start', at: about.at })
 				return
 			default:
 				assertNever(message)

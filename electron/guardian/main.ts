@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { defaultDataDir } from '../hosts/installation.ts'
+import { libraryOr, lookUp } from '../place/look-up.ts'
 import { GAVE_UP, Guard } from './guard.ts'
 import { forkMain } from './main-process.ts'
 import { Notes } from './notes.ts'
@@ -15,30 +16,37 @@ import { MAIN } from './policy.ts'
 const args = process.argv.slice(2)
 // Main reads the command line; we only have to know where it keeps its things.
 const { data } = parseArgs({ args, strict: false, options: { data: { type: 'string' } } }).values
-const dataDir = typeof data === 'string' ? data : defaultDataDir()
+const home = typeof data === 'string' ? data : defaultDataDir()
+/** It may be moved while we watch. */
+const dataDir = () => libraryOr(home)
 // What is written there is its owner's only, also in a folder that others may look into.
 process.umask(0o077)
 try {
-	mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+	mkdirSync(home, { recursive: true, mode: 0o700 })
 } catch {
 	// Main says what is wrong with it.
 }
 
-const env = {
+const env = () => ({
 	...process.env,
 	// Compiled code is kept: main is back in half the time.
-	NODE_COMPILE_CACHE: join(dataDir, 'cache', 'code'),
+	NODE_COMPILE_CACHE: cacheFolder(),
 	// These speak of us, not of what we start.
 	NOTIFY_SOCKET: undefined,
 	WATCHDOG_USEC: undefined,
 	WATCHDOG_PID: undefined
+})
+/** None where there is no library: nothing is made in its place. */
+function cacheFolder(): string | undefined {
+	const found = lookUp(home)
+	return found.ok ? join(found.value.library, 'cache', 'code') : undefined
 }
 const entry = fileURLToPath(new URL('../hosts/browser/main.ts', import.meta.url))
 const guardian = { life: randomUUID(), pid: process.pid, startedAt: Date.now() }
 const notes = new Notes(dataDir)
 const systemd = notifier(process.env)
 
-const guard = new Guard(MAIN, (life, events) => forkMain(entry, args, env, { life, guardian }, events), {
+const guard = new Guard(MAIN, (life, events) => forkMain(entry, args, env(), { life, guardian }, events), {
 	ready: () => {
 		systemd.ready()
 		// Ours, where whoever started us wants it kept.
@@ -50,7 +58,7 @@ const guard = new Guard(MAIN, (life, events) => forkMain(entry, args, env, { lif
 		console.error(`${new Date(note.at).toISOString()} ${what.trim()}`)
 		if (next === 'gave-up')
 			console.error(
-				`Holdfast ended again and again, so its guardian has stopped starting it. Everything so far is kept in ${dataDir}. The lines above say why it ended; ` +
+				`Holdfast ended again and again, so its guardian has stopped starting it. Everything so far is kept in ${dataDir()}. The lines above say why it ended; ` +
 					'start it again when that is put right, or start with --data and another folder.'
 			)
 	},

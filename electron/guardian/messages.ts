@@ -11,8 +11,13 @@ export const FromMain = v.variant('type', [
 	v.object({ type: v.literal('ready') }),
 	/** Answer to a ping. Bytes resident; ms of processor time since it began. */
 	v.object({ type: v.literal('pong'), n: v.number(), rss: v.number(), cpu: v.number() }),
-	/** It ends now, because it was asked to or because it can't start: nothing is to be started again, and its exit code is ours. */
-	v.object({ type: v.literal('ending') })
+	/** It can't serve yet, for it copies what is moved to another folder: its time to start begins anew. */
+	v.object({ type: v.literal('moving') }),
+	/**
+	 * It ends now, because it was asked to or because it can't start: nothing is to be started again, and its exit code is ours. `again`: it wants to
+	 * be started again.
+	 */
+	v.object({ type: v.literal('ending'), again: v.optional(v.boolean(), false) })
 ])
 export type FromMain = v.InferOutput<typeof FromMain>
 

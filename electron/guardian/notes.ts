@@ -11,16 +11,17 @@ export interface MainDeath extends Pick<Death, 'facts' | 'at' | 'during' | 'kill
 
 /** Notes of main's deaths, left in the spool of the data folder: the next main takes them in. The ledger is never opened here. */
 export class Notes {
-	readonly #dataDir: string
+	readonly #dataDir: () => string
 	#unwritten: ExitRecord[] = []
 
-	constructor(dataDir: string) {
+	/** Asked anew for each: it may have been moved. */
+	constructor(dataDir: () => string) {
 		this.#dataDir = dataDir
 	}
 
 	/** Composes the record of a death and leaves it. On a disk that is full it is kept, and left by a later `retry`. */
 	leave({ of, facts, at, during, killedFor }: MainDeath): ExitRecord {
-		const crumb = readCrumb(join(this.#dataDir, 'crumbs', 'main.crumb'))
+		const crumb = readCrumb(join(this.#dataDir(), 'crumbs', 'main.crumb'))
 		const record = composeExitRecord({
 			of: {
 				...of,
@@ -28,7 +29,7 @@ export class Notes {
 				label: 'main',
 				model: null,
 				versions: { node: process.version },
-				log: logTail(join(this.#dataDir, 'logs'), 'main', facts.pid)
+				log: logTail(join(this.#dataDir(), 'logs'), 'main', facts.pid)
 			},
 			facts,
 			at,
@@ -52,7 +53,7 @@ export class Notes {
 
 	#write(note: ExitRecord): boolean {
 		try {
-			return new Spool(join(this.#dataDir, 'spool')).leave(note)
+			return new Spool(join(this.#dataDir(), 'spool')).leave(note)
 		} catch {
 			return false
 		}

@@ -30,6 +30,19 @@ switch (act) {
 		ready()
 		end(4)
 		break
+	case 'again':
+		ready()
+		process.send?.({ type: 'ending', again: true }, () => process.exit(0))
+		break
+	case 'move': {
+		const moving = setInterval(() => process.send?.({ type: 'moving' }), 200)
+		setTimeout(() => {
+			clearInterval(moving)
+			ready()
+			end(4)
+		}, 2_500)
+		break
+	}
 	case 'refuse':
 		end(1)
 		break

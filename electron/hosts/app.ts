@@ -27,6 +27,7 @@ import { Intake } from '../intake/intake.ts'
 import { Uploads } from '../intake/uploads.ts'
 import { WatchFolder } from '../intake/watch-folder.ts'
 import { watchable } from '../intake/watchable.ts'
+import { writtenPath } from '../intake/written-path.ts'
 import { roomForModel } from '../jobs/room-for-model.ts'
 import { Runner } from '../jobs/runner.ts'
 import { SpeakerFinder } from '../jobs/speaker-finder.ts'
@@ -51,6 +52,7 @@ import { Transcripts } from '../ledger/transcripts.ts'
 import { Versions } from '../ledger/versions.ts'
 import { ModelSwitch } from '../models/model-switch.ts'
 import { SpeedsFile } from '../models/speeds-file.ts'
+import { Mover } from '../place/mover.ts'
 import { SettingsFile } from '../settings.ts'
 import { DECODER, ENGINE, MEASURED_ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../supervisor/child-specs.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
@@ -75,6 +77,8 @@ export interface AppOptions {
 	readonly host: Host
 	/** Everything that Holdfast keeps: ledger, audio, logs, crash records. Made when missing. */
 	readonly dataDir: string
+	/** How that can become another folder: which one leads to it (`app/place.ts`), and who starts Holdfast again. Left out: it stays. */
+	readonly place?: { readonly seat: string; readonly restart: (() => void) | null }
 	readonly modelsDir: string
 	readonly version: string
 	/** Who says which version is the newest; null: nobody; left out: whoever publishes Holdfast. */
@@ -338,6 +342,12 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	})
 	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
 
+	const mover = new Mover({
+		...{ library: dataDir, written: writtenPath, isRecording: () => runner.busy().recording, emit, log },
+		seat: options.place?.seat ?? null,
+		restart: options.place?.restart ?? null,
+		idleMs: 3_000
+	})
 	const drill = new HeldDrill(options.holdDrill, now => emit({ type: 'drill', drill: now }))
 
 	// What nobody takes (a process of ours that died unseen) must not fill the disk.
@@ -356,6 +366,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		exits,
 		organised: new Organised(db),
 		weigh: () => weigh(dataDir),
+		mover,
 		trashMs: TRASH_MS,
 		erase: ids => eraseForEver({ ledger, sources, shelf }, ids),
 		search,
@@ -430,6 +441,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		disk: disk.now,
 		drill: drill.now,
 		speeds: speedTest.now,
+		folder: mover.folder,
 		partials: runner.partials()
 	})
 	const api = new ApiServer({
@@ -458,6 +470,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	audio.start()
 	speakers.start()
 	desk.installer.start()
+	mover.start()
 	// A single run of the command line is for the files it was given.
 	if (options.host.name !== 'cli') watch.start()
 	if (moved)
@@ -483,6 +496,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		tend()
 		audio.tend(now)
 		waveforms.tend()
+		mover.tend()
 		runner.lookForRoom()
 		recorder.catchUp()
 		settings.catchUp()
@@ -532,6 +546,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			api.close()
 			watch.stop()
 			intake.stop()
+			mover.stop()
 			await desk.installer.stop()
 			recordings.stopAll()
 			runner.stop()

@@ -14,6 +14,7 @@ import { createDrillStore, type DrillStore, drillAfter, drillFromSnapshot } from
 import { createEditsStore, type EditsStore } from './edits.ts'
 import { createExportsStore, type ExportsStore } from './exports.ts'
 import { createFailures, type Failures, listenForFailures } from './failures.ts'
+import { createFolderStore, type FolderStore, folderAfter, folderFromSnapshot } from './folder.ts'
 import { createHealthStore, type HealthStore, healthAfter, healthFromSnapshot } from './health.ts'
 import { transcriptsAfter, transcriptsFromSnapshot, withTranscripts } from './known-transcripts.ts'
 import { createLibraryStore, type LibraryStore } from './library.ts'
@@ -45,6 +46,7 @@ export interface App {
 	readonly crashes: CrashesStore
 	readonly drill: DrillStore
 	readonly speeds: SpeedsStore
+	readonly folder: FolderStore
 	readonly disk: DiskStore
 	readonly settings: SettingsStore
 	readonly search: SearchStore
@@ -87,6 +89,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	const crashes = createCrashesStore(client, problem => notices.tell(problem))
 	const drill = createDrillStore(client)
 	const speeds = createSpeedsStore(client)
+	const folder = createFolderStore(client)
 	const disk = createDiskStore()
 	const settings = createSettingsStore(client)
 	const exports = createExportsStore(client)
@@ -159,6 +162,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			crashes.setState(state => crashesFromSnapshot(state, snapshot))
 			drill.setState(state => drillFromSnapshot(state, snapshot))
 			speeds.setState(state => speedsFromSnapshot(state, snapshot))
+			folder.setState(state => folderFromSnapshot(state, snapshot))
 			disk.setState(state => diskFromSnapshot(state, snapshot))
 			settings.setState(state => settingsFromSnapshot(state, snapshot))
 			transcripts.reopen()
@@ -174,6 +178,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			crashes.setState(state => crashesAfter(state, event))
 			drill.setState(state => drillAfter(state, event))
 			speeds.setState(state => speedsAfter(state, event))
+			folder.setState(state => folderAfter(state, event))
 			disk.setState(state => diskAfter(state, event))
 			settings.setState(state => settingsAfter(state, event))
 			models.setState(state => modelsAfter(state, event))
@@ -199,6 +204,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 		crashes,
 		drill,
 		speeds,
+		folder,
 		disk,
 		settings,
 		search: createSearchStore(client),

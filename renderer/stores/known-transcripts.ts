@@ -106,6 +106,7 @@ export function transcriptsAfter(state: TranscriptsState, event: AppEvent): Tran
 		case 'settings':
 		case 'drill':
 		case 'speeds':
+		case 'move':
 		case 'models':
 		case 'install':
 		case 'install-removed':

@@ -70,6 +70,8 @@ const understood: Readonly<Record<string, () => Record<string, unknown>>> = {
 	'speeds.measure': () => ({ models: ['no-such-model'] }),
 	'speeds.stop': () => ({}),
 	'storage.get': () => ({}),
+	'folder.move': () => ({ to: '../elsewhere' }),
+	'folder.cancel': () => ({}),
 	'audio.discard': () => ({ transcripts: [id()] }),
 	'trash.list': () => ({}),
 	'trash.erase': () => ({ transcripts: [id(), id()] }),

@@ -2,14 +2,19 @@ import { flushCompileCache } from 'node:module'
 import * as v from 'valibot'
 import { type FromMain, GUARDED, Guarded, ToMain } from '../../guardian/messages.ts'
 
+/** So often it is said that something is still being copied, ms. */
+const MOVING_MS = 1_000
+
 /** Main's end of the line to its guardian. Every function does nothing when there is none. */
 export interface GuardianLine {
 	/** Who we are and who guards us; null when nobody does. */
 	readonly who: Guarded | null
 	/** Pages can connect. */
 	ready(): void
-	/** We end, by our own will: nothing is to be started again. Resolves when it is said. */
-	ending(): Promise<void>
+	/** We don't serve yet, since what moves is being copied: that takes its time. */
+	moving(): void
+	/** We end, by our own will: nothing is to be started again, or `again` we are. Resolves when it is said. */
+	ending(then: 'end' | 'again'): Promise<void>
 	/** The guardian died; we go on without. */
 	onLost(listener: () => void): void
 }
@@ -19,10 +24,11 @@ export function guardianLine(): GuardianLine {
 	const who = guardedBy(process.env[GUARDED], process.ppid)
 	// Workers inherit our environment, and are not meant.
 	delete process.env[GUARDED]
-	if (!who || !process.send) return { who: null, ready: () => {}, ending: async () => {}, onLost: () => {} }
+	if (!who || !process.send) return { who: null, ready: () => {}, moving: () => {}, ending: async () => {}, onLost: () => {} }
 	// A guardian that has just died: `disconnect` says so.
 	const say = (message: FromMain, said: () => void = () => {}) => (process.connected ? process.send?.(message, said) : said())
 	let ending = false
+	let movedAt = 0
 	process.on('message', raw => {
 		const parsed = v.safeParse(ToMain, raw)
 		if (!parsed.success) return
@@ -36,9 +42,15 @@ export function guardianLine(): GuardianLine {
 			// Now, not at the end: one that is killed has none.
 			setImmediate(flushCompileCache)
 		},
-		ending: async () => {
+		moving: () => {
+			const now = performance.now()
+			if (now - movedAt < MOVING_MS) return
+			movedAt = now
+			say({ type: 'moving' })
+		},
+		ending: async then => {
 			ending = true
-			await new Promise<void>(resolve => say({ type: 'ending' }, resolve))
+			await new Promise<void>(resolve => say({ type: 'ending', again: then === 'again' }, resolve))
 		},
 		onLost: listener => {
 			process.on('disconnect', () => ending || listener())

@@ -2,6 +2,9 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { installCrashCapture } from '../../../native-bridge/addon/index.ts'
+import type { Result } from '../../../native-bridge/protocol/problem.ts'
+import { libraryOr } from '../../place/look-up.ts'
+import { placeOf } from '../app/place.ts'
 import { startApp } from '../app.ts'
 import { defaultDataDir, defaultModelsDir, defaultRendererDir, samplePath, version } from '../installation.ts'
 import { readAddress, tokenFor, writeAddress } from './address-file.ts'
@@ -24,15 +27,17 @@ const FIRST_PORT = 4747
 
 // What we write is its owner's only, also in a folder that others may look into. (Windows keeps to the folder's own rights.)
 process.umask(0o077)
-// Before anything native is loaded. Where it can't be had, `main` dies as it would anyway, with less to be read afterwards.
-installCrashCapture({ folder: join(args.data, 'crashes'), annotations: { role: 'main', version } })
 const guardian = guardianLine()
 // Our output may go to a process that is gone: that is no reason to end.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+const { seat, library, release } = await orEnd(await placeOf(args.data, () => guardian.moving()), libraryOr(args.data))
+// Where it can't be had, `main` dies as it would anyway, with less to be read afterwards.
+installCrashCapture({ folder: join(library, 'crashes'), annotations: { role: 'main', version } })
 
-const app = await startApp({
+const started = await startApp({
 	host: childProcessHost('browser'),
-	dataDir: args.data,
+	dataDir: library,
+	place: { seat, restart: guardian.who ? () => void stop('again') : null },
 	modelsDir: args.models,
 	version,
 	samplePath: samplePath(),
@@ -40,48 +45,54 @@ const app = await startApp({
 	isDrill: process.env.HOLDFAST_DRILL !== undefined,
 	holdDrill: drillProcess(args.models)
 })
-if (!app.ok) {
-	const other = readAddress(args.data)
-	await guardian.ending()
-	if (app.problem.code === 'already-running' && other) {
+release()
+const app = await orEnd(started, library)
+
+const token = tokenFor(library)
+const asked = args.port === undefined ? FIRST_PORT : Number(args.port)
+const anyWillDo = args.port === undefined || asked === 0
+// The last one is as good as any, and an open page finds it again.
+const wanted = (anyWillDo ? readAddress(library)?.port : undefined) ?? asked
+let server = await serveBrowser(app, { port: wanted, token, rendererDir: args.renderer })
+if (!server.ok && anyWillDo) server = await serveBrowser(app, { port: 0, token, rendererDir: args.renderer })
+if (!server.ok) {
+	await guardian.ending('end')
+	console.error(server.problem.text)
+	await app.stop()
+	process.exit(1)
+}
+const { address, close } = server.value
+const kept = writeAddress(library, { token, port: Number(new URL(address).port), pid: process.pid })
+if (!kept.ok) console.error(kept.problem.text)
+
+let stopping = false
+const stop = async (then: 'end' | 'again') => {
+	if (stopping) return
+	stopping = true
+	// A deadline of its own: whatever hangs, the next start takes it up.
+	setTimeout(() => process.exit(1), 4_000).unref()
+	await guardian.ending(then)
+	await app.stop()
+	await close()
+	process.exit(0)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop('end'))
+guardian.onLost(() => app.guardianLost())
+guardian.ready()
+console.log(`Holdfast is ready at ${address}`)
+
+/** What was asked for; else says why there is no Holdfast here, and ends. */
+async function orEnd<T>(result: Result<T>, dataDir: string): Promise<T> {
+	if (result.ok) return result.value
+	const { problem } = result
+	const other = readAddress(dataDir)
+	await guardian.ending('end')
+	if (problem.code === 'already-running' && other) {
 		// Not a failure for who started it: the app is there.
 		console.log(`Holdfast is ready at http://127.0.0.1:${other.port}/?token=${other.token}`)
 		console.error('It was already running; this is its address.')
 		process.exit(0)
 	}
-	console.error(app.problem.text)
+	console.error(problem.text)
 	process.exit(1)
 }
-
-const token = tokenFor(args.data)
-const asked = args.port === undefined ? FIRST_PORT : Number(args.port)
-const anyWillDo = args.port === undefined || asked === 0
-// The last one is as good as any, and an open page finds it again.
-const wanted = (anyWillDo ? readAddress(args.data)?.port : undefined) ?? asked
-let server = await serveBrowser(app.value, { port: wanted, token, rendererDir: args.renderer })
-if (!server.ok && anyWillDo) server = await serveBrowser(app.value, { port: 0, token, rendererDir: args.renderer })
-if (!server.ok) {
-	await guardian.ending()
-	console.error(server.problem.text)
-	await app.value.stop()
-	process.exit(1)
-}
-const { address, close } = server.value
-const kept = writeAddress(args.data, { token, port: Number(new URL(address).port), pid: process.pid })
-if (!kept.ok) console.error(kept.problem.text)
-
-let stopping = false
-const stop = async () => {
-	if (stopping) return
-	stopping = true
-	// A deadline of its own: whatever hangs, the next start takes it up.
-	setTimeout(() => process.exit(1), 4_000).unref()
-	await guardian.ending()
-	await app.value.stop()
-	await close()
-	process.exit(0)
-}
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
-guardian.onLost(() => app.value.guardianLost())
-guardian.ready()
-console.log(`Holdfast is ready at ${address}`)

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { formatOf, formats } from '../../exports/registry.ts'
+import { placeOf as libraryPlace, type Settled } from '../app/place.ts'
 import { startApp } from '../app.ts'
 import { childProcessHost } from '../browser/child-process.ts'
 import { defaultDataDir, defaultModelsDir, version } from '../installation.ts'
@@ -48,12 +49,14 @@ const sound = { track: placeOf('track'), channel: placeOf('channel') }
 // A library is its owner's only. Texts that were asked for as files are the user's own, with the rights that theirs have.
 if (args.out === undefined) process.umask(0o077)
 // Without --data nothing is left behind: a script's runs are not a library.
-const dataDir = args.data ?? mkdtempSync(join(tmpdir(), 'holdfast-'))
+const place = await placed(args.data ?? mkdtempSync(join(tmpdir(), 'holdfast-')))
+const dataDir = place.library
 const app = await startApp({
 	host: childProcessHost('cli'),
 	...{ dataDir, modelsDir: args.models, version, samplePath: null, standby: false },
 	speakersModel: () => voices
 })
+place.release()
 if (!app.ok) refuse(app.problem.text, 1)
 
 const end = async (code: number) => {
@@ -87,13 +90,21 @@ await end(failed > 0 ? 1 : 0)
 
 async function keepOrBring(what: 'backup' | 'restore', [file, ...more]: readonly string[]): Promise<never> {
 	if (file === undefined || more.length > 0) refuse(`Say which file: ${what} FILE.tar [--data FOLDER]`)
-	const dataDir = args.data ?? defaultDataDir()
+	const { library: dataDir, release } = await placed(args.data ?? defaultDataDir())
+	// A Holdfast that runs is asked for its copy; one that starts meanwhile waits for nothing.
+	release()
 	const done =
 		what === 'backup' ? await backUp(dataDir, resolve(file), { audio: !args['no-audio'], version }) : await restore(resolve(file), dataDir)
 	if (!done.ok) refuse(done.problem.text, 1)
 	const { files: count, bytes } = done.value
 	console.log(`${count} files, ${(bytes / 1e6).toFixed(1)} MB, ${what === 'backup' ? `are in ${file}` : `were put into ${dataDir}`}.`)
 	process.exit(0)
+}
+
+/** Where the library is that this folder leads to. */
+async function placed(home: string): Promise<Settled> {
+	const found = await libraryPlace(home)
+	return found.ok ? found.value : refuse(found.problem.text, 1)
 }
 
 /** Tracks and channels are counted from 1 by people, from 0 by Holdfast. */

@@ -6,6 +6,7 @@ import { Guard } from '../../guardian/guard.ts'
 import { spawnMain } from '../../guardian/main-process.ts'
 import { Notes } from '../../guardian/notes.ts'
 import { MAIN } from '../../guardian/policy.ts'
+import { libraryOr } from '../../place/look-up.ts'
 import type { ProcessEvents } from '../host.ts'
 
 /** An open menu or a dialog of the system's may hold main for as long as somebody looks at it: only a minute is a hang. */
@@ -26,12 +27,12 @@ export type GuardianApp = Pick<App, 'setPath' | 'disableHardwareAcceleration' | 
  */
 export function standGuard(
 	app: GuardianApp,
-	dataDir: string,
+	home: string,
 	program: string,
 	{ args, again }: { readonly args: readonly string[]; readonly again: readonly string[] }
 ): void {
-	// Its own: Chromium lets one process at a time into a folder.
-	const own = join(dataDir, 'chromium-guardian')
+	// Its own, since Chromium lets one process at a time into a folder; it stays when the library is moved, for it is open.
+	const own = join(home, 'chromium-guardian')
 	mkdirSync(own, { recursive: true, mode: 0o700 })
 	app.setPath('userData', own)
 	app.disableHardwareAcceleration()
@@ -39,7 +40,7 @@ export function standGuard(
 	app.setActivationPolicy?.('prohibited')
 
 	const guardian = { life: randomUUID(), pid: process.pid, startedAt: Date.now() }
-	const notes = new Notes(dataDir)
+	const notes = new Notes(() => libraryOr(home))
 	let lives = 0
 	const fork = (life: string, events: ProcessEvents) =>
 		spawnMain(program, ++lives === 1 ? args : again, process.env, { life, guardian }, events)

@@ -1,10 +1,13 @@
 /** Holdfast in Electron. Wiring only; the order of the calls before `ready` is what matters here. */
 import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { app, crashReporter, dialog, MessageChannelMain, powerMonitor, powerSaveBlocker, protocol, session, utilityProcess } from 'electron'
 import { openLog } from '../../../native-bridge/log/log.ts'
+import type { Problem } from '../../../native-bridge/protocol/problem.ts'
 import { DEFAULT_SETTINGS } from '../../contract/settings.ts'
+import { placeOf, type Settled } from '../app/place.ts'
 import { type App, startApp } from '../app.ts'
 import { guardianLine } from '../browser/guarded.ts'
 import { defaultDataDir, defaultModelsDir, defaultRendererDir, samplePath, version } from '../installation.ts'
@@ -24,8 +27,9 @@ import { SCHEME } from './origin.ts'
 import { Outside } from './outside.ts'
 import { servePages } from './pages.ts'
 import { workerPaths } from './program-files.ts'
+import { libraryMissing } from './questions.ts'
 import { quitInOrder, quitWithSystem } from './quit.ts'
-import { relaunchOptions } from './relaunch.ts'
+import { againOptions, relaunchOptions } from './relaunch.ts'
 import { openShell } from './shell.ts'
 import { watchSleep } from './sleep.ts'
 import { stayAwake } from './stay-awake.ts'
@@ -35,18 +39,25 @@ import { utilityProcessHost } from './utility-process.ts'
 const DUMP_MS = 5_000
 
 const line = readCommandLine(process.argv, { packaged: app.isPackaged, cwd: process.cwd() })
-const dataDir = line.data ?? defaultDataDir()
+/** Where we look first. */
+const home = line.data ?? defaultDataDir()
+const guardian = guardianLine()
+// A move that waited for this start is finished before anything is opened; Chromium's own files move too. `ready` waits for it.
+const place = line.guardian ? null : await placeOf(home, () => guardian.moving())
+const dataDir = place?.ok ? place.value.library : home
 const logsDir = join(dataDir, 'logs')
 const crashesDir = join(dataDir, 'crashes')
 const host = utilityProcessHost({ app, utilityProcess, MessageChannelMain }, workerPaths)
-const guardian = guardianLine()
 const graphics = new GraphicsFile(dataDir, process.versions.electron ?? '')
 /** There when the system can be asked for its own. */
 let language: Language | null = null
+/** It ends to be started again. */
+let comesBack = false
 
 app.setName('Holdfast')
-if (line.guardian) standGuard(app, dataDir, process.execPath, { args: guarded(process.argv.slice(1)), again: guarded(line.again) })
-else begin()
+if (place === null) standGuard(app, home, process.execPath, { args: guarded(process.argv.slice(1)), again: guarded(line.again) })
+else if (place.ok) begin(place.value)
+else withoutLibrary(place.problem)
 
 /** The command line of the process that a guardian watches. */
 function guarded(args: readonly string[]): string[] {
@@ -54,7 +65,7 @@ function guarded(args: readonly string[]): string[] {
 }
 
 /** Everything that has to be done before `ready`. */
-function begin(): void {
+function begin(placed: Settled): void {
 	// By default Electron shows a dialog and goes on, in whatever state it is.
 	process.on('uncaughtException', dieOf)
 	process.on('unhandledRejection', reason => {
@@ -82,7 +93,7 @@ function begin(): void {
 	// The other one has been given what we were started with.
 	if (!app.requestSingleInstanceLock({ files: line.files, links: line.links, record: line.record })) return void end(0)
 	// Not awaited: `ready` waits for this module to be done.
-	void app.whenReady().then(() => start(outside))
+	void app.whenReady().then(() => start(outside, placed))
 }
 
 /** Ends main over an exception that nobody caught. Whoever guards it starts it again; else it does so itself, within a limit. */
@@ -103,11 +114,31 @@ function dieOf(error: Error): void {
 
 /** Ends by its own will: a guardian must not take it for a death. */
 async function end(code: number): Promise<void> {
-	await guardian.ending()
+	await guardian.ending(comesBack ? 'again' : 'end')
+	if (comesBack && guardian.who === null) app.relaunch(againOptions(line.again, process.env))
 	app.exit(code)
 }
 
-async function start(outside: Outside): Promise<void> {
+/** There is no library where it was moved to, or nobody can tell where it is. Nothing is written to its place. */
+function withoutLibrary(problem: Problem): void {
+	app.setPath('userData', mkdtempSync(join(tmpdir(), 'holdfast-')))
+	void app.whenReady().then(async () => {
+		const { words } = new Language(join(home, 'language.json'), app.getPreferredSystemLanguages())
+		const { path, file } = problem.facts
+		if (typeof path !== 'string' || typeof file !== 'string') {
+			dialog.showErrorBox(words.t('fatal.startTitle'), problem.text)
+			return await end(1)
+		}
+		const { answers, ...question } = libraryMissing(path, words)
+		const answer = answers[dialog.showMessageBoxSync(question)]
+		// What was moved stays where it is: `--data` and its folder open it.
+		if (answer === 'empty') rmSync(file, { force: true })
+		comesBack = answer === 'again' || answer === 'empty'
+		await end(0)
+	})
+}
+
+async function start(outside: Outside, { seat, release }: Settled): Promise<void> {
 	language = new Language(join(dataDir, 'language.json'), app.getPreferredSystemLanguages())
 	const here = {
 		host,
@@ -117,7 +148,12 @@ async function start(outside: Outside): Promise<void> {
 		// Crashpad's: `completed` and `pending`, on Windows `reports`. What lies in `new` is still being written.
 		dumps: { folders: ['completed', 'pending', 'reports'].map(name => join(crashesDir, name)), waitMs: DUMP_MS }
 	}
-	const started = await startApp({ ...here, dataDir, guarded: guardian.who, ...drillInside(here) })
+	const restart = () => {
+		comesBack = true
+		app.quit()
+	}
+	const started = await startApp({ ...here, dataDir, place: { seat, restart }, guarded: guardian.who, ...drillInside(here) })
+	release()
 	if (!started.ok) {
 		dialog.showErrorBox(language.words.t('fatal.startTitle'), started.problem.text)
 		return await end(1)
@@ -166,7 +202,8 @@ async function start(outside: Outside): Promise<void> {
 	})
 	watchSleep(powerMonitor, Date.now, ms => holdfast.slept(ms))
 	quitInOrder(app, async () => {
-		await guardian.ending()
+		await guardian.ending(comesBack ? 'again' : 'end')
+		if (comesBack && guardian.who === null) app.relaunch(againOptions(line.again, process.env))
 		unwatch()
 		await desktop.finishRecording()
 		await holdfast.stop()

@@ -28,11 +28,11 @@ export async function pickFiles(window: BrowserWindow, path: string, { t }: Word
 	return filePaths
 }
 
-/** The folder that the user picks to be watched; null when they change their mind. */
-export async function pickFolder(window: BrowserWindow, { t }: Words): Promise<string | null> {
+/** The folder that the user picks, to be watched or to move everything to; null when they change their mind. */
+export async function pickFolder(window: BrowserWindow, what: 'watch' | 'move', { t }: Words): Promise<string | null> {
 	const { filePaths } = await dialog.showOpenDialog(window, {
-		title: t('watch.title'),
-		buttonLabel: t('watch.button'),
+		title: t(`${what}.title`),
+		buttonLabel: t(`${what}.button`),
 		properties: ['openDirectory', 'createDirectory']
 	})
 	return filePaths[0] ?? null

@@ -20,3 +20,22 @@ export function whileRecording(what: 'close' | 'quit', { t }: Words): MessageBox
 		answers
 	}
 }
+
+/** What to do when the folder that the library was moved to is not there. */
+export type WithoutLibrary = 'again' | 'empty' | 'quit'
+
+export function libraryMissing(path: string, { t }: Words): MessageBoxOptions & { readonly answers: readonly WithoutLibrary[] } {
+	const answers: readonly WithoutLibrary[] = ['again', 'empty', 'quit']
+	const labels = { again: t('missing.again'), empty: t('missing.empty'), quit: t('missing.quit') }
+	return {
+		type: 'warning',
+		title: 'Holdfast',
+		message: t('missing.question'),
+		detail: t('missing.detail', { path }),
+		buttons: answers.map(answer => labels[answer]),
+		defaultId: 0,
+		cancelId: answers.indexOf('quit'),
+		noLink: true,
+		answers
+	}
+}

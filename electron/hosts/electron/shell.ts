@@ -149,9 +149,14 @@ export async function openShell({ holdfast, desktop, language, settings, dataDir
 				return address === null ? undefined : void shell.openExternal(address)
 			}
 			case 'choose-watch-folder':
-				return void pickFolder(window, language.words).then(async watchFolder => {
+				return void pickFolder(window, 'watch', language.words).then(async watchFolder => {
 					const set = watchFolder === null ? null : await handlers['settings.set']({ watchFolder }, { id: 0 })
 					if (set && !set.ok) say(set.problem)
+				})
+			case 'choose-data-folder':
+				return void pickFolder(window, 'move', language.words).then(async to => {
+					const begun = to === null ? null : await handlers['folder.move']({ to }, { id: 0 })
+					if (begun && !begun.ok) say(begun.problem)
 				})
 			case 'picked':
 				for (const path of message.paths) app.addRecentDocument(path)

@@ -8,6 +8,7 @@ import { hashOf } from '../../stores/place.ts'
 import { Ask } from '../../ui/ask.tsx'
 import { Note, Skeleton } from '../../ui/controls.tsx'
 import { audioThatCanGo } from './audio-that-can-go.ts'
+import { FolderSection } from './folder-section.tsx'
 
 const PARTS = ['audio', 'text', 'models', 'crashes', 'logs', 'other'] as const
 
@@ -39,6 +40,7 @@ export function StorageView() {
 							<dd>{bytes(PARTS.reduce((sum, part) => sum + storage[part], 0))}</dd>
 						</div>
 					</dl>
+					<FolderSection />
 					<AudioList storage={storage} />
 				</>
 			)}

@@ -1,0 +1,66 @@
+/**
+ * What Holdfast puts into a data folder, by its name there. A folder may hold things of somebody else beside them (it may be any that was named with
+ * `--data`): a move never touches a name that is not here.
+ */
+const MOVES: ReadonlySet<string> = new Set([
+	'audio',
+	'browser-host.json',
+	'catalogue',
+	'chromium',
+	'crashes',
+	'crumbs',
+	'graphics.json',
+	'language.json',
+	'logs',
+	'models',
+	'picked.json',
+	'settings.json',
+	'speeds.json',
+	'spool',
+	'uploads',
+	'window.json'
+])
+
+/** Where most of the bytes are, and little of it changes: these are copied while everything goes on. */
+export const EARLY = ['models', 'audio', 'uploads', 'crashes'] as const
+
+/** The ledger with what SQLite writes beside it, and damaged ones that were moved aside. */
+const LEDGER = /^ledger\.sqlite/
+
+/** It goes to the new folder. */
+export function moves(name: string): boolean {
+	return MOVES.has(name) || LEDGER.test(name)
+}
+
+/** It is deleted from the old one: what moved, and what is made anew. The ledger comes first, so that half a folder is never taken for a library. */
+export function goes(names: readonly string[]): string[] {
+	const ours = names.filter(name => moves(name) || name === 'cache' || /^(settings|speeds|browser-host)\.json\.part$/.test(name))
+	return ours.sort((a, b) => Number(LEDGER.test(b)) - Number(LEDGER.test(a)))
+}
+
+/** Whether there is a library among these names. */
+export function holdsLibrary(names: readonly string[]): boolean {
+	return names.some(name => LEDGER.test(name))
+}
+
+/** What a system puts into any folder or drive by itself: a folder with nothing else in it is empty. */
+const SYSTEM: ReadonlySet<string> = new Set([
+	'.DS_Store',
+	'.Spotlight-V100',
+	'.TemporaryItems',
+	'.Trashes',
+	'.fseventsd',
+	'$RECYCLE.BIN',
+	'System Volume Information',
+	'desktop.ini',
+	'lost+found'
+])
+
+export function isOfTheSystem(name: string): boolean {
+	return SYSTEM.has(name)
+}
+
+/** Inside of Chromium's folder: made anew, or true for one process only. */
+export function isPassing(path: string): boolean {
+	return /^chromium[/\\]/.test(path) && /cache|[/\\](Singleton|lockfile|Crashpad|DevToolsActivePort)/i.test(path)
+}

@@ -1,0 +1,244 @@
+import { existsSync, rmdirSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Log } from '../../native-bridge/log/log.ts'
+import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
+import type { AppEvent } from '../contract/events.ts'
+import type { Folder, Move as Shown } from '../contract/moving.ts'
+import { markArriving, prepareTarget, readArriving } from './arriving.ts'
+import { EARLY, goes } from './contents.ts'
+import { moveFailed } from './failure.ts'
+import { refusal } from './may-move.ts'
+import { bytesToMove, discard, mirror } from './mirror.ts'
+import { ARRIVING_FILE, type Move, readPlace, writePlace } from './place-file.ts'
+import { lookAt } from './target.ts'
+
+export interface MoverDependencies {
+	/** Which folder's `place.json` leads here, and the folder that is in use; null where it is not for us to move (a fire drill, the command line). */
+	readonly seat: string | null
+	readonly library: string
+	/** What somebody wrote, as a path. */
+	readonly written: (text: string) => string
+	readonly isRecording: () => boolean
+	readonly emit: (event: AppEvent) => void
+	/** Ends Holdfast in order and starts it again; null where nobody would. */
+	readonly restart: (() => void) | null
+	readonly log: Pick<Log, 'info' | 'warn'>
+	/** What is to be deleted waits so long, until the start is over; ms. */
+	readonly idleMs: number
+}
+
+/** Between two words on how far it is, ms. */
+const TELL_MS = 250
+
+/**
+ * Moves the data folder while Holdfast runs, as far as that goes: copies what no longer changes, has Holdfast started again for the rest
+ * (`settle`), deletes what is left behind. Each step is in `place.json` first, so a next life goes on with it.
+ */
+export class Mover {
+	readonly #given: MoverDependencies
+	#now: Shown | null = null
+	#abort = new AbortController()
+	#later: NodeJS.Timeout | undefined
+
+	constructor(given: MoverDependencies) {
+		this.#given = given
+	}
+
+	get folder(): Folder {
+		return { path: this.#given.library, move: this.#now }
+	}
+
+	/** Why nothing can be recorded in this second, or null. */
+	get inTheWay(): Problem | null {
+		if (this.#now?.stage !== 'restarting') return null
+		return fail('moving-now', 'Holdfast is starting again in its new folder. Record in a moment.').problem
+	}
+
+	/** Takes up what an earlier life left. */
+	start(): void {
+		const move = this.#kept()
+		if (move?.problem) this.#given.emit({ type: 'notice', problem: move.problem })
+		switch (move?.stage) {
+			case 'copying':
+			// It could not be finished, and not taken back either.
+			case 'finishing':
+				void this.#copy(move)
+				return
+			case 'deleting':
+				this.#show({ stage: 'deleting', from: move.from })
+				this.#later = setTimeout(() => void this.#deleteOld(move), this.#given.idleMs)
+				return
+			case 'reverting':
+				void this.#takeBack(move)
+		}
+	}
+
+	/** Begins a move to the folder that somebody wrote or chose; answered when it is known that it can be done. */
+	async move(text: string): Promise<Result<Folder>> {
+		const { seat, library, isRecording } = this.#given
+		if (seat === null) return fail('move-not-here', 'This library can’t be moved: it goes when its work is done.')
+		if (this.#now !== null) return fail('move-under-way', 'The data folder is being moved already.')
+		if (isRecording()) return fail('move-recording', 'Something is being recorded. Move the data folder when it has ended.')
+		const path = this.#given.written(text)
+		const target = await lookAt(path, library, seat)
+		const problem = refusal(target, await bytesToMove(library))
+		if (problem) return { ok: false, problem }
+		const move: Move = { stage: 'copying', from: library, to: path, made: target.kind === 'missing', problem: null }
+		try {
+			prepareTarget(path, move.made)
+			this.#keep(move)
+		} catch (error) {
+			return { ok: false, problem: moveFailed(path, error) }
+		}
+		void this.#copy(move)
+		return ok(this.folder)
+	}
+
+	/** Takes it back, while that is still possible. */
+	cancel(): Result<Folder> {
+		const move = this.#kept()
+		const stage = this.#now?.stage
+		if (move === null || (stage !== 'copying' && stage !== 'waiting'))
+			return fail('move-too-late', 'This can’t be cancelled any more: the new folder is in use, or will be in a moment.')
+		this.#abort.abort()
+		this.#abort = new AbortController()
+		void this.#takeBack({ ...move, stage: 'reverting', problem: null })
+		return ok(this.folder)
+	}
+
+	/** To be called each second. */
+	tend(): void {
+		if (this.#now?.stage === 'waiting' && this.#now.recording && !this.#given.isRecording()) this.#finish()
+	}
+
+	stop(): void {
+		this.#abort.abort()
+		clearTimeout(this.#later)
+	}
+
+	async #copy(move: Move): Promise<void> {
+		const { from, to } = move
+		const { signal } = this.#abort
+		const began = performance.now()
+		let told = 0
+		let [doneFirst, first] = [0, true]
+		const tell = (done: number, total: number) => {
+			const now = performance.now()
+			if (first) doneFirst = done
+			if (signal.aborted || (!first && done < total && now - told < TELL_MS)) return
+			first = false
+			told = now
+			const perSecond = now - began < 1_000 ? null : Math.round(((done - doneFirst) * 1000) / (now - began))
+			this.#show({ stage: 'copying', to, done, total, perSecond })
+		}
+		this.#show({ stage: 'copying', to, done: 0, total: 0, perSecond: null })
+		this.#given.log.info({ to }, 'the data folder is being moved')
+		try {
+			markArriving(to, await mirror({ from, to, only: EARLY, known: readArriving(to), signal, tell }))
+		} catch (error) {
+			if (signal.aborted) return
+			await this.#fail(move, moveFailed(to, error))
+			return
+		}
+		if (!signal.aborted) this.#finish()
+	}
+
+	/** What still changes is copied when nobody has it open: by the next start. */
+	#finish(): void {
+		const move = this.#kept()
+		if (move === null) return
+		const { restart, isRecording } = this.#given
+		if (isRecording()) {
+			this.#show({ stage: 'waiting', to: move.to, recording: true })
+			return
+		}
+		try {
+			this.#keep({ ...move, stage: 'finishing' })
+		} catch (error) {
+			void this.#fail(move, moveFailed(move.to, error))
+			return
+		}
+		this.#show(restart === null ? { stage: 'waiting', to: move.to, recording: false } : { stage: 'restarting', to: move.to })
+		// After the answer to who asked, and after the windows know.
+		if (restart) this.#later = setTimeout(restart, TELL_MS)
+	}
+
+	async #fail(move: Move, problem: Problem): Promise<void> {
+		this.#given.log.warn({ code: problem.facts.code }, 'the data folder could not be moved')
+		this.#given.emit({ type: 'notice', problem })
+		await this.#takeBack({ ...move, stage: 'reverting', problem: null })
+	}
+
+	async #takeBack(move: Move): Promise<void> {
+		const { to, made } = move
+		this.#show({ stage: 'reverting', to })
+		try {
+			this.#keep({ ...move, problem: null })
+			await discard(to, [...goes(await readdir(to)), ARRIVING_FILE])
+			if (made && to !== this.#given.seat) removeEmpty(to)
+		} catch {
+			// Its drive is gone: what lies there is no library, and is known as ours when the folder is chosen again.
+		}
+		this.#end()
+	}
+
+	async #deleteOld(move: Move): Promise<void> {
+		const { from } = move
+		let left: readonly string[] = []
+		try {
+			left = await discard(from, goes(await readdir(from)))
+			if (from !== this.#given.seat) removeEmpty(from)
+		} catch {
+			// Deleted by an earlier life, or on a drive that is not connected.
+			if (!existsSync(dirname(from))) left = [from]
+		}
+		if (left.length > 0)
+			this.#given.emit({
+				type: 'notice',
+				problem: fail(
+					'move-left',
+					`Everything is in its new folder, but the old one could not be deleted whole: ${from}. Delete what is left there yourself.`,
+					{ path: from }
+				).problem
+			})
+		this.#end()
+	}
+
+	#end(): void {
+		const { seat } = this.#given
+		try {
+			if (seat !== null) writePlace(seat, { library: this.#pointer, move: null })
+		} catch {
+			// The next life looks again, and finds nothing to do.
+		}
+		this.#now = null
+		this.#given.emit({ type: 'move', move: null })
+	}
+
+	#show(move: Shown): void {
+		this.#now = move
+		this.#given.emit({ type: 'move', move })
+	}
+
+	#kept(): Move | null {
+		const { seat } = this.#given
+		return seat === null ? null : (readPlace(seat)?.move ?? null)
+	}
+
+	#keep(move: Move): void {
+		if (this.#given.seat !== null) writePlace(this.#given.seat, { library: this.#pointer, move })
+	}
+
+	get #pointer(): string | null {
+		return this.#given.library === this.#given.seat ? null : this.#given.library
+	}
+}
+
+function removeEmpty(folder: string): void {
+	try {
+		rmdirSync(folder)
+	} catch {
+		// Something else lies in it, or it is where a drive is mounted.
+	}
+}

@@ -1,0 +1,100 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
+import { readArriving } from './arriving.ts'
+import { holdsLibrary } from './contents.ts'
+import { moveFailed } from './failure.ts'
+import { type Found, lookUp, namesIn } from './look-up.ts'
+import { mirror } from './mirror.ts'
+import { ARRIVING_FILE, LOCK_FILE, writePlace } from './place-file.ts'
+
+export interface SettleDependencies {
+	/** See `ledger/lock.ts`. */
+	readonly lock: (path: string, waitMs: number) => (() => void) | null
+	/** Opens and closes the ledger in a folder, so that all of it is in its file; `already-running` when somebody has it. */
+	readonly close: (library: string) => Result<null>
+	/** After a library was put into a folder: what it says of files beside it is made true there. */
+	readonly settled: (library: string) => Result<null>
+	/** It goes on. */
+	readonly alive: () => void
+	/** For tests: after each step that a death may follow. */
+	readonly step?: (name: string) => void
+}
+
+export interface Settled {
+	readonly seat: string
+	readonly library: string
+	/** To be called when the library is open: until then nobody else begins. */
+	release(): void
+}
+
+/** Somebody who starts at the same moment has the lock for a second. */
+const WAIT_MS = 3_000
+
+/**
+ * Where the library is, with a move that waited for this moment brought to its end: nobody has anything open. Whatever is wrong with the new
+ * folder, the old one is used. Problems: those of `lookUp`, and `already-running`.
+ */
+export async function settle(home: string, dependencies: SettleDependencies): Promise<Result<Settled>> {
+	for (;;) {
+		const before = lookUp(home)
+		if (!before.ok) return before
+		const { seat, library } = before.value
+		// Nothing that could be moved away meanwhile, and nothing is written where there is nothing.
+		if (seat === library && !holdsLibrary(namesIn(seat))) return ok({ seat, library, release: () => {} })
+		const release = dependencies.lock(join(seat, LOCK_FILE), WAIT_MS)
+		if (release === null)
+			return fail(
+				'already-running',
+				'Holdfast is already running with this data folder. Use the window that is open, or start with --data and another folder.',
+				{ path: seat }
+			)
+		// What was read before may have changed until we were alone.
+		const found = lookUp(home)
+		if (!found.ok || found.value.seat !== seat) {
+			release()
+			if (!found.ok) return found
+			continue
+		}
+		const { move } = found.value
+		if (move?.stage === 'deleting') rmSync(join(move.to, ARRIVING_FILE), { force: true })
+		if (move?.stage !== 'finishing') return ok({ seat, library: found.value.library, release })
+		const finished = await finish(found.value, dependencies)
+		if (!finished.ok) release()
+		return finished.ok ? ok({ seat, library: finished.value, release }) : finished
+	}
+}
+
+/** Which folder is in use then; not ok only when somebody else has it. */
+async function finish({ seat, move }: Found, { close, settled, alive, step }: SettleDependencies): Promise<Result<string>> {
+	if (move === null) throw new Error('There is no move.')
+	const { from, to } = move
+	const closed = close(from)
+	if (!closed.ok && closed.problem.code === 'already-running') return closed
+	let problem: Problem | null = closed.ok ? null : closed.problem
+	try {
+		if (problem === null) {
+			step?.('closed')
+			const known = readArriving(to)
+			const signal = new AbortController().signal
+			await mirror({ from, to, only: null, known, signal, tell: alive })
+			step?.('copied')
+			const done = settled(to)
+			if (!done.ok) problem = done.problem
+		}
+		if (problem === null) {
+			writePlace(seat, { library: to === seat ? null : to, move: { ...move, stage: 'deleting' } })
+			step?.('switched')
+			rmSync(join(to, ARRIVING_FILE), { force: true })
+			return ok(to)
+		}
+	} catch (error) {
+		problem = moveFailed(to, error)
+	}
+	try {
+		writePlace(seat, { library: from === seat ? null : from, move: { ...move, stage: 'reverting', problem } })
+	} catch {
+		// Then it is tried again at the next start.
+	}
+	return ok(from)
+}
