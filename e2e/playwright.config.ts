@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'playwright/test'
 
 /** They are about the browser host, its launcher and its guardian, or run Electron's pages in a browser, under the stand-in. */
-const NOT_IN_ELECTRON = ['desktop', 'door', 'electron-recording', 'guardian', 'recording-trouble'].map(name => `${name}.spec.ts`)
+const NOT_IN_ELECTRON = ['desktop', 'door', 'electron-recording', 'guardian', 'move', 'recording-trouble'].map(name => `${name}.spec.ts`)
 
 export default defineConfig({
 	testDir: '.',
