@@ -87,20 +87,21 @@ export class LibavFile implements MediaFile {
 	static async open(path: string, track: number | null, io: IOContext | null = null): Promise<Result<LibavFile>> {
 		// Its lines name the file with its whole path; what they say comes back as return codes.
 		Log.setLevel(AV_LOG_FATAL)
-		const context = new FormatContext()
-		context.allocContext()
-		if (io) context.pb = io
 		const file = resolve(path)
-		// `file:` because `a:b.mp3` would be taken for a protocol; the lists because a playlist would make it open other files.
-		const options = Dictionary.fromObject({ protocol_whitelist: 'file', format_whitelist: FORMATS })
-		const opened = await context.openInput(`file:${file}`, null, options)
-		options.free()
-		if (opened < 0) return await notMedia(path, opened === AVERROR_INVALIDDATA ? null : FFmpegError.strerror(opened))
+		let context = await openContext(file, io)
+		if (typeof context === 'number') return await notMedia(path, context === AVERROR_INVALIDDATA ? null : FFmpegError.strerror(context))
 		// What is known now stands in the file; what findStreamInfo adds may be an estimate from the bit rate.
 		const early = new Map(context.streams.map(s => [s.index, secondsOf(s.duration, s.timeBase.num, s.timeBase.den)]))
 		const whole = secondsOf(context.duration, 1, 1_000_000)
-		const refuse = async <T>(problem: T): Promise<T> => {
+		if (context.iformat?.name === 'flv' && whole !== null) {
+			// FFmpeg keeps the place of each packet of an FLV it could go back to. (Where the header says no length, it must look at the end.)
 			await context.closeInput()
+			context = await openContext(file, io, { seekable: '0' })
+			if (typeof context === 'number') return await notMedia(path, FFmpegError.strerror(context))
+		}
+		const input = context
+		const refuse = async <T>(problem: T): Promise<T> => {
+			await input.closeInput()
 			return problem
 		}
 		const probed = await context.findStreamInfo(null)
@@ -190,6 +191,22 @@ export class LibavFile implements MediaFile {
 		await this.#context.closeInput()
 		await this.#ahead.close()
 	}
+}
+
+/** FFmpeg's code when it does not open. */
+async function openContext(
+	file: string,
+	io: IOContext | null,
+	more: Readonly<Record<string, string>> = {}
+): Promise<FormatContext | number> {
+	const context = new FormatContext()
+	context.allocContext()
+	if (io) context.pb = io
+	// `file:` because `a:b.mp3` would be taken for a protocol; the lists because a playlist would make it open other files.
+	const options = Dictionary.fromObject({ protocol_whitelist: 'file', format_whitelist: FORMATS, ...more })
+	const opened = await context.openInput(`file:${file}`, null, options)
+	options.free()
+	return opened < 0 ? opened : context
 }
 
 function isAudio(stream: Stream): boolean {

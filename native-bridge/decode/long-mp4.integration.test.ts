@@ -11,7 +11,7 @@ import { type Layout, mp4Of, type Sample } from './test-mp4.ts'
 
 /** All of a file, by FFmpeg's demuxer or as a long one. */
 async function decoded(path: string, isLong: boolean) {
-	const opened = await openWithLibav(path, MIXED, isLong ? -1 : Number.POSITIVE_INFINITY)
+	const opened = await openWithLibav(path, MIXED, isLong ? 0 : Number.POSITIVE_INFINITY)
 	assert.ok(opened.ok, opened.ok ? '' : opened.problem.text)
 	const { facts } = opened.value
 	const samples = await gather(opened.value.samples())
@@ -25,7 +25,7 @@ async function decoded(path: string, isLong: boolean) {
 	}
 }
 
-async function isOurs(path: string, track: number | null = null, longer = -1): Promise<boolean> {
+async function isOurs(path: string, track: number | null = null, longer = 0): Promise<boolean> {
 	const file = await LongMp4.open(path, track, longer)
 	await file?.close()
 	return file !== null

@@ -18,7 +18,7 @@ const FORMATS: readonly string[] = ['mp4a', 'alac', 'Opus']
 const CODECS: readonly (string | null)[] = ['aac', 'alac', 'opus']
 /** Read at a time. */
 const SOUND_BYTES = 262_144
-/** A larger sample is none of sound. */
+/** Of a sample: a larger one is none of sound, but several may lie in what it claims. */
 const MOST_BYTES = 1 << 20
 /** Later than any film, in units: the table of times is damaged. */
 const LATEST = 2 ** 52
@@ -125,8 +125,9 @@ export class LongMp4 implements MediaFile {
 					const lasts = durations[n] ?? 0
 					if (this.#closed || played > LATEST) return
 					const isEnd = (isLast && n === count - 1) || played + lasts >= end
-					const data = size > MOST_BYTES ? null : (this.#window.at(from, size) ?? (await this.#window.read(from, size)))
-					if (data && data.length > 0) {
+					const bytes = Math.min(size, MOST_BYTES)
+					const data = this.#window.at(from, bytes) ?? (await this.#window.read(from, bytes))
+					if (data.length > 0) {
 						packet.data = data
 						packet.pts = BigInt(played - edit.from + edit.delay)
 						packet.dts = packet.pts
