@@ -68,7 +68,7 @@ export async function transcribeFiles(
 			const told = await tellSpeakersApart(app, id, ask.speakers)
 			const news = told.ok ? told.value.notices.filter(({ text }) => done.notices.every(known => known.text !== text)) : [told.problem]
 			for (const { text } of news) ask.progress.write(`${name}: ${text}\n`)
-			if (!told.ok) failed++
+			if (news.some(({ code }) => !FOUND.has(code))) failed++
 		}
 		const exported = await app.handlers['transcript.export']({ transcript: id, format: ask.format.id }, CLIENT)
 		if (!exported.ok) {
@@ -84,6 +84,9 @@ export async function transcribeFiles(
 	}
 	return failed
 }
+
+/** Said of a search for speakers that came to its end. */
+const FOUND: ReadonlySet<string> = new Set(['speakers-none', 'speakers-skipped'])
 
 const taken = new Set<string>()
 
