@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test'
 import { FileWindow } from './file-window.ts'
 import { mp4Head } from './mp4-head.ts'
 import { FIXTURES, folderFor } from './test-media.ts'
-import { mp4Of } from './test-mp4.ts'
+import { box, mp4Of } from './test-mp4.ts'
 
 const m4a = readFileSync(FIXTURES.m4a)
 
@@ -57,6 +57,18 @@ test('knows fragments, and what they need not say again', async context => {
 	const samples = [{ data: Buffer.alloc(9), lasts: 7 }]
 	const head = await headOf(context, mp4Of(samples, { perChunk: 1, fragments: { samples: 1, base: 'start' } }))
 	assert.deepEqual([...(head?.fragments ?? [])], [[1, { duration: 7, bytes: 9 }]])
+})
+
+test('a delay that iTunes noted in its own way is not ours to read', async context => {
+	const index = m4a.indexOf('moov') - 4
+	const note = (name: string) => box('udta', box('meta', 0, box('ilst', box('----', box('mean', 0), box('name', 0, Buffer.from(name))))))
+	const withNote = (name: string) => {
+		const bytes = Buffer.concat([Buffer.from(m4a.toString('latin1').replace('udta', 'free'), 'latin1'), note(name)])
+		bytes.writeUInt32BE(bytes.length - index, index)
+		return bytes
+	}
+	assert.ok(await headOf(context, withNote('iTunNORM')))
+	assert.equal(await headOf(context, withNote('iTunSMPB')), null)
 })
 
 test('a table that claims more rows than it has room for has those it has room for', async context => {

@@ -70,7 +70,7 @@ export async function mp4Head(file: FileWindow): Promise<Mp4Head | null> {
 		const parts = await boxesIn(file, moov.from, moov.to)
 		const movie = clockIn(await whole(file, parts, 'mvhd'))
 		const mvex = parts.find(({ type }) => type === 'mvex')
-		if (!movie) return null
+		if (!movie || (await hasDelayNote(file, parts))) return null
 		const tracks: Mp4Track[] = []
 		for (const part of parts) if (part.type === 'trak') tracks.push(await trackIn(file, part, movie.scale, mvex !== undefined))
 		return { tracks, fragments: mvex ? await defaultsIn(file, mvex) : null, end: moov.to }
@@ -79,6 +79,16 @@ export async function mp4Head(file: FileWindow): Promise<Mp4Head | null> {
 		if (error instanceof RangeError) return null
 		throw error
 	}
+}
+
+/** Whether iTunes has noted an encoder's delay in its own way, beside the edit lists or in place of them. */
+async function hasDelayNote(file: FileWindow, parts: readonly Box[]): Promise<boolean> {
+	const meta = (await within(file, parts, 'udta')).find(({ type }) => type === 'meta')
+	const notes = meta ? await within(file, await boxesIn(file, meta.from + 4, meta.to), 'ilst') : []
+	for (const { type, from, to } of notes) {
+		if (type === '----' && (await file.read(from, Math.min(200, to - from))).includes('iTunSMPB')) return true
+	}
+	return false
 }
 
 async function trackIn(file: FileWindow, box: Box, movieScale: number, isFragmented: boolean): Promise<Mp4Track> {
