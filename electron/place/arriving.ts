@@ -7,8 +7,8 @@ import { ARRIVING_FILE, writeDurably } from './place-file.ts'
 const Kept = v.record(v.string(), v.object({ size: v.number(), mtimeMs: v.number() }))
 
 /** Marks the folder as one that a library is on its way to, with what is known to be there. */
-export function markArriving(to: string, known: ReadonlyMap<string, Seen>): void {
-	writeDurably(join(to, ARRIVING_FILE), JSON.stringify(Object.fromEntries(known)))
+export async function markArriving(to: string, known: ReadonlyMap<string, Seen>): Promise<void> {
+	await writeDurably(join(to, ARRIVING_FILE), JSON.stringify(Object.fromEntries(known)))
 }
 
 /** What is known to be there; nothing where that can't be read: then all is compared. */
@@ -20,8 +20,8 @@ export function readArriving(to: string): Map<string, Seen> {
 	}
 }
 
-/** Makes the folder that a library goes to, when it is missing, and marks it. Throws when it can't be written. */
-export function prepareTarget(to: string, isMissing: boolean): void {
+/** Makes the folder that a library goes to, when it is missing, and marks it. Rejects when it can't be written. */
+export async function prepareTarget(to: string, isMissing: boolean): Promise<void> {
 	if (isMissing) mkdirSync(to, { mode: 0o700 })
-	markArriving(to, new Map())
+	await markArriving(to, new Map())
 }

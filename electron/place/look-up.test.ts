@@ -21,22 +21,22 @@ test('a folder that was never moved is its own library, also before it is there'
 	assert.deepEqual(lookUp(home), { ok: true, value: { seat: home, library: home, move: null } })
 })
 
-test('it is followed to where it was moved, and on from there when that folder was moved by its own name', context => {
+test('it is followed to where it was moved, and on from there when that folder was moved by its own name', async context => {
 	const root = folderFor(context)
 	const [second, third] = [join(root, 'second'), libraryIn(join(root, 'third'))]
 	libraryIn(second)
-	writePlace(root, { library: second, move: null })
+	await writePlace(root, { library: second, move: null })
 	assert.deepEqual(lookUp(root), { ok: true, value: { seat: root, library: second, move: null } })
 	rmSync(join(second, 'ledger.sqlite'))
-	writePlace(second, { library: third, move: null })
+	await writePlace(second, { library: third, move: null })
 	assert.deepEqual(lookUp(root), { ok: true, value: { seat: second, library: third, move: null } })
-	writePlace(third, { library: root, move: null })
+	await writePlace(third, { library: root, move: null })
 	assert.equal(problem(root), 'place-unreadable')
 })
 
-test('a drive that is not connected, or whose folder is empty without it, is no empty library', context => {
+test('a drive that is not connected, or whose folder is empty without it, is no empty library', async context => {
 	const root = folderFor(context)
-	writePlace(root, { library: join(root, 'drive', 'holdfast'), move: null })
+	await writePlace(root, { library: join(root, 'drive', 'holdfast'), move: null })
 	assert.equal(problem(root), 'library-missing')
 	mkdirSync(join(root, 'drive', 'holdfast'), { recursive: true })
 	assert.equal(problem(root), 'library-missing')

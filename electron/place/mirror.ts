@@ -69,7 +69,7 @@ export async function mirror(options: MirrorOptions): Promise<Map<string, Seen>>
 		tell(done, total)
 	}
 	if (only === null) await clear(to, '', new Set([...folders, ...sources.map(({ path }) => path)]))
-	for (const folder of ['', ...folders]) syncFolder(join(to, folder))
+	for (const folder of ['', ...folders]) await syncFolder(join(to, folder))
 	return copied
 }
 

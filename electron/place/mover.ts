@@ -40,6 +40,8 @@ export class Mover {
 	#now: Shown | null = null
 	#abort = new AbortController()
 	#later: NodeJS.Timeout | undefined
+	/** One that was asked for is being looked at. */
+	#begins = false
 
 	constructor(given: MoverDependencies) {
 		this.#given = given
@@ -76,18 +78,27 @@ export class Mover {
 
 	/** Begins a move to the folder that somebody wrote or chose; answered when it is known that it can be done. */
 	async move(text: string): Promise<Result<Folder>> {
-		const { seat, library, isRecording } = this.#given
+		const { seat, isRecording } = this.#given
 		if (seat === null) return fail('move-not-here', 'This library can’t be moved: it goes when its work is done.')
-		if (this.#now !== null) return fail('move-under-way', 'The data folder is being moved already.')
+		if (this.#now !== null || this.#begins) return fail('move-under-way', 'The data folder is being moved already.')
 		if (isRecording()) return fail('move-recording', 'Something is being recorded. Move the data folder when it has ended.')
-		const path = this.#given.written(text)
+		this.#begins = true
+		try {
+			return await this.#begin(this.#given.written(text), seat)
+		} finally {
+			this.#begins = false
+		}
+	}
+
+	async #begin(path: string, seat: string): Promise<Result<Folder>> {
+		const { library } = this.#given
 		const target = await lookAt(path, library, seat)
 		const problem = refusal(target, await bytesToMove(library))
 		if (problem) return { ok: false, problem }
 		const move: Move = { stage: 'copying', from: library, to: path, made: target.kind === 'missing', problem: null }
 		try {
-			prepareTarget(path, move.made)
-			this.#keep(move)
+			await prepareTarget(path, move.made)
+			await this.#keep(move)
 		} catch (error) {
 			return { ok: false, problem: moveFailed(path, error) }
 		}
@@ -109,7 +120,7 @@ export class Mover {
 
 	/** To be called each second. */
 	tend(): void {
-		if (this.#now?.stage === 'waiting' && this.#now.recording && !this.#given.isRecording()) this.#finish()
+		if (this.#now?.stage === 'waiting' && this.#now.recording && !this.#given.isRecording()) void this.#finish()
 	}
 
 	stop(): void {
@@ -130,38 +141,41 @@ export class Mover {
 			first = false
 			told = now
 			const perSecond = now - began < 1_000 ? null : Math.round(((done - doneFirst) * 1000) / (now - began))
-			this.#show({ stage: 'copying', to, done, total, perSecond })
+			this.#show({ stage: 'copying', to, done: Math.round(done), total, perSecond })
 		}
 		this.#show({ stage: 'copying', to, done: 0, total: 0, perSecond: null })
 		this.#given.log.info({ to }, 'the data folder is being moved')
 		try {
-			markArriving(to, await mirror({ from, to, only: EARLY, known: readArriving(to), signal, tell }))
+			await markArriving(to, await mirror({ from, to, only: EARLY, known: readArriving(to), signal, tell }))
 		} catch (error) {
 			if (signal.aborted) return
 			await this.#fail(move, moveFailed(to, error))
 			return
 		}
-		if (!signal.aborted) this.#finish()
+		if (!signal.aborted) await this.#finish()
 	}
 
 	/** What still changes is copied when nobody has it open: by the next start. */
-	#finish(): void {
+	async #finish(): Promise<void> {
 		const move = this.#kept()
 		if (move === null) return
+		const { to } = move
 		const { restart, isRecording } = this.#given
 		if (isRecording()) {
-			this.#show({ stage: 'waiting', to: move.to, recording: true })
+			this.#show({ stage: 'waiting', to, recording: true })
 			return
 		}
+		// From here on nothing can be recorded, nor taken back.
+		this.#show({ stage: 'restarting', to })
 		try {
-			this.#keep({ ...move, stage: 'finishing' })
+			await this.#keep({ ...move, stage: 'finishing' })
 		} catch (error) {
-			void this.#fail(move, moveFailed(move.to, error))
+			await this.#fail(move, moveFailed(to, error))
 			return
 		}
-		this.#show(restart === null ? { stage: 'waiting', to: move.to, recording: false } : { stage: 'restarting', to: move.to })
-		// After the answer to who asked, and after the windows know.
-		if (restart) this.#later = setTimeout(restart, TELL_MS)
+		if (restart === null) this.#show({ stage: 'waiting', to, recording: false })
+		// After the windows know.
+		else this.#later = setTimeout(restart, TELL_MS)
 	}
 
 	async #fail(move: Move, problem: Problem): Promise<void> {
@@ -174,13 +188,13 @@ export class Mover {
 		const { to, made } = move
 		this.#show({ stage: 'reverting', to })
 		try {
-			this.#keep({ ...move, problem: null })
+			await this.#keep({ ...move, problem: null })
 			await discard(to, [...goes(await readdir(to)), ARRIVING_FILE])
 			if (made && to !== this.#given.seat) removeEmpty(to)
 		} catch {
 			// Its drive is gone: what lies there is no library, and is known as ours when the folder is chosen again.
 		}
-		this.#end()
+		await this.#end()
 	}
 
 	async #deleteOld(move: Move): Promise<void> {
@@ -202,13 +216,13 @@ export class Mover {
 					{ path: from }
 				).problem
 			})
-		this.#end()
+		await this.#end()
 	}
 
-	#end(): void {
+	async #end(): Promise<void> {
 		const { seat } = this.#given
 		try {
-			if (seat !== null) writePlace(seat, { library: this.#pointer, move: null })
+			if (seat !== null) await writePlace(seat, { library: this.#pointer, move: null })
 		} catch {
 			// The next life looks again, and finds nothing to do.
 		}
@@ -226,8 +240,8 @@ export class Mover {
 		return seat === null ? null : (readPlace(seat)?.move ?? null)
 	}
 
-	#keep(move: Move): void {
-		if (this.#given.seat !== null) writePlace(this.#given.seat, { library: this.#pointer, move })
+	async #keep(move: Move): Promise<void> {
+		if (this.#given.seat !== null) await writePlace(this.#given.seat, { library: this.#pointer, move })
 	}
 
 	get #pointer(): string | null {

@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as v from 'valibot'
 import { Problem } from '../../native-bridge/protocol/problem.ts'
@@ -41,43 +42,43 @@ export function readPlace(folder: string): Place | null {
 	return v.parse(Place, JSON.parse(text))
 }
 
-/** On the disk when it returns. Throws when it can't be written; then the old one stands. */
-export function writePlace(folder: string, place: Place): void {
+/** On the disk when it resolves. Rejects when it can't be written; then the old one stands. */
+export async function writePlace(folder: string, place: Place): Promise<void> {
 	const path = join(folder, PLACE_FILE)
-	if (place.library === null && place.move === null) rmSync(path, { force: true })
-	else writeDurably(path, JSON.stringify(place, null, '\t'))
-	syncFolder(folder)
+	if (place.library === null && place.move === null) await rm(path, { force: true })
+	else await writeDurably(path, JSON.stringify(place, null, '\t'))
+	await syncFolder(folder)
 }
 
-/** Whole or not at all, also if the power fails. */
-export function writeDurably(path: string, text: string): void {
+/** Whole or not at all, also if the power fails. Never waited for by main's thread: a disk that is busy with a copy may take its time. */
+export async function writeDurably(path: string, text: string): Promise<void> {
 	const part = `${path}.part`
 	try {
-		const file = openSync(part, 'w', 0o600)
+		const file = await open(part, 'w', 0o600)
 		try {
-			writeSync(file, text)
-			fsyncSync(file)
+			await file.writeFile(text)
+			await file.sync()
 		} finally {
-			closeSync(file)
+			await file.close()
 		}
-		renameSync(part, path)
+		await rename(part, path)
 	} catch (error) {
-		rmSync(part, { force: true })
+		await rm(part, { force: true }).catch(() => {})
 		throw error
 	}
-	syncFolder(dirname(path))
+	await syncFolder(dirname(path))
 }
 
 /** Makes names in a folder last. Windows has no such thing, and needs none. */
-export function syncFolder(folder: string): void {
+export async function syncFolder(folder: string): Promise<void> {
 	if (process.platform === 'win32') return
-	const file = openSync(folder, 'r')
+	const file = await open(folder, 'r')
 	try {
-		fsyncSync(file)
+		await file.sync()
 	} catch (error) {
 		// Some drives' file systems don't know it.
 		if (!['EINVAL', 'ENOTSUP', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
 	} finally {
-		closeSync(file)
+		await file.close()
 	}
 }

@@ -83,7 +83,7 @@ async function finish({ seat, move }: Found, { close, settled, alive, step }: Se
 			if (!done.ok) problem = done.problem
 		}
 		if (problem === null) {
-			writePlace(seat, { library: to === seat ? null : to, move: { ...move, stage: 'deleting' } })
+			await writePlace(seat, { library: to === seat ? null : to, move: { ...move, stage: 'deleting' } })
 			step?.('switched')
 			rmSync(join(to, ARRIVING_FILE), { force: true })
 			return ok(to)
@@ -92,7 +92,7 @@ async function finish({ seat, move }: Found, { close, settled, alive, step }: Se
 		problem = moveFailed(to, error)
 	}
 	try {
-		writePlace(seat, { library: from === seat ? null : from, move: { ...move, stage: 'reverting', problem } })
+		await writePlace(seat, { library: from === seat ? null : from, move: { ...move, stage: 'reverting', problem } })
 	} catch {
 		// Then it is tried again at the next start.
 	}
