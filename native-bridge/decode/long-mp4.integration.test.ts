@@ -67,6 +67,16 @@ for (const [name, layout] of Object.entries(LAYOUTS)) {
 	})
 }
 
+test('what an edit list leaves out at the end is left out, to the packet', async context => {
+	const bytes = mp4Of(packets, { perChunk: 7 })
+	bytes.writeUInt32BE(100_000, bytes.indexOf('elst') + 12)
+	const path = await written(context, bytes)
+	assert.ok(await isOurs(path))
+	const usual = await decoded(path, false)
+	assert.ok(usual.samples.length < 38_000, `${usual.samples.length}`)
+	assert.deepEqual(await decoded(path, true), usual)
+})
+
 test('so are files of a real program, with pictures and without', async () => {
 	for (const path of [FIXTURES.m4a, FIXTURES.video]) {
 		assert.ok(await isOurs(path))
