@@ -33,7 +33,7 @@ test('the main views look as they did', async ({ browserName: _ }, info) => {
 	const isUpdate = info.config.updateSnapshots === 'all' || info.config.updateSnapshots === 'changed'
 	await openWindow({}, async ({ page: first, host }) => {
 		const now = await drawnBy(first)
-		if (isUpdate) writeFileSync(KEPT, `${JSON.stringify(now, null, '\t')}\n`)
+		if (isUpdate) writeFileSync(KEPT, `${JSON.stringify(now, null, 2)}\n`)
 		const kept = existsSync(KEPT) ? JSON.parse(readFileSync(KEPT, 'utf8')) : null
 		test.skip(
 			JSON.stringify(kept) !== JSON.stringify(now),
