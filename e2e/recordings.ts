@@ -27,7 +27,9 @@ export function whole(played: Int16Array, saved: Int16Array): { from: number; to
 	const pieces = sameIn(played, saved)
 	expect(pieces, JSON.stringify(pieces)).toHaveLength(1)
 	const [piece = { played: 0, saved: 0, length: 0 }] = pieces
-	expect(piece.length).toBeGreaterThan(played.length - START)
+	expect(piece.length, `of ${played.length} samples: ${JSON.stringify(piece)}, of ${saved.length} saved`).toBeGreaterThan(
+		played.length - START
+	)
 	return { from: piece.saved, to: piece.saved + piece.length }
 }
 
