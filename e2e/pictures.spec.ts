@@ -64,6 +64,8 @@ async function show(page: Page, name: string, locale: 'en' | 'zh-CN', library: L
 	if (view === undefined) throw new Error(`There is no view “${name}”.`)
 	await view.open(page, namesIn(locale), library)
 	if (name === 'transcript' || name === 'export') await page.locator('.waveform .sound').first().waitFor({ state: 'attached' })
+	// What has come when it opens has the focus, which is now this, now that.
+	if (name === 'health') await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
 	// What is under the pointer looks another way.
 	await page.mouse.move(0, 0)
 }
