@@ -16,11 +16,7 @@ import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
 import { NEXT_ENGINE_POST } from '../contract/processes.ts'
 import { wishOr } from '../contract/wish.ts'
-import { Dumps } from '../forensics/dumps.ts'
 import { logTail } from '../forensics/exit-record.ts'
-import { CrashHistory } from '../forensics/history.ts'
-import { DeathRecorder } from '../forensics/recorder.ts'
-import { Spool } from '../forensics/spool.ts'
 import { zipStream } from '../forensics/zip.ts'
 import type { Guarded } from '../guardian/messages.ts'
 import { Intake } from '../intake/intake.ts'
@@ -28,7 +24,6 @@ import { Uploads } from '../intake/uploads.ts'
 import { WatchFolder } from '../intake/watch-folder.ts'
 import { watchable } from '../intake/watchable.ts'
 import { writtenPath } from '../intake/written-path.ts'
-import { roomForModel } from '../jobs/room-for-model.ts'
 import { Runner } from '../jobs/runner.ts'
 import { SpeakerFinder } from '../jobs/speaker-finder.ts'
 import { DiskWatch } from '../journal/disk-watch.ts'
@@ -50,7 +45,6 @@ import { SecondPasses } from '../ledger/second-passes.ts'
 import { Sources } from '../ledger/sources.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { Versions } from '../ledger/versions.ts'
-import { ModelSwitch } from '../models/model-switch.ts'
 import { SpeedsFile } from '../models/speeds-file.ts'
 import { Mover } from '../place/mover.ts'
 import { SettingsFile } from '../settings.ts'
@@ -58,12 +52,14 @@ import { DECODER, ENGINE, MEASURED_ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS
 import { Supervisor } from '../supervisor/supervisor.ts'
 import { UPDATES, type UpdateSource } from '../updates/source.ts'
 import { UpdateWatch } from '../updates/watch.ts'
+import { crashRooms } from './app/crash-rooms.ts'
 import { deathsOutside } from './app/deaths-outside.ts'
-import { hearingModels, wantedModel } from './app/hearing-models.ts'
+import { hearingModels } from './app/hearing-models.ts'
 import { HeldDrill, type HoldDrill } from './app/held-drill.ts'
 import { MainHealth } from './app/main-health.ts'
 import { speedTestFor } from './app/measured-models.ts'
 import { modelRooms } from './app/model-rooms.ts'
+import { modelSwitchFor } from './app/model-switch-for.ts'
 import { SleepWatch } from './app/sleep.ts'
 import { wantsStandby } from './app/standby.ts'
 import { wantsTwoFiles } from './app/two-files.ts'
@@ -171,35 +167,13 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const versions = new Versions(db)
 	const shelf = new Shelf(dataDir)
 	const waveforms = new Waveforms({ shelf, bringBack: (id, then) => audio.bringBack(id, then), log })
-	const dumpSources = options.dumps?.folders ?? [join(crashes, 'pending')]
-	const dumps = new Dumps({
-		sources: dumpSources,
-		waitMs: options.dumps?.waitMs ?? 0,
-		kept: join(crashes, 'kept'),
-		log
-	})
-	const spool = new Spool(join(dataDir, 'spool'))
-	const recorder = new DeathRecorder({ exits, spool, dumps, emit, log })
-	// A main that dies of its own bug says so itself.
-	const lastWords = (error: Error) => {
-		log.fatal({ error: error.stack }, 'uncaught exception')
-		recorder.mainDying(error, folders.logs)
-	}
-	process.on('uncaughtExceptionMonitor', lastWords)
-	const history = new CrashHistory({
-		exits,
-		spool,
-		sources: {
-			dataDir,
-			logs: folders.logs,
-			kept: join(crashes, 'kept'),
-			journal: transcript => shelf.journal(transcript),
-			names: () => personalNames(db),
-			about: () => ({ holdfast: options.version, host: options.host.name, settings: settings.forStrangers(), deaths: exits.stats() })
-		},
-		unclaimedDumps: dumpSources,
-		emit,
-		log
+	const { recorder, history, crashesEnd } = crashRooms({
+		...{ dataDir, exits, crashes, emit, log },
+		reporter: options.dumps ?? null,
+		logs: folders.logs,
+		journal: transcript => shelf.journal(transcript),
+		names: () => personalNames(db),
+		about: () => ({ holdfast: options.version, host: options.host.name, settings: settings.forStrangers(), deaths: exits.stats() })
 	})
 	const { models, settled, hearer, aside, deskWith } = modelRooms({
 		dataDir,
@@ -214,49 +188,28 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		log
 	})
 	models.unheeded = () => supervisor.unheeded(ENGINE.name)
-	const modelSwitch = new ModelSwitch({
-		...{ models, log, ...aside },
-		wanted: () => wantedModel({ settled, hearer, runner }),
-		engine: {
-			changeOver: () => supervisor.changeOver(ENGINE.name),
-			keep: () => supervisor.keep(ENGINE.name),
-			restart: () => supervisor.restart(ENGINE.name)
-		},
-		roomFor: ({ id }) => {
-			const model = models.find(id)
-			return model ? roomForModel(model, process.availableMemory()) : ok(null)
-		},
-		// As it was: else the next start would begin with a model that can't be loaded.
-		refused: (model, stays, problem) => {
-			if (model.lent !== undefined) {
-				runner.refuseWish(model.lent, problem)
-				return emit({ type: 'notice', problem })
-			}
-			settings.change({ model: { ...settings.now.model, [settings.now.spoken]: stays.id } })
-			emit({ type: 'settings', settings: settings.now })
-			emit({ type: 'notice', problem })
-		},
-		changed: () => emit({ type: 'models' })
+	const modelSwitch = modelSwitchFor({
+		...{ models, aside, settled, hearer, settings, emit, log },
+		runner: () => runner,
+		supervisor: () => supervisor
 	})
 
+	/** With which model each is started, by its name. */
+	const wants: Readonly<Record<string, () => Parameters<typeof models.order>[0] | null>> = {
+		[ENGINE.name]: () => models.chosen,
+		[SECOND_ENGINE.name]: () => models.chosen,
+		[NEXT_ENGINE_POST]: () => models.next,
+		[OTHER_ENGINE.name]: () => runner.otherEngine.model,
+		[MEASURED_ENGINE.name]: () => speedTest.model,
+		[SPEAKERS.name]: () => speakers.model
+	}
 	// The two know each other: workers report to the listener, which gives them to the jobs, which give work to the workers.
 	const listener = workerListener({
 		emit,
 		recorder,
 		titleOf: id => ledger.get(id)?.title ?? '',
 		load: name => {
-			const model =
-				name === ENGINE.name || name === SECOND_ENGINE.name
-					? models.chosen
-					: name === NEXT_ENGINE_POST
-						? models.next
-						: name === OTHER_ENGINE.name
-							? runner.otherEngine.model
-							: name === SPEAKERS.name
-								? speakers.model
-								: name === MEASURED_ENGINE.name
-									? speedTest.model
-									: null
+			const model = (wants[name] ?? (() => null))()
 			return model && models.order(model)
 		},
 		modelSwitch: () => modelSwitch,
@@ -555,10 +508,9 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			await supervisor.stop()
 			outside.stop()
 			updates?.stop()
-			recorder.mainEnding()
+			crashesEnd()
 			db.close()
 			log.info('ended')
-			process.off('uncaughtExceptionMonitor', lastWords)
 		}
 	})
 }

@@ -31,7 +31,7 @@ interface ModelRoomsOptions {
 	readonly log: Log
 }
 
-interface ModelRooms {
+export interface ModelRooms {
 	readonly models: Models
 	/** The model that is to be used, as settings and folders are now. */
 	settled(): ChosenModel
