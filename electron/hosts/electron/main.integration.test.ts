@@ -1,7 +1,7 @@
 /** `main.ts` and `preload.ts` as they are, under the stand-in (see stand-in/README.md), with the real engine and decoder in real processes. */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -283,6 +283,30 @@ test('a data folder that another Holdfast holds is said in a sentence', async ()
 	const late = start('held')
 	assert.deepEqual(await late.ended, [1, null])
 	assert.match(late.stderr, /^Holdfast can’t start: .+\.$/m)
+})
+
+test('a moved data folder is opened where it is, in the start that Electron was asked for; a missing one is asked about and never begun anew', async () => {
+	const first = start('moved')
+	await hello(first)
+	const to = join(folder, 'moved to')
+	await first.order({ do: 'pick', paths: [to] })
+	mkdirSync(to)
+	await first.order({ do: 'send-desktop', message: { type: 'choose-data-folder' } })
+	assert.deepEqual(await first.ended, [0, null])
+	assert.ok(first.lastCalls.some(call => call.startsWith('app.relaunch')))
+	const next = start('moved')
+	await hello(next)
+	await next.until('the old folder to be empty', () => readdirSync(join(folder, 'moved')).sort().join() === 'place.json,place.lock')
+	assert.ok(existsSync(join(to, 'ledger.sqlite')) && existsSync(join(to, 'chromium')))
+	await next.order({ do: 'quit' })
+	assert.deepEqual(await next.ended, [0, null])
+
+	renameSync(to, join(folder, 'pulled out'))
+	const without = start('moved')
+	assert.deepEqual(await without.ended, [0, null])
+	assert.ok(without.lastCalls.some(call => call.startsWith('dialog.showMessageBox')))
+	assert.deepEqual(readdirSync(join(folder, 'moved')).sort(), ['place.json', 'place.lock'])
+	assert.equal(existsSync(to), false)
 })
 
 test('a guardian starts main again when it is killed, leaves a note of that, and ends with it', async () => {

@@ -130,7 +130,7 @@ function withoutLibrary(problem: Problem): void {
 			return await end(1)
 		}
 		const { answers, ...question } = libraryMissing(path, words)
-		const answer = answers[dialog.showMessageBoxSync(question)]
+		const answer = answers[(await dialog.showMessageBox(question)).response]
 		// What was moved stays where it is: `--data` and its folder open it.
 		if (answer === 'empty') rmSync(file, { force: true })
 		comesBack = answer === 'again' || answer === 'empty'

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { AboutPanelOptionsOptions, App, ProcessMetric, RelaunchOptions, Settings } from 'electron'
 import { PreventableEvent } from './preventable-event.ts'
 import { called } from './trace.ts'
@@ -18,11 +19,16 @@ class StandInApp extends EventEmitter {
 
 	constructor() {
 		super()
-		// Electron is ready only when the main module has been evaluated.
 		setImmediate(() => {
-			this.#isReady = true
-			this.emit('ready')
-			this.#ready.resolve()
+			const ready = () => {
+				this.#isReady = true
+				this.emit('ready')
+				this.#ready.resolve()
+			}
+			// Electron is ready only when the main module has been evaluated, with all that is awaited in it.
+			const entry = process.argv[1]
+			if (entry === undefined) ready()
+			else void import(pathToFileURL(entry).href).then(ready, ready)
 		})
 		for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => this.quit())
 	}

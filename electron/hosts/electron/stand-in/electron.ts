@@ -40,7 +40,10 @@ export const dialog = {
 		writeSync(2, `${title}: ${content}\n`)
 	},
 	/** The user presses what `answers` says, else what is chosen when they press Escape. */
-	async showMessageBox(_window: unknown, options: MessageBoxOptions): Promise<{ response: number }> {
+	async showMessageBox(
+		...given: readonly [window: unknown, MessageBoxOptions] | readonly [MessageBoxOptions]
+	): Promise<{ response: number }> {
+		const options = given.length === 1 ? given[0] : given[1]
 		called('dialog.showMessageBox', options.message)
 		return { response: answers.shift() ?? options.cancelId ?? 0 }
 	},
