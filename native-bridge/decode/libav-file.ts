@@ -52,7 +52,7 @@ export class LibavFile implements MediaFile {
 	#isLocked = false
 	#closed = false
 
-	private constructor(context: FormatContext, ahead: ReadAhead, stream: Stream, said: number | null) {
+	private constructor(context: FormatContext, ahead: ReadAhead, stream: Stream, said: number | null, length: number | null) {
 		this.#context = context
 		this.#ahead = ahead
 		this.stream = stream
@@ -70,7 +70,7 @@ export class LibavFile implements MediaFile {
 			codec,
 			channels,
 			sampleRate,
-			duration: longest(said, saidSeconds(secondsOf(context.duration, 1, 1_000_000))),
+			duration: longest(said, saidSeconds(length ?? secondsOf(context.duration, 1, 1_000_000))),
 			video,
 			tracks: audio.slice(0, MOST_TRACKS).map(trackOf),
 			track: audio.findIndex(other => other.index === stream.index),
@@ -93,8 +93,10 @@ export class LibavFile implements MediaFile {
 		// What is known now stands in the file; what findStreamInfo adds may be an estimate from the bit rate.
 		const early = new Map(context.streams.map(s => [s.index, secondsOf(s.duration, s.timeBase.num, s.timeBase.den)]))
 		const whole = secondsOf(context.duration, 1, 1_000_000)
-		if (context.iformat?.name === 'flv' && whole !== null) {
-			// FFmpeg keeps the place of each packet of an FLV it could go back to. (Where the header says no length, it must look at the end.)
+		let length: number | null = null
+		if (context.iformat?.name === 'flv') {
+			// FFmpeg keeps the place of each packet of an FLV it could go back to. It looks for the length at the end, so that is asked before.
+			if ((await context.findStreamInfo(null)) >= 0) length = secondsOf(context.duration, 1, 1_000_000)
 			await context.closeInput()
 			context = await openContext(file, io, { seekable: '0' })
 			if (typeof context === 'number') return await notMedia(path, FFmpegError.strerror(context))
@@ -118,7 +120,7 @@ export class LibavFile implements MediaFile {
 		for (const other of context.streams) if (other.index !== stream.index) other.discard = AVDISCARD_ALL
 		// With pictures, the whole may be longer than its sound.
 		const said = saidSeconds(early.get(stream.index) ?? (video ? null : whole))
-		return ok(new LibavFile(context, await ReadAhead.open(file), stream, said))
+		return ok(new LibavFile(context, await ReadAhead.open(file), stream, said, length))
 	}
 
 	get readError(): string | null {
