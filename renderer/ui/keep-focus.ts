@@ -76,10 +76,11 @@ export function useFocusBefore(): { ref: RefCallback<HTMLElement>; finalFocus: (
 	return { ref, finalFocus: () => before.find(each => popup.current?.contains(each) !== true && isStop(each)) ?? false }
 }
 
-/** Where the keys go in the large part of the window: what scrolls, or the first thing in it. */
-export function firstOfView(): HTMLElement | undefined {
-	const view = document.querySelector('main .scroll')
-	return view === null ? undefined : stopsIn(view)[0]
+/** Where the keys go in the large part of the window: what scrolls. Not the first thing in it: keys would write in a field, or choose. */
+export function firstOfView(frame: ParentNode | null = document.querySelector('main')): HTMLElement | undefined {
+	const view = frame instanceof HTMLElement && frame.matches('.scroll') ? frame : frame?.querySelector<HTMLElement>('.scroll')
+	if (view && view.tabIndex < 0) view.tabIndex = -1
+	return view ?? undefined
 }
 
 /** What had the focus, and is looked after. */
@@ -125,7 +126,7 @@ function inPlaceOf({ element, above }: Lost, records: readonly MutationRecord[])
 	const record = records.find(each => [...each.removedNodes].includes(gone))
 	const came = records.filter(each => each.target === frame).flatMap(each => [...each.addedNodes])
 	for (const next of [...came, ...siblings(record?.nextSibling, 'nextSibling'), ...siblings(record?.previousSibling, 'previousSibling')]) {
-		const heir = next instanceof Element && next.isConnected ? alikeIn(next, element) : undefined
+		const heir = next instanceof Element && next.isConnected ? (firstOfView(next) ?? alikeIn(next, element)) : undefined
 		if (heir) return heir
 	}
 	return
@@ -140,7 +141,8 @@ function siblings(first: Node | null | undefined, way: 'nextSibling' | 'previous
 /** Of what can have the focus in it, what does the same as this did in its place; else the first. */
 function alikeIn(frame: Element, lost: HTMLElement): HTMLElement | undefined {
 	const all = usableIn(frame)
-	return all.find(each => each.className === lost.className && each.textContent === lost.textContent) ?? all[0]
+	const isAlike = (each: HTMLElement) => each.className === lost.className && each.textContent === lost.textContent
+	return all.find(isAlike) ?? all.find(each => !each.matches('input, select, textarea'))
 }
 
 /** What follows it in its form, row or section, else what comes before it there. */
