@@ -123,7 +123,6 @@ test('a library moves, moves again and moves back, whoever is killed on the way:
 	}
 })
 
-/** Before the copy has taken it. */
 function fillAtOnce(disk: string): void {
 	try {
 		writeFileSync(join(disk, 'fill'), Buffer.alloc(250_000_000))
@@ -157,8 +156,12 @@ test('what can’t work is said before anything is copied, and a drive that fill
 	for (const [to, why] of refused) await assert.rejects(client.request('folder.move', { to }), why)
 	writeFileSync(join(disk, 'lost+found'), Buffer.alloc(140_000_000))
 	const failed = client.next('why it failed', event => event.type === 'notice' && event.problem)
+	const main = await client.readyPid('main')
 	await client.request('folder.move', { to: disk })
+	// Else a busy machine might copy all of it first.
+	process.kill(main, 'SIGSTOP')
 	fillAtOnce(disk)
+	process.kill(main, 'SIGCONT')
 	const problem = await failed
 	assert.equal(problem.code, 'move-failed', problem.text)
 	assert.match(problem.text, /there is not enough room\. Everything is where it was/)
