@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover'
-import { Info, Settings2 } from 'lucide-react'
+import { HardDrive, Info, Settings2 } from 'lucide-react'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { hashOf } from '../../stores/place.ts'
@@ -54,6 +54,10 @@ export function SettingsPopover() {
 						<DesktopSettings />
 						<CrashSettings />
 						<UpdateSettings />
+						<a className="button quiet settings-about" href={hashOf({ at: 'storage' })}>
+							<HardDrive size={15} />
+							{t('settings.folder')}
+						</a>
 						<a className="button quiet settings-about" href={hashOf({ at: 'about' })}>
 							<Info size={15} />
 							{t('about.name')}
