@@ -13,7 +13,7 @@ test('says everything in both languages, with the same arguments', () => {
 })
 
 test('every message can be written', () => {
-	const args = { jobs: 2, n: 1, error: 'x', logs: 'y' }
+	const args = { jobs: 2, n: 1, error: 'x', logs: 'y', path: 'z' }
 	for (const locale of ['en', 'zh-CN'] as const)
 		for (const key of Object.keys(en) as Key[]) assert.notEqual(wordsFor(locale).t(key, args), '', key)
 	assert.equal(wordsFor('en').t('tray.working', { jobs: 1 }), 'Holdfast: 1 transcript under way')
