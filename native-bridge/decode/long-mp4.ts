@@ -12,7 +12,7 @@ import { type Edit, type Mp4Track, mp4Head } from './mp4-head.ts'
 import { durationOf, type OpenWindow, type Run, runsOf, TABLE_BYTES } from './mp4-tables.ts'
 
 /** Longer ones are read here, in seconds: up to then FFmpeg's index of all samples takes 25 MB. */
-const LONG_S = 7_200
+export const LONG_S = 7_200
 /** What its samples may be: those FFmpeg hands to its decoders as they stand in the file. */
 const FORMATS: readonly string[] = ['mp4a', 'alac', 'Opus']
 const CODECS: readonly (string | null)[] = ['aac', 'alac', 'opus']
