@@ -79,22 +79,29 @@ export class LongMp4 implements MediaFile {
 		const beginning = openWindow(TABLE_BYTES)
 		const head = await mp4Head(beginning)
 		const tracks = head?.tracks.filter(({ kind }) => kind === 'soun') ?? []
-		const [track] = tracks
-		// Which of several is meant FFmpeg says; what it can't be asked it refuses.
-		if (head === null || !track || tracks.length > 1 || (choice ?? 0) !== 0) return null
-		const sound = await soundOf(track, head.fragments?.get(track.id) ?? null, head.end, openWindow)
-		if (sound === null || !(sound.total > longer * track.scale)) return null
+		const [first] = tracks
+		if (head === null || !first) return null
+		const soundIn = (each: Mp4Track) => soundOf(each, head.fragments?.get(each.id) ?? null, head.end, openWindow)
+		const isLong = (each: Mp4Track, sound: Sound | null) => (sound?.total ?? each.duration) > longer * each.scale
+		// Of one, its own tables or fragments say how long it is, before anything else is done; of several, their headers.
+		const only = tracks.length === 1 ? await soundIn(first) : null
+		if (tracks.length === 1 ? only === null || !isLong(first, only) : !tracks.some(each => isLong(each, null))) return null
 		const isFragmented = head.fragments !== null
 		const shown = isFragmented ? await endOfFirstFragments(beginning, head.end) : size
 		const io = patchedFile(beginning, shown, isFragmented ? [] : await shortened(head, openWindow))
-		const opened = await LibavFile.open(path, 0, io)
-		if (!opened.ok || !CODECS.includes(opened.value.facts.codec) || opened.value.stream.timeBase.den !== track.scale) {
-			if (opened.ok) await opened.value.close()
+		const opened = await LibavFile.open(path, choice, io)
+		const film = opened.ok ? opened.value : null
+		// Which of several is meant FFmpeg says, as long as it sees the same ones.
+		const track = film?.facts.tracks.length === tracks.length ? tracks[film.facts.track ?? -1] : undefined
+		const sound = track ? (only ?? (await soundIn(track))) : null
+		const isOurs = track && sound && isLong(track, sound) && film?.stream.timeBase.den === track.scale && CODECS.includes(film.facts.codec)
+		if (!film || !isOurs) {
+			await film?.close()
 			io.freeContext()
 			return null
 		}
 		const longest = Math.max(...head.tracks.map(each => lengthOf(each, each === track ? sound.total : each.duration)))
-		return new LongMp4(opened.value, io, file, openWindow(SOUND_BYTES), sound, saidSeconds(longest))
+		return new LongMp4(film, io, file, openWindow(SOUND_BYTES), sound, saidSeconds(longest))
 	}
 
 	get stream(): MediaFile['stream'] {

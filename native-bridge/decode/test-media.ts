@@ -20,6 +20,7 @@ export const FIXTURES = {
 	video: fixture('speech-with-video.mp4'),
 	amr: fixture('speech.amr'),
 	twoTracks: fixture('two-tracks.mkv'),
+	twoTracksMp4: fixture('two-tracks.mp4'),
 	fiveSentences: fixture('five-sentences.opus'),
 	silentVideo: fixture('no-sound.mp4'),
 	locked: fixture('locked.mp4')
