@@ -51,6 +51,7 @@ const LAYOUTS: Readonly<Record<string, Layout>> = {
 	'index last': { perChunk: 7 },
 	'index first, in one piece': { perChunk: 1_000, indexFirst: true },
 	'64 bits': { perChunk: 20, wide: true },
+	'iTunes’ note of a delay': { perChunk: 9, noted: 2_112 },
 	'a chunk each': { perChunk: 1, indexFirst: true, wide: true },
 	'fragments that say all': { perChunk: 1, fragments: { samples: 20, base: 'start' } },
 	'fragments with absolute places': { perChunk: 1, fragments: { samples: 9, base: 'absolute' } },
@@ -66,6 +67,16 @@ for (const [name, layout] of Object.entries(LAYOUTS)) {
 		assert.deepEqual(await decoded(path, true), usual)
 	})
 }
+
+test('iTunes’ note of a delay is heeded', async context => {
+	const lengths: number[] = []
+	for (const noted of [0, 2_112]) {
+		const path = await written(context, mp4Of(packets, { perChunk: 9, noted }))
+		assert.ok(await isOurs(path))
+		lengths.push((await decoded(path, true)).samples.length)
+	}
+	assert.ok(Math.abs((lengths[0] ?? 0) - (lengths[1] ?? 0) - (2_112 * 16) / 44.1) < 2, `${lengths}`)
+})
 
 test('what an edit list leaves out at the end is left out, to the packet', async context => {
 	const bytes = mp4Of(packets, { perChunk: 7 })

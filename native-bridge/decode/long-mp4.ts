@@ -100,8 +100,9 @@ export class LongMp4 implements MediaFile {
 			io.freeContext()
 			return null
 		}
+		const edit = head.noted ? await begunBy(film) : sound.edit
 		const longest = Math.max(...head.tracks.map(each => lengthOf(each, each === track ? sound.total : each.duration)))
-		return new LongMp4(film, io, file, openWindow(SOUND_BYTES), sound, saidSeconds(longest))
+		return new LongMp4(film, io, file, openWindow(SOUND_BYTES), { ...sound, edit }, saidSeconds(longest))
 	}
 
 	get stream(): MediaFile['stream'] {
@@ -209,6 +210,15 @@ async function soundOf(
 		turn = performance.now()
 	}
 	return { edit, total, frame: 0, runs }
+}
+
+/** An encoder's delay as FFmpeg understands a note of it: what it makes of the first packet. */
+async function begunBy(film: LibavFile): Promise<Edit> {
+	for await (const packet of film.packets()) {
+		const from = packet.getSideData(AV_PKT_DATA_SKIP_SAMPLES)?.readUInt32LE(0) ?? 0
+		return { delay: Number(packet.pts) + from, from, lasts: Number.POSITIVE_INFINITY }
+	}
+	return { delay: 0, from: 0, lasts: Number.POSITIVE_INFINITY }
 }
 
 /** In seconds; 0: nobody knows. */

@@ -59,7 +59,7 @@ test('knows fragments, and what they need not say again', async context => {
 	assert.deepEqual([...(head?.fragments ?? [])], [[1, { duration: 7, bytes: 9 }]])
 })
 
-test('a delay that iTunes noted in its own way is not ours to read', async context => {
+test('knows that iTunes noted a delay in its own way; beside an edit list that is not ours to read', async context => {
 	const index = m4a.indexOf('moov') - 4
 	const note = (name: string) => box('udta', box('meta', 0, box('ilst', box('----', box('mean', 0), box('name', 0, Buffer.from(name))))))
 	const withNote = (name: string) => {
@@ -67,8 +67,12 @@ test('a delay that iTunes noted in its own way is not ours to read', async conte
 		bytes.writeUInt32BE(bytes.length - index, index)
 		return bytes
 	}
-	assert.ok(await headOf(context, withNote('iTunNORM')))
-	assert.equal(await headOf(context, withNote('iTunSMPB')), null)
+	const told = async (name: string) => {
+		const head = await headOf(context, withNote(name))
+		return [head?.noted, head?.tracks.map(({ edit }) => edit !== null)]
+	}
+	assert.deepEqual(await told('iTunNORM'), [false, [true]])
+	assert.deepEqual(await told('iTunSMPB'), [true, [false]])
 })
 
 test('a table that claims more rows than it has room for has those it has room for', async context => {

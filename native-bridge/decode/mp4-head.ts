@@ -44,6 +44,8 @@ export interface Mp4Head {
 	readonly tracks: readonly Mp4Track[]
 	/** Per track, what its fragments need not say again; null: the file is not in fragments. */
 	readonly fragments: ReadonlyMap<number, { readonly duration: number; readonly bytes: number }> | null
+	/** iTunes has noted an encoder's delay in its own way, which FFmpeg understands. */
+	readonly noted: boolean
 	/** Where the box behind this one begins. */
 	readonly end: number
 }
@@ -70,10 +72,11 @@ export async function mp4Head(file: FileWindow): Promise<Mp4Head | null> {
 		const parts = await boxesIn(file, moov.from, moov.to)
 		const movie = clockIn(await whole(file, parts, 'mvhd'))
 		const mvex = parts.find(({ type }) => type === 'mvex')
-		if (!movie || (await hasDelayNote(file, parts))) return null
+		if (!movie) return null
+		const noted = await hasDelayNote(file, parts)
 		const tracks: Mp4Track[] = []
-		for (const part of parts) if (part.type === 'trak') tracks.push(await trackIn(file, part, movie.scale, mvex !== undefined))
-		return { tracks, fragments: mvex ? await defaultsIn(file, mvex) : null, end: moov.to }
+		for (const part of parts) if (part.type === 'trak') tracks.push(await trackIn(file, part, movie.scale, mvex !== undefined, noted))
+		return { tracks, noted, fragments: mvex ? await defaultsIn(file, mvex) : null, end: moov.to }
 	} catch (error) {
 		// Read past its end: it is not what it says.
 		if (error instanceof RangeError) return null
@@ -91,7 +94,7 @@ async function hasDelayNote(file: FileWindow, parts: readonly Box[]): Promise<bo
 	return false
 }
 
-async function trackIn(file: FileWindow, box: Box, movieScale: number, isFragmented: boolean): Promise<Mp4Track> {
+async function trackIn(file: FileWindow, box: Box, movieScale: number, isFragmented: boolean, noted: boolean): Promise<Mp4Track> {
 	const parts = await boxesIn(file, box.from, box.to)
 	const media = await within(file, parts, 'mdia')
 	const samples = await within(file, await within(file, media, 'minf'), 'stbl')
@@ -106,7 +109,12 @@ async function trackIn(file: FileWindow, box: Box, movieScale: number, isFragmen
 		kind: kinds.toString('latin1', 8, 12),
 		scale: clock.scale,
 		duration: clock.duration,
-		edit: edits ? editIn(edits, clock.scale, movieScale, isFragmented) : { delay: 0, from: 0, lasts: Number.POSITIVE_INFINITY },
+		// Which of both counts is not ours to say.
+		edit: edits
+			? noted
+				? null
+				: editIn(edits, clock.scale, movieScale, isFragmented)
+			: { delay: 0, from: 0, lasts: Number.POSITIVE_INFINITY },
 		formats: await formatsIn(file, samples),
 		sampleBytes: sizes?.readUInt32BE(4) ?? 0,
 		tables: await tablesIn(file, samples)

@@ -14,6 +14,8 @@ export interface Layout {
 	readonly indexFirst?: boolean
 	/** Sizes and places as numbers of 64 bits. */
 	readonly wide?: boolean
+	/** No edit list, but iTunes' note of so many samples before the first that is to be heard. */
+	readonly noted?: number
 	/** No tables, but so many samples in each fragment, whose places count from there. */
 	readonly fragments?: { readonly samples: number; readonly base: 'start' | 'absolute' | 'behind' }
 }
@@ -53,7 +55,7 @@ export function mp4Of(samples: readonly Sample[], layout: Layout, edits = 1_024)
 		const rest = inFragments ? 0 : total
 		const track = [
 			box('tkhd', 3, 0, 0, 1, 0, rest, ...new Array<number>(15).fill(0)),
-			box('edts', box('elst', 0, 1, inFragments ? 0 : total - edits, edits, 0x10000)),
+			...(layout.noted === undefined ? [box('edts', box('elst', 0, 1, inFragments ? 0 : total - edits, edits, 0x10000))] : []),
 			box(
 				'mdia',
 				box('mdhd', 0, 0, 0, 44_100, rest, 0x55c4_0000),
@@ -62,7 +64,13 @@ export function mp4Of(samples: readonly Sample[], layout: Layout, edits = 1_024)
 			)
 		]
 		const mvex = inFragments ? [box('mvex', box('trex', 0, 1, 1, samples[0]?.lasts ?? 0, samples[0]?.data.length ?? 0, 0))] : []
-		return box('moov', box('mvhd', 0, 0, 0, 44_100, rest, 0x10000, ...new Array<number>(19).fill(0)), box('trak', ...track), ...mvex)
+		return box(
+			'moov',
+			box('mvhd', 0, 0, 0, 44_100, rest, 0x10000, ...new Array<number>(19).fill(0)),
+			box('trak', ...track),
+			...mvex,
+			...(layout.noted === undefined ? [] : [noteOf(layout.noted)])
+		)
 	}
 	if (layout.fragments) return Buffer.concat([ftyp, moov([]), ...fragmentsOf(samples, layout.fragments, ftyp.length + moov([]).length)])
 
@@ -97,6 +105,14 @@ function fragmentsOf(samples: readonly Sample[], { samples: each, base }: NonNul
 		time += some.reduce((sum, { lasts }) => sum + lasts, 0)
 	}
 	return fragments
+}
+
+function noteOf(delay: number): Buffer {
+	const hex = (value: number, digits = 8) => value.toString(16).toUpperCase().padStart(digits, '0')
+	const text = Buffer.from(` ${[hex(0), hex(delay), hex(0), hex(100_000, 16), ...new Array<string>(8).fill(hex(0))].join(' ')}`)
+	const names = [box('mean', 0, Buffer.from('com.apple.iTunes')), box('name', 0, Buffer.from('iTunSMPB')), box('data', 1, 0, text)]
+	const hdlr = box('hdlr', 0, 0, Buffer.from('mdirappl'), 0, 0, Buffer.from([0]))
+	return box('udta', box('meta', 0, hdlr, box('ilst', box('----', ...names))))
 }
 
 function u32(value: number): Buffer {
