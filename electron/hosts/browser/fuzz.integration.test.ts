@@ -77,6 +77,7 @@ const understood: Readonly<Record<string, () => Record<string, unknown>>> = {
 	'trash.erase': () => ({ transcripts: [id(), id()] }),
 	'transcript.export': () => ({ transcript: id(), format: '../srt' }),
 	'transcripts.export': () => ({ transcripts: [id(), id()], format: 'docx' }),
+	'transcripts.save': () => ({ transcripts: [id(), id()], format: 'docx' }),
 	'export.preview': () => ({ transcript: id(), format: 'srt' }),
 	'exports.formats': () => ({}),
 	'exits.list': () => ({ limit: 1000, before: 0, signature: "'; drop table exit; --" }),
