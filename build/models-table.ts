@@ -105,6 +105,8 @@ and later, and nothing is lost. A streaming model hears each sound once, so 2 ×
 - **Numbers** as one writes them: rules (\`.fst\`, \`.far\`) named in a model's own \`model.json\` are applied.
 - **Where speech is** is found by Silero's detector, version 6, which comes with Holdfast and serves every model. Its versions 4 and 5 gave more errors in the hardest of
   three sets (11.1 and 10.7 % of words, against 9.3) and took noise for speech, and ten-vad's licence has conditions beyond the Apache licence: neither is offered.
+- **Who speaks** is found with Pyannote's segmentation (MIT). Reverb's licence keeps commercial use to those who ask for it, so it is not offered. A folder
+  with such a network and one for voices is known by what the files say of themselves (not tried with Reverb's own).
 
 A model of your own: a file \`<data>/catalogue/<name>.json\` with one entry as \`electron/models/catalogue/entry.ts\` describes it; it is offered beside these.
 `
