@@ -8,6 +8,7 @@ const KNOWN = 80
 /** What had the focus, the newest first; nothing once somebody has left it by a click into nothing. */
 let before: HTMLElement[] = []
 
+const ROWS = 'li, tr, [role=option], [role=row]'
 const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [tabindex]'
 
 /**
@@ -126,7 +127,7 @@ function inPlaceOf({ element, above }: Lost, records: readonly MutationRecord[])
 	const record = records.find(each => [...each.removedNodes].includes(gone))
 	const came = records.filter(each => each.target === frame).flatMap(each => [...each.addedNodes])
 	for (const next of [...came, ...siblings(record?.nextSibling, 'nextSibling'), ...siblings(record?.previousSibling, 'previousSibling')]) {
-		const heir = next instanceof Element && next.isConnected ? (firstOfView(next) ?? alikeIn(next, element)) : undefined
+		const heir = next instanceof Element && next.isConnected ? (firstOfView(next) ?? alikeIn(next, element, gone.matches(ROWS))) : undefined
 		if (heir) return heir
 	}
 	return
@@ -138,11 +139,14 @@ function siblings(first: Node | null | undefined, way: 'nextSibling' | 'previous
 	return found
 }
 
-/** Of what can have the focus in it, what does the same as this did in its place; else the first. */
-function alikeIn(frame: Element, lost: HTMLElement): HTMLElement | undefined {
+/**
+ * Of what can have the focus in it, what does the same as this did in its place. In the next row of a list it may be the first; elsewhere the first
+ * may be a button that nobody has asked for, and the next key would press it.
+ */
+function alikeIn(frame: Element, lost: HTMLElement, isRow: boolean): HTMLElement | undefined {
 	const all = usableIn(frame)
 	const isAlike = (each: HTMLElement) => each.className === lost.className && each.textContent === lost.textContent
-	return all.find(isAlike) ?? all.find(each => !each.matches('input, select, textarea'))
+	return all.find(isAlike) ?? (isRow ? all.find(each => !each.matches('input, select, textarea')) : undefined)
 }
 
 /** What follows it in its form, row or section, else what comes before it there. */

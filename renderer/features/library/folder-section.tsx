@@ -63,6 +63,8 @@ function TargetForm({ onDone }: { readonly onDone: () => void }) {
 			<input
 				type="text"
 				aria-label={t('folder.to')}
+				// biome-ignore lint/a11y/noAutofocus: it was asked for, to write in it
+				autoFocus
 				value={path}
 				spellCheck={false}
 				placeholder={t('folder.example')}
