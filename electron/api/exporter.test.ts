@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { createWriteStream, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { createReadStream, createWriteStream, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type TestContext, test } from 'node:test'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
@@ -125,6 +125,43 @@ test('an export that is left in the middle reads no further', async context => {
 	}
 	await new Promise(resolve => setTimeout(resolve, 100))
 	assert.ok(stream.destroyed && asked < 5, `${asked} asked`)
+})
+
+test('audio that fails in the middle, or is replaced before it is read, ends no process: the zip is cut off, or has the new one', {
+	skip: !canUnzip() && 'There is no unzip here.'
+}, async context => {
+	const { parts, audio, unpacked } = setUp(context)
+	truncateSync(audio, 30_000_000)
+	const whole = await new Exporter(parts).kept(['a'], 'html', { audio: true })
+	// Between saving and fetching the copy takes the recording's place.
+	const copy = audio.replace(/opus$/, 'wav')
+	renameSync(audio, copy)
+	const replaced = await new Exporter({ ...parts, audioPath: () => copy }).kept(['a', 'b'], 'html', { audio: true })
+	assert.deepEqual((await unpacked(replaced)).names, [
+		'Board meeting.html',
+		'Board meeting.wav',
+		'Board meeting 2.html',
+		'Board meeting 2.wav'
+	])
+	assert.ok(whole.ok)
+	await assert.rejects(pipeline(whole.value.open(), createWriteStream(`${audio}.zip`)), { code: 'ENOENT' })
+	const told = await new Exporter({ ...parts, audioPath: id => (id === 'a' ? copy : audio) }).told(['a'], 'html', { audio: true })
+	assert.equal(told.ok, true)
+	// A folder can be opened, and not read.
+	const broken = zipStream([{ name: 'x', stream: createReadStream(dirname(audio)) }], 0)
+	await assert.rejects(pipeline(broken, createWriteStream(`${audio}.zip`)), { code: 'EISDIR' })
+})
+
+test('a title of any length and script is a name', async context => {
+	const { parts } = setUp(context)
+	for (const title of [`${'a'.repeat(119)}😀`, '会议'.repeat(200), 'half \ud83d']) {
+		const detail: typeof parts.detail = id => {
+			const found = parts.detail(id)
+			return found.ok ? ok({ ...found.value, transcript: { ...found.value.transcript, title } }) : found
+		}
+		const made = await new Exporter({ ...parts, detail }).kept(['a'], 'txt', {})
+		assert.ok(made.ok && made.value.name.isWellFormed() && Buffer.byteLength(made.value.name) <= 204, title)
+	}
 })
 
 test('a preview is the beginning of the file, and counts the subtitles that pass too fast', context => {

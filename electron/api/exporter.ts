@@ -7,7 +7,7 @@ import { cuesOf } from '../exports/cues.ts'
 import { type Format, wordsFor } from '../exports/format.ts'
 import { formatOf, formats } from '../exports/registry.ts'
 import type { KeptExport } from './kept-exports.ts'
-import { codeOf, filesOf, type TranscriptFiles } from './transcript-files.ts'
+import { codeOf, filesOf, freeName, type TranscriptFiles } from './transcript-files.ts'
 
 /** More than this is not told as one message: it is in memory as a whole, here and in the window. Saved, it may be of any size. */
 const MOST_TOLD = 150_000_000
@@ -43,13 +43,17 @@ export class Exporter {
 		const { name, mime, isText } = file.value
 		const pieces: Buffer[] = []
 		let size = 0
-		for await (const piece of file.value.open() as AsyncIterable<Buffer>) {
-			pieces.push(piece)
-			size += piece.length
-			if (size > MOST_TOLD)
-				return fail('too-large', `This is more than ${MOST_TOLD / 1e6} MB. Save it to a file, or take fewer at once.`, {
-					most: MOST_TOLD / 1e6
-				})
+		try {
+			for await (const piece of file.value.open() as AsyncIterable<Buffer>) {
+				pieces.push(piece)
+				size += piece.length
+				if (size > MOST_TOLD)
+					return fail('too-large', `This is more than ${MOST_TOLD / 1e6} MB. Save it to a file, or take fewer at once.`, {
+						most: MOST_TOLD / 1e6
+					})
+			}
+		} catch (error) {
+			return unreadable(codeOf(error))
 		}
 		const encoding = isText ? 'utf8' : 'base64'
 		return ok({ name, mime, text: Buffer.concat(pieces, size).toString(encoding), encoding })
@@ -94,20 +98,15 @@ export class Exporter {
 		const made = await this.#filesOf(transcript, format, options, new Set())
 		if (!made.ok) return made
 		const { text, audio, missing } = made.value
-		if (missing)
-			return fail('audio-unreadable', `The audio could not be read (${missing}). Export without audio, or try again.`, { code: missing })
+		if (missing) return unreadable(missing)
 		if (audio.length === 0) return ok({ ...text, open: () => Readable.from([text.bytes]) })
 		const { now, zip } = this.#deps
-		return ok(
-			zipped(text.name.replace(/\.[^.]*$/, ''), () =>
-				zip(
-					entriesOf(made.value, code => {
-						throw new Error(code)
-					}),
-					now()
-				)
-			)
-		)
+		const whole = async function* (this: Exporter) {
+			const { entries, gone } = await this.#opened(transcript, format, options, new Set())
+			if (gone !== null) throw Object.assign(new Error(gone), { code: gone })
+			yield* entries
+		}
+		return ok(zipped(text.name.replace(/\.[^.]*$/, ''), () => zip(whole.call(this), now())))
 	}
 
 	/** One after the other, each when its turn comes. */
@@ -116,13 +115,39 @@ export class Exporter {
 		const taken = new Set<string>()
 		const missing: string[] = []
 		for (const transcript of transcripts) {
-			const made = await this.#filesOf(transcript, format, options, taken)
-			if (!made.ok) continue
-			const note = (code: string) => missing.push(words.noAudio(made.value.text.name, code))
-			if (made.value.missing) note(made.value.missing)
-			yield* entriesOf(made.value, note)
+			const { entries, gone } = await this.#opened(transcript, format, options, taken)
+			const [text] = entries
+			if (gone !== null && text) missing.push(words.noAudio(text.name, gone))
+			yield* entries
 		}
-		if (missing.length > 0) yield { name: words.missing, bytes: Buffer.from(missing.map(line => `${line}\n`).join('')) }
+		if (missing.length > 0)
+			yield { name: `${freeName(words.missing, taken)}.txt`, bytes: Buffer.from(missing.map(line => `${line}\n`).join('')) }
+	}
+
+	/**
+	 * A transcript's text and its audio, opened: what is open stays whole though it is deleted or replaced. None where it is gone; `gone`: why its
+	 * audio is not among them.
+	 */
+	async #opened(transcript: string, format: Format, options: ExportOptions, taken: Set<string>) {
+		for (let attempt = 1; ; attempt++) {
+			const names = new Set(taken)
+			const made = await this.#filesOf(transcript, format, options, names)
+			if (!made.ok) return { entries: [], gone: null }
+			const { text, audio, missing } = made.value
+			const files = await Promise.all(audio.map(({ path }) => open(path).catch(codeOf)))
+			const refused = files.find(file => typeof file === 'string')
+			// Its compressed copy has just taken the place of a recording: then that is to be had.
+			if (refused !== undefined && attempt === 1) {
+				await Promise.all(files.map(file => typeof file !== 'string' && file.close()))
+				continue
+			}
+			for (const name of names) taken.add(name)
+			const streams = audio.flatMap(({ name }, n) => {
+				const file = files[n]
+				return file === undefined || typeof file === 'string' ? [] : [{ name, stream: file.createReadStream() }]
+			})
+			return { entries: [{ name: text.name, bytes: text.bytes }, ...streams], gone: missing ?? refused ?? null }
+		}
 	}
 
 	async #filesOf(transcript: string, format: Format, options: ExportOptions, taken: Set<string>): Promise<Result<TranscriptFiles>> {
@@ -131,14 +156,8 @@ export class Exporter {
 	}
 }
 
-/** Text, then what lies beside it; `gone` is told why, of audio that went away meanwhile. */
-async function* entriesOf({ text, audio }: TranscriptFiles, gone: (code: string) => void) {
-	yield { name: text.name, bytes: text.bytes }
-	for (const { name, path } of audio) {
-		const file = await open(path).catch(codeOf)
-		if (typeof file === 'string') gone(file)
-		else yield { name, stream: file.createReadStream() }
-	}
+function unreadable(code: string) {
+	return fail('audio-unreadable', `The audio could not be read (${code}). Export without audio, or try again.`, { code })
 }
 
 function zipped(name: string, open: () => Readable): KeptExport & { isText: boolean } {

@@ -367,7 +367,7 @@ test('exports under a name that every system takes', async context => {
 		['a/b\\c: "d" <e>|?*', 'a-b-c- -d- -e----.srt'],
 		['the end...', 'the end.srt'],
 		[' . ', 'transcript.srt'],
-		['x'.repeat(300), `${'x'.repeat(120)}.srt`]
+		['x'.repeat(300), `${'x'.repeat(200)}.srt`]
 	]
 	ledger.add(fileNamed(idOf(1)))
 	ledger.commitStep(idOf(1), { cursor: 16_000, segment: segmentOf(0, 16_000, 'one'), gap: null }, 'tiny', 1)

@@ -34,6 +34,6 @@ export class KeptExports {
 
 /** A browser saves it under its name (RFC 6266, RFC 8187), whichever script that is in. */
 function asAttachment(name: string): string {
-	const encoded = encodeURIComponent(name).replace(/['()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+	const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 	return `attachment; filename*=UTF-8''${encoded}`
 }

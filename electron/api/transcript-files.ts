@@ -40,7 +40,7 @@ interface Asked {
 /** The transcript's own file, and its audio where that is wanted and does not go into it. */
 export async function filesOf(detail: TranscriptDetail, { format, options, taken, audioPath }: Asked): Promise<TranscriptFiles> {
 	const stem = freeName(safeName(detail.transcript.title), taken)
-	const found = format.takes.audio && options.audio ? await audioOf(detail, stem, audioPath) : null
+	const found = format.takes.audio && options.audio ? await audioOf(detail, stem, taken, audioPath) : null
 	const missing = typeof found === 'string' ? found : null
 	const audio = typeof found === 'string' ? null : found
 	const written = await format.write(detail, { options, audio: audio?.told ?? null })
@@ -56,6 +56,7 @@ export async function filesOf(detail: TranscriptDetail, { format, options, taken
 async function audioOf(
 	{ transcript, parts }: TranscriptDetail,
 	stem: string,
+	taken: Set<string>,
 	audioPath: Asked['audioPath']
 ): Promise<{ told: [ExportedAudio, ...ExportedAudio[]]; beside: AudioFile[] } | string | null> {
 	const channels = [{ id: transcript.id, offset: 0 }, ...parts.map(part => part.transcript)].flatMap(({ id, offset }) => {
@@ -71,9 +72,9 @@ async function audioOf(
 		for (const [n, { offset, path }] of sized.entries()) {
 			const isOpus = extname(path) === '.opus'
 			const mime = isOpus ? 'audio/ogg' : 'audio/wav'
-			const name = `${stem}${n === 0 ? '' : ` channel ${n + 1}`}${isOpus ? '.opus' : '.wav'}`
 			if (inside) told.push({ in: 'text', offset, mime, base64: (await readFile(path)).toString('base64') })
 			else {
+				const name = `${n === 0 ? stem : freeName(`${stem} channel ${n + 1}`, taken)}${isOpus ? '.opus' : '.wav'}`
 				told.push({ in: 'file', offset, mime, name })
 				beside.push({ name, path })
 			}
@@ -90,7 +91,8 @@ export function codeOf(error: unknown): string {
 	return (error as NodeJS.ErrnoException).code ?? 'unknown'
 }
 
-function freeName(name: string, taken: Set<string>): string {
+/** `name`, with a number behind it where that is taken; from now on it is. */
+export function freeName(name: string, taken: Set<string>): string {
 	for (let n = 1; ; n++) {
 		const free = n === 1 ? name : `${name} ${n}`
 		// Some systems do not tell Case from case.
@@ -100,13 +102,16 @@ function freeName(name: string, taken: Set<string>): string {
 	}
 }
 
+/** Bytes of a file name: systems take 255, and an ending comes to it. */
+const LONGEST_NAME = 200
+
 /** A title as a file name that every system takes. */
 function safeName(title: string): string {
-	return (
-		title
-			// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
-			.replace(/[\u0000-\u001f<>:"/\\|?*]/g, '-')
-			.replace(/[. ]+$/, '')
-			.slice(0, 120) || 'transcript'
-	)
+	let name = ''
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
+	for (const sign of title.toWellFormed().replace(/[\u0000-\u001f<>:"/\\|?*]/g, '-')) {
+		if (Buffer.byteLength(name + sign) > LONGEST_NAME) break
+		name += sign
+	}
+	return name.replace(/[. ]+$/, '') || 'transcript'
 }

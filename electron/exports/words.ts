@@ -12,7 +12,7 @@ export interface ExportWords {
 	/** Before a note. */
 	readonly colon: string
 	readonly estimated: string
-	/** Name of the note, in a zip of many, that says what could not come along. */
+	/** Name, without its ending, of the note in a zip of many that says what could not come along. */
 	readonly missing: string
 	/** `code`: the system's word for why. */
 	noAudio(file: string, code: string): string
@@ -31,7 +31,7 @@ const en: ExportWords = {
 	},
 	colon: ': ',
 	estimated: 'times of words are estimated',
-	missing: 'What is missing.txt',
+	missing: 'What is missing',
 	noAudio: (file, code) => `${file}: its audio could not be read (${code}), so it is not here.`,
 	language: named('en')
 }
@@ -47,7 +47,7 @@ const zhCN: ExportWords = {
 	},
 	colon: '：',
 	estimated: '词的时间为估计值',
-	missing: '缺少的内容.txt',
+	missing: '缺少的内容',
 	noAudio: (file, code) => `${file}：音频无法读取（${code}），因此不在其中。`,
 	language: named('zh-CN')
 }

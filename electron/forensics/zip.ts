@@ -25,6 +25,8 @@ export function zipStream(files: AsyncIterable<Zipped> | Iterable<Zipped>, at: n
 			}
 			if (out.destroyed) return left()
 			out.once('close', left)
+			// Nobody else listens: unheard, an error of theirs would end main.
+			stream.once('error', error => out.destroy(error))
 			stream.once('end', () => {
 				out.off('close', left)
 				resolve()
