@@ -8,11 +8,11 @@ import { LibavFile } from './libav-file.ts'
 import type { MediaFile } from './media-file.ts'
 import { endOfFirstFragments, patchedFile, shortened } from './mp4-beginning.ts'
 import { runsOfFragments } from './mp4-fragments.ts'
-import { type Edit, type Mp4Track, mp4Head } from './mp4-head.ts'
+import { type Edit, type Mp4Head, type Mp4Track, mp4Head } from './mp4-head.ts'
 import { durationOf, type OpenWindow, type Run, runsOf, TABLE_BYTES } from './mp4-tables.ts'
 
 /** Longer ones are read here, in seconds: up to then FFmpeg's index of all samples takes 25 MB. */
-export const LONG_S = 7_200
+const LONG_S = 7_200
 /** What its samples may be: those FFmpeg hands to its decoders as they stand in the file. */
 const FORMATS: readonly string[] = ['mp4a', 'alac', 'Opus']
 const CODECS: readonly (string | null)[] = ['aac', 'alac', 'opus']
@@ -22,8 +22,9 @@ const SOUND_BYTES = 262_144
 const MOST_BYTES = 1 << 20
 /** Later than any film, in units: the table of times is damaged. */
 const LATEST = 2 ** 52
-/** Longest time the event loop waits for us, in ms. */
+/** Longest time the event loop waits for us, in ms; looked at after so many samples. */
 const TURN_MS = 20
+const LOOKED_AFTER = 32
 
 interface Sound {
 	readonly edit: Edit
@@ -65,11 +66,15 @@ export class LongMp4 implements MediaFile {
 	/** Null: FFmpeg is to read it. `longer`: than so many seconds. Rejects with the system's error. */
 	static async open(path: string, choice: number | null, longer: number = LONG_S): Promise<LongMp4 | null> {
 		const file = await open(path)
-		const opened = await LongMp4.#read(path, file, choice, longer).catch(async error => {
-			await file.close()
-			throw error
-		})
-		if (opened === null) await file.close()
+		let opened: LongMp4 | null = null
+		try {
+			opened = await LongMp4.#read(path, file, choice, longer)
+		} catch (error) {
+			// A table ends where there should be more: FFmpeg is to judge it.
+			if (!(error instanceof RangeError)) throw error
+		} finally {
+			if (opened === null) await file.close()
+		}
 		return opened
 	}
 
@@ -80,8 +85,9 @@ export class LongMp4 implements MediaFile {
 		const head = await mp4Head(beginning)
 		const tracks = head?.tracks.filter(({ kind }) => kind === 'soun') ?? []
 		const [first] = tracks
-		if (head === null || !first) return null
-		const soundIn = (each: Mp4Track) => soundOf(each, head.fragments?.get(each.id) ?? null, head.end, openWindow)
+		// Which of several is the best one FFmpeg tells by all of their samples, of which it would see the first here.
+		if (head === null || !first || (choice === null && tracks.length > 1)) return null
+		const soundIn = (each: Mp4Track) => soundOf(each, head.fragments, head.end, openWindow)
 		const isLong = (each: Mp4Track, sound: Sound | null) => (sound?.total ?? each.duration) > longer * each.scale
 		// Of one, its own tables or fragments say how long it is, before anything else is done; of several, their headers.
 		const only = tracks.length === 1 ? await soundIn(first) : null
@@ -89,20 +95,29 @@ export class LongMp4 implements MediaFile {
 		const isFragmented = head.fragments !== null
 		const shown = isFragmented ? await endOfFirstFragments(beginning, head.end) : size
 		const io = patchedFile(beginning, shown, isFragmented ? [] : await shortened(head, openWindow))
-		const opened = await LibavFile.open(path, choice, io)
-		const film = opened.ok ? opened.value : null
-		// Which of several is meant FFmpeg says, as long as it sees the same ones.
-		const track = film?.facts.tracks.length === tracks.length ? tracks[film.facts.track ?? -1] : undefined
-		const sound = track ? (only ?? (await soundIn(track))) : null
-		const isOurs = track && sound && isLong(track, sound) && film?.stream.timeBase.den === track.scale && CODECS.includes(film.facts.codec)
-		if (!film || !isOurs) {
-			await film?.close()
-			io.freeContext()
-			return null
+		let film: LibavFile | null = null
+		let ours: LongMp4 | null = null
+		try {
+			const opened = await LibavFile.open(path, choice, io)
+			if (!opened.ok) return null
+			film = opened.value
+			// As long as FFmpeg sees the same ones, it counts them as we do.
+			const { facts, stream } = film
+			const track = facts.tracks.length === tracks.length ? tracks[facts.track ?? -1] : undefined
+			const sound = track ? (only ?? (await soundIn(track))) : null
+			if (!track || !sound || !isLong(track, sound) || stream.timeBase.den !== track.scale || !CODECS.includes(facts.codec)) return null
+			const edit = head.noted ? await begunBy(film) : sound.edit
+			// What is left out is counted in samples of sound, and where it begins in units: here they are to be the same.
+			if (edit.from > 0 && stream.codecpar.sampleRate !== track.scale) return null
+			const longest = Math.max(...head.tracks.map(each => lengthOf(each, each === track ? sound.total : each.duration)))
+			ours = new LongMp4(film, io, file, openWindow(SOUND_BYTES), { ...sound, edit }, saidSeconds(longest))
+			return ours
+		} finally {
+			if (ours === null) {
+				await film?.close()
+				io.freeContext()
+			}
 		}
-		const edit = head.noted ? await begunBy(film) : sound.edit
-		const longest = Math.max(...head.tracks.map(each => lengthOf(each, each === track ? sound.total : each.duration)))
-		return new LongMp4(film, io, file, openWindow(SOUND_BYTES), { ...sound, edit }, saidSeconds(longest))
 	}
 
 	get stream(): MediaFile['stream'] {
@@ -149,10 +164,10 @@ export class LongMp4 implements MediaFile {
 					if (isEnd) return
 					from += size
 					played += lasts
+					if (n % LOOKED_AFTER > 0 || performance.now() - turn < TURN_MS) continue
+					await setImmediate()
+					turn = performance.now()
 				}
-				if (performance.now() - turn < TURN_MS) continue
-				await setImmediate()
-				turn = performance.now()
 			}
 		} catch (error) {
 			// A table that ends too early is told by the sound that is missing; a disk that fails is told.
@@ -183,24 +198,20 @@ export class LongMp4 implements MediaFile {
 }
 
 /** Null: its samples are not read here. */
-async function soundOf(
-	track: Mp4Track,
-	defaults: { readonly duration: number; readonly bytes: number } | null,
-	end: number,
-	open: OpenWindow
-): Promise<Sound | null> {
+async function soundOf(track: Mp4Track, fragments: Mp4Head['fragments'], end: number, open: OpenWindow): Promise<Sound | null> {
 	const { edit, formats, tables } = track
 	const samples = tables.get('stsz')?.rows ?? 0
-	if (edit === null || formats.length !== 1 || !formats.every(format => FORMATS.includes(format))) return null
-	if (defaults === null) {
+	// Sound that begins later than the film is rare enough to be left to FFmpeg.
+	if (edit === null || edit.delay > 0 || formats.length !== 1 || !formats.every(format => FORMATS.includes(format))) return null
+	if (fragments === null) {
 		if (samples === 0 || tables.has('ctts')) return null
 		const total = Math.min(track.duration, await durationOf(track, open), edit.delay + edit.lasts)
 		const first = tables.get('stts')
 		const frame = first ? (await open(TABLE_BYTES).read(first.from, 8)).readUInt32BE(4) : 0
 		return { edit, total, frame: formats[0] === 'mp4a' ? frame : 0, runs: () => runsOf(track, open) }
 	}
-	if (samples > 0) return null
-	const runs = () => runsOfFragments(track.id, defaults, end, open)
+	if (samples > 0 || !fragments.has(track.id)) return null
+	const runs = () => runsOfFragments(track.id, fragments, end, open)
 	let total = 0
 	let turn = performance.now()
 	for await (const { at, count, durations } of runs()) {
@@ -223,7 +234,7 @@ async function begunBy(film: LibavFile): Promise<Edit> {
 
 /** In seconds; 0: nobody knows. */
 function lengthOf({ scale, edit }: Mp4Track, duration: number): number {
-	const lasts = Math.min(duration, edit ? edit.delay + edit.lasts : Number.POSITIVE_INFINITY)
+	const lasts = edit ? edit.delay + Math.min(duration, edit.lasts) : duration
 	return Number.isFinite(lasts) ? lasts / scale : 0
 }
 

@@ -14,7 +14,12 @@ async function samplesIn(context: TestContext, bytes: Uint8Array, from: number) 
 	const file = await open(path)
 	context.after(() => file.close())
 	const samples: number[][] = []
-	for await (const run of runsOfFragments(1, { duration: 10, bytes: 4 }, from, step => new FileWindow(file, bytes.length, step))) {
+	for await (const run of runsOfFragments(
+		1,
+		new Map([[1, { duration: 10, bytes: 4 }]]),
+		from,
+		step => new FileWindow(file, bytes.length, step)
+	)) {
 		let { offset, at } = run
 		for (let n = 0; n < run.count; n++) {
 			const [size = 0, lasts = 0] = [run.sizes[n], run.durations[n]]

@@ -16,7 +16,12 @@ const SAMPLES = { offset: 0x1, flags: 0x4, duration: 0x100, bytes: 0x200, each: 
  * The samples of a track from its fragments, one after another as they stand in the file from byte `from` on: nothing is kept of those that
  * were read. Ends at the end of what can be read. `isLast` is never said: who reads a fragment knows nothing of the next.
  */
-export async function* runsOfFragments(id: number, defaults: Defaults, from: number, open: OpenWindow): AsyncGenerator<Run> {
+export async function* runsOfFragments(
+	id: number,
+	defaults: ReadonlyMap<number, Defaults>,
+	from: number,
+	open: OpenWindow
+): AsyncGenerator<Run> {
 	const file = open(TABLE_BYTES)
 	const run = { sizes: new Float64Array(RUN), durations: new Float64Array(RUN), isLast: false }
 	let at = 0
@@ -43,6 +48,10 @@ export async function* runsOfFragments(id: number, defaults: Defaults, from: num
 				// Where a sample needs no row, the file has room for so many of its size.
 				const room = list.rowBytes > 0 ? (box.to - list.from) / list.rowBytes : file.size / Math.max(1, head.bytes)
 				const rows = Math.min(list.rows, Math.floor(room))
+				if (!isOurs && list.rowBytes === 0) {
+					offset += rows * head.bytes
+					continue
+				}
 				for (let row = 0; row < rows; ) {
 					const count = Math.min(RUN, rows - row)
 					const bytes = await file.read(list.from + row * list.rowBytes, count * list.rowBytes)
@@ -77,7 +86,13 @@ interface Head extends Defaults {
 }
 
 /** `start`: of the whole fragment. Null: there is none. */
-async function headIn(file: FileWindow, parts: readonly Box[], defaults: Defaults, start: number, behind: number): Promise<Head | null> {
+async function headIn(
+	file: FileWindow,
+	parts: readonly Box[],
+	defaults: ReadonlyMap<number, Defaults>,
+	start: number,
+	behind: number
+): Promise<Head | null> {
 	const box = parts.find(({ type }) => type === 'tfhd')
 	const bytes = box && (await file.read(box.from, Math.min(32, box.to - box.from)))
 	if (!bytes || bytes.length < 8) return null
@@ -91,11 +106,13 @@ async function headIn(file: FileWindow, parts: readonly Box[], defaults: Default
 	if (flags & HEAD.description) take(4)
 	const durationAt = flags & HEAD.duration ? take(4) : null
 	const bytesAt = flags & HEAD.bytes ? take(4) : null
+	const id = bytes.readUInt32BE(4)
+	const usual = defaults.get(id) ?? { duration: 0, bytes: 0 }
 	return {
-		id: bytes.readUInt32BE(4),
+		id,
 		base: baseAt !== null ? Number(bytes.readBigUInt64BE(baseAt)) : flags & HEAD.fromStart ? start : behind,
-		duration: durationAt === null ? defaults.duration : bytes.readUInt32BE(durationAt),
-		bytes: bytesAt === null ? defaults.bytes : bytes.readUInt32BE(bytesAt)
+		duration: durationAt === null ? usual.duration : bytes.readUInt32BE(durationAt),
+		bytes: bytesAt === null ? usual.bytes : bytes.readUInt32BE(bytesAt)
 	}
 }
 
