@@ -18,11 +18,14 @@ const FOCUSABLE = 'a[href], button, input, select, textarea, summary, [tabindex]
  */
 export function keepFocus(page: Document, signal: AbortSignal): void {
 	let lost: Lost | null = null
+	let waiting: Lost | null = null
 
 	const later = () => {
 		const was = lost
-		if (was === null || hasFocus(page)) return
+		if (was === null || was === waiting || hasFocus(page)) return
+		waiting = was
 		setTimeout(() => {
+			waiting = null
 			if (lost !== was || hasFocus(page)) return
 			give(beside(was.element) ?? before.find(isUsable) ?? (was.seen ? firstOfView() : undefined), was)
 		}, PATIENCE_MS)
