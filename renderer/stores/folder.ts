@@ -3,6 +3,7 @@ import type { AppEvent, Snapshot } from '../../electron/contract/events.ts'
 import type { Folder } from '../../electron/contract/moving.ts'
 import type { Client } from '../api/client.ts'
 import type { Problem } from '../api/problem.ts'
+import { asking } from './asking.ts'
 
 export interface FolderState {
 	/** Where everything is kept, and its way to another folder; null until main has told. */
@@ -18,12 +19,7 @@ export type FolderStore = StoreApi<FolderState> & {
 
 export function createFolderStore(client: Client): FolderStore {
 	const store = createStore<FolderState>(() => ({ folder: null, asked: false }))
-	const once = async (asking: ReturnType<Client['request']>) => {
-		store.setState({ asked: true })
-		const result = await asking
-		store.setState({ asked: false })
-		return result.ok ? null : result.problem
-	}
+	const once = asking(store)
 	return Object.assign(store, {
 		move: (to: string) => once(client.request('folder.move', { to })),
 		cancel: () => once(client.request('folder.cancel', {}))

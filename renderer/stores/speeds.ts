@@ -3,6 +3,7 @@ import type { AppEvent, Snapshot } from '../../electron/contract/events.ts'
 import type { SpeedTest } from '../../electron/contract/speeds.ts'
 import type { Client } from '../api/client.ts'
 import type { Problem } from '../api/problem.ts'
+import { asking } from './asking.ts'
 
 export interface SpeedsState {
 	/** How fast models are here, and how far measuring is; null until main has told. */
@@ -19,12 +20,7 @@ export type SpeedsStore = StoreApi<SpeedsState> & {
 
 export function createSpeedsStore(client: Client): SpeedsStore {
 	const store = createStore<SpeedsState>(() => ({ speeds: null, asked: false }))
-	const once = async (asking: ReturnType<Client['request']>) => {
-		store.setState({ asked: true })
-		const result = await asking
-		store.setState({ asked: false })
-		return result.ok ? null : result.problem
-	}
+	const once = asking(store)
 	return Object.assign(store, {
 		measure: (models: readonly string[] | null) => once(client.request('speeds.measure', { models: models && [...models] })),
 		stop: () => once(client.request('speeds.stop', {}))
