@@ -58,7 +58,7 @@ function onlyLibrary(home: string, library: string): void {
 	for (const name of readdirSync(folder).map(each => join(folder, each)))
 		if (name !== library && existsSync(name)) assert.equal(existsSync(join(name, 'ledger.sqlite')), false, `${name} holds a library too`)
 	if (home !== library)
-		for (const name of readdirSync(home)) assert.match(name, /^place\.(json|lock)$/, `${name} was left in the old folder`)
+		for (const name of readdirSync(home)) assert.match(name, /^place\.(json|lock)$|^cache$/, `${name} was left in the old folder`)
 	assert.equal(existsSync(join(library, 'arriving.json')), false)
 }
 
@@ -117,7 +117,7 @@ test('a library moves, moves again and moves back, whoever is killed on the way:
 			startHost({ dataDir: home, guarded: true, standby: true }),
 			/Your library was moved to .*second, and is not there now/
 		)
-		assert.deepEqual(readdirSync(home).sort(), ['place.json', 'place.lock'])
+		assert.deepEqual(readdirSync(home).sort(), ['cache', 'place.json', 'place.lock'])
 	} finally {
 		await host.stop()
 	}

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { defaultDataDir } from '../hosts/installation.ts'
-import { libraryOr, lookUp } from '../place/look-up.ts'
+import { libraryOf } from '../place/look-up.ts'
 import { GAVE_UP, Guard } from './guard.ts'
 import { forkMain } from './main-process.ts'
 import { Notes } from './notes.ts'
@@ -18,7 +18,7 @@ const args = process.argv.slice(2)
 const { data } = parseArgs({ args, strict: false, options: { data: { type: 'string' } } }).values
 const home = typeof data === 'string' ? data : defaultDataDir()
 /** It may be moved while we watch. */
-const dataDir = () => libraryOr(home)
+const dataDir = () => libraryOf(home)
 // What is written there is its owner's only, also in a folder that others may look into.
 process.umask(0o077)
 try {
@@ -29,18 +29,13 @@ try {
 
 const env = () => ({
 	...process.env,
-	// Compiled code is kept: main is back in half the time.
-	NODE_COMPILE_CACHE: cacheFolder(),
+	// Compiled code is kept: main is back in half the time. Not where the library is: that may move while main runs, which would make the old folder anew.
+	NODE_COMPILE_CACHE: join(home, 'cache', 'code'),
 	// These speak of us, not of what we start.
 	NOTIFY_SOCKET: undefined,
 	WATCHDOG_USEC: undefined,
 	WATCHDOG_PID: undefined
 })
-/** None where there is no library: nothing is made in its place. */
-function cacheFolder(): string | undefined {
-	const found = lookUp(home)
-	return found.ok ? join(found.value.library, 'cache', 'code') : undefined
-}
 const entry = fileURLToPath(new URL('../hosts/browser/main.ts', import.meta.url))
 const guardian = { life: randomUUID(), pid: process.pid, startedAt: Date.now() }
 const notes = new Notes(dataDir)
@@ -58,7 +53,7 @@ const guard = new Guard(MAIN, (life, events) => forkMain(entry, args, env(), { l
 		console.error(`${new Date(note.at).toISOString()} ${what.trim()}`)
 		if (next === 'gave-up')
 			console.error(
-				`Holdfast ended again and again, so its guardian has stopped starting it. Everything so far is kept in ${dataDir()}. The lines above say why it ended; ` +
+				`Holdfast ended again and again, so its guardian has stopped starting it. Everything so far is kept in ${dataDir() ?? home}. The lines above say why it ended; ` +
 					'start it again when that is put right, or start with --data and another folder.'
 			)
 	},

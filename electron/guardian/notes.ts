@@ -11,17 +11,18 @@ export interface MainDeath extends Pick<Death, 'facts' | 'at' | 'during' | 'kill
 
 /** Notes of main's deaths, left in the spool of the data folder: the next main takes them in. The ledger is never opened here. */
 export class Notes {
-	readonly #dataDir: () => string
+	readonly #dataDir: () => string | null
 	#unwritten: ExitRecord[] = []
 
-	/** Asked anew for each: it may have been moved. */
-	constructor(dataDir: () => string) {
+	/** Asked anew for each: it may have been moved. Null: its drive is away, and nothing is left in its place. */
+	constructor(dataDir: () => string | null) {
 		this.#dataDir = dataDir
 	}
 
-	/** Composes the record of a death and leaves it. On a disk that is full it is kept, and left by a later `retry`. */
+	/** Composes the record of a death and leaves it. On a disk that is full or away it is kept, and left by a later `retry`. */
 	leave({ of, facts, at, during, killedFor }: MainDeath): ExitRecord {
-		const crumb = readCrumb(join(this.#dataDir(), 'crumbs', 'main.crumb'))
+		const dataDir = this.#dataDir()
+		const crumb = dataDir === null ? null : readCrumb(join(dataDir, 'crumbs', 'main.crumb'))
 		const record = composeExitRecord({
 			of: {
 				...of,
@@ -29,7 +30,7 @@ export class Notes {
 				label: 'main',
 				model: null,
 				versions: { node: process.version },
-				log: logTail(join(this.#dataDir(), 'logs'), 'main', facts.pid)
+				log: dataDir === null ? [] : logTail(join(dataDir, 'logs'), 'main', facts.pid)
 			},
 			facts,
 			at,
@@ -53,7 +54,8 @@ export class Notes {
 
 	#write(note: ExitRecord): boolean {
 		try {
-			return new Spool(join(this.#dataDir(), 'spool')).leave(note)
+			const dataDir = this.#dataDir()
+			return dataDir !== null && new Spool(join(dataDir, 'spool')).leave(note)
 		} catch {
 			return false
 		}

@@ -36,6 +36,7 @@ import { Edits } from '../ledger/edits.ts'
 import { Exits } from '../ledger/exits.ts'
 import { FoundSpeakers } from '../ledger/found-speakers.ts'
 import { Landed } from '../ledger/landed.ts'
+import { takeLock } from '../ledger/lock.ts'
 import { openLedger } from '../ledger/open.ts'
 import { Organised } from '../ledger/organised.ts'
 import { personalNames } from '../ledger/personal-names.ts'
@@ -286,21 +287,23 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		},
 		now: Date.now
 	})
-	const desk = deskWith({ path: id => shelf.upload(id), forget: id => uploads.discard(id) })
-	const intake = new Intake({
-		...{ ledger, sources, uploads, now: Date.now },
-		uploadPath: upload => shelf.upload(upload),
-		except: [dataDir],
-		added: ids => runner.added(...ids)
-	})
-	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
-
 	const mover = new Mover({
-		...{ library: dataDir, written: writtenPath, isRecording: () => runner.busy().recording, emit, log },
+		...{ library: dataDir, written: writtenPath, isRecording: () => runner.busy().recording, emit, log, lock: takeLock },
+		watched: () => settings.now.watchFolder,
+		hasRoom: () => disk.room !== 0 || !runner.busy().recording,
 		seat: options.place?.seat ?? null,
 		restart: options.place?.restart ?? null,
 		idleMs: 3_000
 	})
+	const desk = deskWith({ path: id => shelf.upload(id), forget: id => uploads.discard(id) })
+	const intake = new Intake({
+		...{ ledger, sources, uploads, now: Date.now },
+		uploadPath: upload => shelf.upload(upload),
+		except: () => mover.folders,
+		added: ids => runner.added(...ids)
+	})
+	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
+
 	const drill = new HeldDrill(options.holdDrill, now => emit({ type: 'drill', drill: now }))
 
 	// What nobody takes (a process of ours that died unseen) must not fill the disk.
@@ -343,7 +346,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		zip: zipStream,
 		keptExports,
 		settings,
-		watchable: path => watchable(path, dataDir),
+		watchable: path => watchable(path, mover.folders),
 		settingsChanged: () => {
 			emit({ type: 'settings', settings: settings.now })
 			modelSwitch.look()
@@ -382,7 +385,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			const { name, text, encoding } = done.value
 			return ok({ extension: extname(name).slice(1), bytes: Buffer.from(text, encoding) })
 		},
-		except: [dataDir],
+		except: () => mover.folders,
 		tell: problem => emit({ type: 'notice', problem }),
 		now: Date.now
 	})

@@ -24,7 +24,7 @@ function setUp(context: TestContext) {
 		now: Date.now,
 		room: async () => null
 	})
-	const intake = new Intake({ ledger, sources, uploads, uploadPath, except: [], added: () => {}, now: Date.now })
+	const intake = new Intake({ ledger, sources, uploads, uploadPath, except: () => [], added: () => {}, now: Date.now })
 	context.after(() => intake.stop())
 	const put = (name: string, text: string) => {
 		const path = join(folder, 'music', name)

@@ -20,7 +20,7 @@ interface IntakeDependencies {
 	readonly uploads: Uploads
 	readonly uploadPath: (upload: string) => string | null
 	/** Folders that are not looked through: our own. */
-	readonly except: readonly string[]
+	readonly except: () => readonly string[]
 	/** Transcripts are in the ledger: their jobs may begin. */
 	readonly added: (ids: readonly string[]) => void
 	readonly now: () => number
@@ -180,7 +180,7 @@ export class Intake {
 	}
 
 	async #addFolder(made: Made, folder: string, how: How): Promise<void> {
-		const { files, leftOut, problems } = await gather(folder, { except: this.#deps.except })
+		const { files, leftOut, problems } = await gather(folder, { except: this.#deps.except() })
 		made.leftOut.other += leftOut.other
 		made.leftOut.hidden += leftOut.hidden
 		made.problems.push(...problems)

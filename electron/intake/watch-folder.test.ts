@@ -24,7 +24,7 @@ function setUp(context: TestContext) {
 	const [ledger, sources, landed] = [new Transcripts(db), new Sources(db), new Landed(db)]
 	const pathOf = (upload: string) => join(folder, upload)
 	const uploads = new Uploads({ folder, pathOf, isTaken: () => false, read: () => [], now: Date.now, room: async () => null })
-	const intake = new Intake({ ledger, sources, uploads, uploadPath: pathOf, except: [], added: () => {}, now: Date.now })
+	const intake = new Intake({ ledger, sources, uploads, uploadPath: pathOf, except: () => [], added: () => {}, now: Date.now })
 	const log = openLog(folder, 'main')
 	const world = { folder: join(folder, 'in') as string | null, at: 0, told: [] as string[], wish: null as Wish | null }
 	const begin = () => {
@@ -33,7 +33,7 @@ function setUp(context: TestContext) {
 			wanted: () => ({ folder: world.folder, format: 'txt', wish: world.wish }),
 			stateOf: id => ledger.get(id)?.state ?? null,
 			exported: async id => ok({ extension: 'txt', bytes: Buffer.from(`Text of ${ledger.get(id)?.title}`) }),
-			except: [data],
+			except: () => [data],
 			tell: problem => world.told.push(problem.code),
 			now: () => world.at
 		})
@@ -138,7 +138,7 @@ test('takes a folder as it is written, and none that is missing, a file, or our 
 	const { root, put, data } = setUp(context)
 	put('talk.mp3')
 	const say = async (path: string) => {
-		const answer = await watchable(path, data)
+		const answer = await watchable(path, [data])
 		return answer.ok ? answer.value : answer.problem.code
 	}
 	assert.deepEqual(

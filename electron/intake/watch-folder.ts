@@ -24,7 +24,7 @@ interface WatchDependencies {
 	readonly stateOf: (transcript: string) => JobState | null
 	readonly exported: (transcript: string, format: string) => Promise<Result<{ extension: string; bytes: Uint8Array }>>
 	/** Folders in which nothing lands: our own. */
-	readonly except: readonly string[]
+	readonly except: () => readonly string[]
 	readonly tell: (problem: Problem) => void
 	readonly log: Log
 	readonly now: () => number
@@ -113,7 +113,7 @@ export class WatchFolder {
 
 	/** Null: it can't be looked through now. */
 	async #filesIn(folder: string): Promise<Map<string, FileFacts> | null> {
-		const { files, problems } = await gather(folder, { except: this.#deps.except })
+		const { files, problems } = await gather(folder, { except: this.#deps.except() })
 		const unreadable = problems.find(problem => problem.facts.path === folder)
 		this.#say('unreadable', unreadable ? cannotWatch(folder, String(unreadable.facts.code)) : null)
 		if (unreadable) return null

@@ -6,18 +6,20 @@ import { writtenPath } from './written-path.ts'
 
 /**
  * A folder that somebody wants to be watched, as they wrote it: its complete path, or why it can't be. `own`: where Holdfast keeps its own
- * audio, which would be transcribed again and again.
+ * audio, or moves it to, which would be transcribed again and again.
  */
-export async function watchable(written: string, own: string): Promise<Result<string>> {
+export async function watchable(written: string, own: readonly string[]): Promise<Result<string>> {
 	const path = writtenPath(written)
 	const name = basename(path) || path
 	if (!isAbsolute(path)) return fail('bad-path', `“${path}” is not a complete path.`, { path })
 	try {
 		if (!(await stat(path)).isDirectory()) return fail('watch-no-folder', `“${name}” is a file. Choose the folder it is in.`, { name })
 		await access(path, constants.R_OK | constants.X_OK)
-		const inside = relative(await realpath(own), await realpath(path))
-		if (inside === '' || (!inside.startsWith('..') && !isAbsolute(inside)))
-			return fail('watch-own-folder', 'Holdfast keeps its own sound in this folder. Choose another one.')
+		for (const each of own) {
+			const inside = relative(await realpath(each).catch(() => each), await realpath(path))
+			if (inside === '' || (!inside.startsWith('..') && !isAbsolute(inside)))
+				return fail('watch-own-folder', 'Holdfast keeps its own sound in this folder. Choose another one.')
+		}
 		return ok(path)
 	} catch (error) {
 		const code = (error as NodeJS.ErrnoException).code ?? 'unknown'

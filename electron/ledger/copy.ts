@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path'
 import * as v from 'valibot'
 import type { Result } from '../../native-bridge/protocol/problem.ts'
 import { ok } from '../../native-bridge/protocol/problem.ts'
-import { type Db, openLedger } from './open.ts'
+import { type Db, openWhole } from './open.ts'
 
 /**
  * Writes the ledger as it is at one moment to a file of its own, whole, while everything goes on: a few pages at a time, and what is
@@ -12,23 +12,23 @@ export async function copyLedger(db: Db, to: string): Promise<void> {
 	await db.backup(to)
 }
 
-/** The same from the file of a Holdfast that is not running. Problem `already-running` when one is, and those of `openLedger`. */
+/** The same from the file of a Holdfast that is not running. Problem `already-running` when one is, and those of `openWhole`. */
 export async function copyClosedLedger(path: string, to: string): Promise<Result<null>> {
-	const opened = openLedger(path)
+	const opened = openWhole(path)
 	if (!opened.ok) return opened
 	try {
-		await copyLedger(opened.value.db, to)
+		await copyLedger(opened.value, to)
 		return ok(null)
 	} finally {
-		opened.value.db.close()
+		opened.value.close()
 	}
 }
 
-/** In a ledger that was brought to another folder: files that wait to be transcribed are found among its uploads. `uploads`: their folder. */
+/** In a ledger that was brought to another folder: files that wait to be transcribed are found among its uploads. `uploads`: their folder. Problems: see `openWhole`. */
 export function moveUploads(path: string, uploads: string): Result<null> {
-	const opened = openLedger(path)
+	const opened = openWhole(path)
 	if (!opened.ok) return opened
-	const { db } = opened.value
+	const db = opened.value
 	try {
 		const Row = v.object({ id: v.string(), path: v.string() })
 		const rows = db.prepare('SELECT id, source_path AS path FROM transcripts WHERE source_path IS NOT NULL').all()

@@ -59,6 +59,20 @@ export function openLedger(path: string): Result<{ db: Db; moved: string | null 
 	}
 }
 
+/** The same of one that is to be copied or was: a damaged file is left as it is. Problem `ledger-damaged`. */
+export function openWhole(path: string): Result<Db> {
+	try {
+		return ok(openChecked(path))
+	} catch (error) {
+		if (!isDamage(error)) return refusal(path, error)
+		return fail(
+			'ledger-damaged',
+			`The library is damaged, so it can’t be copied (${path}). Start Holdfast with it: it puts the damaged file aside, and the audio is still there.`,
+			{ path }
+		)
+	}
+}
+
 function openChecked(path: string): Db {
 	// An orderly end leaves none. Damage that was met while running ended that run: it is found here, not met again and again.
 	const unclean = existsSync(`${path}-wal`)

@@ -32,10 +32,31 @@ export function moves(name: string): boolean {
 	return MOVES.has(name) || LEDGER.test(name)
 }
 
-/** It is deleted from the old one: what moved, and what is made anew. The ledger comes first, so that half a folder is never taken for a library. */
-export function goes(names: readonly string[]): string[] {
-	const ours = names.filter(name => moves(name) || name === 'cache' || /^(settings|speeds|browser-host)\.json\.part$/.test(name))
-	return ours.sort((a, b) => Number(LEDGER.test(b)) - Number(LEDGER.test(a)))
+/** A small file of ours that was half written, or says of a move that is over how far it was: it goes uncopied. */
+export function isRemains(name: string): boolean {
+	return (
+		(name.endsWith('.json.part') && MOVES.has(name.slice(0, -'.part'.length))) ||
+		/^(arriving|arrived|place)\.json\.part$|^arrived\.json$/.test(name)
+	)
+}
+
+/** In a folder of this name, which may hold things of others too, we keep these. They are made anew. */
+export const CACHE = 'cache'
+export const CACHED = ['code', 'dragged'] as const
+
+/** What a Holdfast that nobody works with still writes. Any other change means that somebody used the library. */
+export function isByTheWay(path: string): boolean {
+	return /^(chromium|crashes|crumbs|logs|spool)[/\\]/.test(path)
+}
+
+/** Which of two files is deleted first: the ledger, so that half a folder is never taken for a library. */
+export function ledgerFirst(a: string, b: string): number {
+	return Number(LEDGER.test(b)) - Number(LEDGER.test(a))
+}
+
+/** A ledger that was found damaged and put aside. */
+export function isDamaged(name: string): boolean {
+	return /^ledger\.sqlite\.damaged-/.test(name)
 }
 
 /** Whether there is a library among these names. */

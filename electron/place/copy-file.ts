@@ -38,13 +38,13 @@ export async function copyFile(from: string, to: string, signal: AbortSignal, te
 	}
 }
 
-/** Whether both files have the same bytes. */
-export async function sameBytes(one: string, other: string, signal: AbortSignal): Promise<boolean> {
+/** Whether both files have the same bytes. `tell`: see `copyFile`. */
+export async function sameBytes(one: string, other: string, signal: AbortSignal, tell: (bytes: number) => void): Promise<boolean> {
 	const files: FileHandle[] = []
 	try {
 		for (const path of [one, other]) files.push(await open(path))
 		const sums: string[] = []
-		for (const file of files) sums.push(await sumOf(file, signal, () => {}))
+		for (const file of files) sums.push(await sumOf(file, signal, tell))
 		return sums[0] === sums[1]
 	} finally {
 		for (const file of files) await file.close()

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
-import { libraryOr, lookUp } from './look-up.ts'
+import { libraryOf, lookUp } from './look-up.ts'
 import { writePlace } from './place-file.ts'
 
 function libraryIn(folder: string): string {
@@ -40,7 +40,7 @@ test('a drive that is not connected, or whose folder is empty without it, is no 
 	assert.equal(problem(root), 'library-missing')
 	mkdirSync(join(root, 'drive', 'holdfast'), { recursive: true })
 	assert.equal(problem(root), 'library-missing')
-	assert.equal(libraryOr(root), root)
+	assert.equal(libraryOf(root), null)
 	libraryIn(join(root, 'drive', 'holdfast'))
 	assert.equal(problem(root), null)
 })

@@ -47,10 +47,10 @@ export function lookUp(home: string): Result<Found> {
 	return unreadable(seat, 'it leads in a circle')
 }
 
-/** For who only leaves notes there: the folder it is in, or the first one where it can't be found. */
-export function libraryOr(home: string): string {
+/** For who only leaves notes there: the folder it is in; null where it can't be found. */
+export function libraryOf(home: string): string | null {
 	const found = lookUp(home)
-	return found.ok ? found.value.library : home
+	return found.ok ? found.value.library : null
 }
 
 function placeIn(folder: string): Result<ReturnType<typeof readPlace>> {

@@ -12,6 +12,8 @@ export interface Target {
 	readonly names: readonly string[]
 	/** It is the library's folder, or lies in it. */
 	readonly inLibrary: 'same' | 'inside' | null
+	/** What comes into it is transcribed. */
+	readonly isWatched: boolean
 	/** It is the folder where Holdfast looks first, and where it notes the way to the library. */
 	readonly isSeat: boolean
 	/** On a drive of another machine. */
@@ -30,11 +32,17 @@ export function refusal(target: Target, need: number): Problem | null {
 	return asFailure(target, need)?.problem ?? null
 }
 
-function asFailure({ path, kind, names, inLibrary, isSeat, isNetwork, refused, free }: Target, need: number) {
+function asFailure({ path, kind, names, inLibrary, isWatched, isSeat, isNetwork, refused, free }: Target, need: number) {
 	if (!isAbsolute(path)) return fail('bad-path', `“${path}” is not a complete path.`, { path })
 	if (kind === 'other') return fail('move-to-file', `“${path}” is a file. Choose a folder.`, { path })
 	if (inLibrary === 'same') return fail('move-same', 'Everything is in this folder already.')
 	if (inLibrary === 'inside') return fail('move-inside', 'This folder lies in the one that is to be moved. Choose one outside of it.')
+	if (isWatched)
+		return fail(
+			'move-watched',
+			'Sound that comes into this folder is transcribed, and Holdfast would transcribe its own again and again. Choose a folder outside of the watched one.',
+			{ path }
+		)
 	if (isNetwork)
 		return fail(
 			'move-network',

@@ -1,28 +1,16 @@
 import { existsSync, rmSync } from 'node:fs'
-import { lstat, mkdir, readdir, rm } from 'node:fs/promises'
+import { lstat, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isPassing, moves } from './contents.ts'
+import { type Brought, markArriving, readArriving } from './arriving.ts'
 import { copyFile, sameBytes } from './copy-file.ts'
+import { filesIn, isAsSeen, isRacy, type Seen } from './files-in.ts'
 import { ARRIVING_FILE, syncFolder } from './place-file.ts'
-
-/** A source file as it was when it was copied. */
-export interface Seen {
-	readonly size: number
-	readonly mtimeMs: number
-}
-
-interface Source extends Seen {
-	/** From the data folder on. */
-	readonly path: string
-}
 
 export interface MirrorOptions {
 	readonly from: string
 	readonly to: string
-	/** Only what is in these; null: all that moves, and what is not in `from` any more goes from `to`. */
+	/** Only what is in these; null: all that moves, and what was brought but is not in `from` any more goes from `to`. */
 	readonly only: readonly string[] | null
-	/** What is known to be copied and compared, unless it has changed since. */
-	readonly known: ReadonlyMap<string, Seen>
 	readonly signal: AbortSignal
 	/** Bytes that are there now of all there are. */
 	readonly tell: (done: number, total: number) => void
@@ -33,61 +21,65 @@ export class Vanished extends Error {
 	readonly code = 'EVANISHED'
 }
 
+/** So often it is written down what is whole, so that a death costs no more than that; ms. */
+const KEEP_MS = 5_000
+
 /**
- * Makes `to` hold what `from` holds, each file compared; gives what was copied as it was then. Rejects with what the system says. Said again it
- * goes on where it stopped.
+ * Makes `to` hold what `from` holds, each file compared, unless it is known there to be and has not changed since. Rejects with what the
+ * system says. Said again it goes on where it stopped.
  */
-export async function mirror(options: MirrorOptions): Promise<Map<string, Seen>> {
-	const { from, to, only, signal, tell } = options
-	const sources: Source[] = []
-	const folders: string[] = []
-	const top = await readdir(from)
-	for (const name of top.filter(each => moves(each) && (only?.includes(each) ?? true))) await walk(from, name, sources, folders)
-	const total = sources.reduce((sum, { size }) => sum + size, 0)
-	const copied = new Map<string, Seen>()
+export async function mirror({ from, to, only, signal, tell }: MirrorOptions): Promise<void> {
+	const { files, folders } = await filesIn(from, name => only?.includes(name) ?? true)
+	const brought = readArriving(to)
+	for (const path of files.keys()) if (!brought.has(path)) brought.set(path, null)
+	let keptAt = await keep(to, brought)
+	const total = [...files.values()].reduce((sum, { size }) => sum + size, 0)
 	let done = 0
+	const more = (bytes: number) => {
+		done += bytes
+		tell(Math.min(done, total), total)
+	}
 	for (const folder of folders) await folderIn(to, folder)
-	for (const { path, size, mtimeMs } of sources) {
+	for (const [path, seen] of files) {
 		signal.throwIfAborted()
-		if (!existsSync(join(to, ARRIVING_FILE))) throw new Vanished(`${to} is not there any more.`)
+		assertThere(to)
 		const before = done
 		try {
-			if (!(await isThere(options, path, { size, mtimeMs }))) {
-				await copyFile(join(from, path), join(to, path), signal, bytes => {
-					done += bytes
-					tell(done, total)
-				})
-				const now = await lstat(join(from, path))
-				if (now.size !== size || now.mtimeMs !== mtimeMs) continue
+			const known = await isThere(join(to, path), seen, brought.get(path) ?? null)
+			if (known !== 'yes' && !(known === 'perhaps' && (await sameBytes(join(from, path), join(to, path), signal, more)))) {
+				done = before
+				await copyFile(join(from, path), join(to, path), signal, more)
 			}
-			copied.set(path, { size, mtimeMs })
+			const now = await lstat(join(from, path))
+			brought.set(path, isAsSeen(now, seen) ? seen : null)
 		} catch (error) {
 			// It went meanwhile, as files do while everything goes on.
 			if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || existsSync(join(from, path))) throw error
 		}
-		done = before + size
-		tell(done, total)
+		done = before
+		more(seen.size)
+		if (performance.now() - keptAt > KEEP_MS) keptAt = await keep(to, brought)
 	}
-	if (only === null) await clear(to, '', new Set([...folders, ...sources.map(({ path }) => path)]))
+	if (only === null) clear(to, brought, files)
 	for (const folder of ['', ...folders]) await syncFolder(join(to, folder))
-	return copied
+	await keep(to, brought)
 }
 
-async function isThere({ from, to, known, signal }: MirrorOptions, path: string, now: Seen): Promise<boolean> {
-	const there = await lstat(join(to, path)).catch(() => null)
-	if (there === null || !there.isFile() || there.size !== now.size) return false
-	const before = known.get(path)
-	if (before && before.size === now.size && before.mtimeMs === now.mtimeMs) return true
-	return await sameBytes(join(from, path), join(to, path), signal)
+function assertThere(to: string): void {
+	if (!existsSync(join(to, ARRIVING_FILE))) throw new Vanished(`${to} is not there any more.`)
 }
 
-async function walk(root: string, path: string, sources: Source[], folders: string[]): Promise<void> {
-	const seen = await lstat(join(root, path)).catch(() => null)
-	if (seen === null || isPassing(path)) return
-	if (seen.isDirectory()) {
-		folders.push(path)
-		for (const name of await readdir(join(root, path))) await walk(root, join(path, name), sources, folders)
-	} else if (seen.isFile()) sources.push({ path, size: seen.size, mtimeMs: seen.mtimeMs })
+async function keep(to: string, brought: Brought): Promise<number> {
+	assertThere(to)
+	await markArriving(to, brought)
+	return performance.now()
+}
+
+/** `perhaps`: only its bytes can tell. */
+async function isThere(path: string, now: Seen, before: Seen | null): Promise<'yes' | 'no' | 'perhaps'> {
+	const there = await lstat(path).catch(() => null)
+	if (there === null || !there.isFile() || there.size !== now.size) return 'no'
+	return before !== null && isAsSeen(now, before) && !isRacy(before) ? 'yes' : 'perhaps'
 }
 
 /** Never more than one step: what lies above it must be there. */
@@ -98,32 +90,10 @@ async function folderIn(to: string, path: string): Promise<void> {
 	})
 }
 
-/** Deletes what an earlier look found and this one did not. */
-async function clear(to: string, path: string, wanted: ReadonlySet<string>): Promise<void> {
-	for (const entry of await readdir(join(to, path), { withFileTypes: true })) {
-		const inside = join(path, entry.name)
-		if (path === '' && !moves(entry.name)) continue
-		if (!wanted.has(inside)) rmSync(join(to, inside), { recursive: true, force: true })
-		else if (entry.isDirectory()) await clear(to, inside, wanted)
+/** Deletes what an earlier look brought and this one did not find. */
+function clear(to: string, brought: Brought, wanted: ReadonlyMap<string, Seen>): void {
+	for (const path of [...brought.keys()].filter(each => !wanted.has(each))) {
+		rmSync(join(to, path), { force: true })
+		brought.delete(path)
 	}
-}
-
-/** Bytes of all that would be copied. */
-export async function bytesToMove(from: string): Promise<number> {
-	const sources: Source[] = []
-	for (const name of (await readdir(from)).filter(moves)) await walk(from, name, sources, [])
-	return sources.reduce((sum, { size }) => sum + size, 0)
-}
-
-/** Deletes these entries of a folder, in their order; gives those that could not be. */
-export async function discard(folder: string, names: readonly string[]): Promise<string[]> {
-	const left: string[] = []
-	for (const name of names) {
-		try {
-			await rm(join(folder, name), { recursive: true, force: true, maxRetries: 3, retryDelay: 200 })
-		} catch {
-			left.push(name)
-		}
-	}
-	return left
 }

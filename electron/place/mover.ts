@@ -1,16 +1,17 @@
-import { existsSync, rmdirSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Log } from '../../native-bridge/log/log.ts'
 import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { Folder, Move as Shown } from '../contract/moving.ts'
-import { markArriving, prepareTarget, readArriving } from './arriving.ts'
-import { EARLY, goes } from './contents.ts'
+import { prepareTarget } from './arriving.ts'
+import { EARLY } from './contents.ts'
 import { moveFailed } from './failure.ts'
+import { filesIn } from './files-in.ts'
+import { leave, takeBack } from './leaving.ts'
 import { refusal } from './may-move.ts'
-import { bytesToMove, discard, mirror } from './mirror.ts'
-import { ARRIVING_FILE, type Move, readPlace, writePlace } from './place-file.ts'
+import { mirror } from './mirror.ts'
+import { ARRIVED_FILE, type Move, readPlace, writePlace } from './place-file.ts'
 import { lookAt } from './target.ts'
 
 export interface MoverDependencies {
@@ -20,6 +21,12 @@ export interface MoverDependencies {
 	/** What somebody wrote, as a path. */
 	readonly written: (text: string) => string
 	readonly isRecording: () => boolean
+	/** Whose sound and video are transcribed as they come, or null. */
+	readonly watched: () => string | null
+	/** Whether the copy may take more of the disk: a recording comes first. */
+	readonly hasRoom: () => boolean
+	/** See `ledger/lock.ts`. */
+	readonly lock: (path: string, waitMs: number) => (() => void) | null
 	readonly emit: (event: AppEvent) => void
 	/** Ends Holdfast in order and starts it again; null where nobody would. */
 	readonly restart: (() => void) | null
@@ -39,6 +46,8 @@ export class Mover {
 	readonly #given: MoverDependencies
 	#now: Shown | null = null
 	#abort = new AbortController()
+	/** Until it resolves something may still be written to the new folder. */
+	#copying: Promise<void> = Promise.resolve()
 	#later: NodeJS.Timeout | undefined
 	/** One that was asked for is being looked at. */
 	#begins = false
@@ -49,6 +58,12 @@ export class Mover {
 
 	get folder(): Folder {
 		return { path: this.#given.library, move: this.#now }
+	}
+
+	/** What Holdfast has put anything into: nothing there is somebody's sound. */
+	get folders(): readonly string[] {
+		const move = this.#kept()
+		return [this.#given.library, ...(move ? [move.from, move.to] : [])]
 	}
 
 	/** Why nothing can be recorded in this second, or null. */
@@ -65,7 +80,7 @@ export class Mover {
 			case 'copying':
 			// It could not be finished, and not taken back either.
 			case 'finishing':
-				void this.#copy(move)
+				this.#copying = this.#copy(move)
 				return
 			case 'deleting':
 				this.#show({ stage: 'deleting', from: move.from })
@@ -91,19 +106,23 @@ export class Mover {
 	}
 
 	async #begin(path: string, seat: string): Promise<Result<Folder>> {
-		const { library } = this.#given
-		const target = await lookAt(path, library, seat)
-		const problem = refusal(target, await bytesToMove(library))
-		if (problem) return { ok: false, problem }
-		const move: Move = { stage: 'copying', from: library, to: path, made: target.kind === 'missing', problem: null }
+		const { library, watched } = this.#given
 		try {
+			const target = await lookAt(path, { library, seat, watched: watched() })
+			const { files } = await filesIn(library)
+			const problem = refusal(
+				target,
+				[...files.values()].reduce((sum, { size }) => sum + size, 0)
+			)
+			if (problem) return { ok: false, problem }
+			const move: Move = { stage: 'copying', from: library, to: path, made: target.kind === 'missing', problem: null }
 			await prepareTarget(path, move.made)
 			await this.#keep(move)
+			this.#copying = this.#copy(move)
+			return ok(this.folder)
 		} catch (error) {
-			return { ok: false, problem: moveFailed(path, error) }
+			return { ok: false, problem: this.#failed(path, error) }
 		}
-		void this.#copy(move)
-		return ok(this.folder)
 	}
 
 	/** Takes it back, while that is still possible. */
@@ -114,8 +133,15 @@ export class Mover {
 			return fail('move-too-late', 'This can’t be cancelled any more: the new folder is in use, or will be in a moment.')
 		this.#abort.abort()
 		this.#abort = new AbortController()
-		void this.#takeBack({ ...move, stage: 'reverting', problem: null })
+		this.#show({ stage: 'reverting', to: move.to })
+		void this.#cancelled({ ...move, stage: 'reverting', problem: null })
 		return ok(this.folder)
+	}
+
+	async #cancelled(move: Move): Promise<void> {
+		await this.#keep(move).catch(() => {})
+		await this.#copying
+		await this.#takeBack(move)
 	}
 
 	/** To be called each second. */
@@ -135,6 +161,7 @@ export class Mover {
 		let told = 0
 		let [doneFirst, first] = [0, true]
 		const tell = (done: number, total: number) => {
+			if (!this.#given.hasRoom()) throw Object.assign(new Error('A recording needs the room.'), { code: 'ENOSPC' })
 			const now = performance.now()
 			if (first) doneFirst = done
 			if (signal.aborted || (!first && done < total && now - told < TELL_MS)) return
@@ -146,10 +173,10 @@ export class Mover {
 		this.#show({ stage: 'copying', to, done: 0, total: 0, perSecond: null })
 		this.#given.log.info({ to }, 'the data folder is being moved')
 		try {
-			await markArriving(to, await mirror({ from, to, only: EARLY, known: readArriving(to), signal, tell }))
+			await mirror({ from, to, only: EARLY, signal, tell })
 		} catch (error) {
 			if (signal.aborted) return
-			await this.#fail(move, moveFailed(to, error))
+			await this.#fail(move, this.#failed(to, error))
 			return
 		}
 		if (!signal.aborted) await this.#finish()
@@ -170,7 +197,7 @@ export class Mover {
 		try {
 			await this.#keep({ ...move, stage: 'finishing' })
 		} catch (error) {
-			await this.#fail(move, moveFailed(to, error))
+			await this.#fail(move, this.#failed(to, error))
 			return
 		}
 		if (restart === null) this.#show({ stage: 'waiting', to, recording: false })
@@ -178,8 +205,12 @@ export class Mover {
 		else this.#later = setTimeout(restart, TELL_MS)
 	}
 
+	#failed(to: string, error: unknown): Problem {
+		this.#given.log.warn({ err: error }, 'the data folder could not be moved')
+		return moveFailed(to, error)
+	}
+
 	async #fail(move: Move, problem: Problem): Promise<void> {
-		this.#given.log.warn({ code: problem.facts.code }, 'the data folder could not be moved')
 		this.#given.emit({ type: 'notice', problem })
 		await this.#takeBack({ ...move, stage: 'reverting', problem: null })
 	}
@@ -189,8 +220,7 @@ export class Mover {
 		this.#show({ stage: 'reverting', to })
 		try {
 			await this.#keep({ ...move, problem: null })
-			await discard(to, [...goes(await readdir(to)), ARRIVING_FILE])
-			if (made && to !== this.#given.seat) removeEmpty(to)
+			await takeBack(to, made && to !== this.#given.seat)
 		} catch {
 			// Its drive is gone: what lies there is no library, and is known as ours when the folder is chosen again.
 		}
@@ -198,31 +228,17 @@ export class Mover {
 	}
 
 	async #deleteOld(move: Move): Promise<void> {
-		const { from } = move
-		let left: readonly string[] = []
-		try {
-			left = await discard(from, goes(await readdir(from)))
-			if (from !== this.#given.seat) removeEmpty(from)
-		} catch {
-			// Deleted by an earlier life, or on a drive that is not connected.
-			if (!existsSync(dirname(from))) left = [from]
-		}
-		if (left.length > 0)
-			this.#given.emit({
-				type: 'notice',
-				problem: fail(
-					'move-left',
-					`Everything is in its new folder, but the old one could not be deleted whole: ${from}. Delete what is left there yourself.`,
-					{ path: from }
-				).problem
-			})
+		const { seat, lock, emit } = this.#given
+		const problem = await leave({ from: move.from, to: move.to, seat, lock })
+		if (problem) emit({ type: 'notice', problem })
 		await this.#end()
 	}
 
 	async #end(): Promise<void> {
-		const { seat } = this.#given
+		const { seat, library } = this.#given
 		try {
 			if (seat !== null) await writePlace(seat, { library: this.#pointer, move: null })
+			await rm(join(library, ARRIVED_FILE), { force: true })
 		} catch {
 			// The next life looks again, and finds nothing to do.
 		}
@@ -237,7 +253,12 @@ export class Mover {
 
 	#kept(): Move | null {
 		const { seat } = this.#given
-		return seat === null ? null : (readPlace(seat)?.move ?? null)
+		try {
+			return seat === null ? null : (readPlace(seat)?.move ?? null)
+		} catch {
+			// It was read at the start; what ails it now is no reason to end.
+			return null
+		}
 	}
 
 	async #keep(move: Move): Promise<void> {
@@ -246,13 +267,5 @@ export class Mover {
 
 	get #pointer(): string | null {
 		return this.#given.library === this.#given.seat ? null : this.#given.library
-	}
-}
-
-function removeEmpty(folder: string): void {
-	try {
-		rmdirSync(folder)
-	} catch {
-		// Something else lies in it, or it is where a drive is mounted.
 	}
 }

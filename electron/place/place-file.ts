@@ -11,8 +11,10 @@ import { Problem } from '../../native-bridge/protocol/problem.ts'
 export const PLACE_FILE = 'place.json'
 /** Held by whoever starts, until the library is open. */
 export const LOCK_FILE = 'place.lock'
-/** In the folder that a move goes to, until it is in use: no library yet, whatever else lies there. */
+/** In the folder that a move goes to, until it is in use: no library yet, whatever else lies there. Lists what the move puts there. */
 export const ARRIVING_FILE = 'arriving.json'
+/** The same list from then on, until the old folder is deleted. */
+export const ARRIVED_FILE = 'arrived.json'
 
 export const Move = v.object({
 	stage: v.picklist(['copying', 'finishing', 'deleting', 'reverting']),

@@ -7,26 +7,43 @@ import { ARRIVING_FILE } from './place-file.ts'
 const NETWORK: ReadonlySet<number> = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x5346414f, 0x00c36400])
 
 /** Looks at the folder that a library may go to, and tries whether it can be written. It is left as it was found. */
-export async function lookAt(path: string, library: string, seat: string): Promise<Target> {
-	const nothing = { path, names: [], inLibrary: null, isSeat: false, isNetwork: false, refused: null, free: null } as const
+export async function lookAt(
+	path: string,
+	{ library, seat, watched }: { readonly library: string; readonly seat: string; readonly watched: string | null }
+): Promise<Target> {
+	const nothing = {
+		path,
+		names: [],
+		inLibrary: null,
+		isWatched: false,
+		isSeat: false,
+		isNetwork: false,
+		refused: null,
+		free: null
+	} as const
 	if (!isAbsolute(path)) return { ...nothing, kind: 'missing' }
 	const seen = await stat(path).catch(() => null)
 	if (seen !== null && !seen.isDirectory()) return { ...nothing, kind: 'other' }
 	const real = await realOf(path)
-	const inside = relative(await realOf(library), real)
-	const inLibrary = inside === '' ? 'same' : inside.startsWith('..') || isAbsolute(inside) ? null : 'inside'
+	const inLibrary = whereIn(await realOf(library), real)
 	const disk = await statfs(await nearest(path)).catch(() => null)
 	const about = {
 		path,
 		kind: seen === null ? 'missing' : 'folder',
 		names: seen === null ? [] : await readdir(path).catch(() => []),
 		inLibrary,
+		isWatched: watched !== null && whereIn(await realOf(watched), real) !== null,
 		isSeat: relative(await realOf(seat), real) === '',
 		isNetwork: (process.platform === 'win32' && /^[\\/]{2}/.test(path)) || (disk !== null && NETWORK.has(disk.type)),
 		free: disk && disk.bavail * disk.bsize
 	} as const
 	// Nothing is tried where it can't go anyway.
 	return { ...about, refused: inLibrary === null && !about.isNetwork ? await tried(path, seen === null) : null }
+}
+
+function whereIn(folder: string, path: string): Target['inLibrary'] {
+	const inside = relative(folder, path)
+	return inside === '' ? 'same' : /^\.\.([/\\]|$)/.test(inside) || isAbsolute(inside) ? null : 'inside'
 }
 
 /** Null, or what the system says. */

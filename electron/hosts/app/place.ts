@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { ok, type Result } from '../../../native-bridge/protocol/problem.ts'
 import { takeLock } from '../../ledger/lock.ts'
-import { openLedger } from '../../ledger/open.ts'
+import { openWhole } from '../../ledger/open.ts'
 import { type Settled, settle } from '../../place/settle.ts'
 import { LEDGER_FILE, settleLibrary } from './library-files.ts'
 
@@ -17,8 +17,8 @@ export async function placeOf(home: string, alive: () => void = () => {}): Promi
 
 /** Takes into the file what lies beside it, as an orderly end does. */
 function closeLedger(library: string): Result<null> {
-	const opened = openLedger(join(library, LEDGER_FILE))
+	const opened = openWhole(join(library, LEDGER_FILE))
 	if (!opened.ok) return opened
-	opened.value.db.close()
+	opened.value.close()
 	return ok(null)
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { installCrashCapture } from '../../../native-bridge/addon/index.ts'
 import type { Result } from '../../../native-bridge/protocol/problem.ts'
-import { libraryOr } from '../../place/look-up.ts'
+import { libraryOf } from '../../place/look-up.ts'
 import { placeOf } from '../app/place.ts'
 import { startApp } from '../app.ts'
 import { defaultDataDir, defaultModelsDir, defaultRendererDir, samplePath, version } from '../installation.ts'
@@ -30,7 +30,7 @@ process.umask(0o077)
 const guardian = guardianLine()
 // Our output may go to a process that is gone: that is no reason to end.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-const { seat, library, release } = await orEnd(await placeOf(args.data, () => guardian.moving()), libraryOr(args.data))
+const { seat, library, release } = await orEnd(await placeOf(args.data, () => guardian.moving()), libraryOf(args.data) ?? args.data)
 // Where it can't be had, `main` dies as it would anyway, with less to be read afterwards.
 installCrashCapture({ folder: join(library, 'crashes'), annotations: { role: 'main', version } })
 

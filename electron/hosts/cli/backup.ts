@@ -24,7 +24,7 @@ export interface BackedUp {
  * No key, no log, no dump. Holdfast may run meanwhile: the library is copied as of one moment, and audio that grows is in it up to now, so
  * a backup taken in the middle of a recording is what a crash at that moment would have left.
  *
- * Problems: `no-library`, `exists`, `running-elsewhere`, `backup-failed`, and those of opening the library.
+ * Problems: `no-library`, `exists`, `library-moved`, `running-elsewhere`, `backup-failed`, and those of opening the library.
  */
 export async function backUp(
 	dataDir: string,
@@ -48,6 +48,15 @@ export async function backUp(
 		)
 		const done = { files: 0, bytes: 0 }
 		await pipeline(Readable.from(archive(dataDir, { about, ledger, audio }, done)), createWriteStream(part, { mode: 0o600 }))
+		// Of an old folder it is deleted first: whatever was missing here may have been in the new one.
+		if (!existsSync(join(dataDir, LEDGER_FILE)))
+			return fail(
+				'library-moved',
+				'The library was moved to another folder meanwhile, so the backup is not whole and was not kept. Try again.',
+				{
+					dataDir
+				}
+			)
 		renameSync(part, out)
 		return ok(done)
 	} catch (error) {

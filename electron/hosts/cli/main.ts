@@ -91,7 +91,7 @@ await end(failed > 0 ? 1 : 0)
 async function keepOrBring(what: 'backup' | 'restore', [file, ...more]: readonly string[]): Promise<never> {
 	if (file === undefined || more.length > 0) refuse(`Say which file: ${what} FILE.tar [--data FOLDER]`)
 	const { library: dataDir, release } = await placed(args.data ?? defaultDataDir())
-	// A Holdfast that runs is asked for its copy; one that starts meanwhile waits for nothing.
+	// A Holdfast that runs is asked for its copy; one that starts meanwhile waits for nothing. Should it move the library, the backup notices.
 	release()
 	const done =
 		what === 'backup' ? await backUp(dataDir, resolve(file), { audio: !args['no-audio'], version }) : await restore(resolve(file), dataDir)

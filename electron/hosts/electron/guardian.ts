@@ -6,7 +6,7 @@ import { Guard } from '../../guardian/guard.ts'
 import { spawnMain } from '../../guardian/main-process.ts'
 import { Notes } from '../../guardian/notes.ts'
 import { MAIN } from '../../guardian/policy.ts'
-import { libraryOr } from '../../place/look-up.ts'
+import { libraryOf } from '../../place/look-up.ts'
 import type { ProcessEvents } from '../host.ts'
 
 /** An open menu or a dialog of the system's may hold main for as long as somebody looks at it: only a minute is a hang. */
@@ -40,7 +40,7 @@ export function standGuard(
 	app.setActivationPolicy?.('prohibited')
 
 	const guardian = { life: randomUUID(), pid: process.pid, startedAt: Date.now() }
-	const notes = new Notes(() => libraryOr(home))
+	const notes = new Notes(() => libraryOf(home))
 	let lives = 0
 	const fork = (life: string, events: ProcessEvents) =>
 		spawnMain(program, ++lives === 1 ? args : again, process.env, { life, guardian }, events)
