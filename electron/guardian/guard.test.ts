@@ -162,11 +162,12 @@ test('a main that died while serving is no failure to start, however often', asy
 	assert.deepEqual([await run.over, run.lives()], [4, 9])
 })
 
-test('a note that the disk refuses is left later', context => {
+test('a note that the disk refuses, or whose drive is away, is left later', context => {
 	const data = folderFor(context)
 	const spool = join(data, 'spool')
 	writeFileSync(spool, 'not a folder')
-	const notes = new Notes(() => data)
+	let isAway = true
+	const notes = new Notes(() => (isAway ? null : data))
 	notes.leave({
 		of: { life: 'life', startedAt: 1, rss: null, cpuMs: null, stderr: [], curve: [], oomKills: null, frozen: false },
 		facts: { pid: 1, code: null, signal: 'SIGKILL', ntstatus: null, reason: null, neverStarted: false },
@@ -174,6 +175,8 @@ test('a note that the disk refuses is left later', context => {
 		during: 'ready',
 		killedFor: null
 	})
+	notes.retry()
+	isAway = false
 	notes.retry()
 	rmSync(spool)
 	notes.retry()

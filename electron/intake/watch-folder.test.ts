@@ -138,7 +138,7 @@ test('takes a folder as it is written, and none that is missing, a file, or our 
 	const { root, put, data } = setUp(context)
 	put('talk.mp3')
 	const say = async (path: string) => {
-		const answer = await watchable(path, [data])
+		const answer = await watchable(path, [join(root, 'to'), data])
 		return answer.ok ? answer.value : answer.problem.code
 	}
 	assert.deepEqual(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { folderFor } from '../../../native-bridge/journal/test-folder.ts'
@@ -41,6 +41,31 @@ async function refused(context: TestContext, change: (archive: string) => void, 
 	const done = await restore(archive, to)
 	assert.deepEqual([done.ok ? 'restored' : done.problem.code, readdirSync(to)], [code, []])
 }
+
+test('a library that was moved away while it was backed up is no backup', async context => {
+	const folder = folderFor(context)
+	await backupIn(folder)
+	const [data, out] = [join(folder, 'data'), join(folder, 'b.tar')]
+	for (const name of readdirSync(join(data, 'audio'))) truncateSync(join(data, 'audio', name), 100_000_000)
+	const made = backUp(data, out, { audio: true, version: 'test' })
+	while (!existsSync(`${out}.part`)) await new Promise(setImmediate)
+	rmSync(data, { recursive: true })
+	const done = await made
+	assert.deepEqual([done.ok ? 'made' : done.problem.code, readdirSync(folder)], ['library-moved', ['a.tar']])
+})
+
+test('a damaged library is neither backed up as an empty one, nor put aside by that', async context => {
+	const folder = folderFor(context)
+	await backupIn(folder)
+	const data = join(folder, 'data')
+	writeFileSync(join(data, 'ledger.sqlite'), 'This was a library once. '.repeat(500))
+	const before = readdirSync(data)
+	const done = await backUp(data, join(folder, 'b.tar'), { audio: true, version: 'test' })
+	assert.deepEqual(
+		[done.ok ? 'made' : done.problem.code, readdirSync(data), readdirSync(folder).sort()],
+		['ledger-damaged', before, ['a.tar', 'data']]
+	)
+})
 
 test('what was backed up is put back for its owner’s eyes only, and what waited is found where it lies now', async context => {
 	const folder = folderFor(context)
