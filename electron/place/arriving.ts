@@ -27,8 +27,8 @@ export function readArriving(to: string): Brought {
 export function markArrived(to: string): void {
 	try {
 		renameSync(join(to, ARRIVING_FILE), join(to, ARRIVED_FILE))
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+	} catch {
+		// It was done before; or it can't be, and nothing of the old folder is deleted.
 	}
 }
 

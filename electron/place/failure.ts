@@ -22,5 +22,5 @@ function reason(code: string, about: string): string {
 	if (code === 'EFBIG') return 'a recording is larger than a file may be on that drive'
 	if (code === 'ELINK') return `${about} is a link to something outside, which would stay behind. Put what it leads to in its place`
 	if (code === 'EBUG') return `Holdfast made a mistake (${about})`
-	return `the system says ${code} of ${about}`
+	return `the system says ${code} (${about})`
 }

@@ -6,6 +6,7 @@ import { folderFor } from '../../native-bridge/journal/test-folder.ts'
 import { fail, ok } from '../../native-bridge/protocol/problem.ts'
 import type { AppEvent } from '../contract/events.ts'
 import { takeLock } from '../ledger/lock.ts'
+import { prepareTarget } from './arriving.ts'
 import { moveFailed } from './failure.ts'
 import { lookUp } from './look-up.ts'
 import { Mover, type MoverDependencies } from './mover.ts'
@@ -63,12 +64,18 @@ function live(home: string, some: Partial<MoverDependencies> = {}) {
 	return { mover, resting, notices }
 }
 
-/** Moves until the new folder is in use and the old one is still whole. */
-async function switched(context: TestContext, files: Readonly<Record<string, string>> = {}) {
+/** Up to where Holdfast has ended, so that the rest can be copied. */
+async function finishing(context: TestContext, files: Readonly<Record<string, string>> = {}) {
 	const world = await setUp(context, files)
-	const { mover, resting } = live(world.home)
-	assert.ok((await mover.move(world.to)).ok)
-	await resting
+	const { home, from, to } = world
+	await prepareTarget(to, true)
+	await writePlace(home, { library: from, move: { stage: 'finishing', from, to, made: true, problem: null } })
+	return world
+}
+
+/** Up to where the new folder is in use and the old one is still whole. */
+async function switched(context: TestContext, files: Readonly<Record<string, string>> = {}) {
+	const world = await finishing(context, files)
 	const placed = await settle(world.home, SETTLING)
 	assert.ok(placed.ok)
 	assert.equal(placed.value.library, world.to)
@@ -102,10 +109,7 @@ test('the old folder goes whole, with what leads away from it', async context =>
 })
 
 test('nobody opens the folder by its own name while the rest is copied out of it, and is led on afterwards', async context => {
-	const { home, from, to } = await setUp(context)
-	const { mover, resting } = live(home)
-	assert.ok((await mover.move(to)).ok)
-	await resting
+	const { home, from, to } = await finishing(context)
 	const seen: (boolean | null)[] = []
 	const copied = { ...SETTLING, step: () => seen.push(takeLock(join(from, LOCK_FILE), 0) === null) }
 	const placed = await settle(home, copied)
@@ -116,10 +120,7 @@ test('nobody opens the folder by its own name while the rest is copied out of it
 })
 
 test('who came first to the folder by its own name keeps it, and nothing is copied until then', async context => {
-	const { home, from, to } = await setUp(context)
-	const { mover, resting } = live(home)
-	assert.ok((await mover.move(to)).ok)
-	await resting
+	const { home, from, to } = await finishing(context)
 	const other = takeLock(join(from, LOCK_FILE), 0)
 	const lock = (path: string) => takeLock(path, 0)
 	const refused = await settle(home, { ...SETTLING, lock })
@@ -137,7 +138,8 @@ const uses: readonly [what: string, (from: string, to: string) => void][] = [
 	['the ledger was written in place', from => utimesSync(join(from, 'ledger.sqlite'), 2_000, 2_000)],
 	['a write-ahead log lies there', from => put(from, { 'ledger.sqlite-wal': '' })],
 	['what was copied can’t be told', (_from, to) => rmSync(join(to, 'arrived.json'))],
-	['the new ledger was damaged', (_from, to) => put(to, { 'ledger.sqlite.damaged-1': '' })]
+	['the new ledger was damaged', (_from, to) => put(to, { 'ledger.sqlite.damaged-1': '' })],
+	['the new ledger was cut off', (_from, to) => put(to, { 'ledger.sqlite': '' })]
 ]
 for (const [what, use] of uses)
 	test(`nothing of the old folder is deleted when ${what}: it is said, and its own name leads to it`, async context => {
@@ -151,6 +153,15 @@ for (const [what, use] of uses)
 		)
 		assert.deepEqual([codeOf(home), codeOf(from), readPlace(home)?.move], [to, from, null])
 	})
+
+test('the old folder is left alone when somebody who started with it has moved it elsewhere', async context => {
+	const { root, home, from } = await switched(context)
+	const elsewhere = join(root, 'elsewhere')
+	put(elsewhere, { 'ledger.sqlite': 'texts' })
+	await writePlace(from, { library: elsewhere, move: null })
+	assert.deepEqual(await deleting(home), ['move-kept'])
+	assert.equal(codeOf(from), elsewhere)
+})
 
 test('nothing of the old folder is deleted while somebody has it', async context => {
 	const { home, from } = await switched(context)
@@ -217,10 +228,7 @@ test('whatever fails while nothing is open, the old folder is used: a damaged le
 		]
 	]
 	for (const [some, code] of cases) {
-		const { home, from, to } = await setUp(context, { 'settings.json': '{}' })
-		const { mover, resting } = live(home)
-		assert.ok((await mover.move(to)).ok)
-		await resting
+		const { home, from, to } = await finishing(context, { 'settings.json': '{}' })
 		const placed = await settle(home, { ...SETTLING, ...some })
 		assert.ok(placed.ok && placed.value.library === from)
 		placed.value.release()
@@ -259,10 +267,7 @@ test('a recording comes first: a copy that would take its room is taken back', a
 })
 
 test('comparing tells that it goes on', async context => {
-	const { home, to } = await setUp(context, { 'settings.json': 'x'.repeat(3_000_000) })
-	const { mover, resting } = live(home)
-	assert.ok((await mover.move(to)).ok)
-	await resting
+	const { home, to } = await finishing(context, { 'settings.json': 'x'.repeat(3_000_000) })
 	put(to, { 'settings.json': 'x'.repeat(3_000_000) })
 	let told = 0
 	const placed = await settle(home, { ...SETTLING, alive: () => told++ })

@@ -3,10 +3,10 @@ import { lstat, readdir, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fail, type Problem } from '../../native-bridge/protocol/problem.ts'
 import { type Brought, readArrived, readArriving } from './arriving.ts'
-import { CACHE, CACHED, isByTheWay, isDamaged, isRemains, ledgerFirst, moves } from './contents.ts'
+import { CACHE, CACHED, isByTheWay, isDamaged, isRemains, LEDGER_FILE, ledgerFirst, moves } from './contents.ts'
 import { type FilesIn, filesIn, isAsSeen } from './files-in.ts'
 import { namesIn } from './look-up.ts'
-import { ARRIVING_FILE, LOCK_FILE, PLACE_FILE, writePlace } from './place-file.ts'
+import { ARRIVING_FILE, LOCK_FILE, PLACE_FILE, readPlace, writePlace } from './place-file.ts'
 
 export interface Left {
 	readonly from: string
@@ -28,6 +28,9 @@ export async function leave({ from, to, seat, lock }: Left): Promise<Problem | n
 	const release = from === seat ? () => {} : lock(join(from, LOCK_FILE), 0)
 	if (release === null) return kept(from)
 	try {
+		const place = from === seat ? null : readPlace(from)
+		// Somebody who started with it has moved it elsewhere.
+		if (place && (place.library !== to || place.move)) return kept(from)
 		const found = await unchanged(from, to)
 		if (found === null) {
 			// Whoever starts with this folder is to find what is in it.
@@ -62,14 +65,14 @@ export async function takeBack(to: string, made: boolean): Promise<void> {
 	const brought = readArriving(to)
 	await discardFiles(to, brought, 'whatever it is now')
 	await removeEmptyFolders(to)
-	await rm(join(to, ARRIVING_FILE), { force: true })
+	for (const name of [ARRIVING_FILE, ...namesIn(to).filter(isRemains)]) await rm(join(to, name), { force: true })
 	if (made) await rmdir(to).catch(() => {})
 }
 
 /** What may be deleted; null when nothing may. */
 async function unchanged(from: string, to: string): Promise<(Pick<FilesIn, 'passing'> & { brought: Brought }) | null> {
 	const brought = readArrived(to)
-	if (brought === null || namesIn(to).some(name => isDamaged(name) && !brought.has(name))) return null
+	if (brought === null || !(await isWhole(to, brought))) return null
 	const found = await filesIn(from).catch(() => null)
 	if (found === null) return null
 	for (const [path, now] of found.files) {
@@ -77,6 +80,14 @@ async function unchanged(from: string, to: string): Promise<(Pick<FilesIn, 'pass
 		if (!(before && isAsSeen(now, before)) && !isByTheWay(path)) return null
 	}
 	return { passing: found.passing, brought }
+}
+
+/** A ledger that was found damaged was put aside for an empty one; one that was cut off is smaller than it came. It never shrinks by itself. */
+async function isWhole(to: string, brought: Brought): Promise<boolean> {
+	if (namesIn(to).some(name => isDamaged(name) && !brought.has(name))) return false
+	const before = brought.get(LEDGER_FILE)
+	const now = await lstat(join(to, LEDGER_FILE)).catch(() => null)
+	return !before || (now !== null && now.size >= before.size)
 }
 
 async function discardFiles(folder: string, brought: Brought, which: 'as copied' | 'whatever it is now' = 'as copied'): Promise<void> {

@@ -46,7 +46,7 @@ test('moved back, the folder where the way to the library is noted is empty; ano
 })
 
 test('what an earlier move could not take back is written over, unless it is a library or somebody’s own', () => {
-	const remains = ['arriving.json', 'audio', 'models']
+	const remains = ['arriving.json', 'arriving.json.part', 'audio', 'models']
 	assert.equal(code({ names: remains }), null)
 	assert.equal(code({ names: [...remains, 'ledger.sqlite'] }), 'move-not-empty')
 	assert.equal(code({ names: [...remains, 'thesis.docx'] }), 'move-not-empty')

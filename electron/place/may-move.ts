@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path'
 import { fail, type Problem } from '../../native-bridge/protocol/problem.ts'
-import { holdsLibrary, isOfTheSystem, moves } from './contents.ts'
+import { holdsLibrary, isOfTheSystem, isRemains, moves } from './contents.ts'
 import { ARRIVING_FILE, LOCK_FILE, PLACE_FILE } from './place-file.ts'
 
 /** What is known of the folder that somebody wants the library to be in. */
@@ -52,7 +52,7 @@ function asFailure({ path, kind, names, inLibrary, isWatched, isSeat, isNetwork,
 	const own = isSeat ? [PLACE_FILE, LOCK_FILE, `${PLACE_FILE}.part`, ARRIVING_FILE, 'cache', 'chromium-guardian'] : []
 	// What an earlier move could not take back, since its drive had gone: it is no library.
 	const remains = names.includes(ARRIVING_FILE) && !holdsLibrary(names)
-	const isOurs = (name: string) => own.includes(name) || (remains && (moves(name) || name === ARRIVING_FILE))
+	const isOurs = (name: string) => own.includes(name) || (remains && (moves(name) || isRemains(name) || name === ARRIVING_FILE))
 	const others = names.filter(name => !isOfTheSystem(name) && !isOurs(name))
 	if (others.length > 0)
 		return fail('move-not-empty', `“${path}” is not empty. Choose an empty folder, or write the name of a new one in it.`, { path })

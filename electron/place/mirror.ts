@@ -93,7 +93,7 @@ async function folderIn(to: string, path: string): Promise<void> {
 /** Deletes what an earlier look brought and this one did not find. */
 function clear(to: string, brought: Brought, wanted: ReadonlyMap<string, Seen>): void {
 	for (const path of [...brought.keys()].filter(each => !wanted.has(each))) {
-		rmSync(join(to, path), { force: true })
+		for (const name of [path, `${path}.moving`]) rmSync(join(to, name), { force: true })
 		brought.delete(path)
 	}
 }
