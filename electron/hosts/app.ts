@@ -47,6 +47,7 @@ import { Sources } from '../ledger/sources.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { Versions } from '../ledger/versions.ts'
 import { SpeedsFile } from '../models/speeds-file.ts'
+import { LEDGER_FILE } from '../place/contents.ts'
 import { Mover } from '../place/mover.ts'
 import { SettingsFile } from '../settings.ts'
 import { DECODER, ENGINE, MEASURED_ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../supervisor/child-specs.ts'
@@ -146,7 +147,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			path: dataDir
 		})
 	}
-	const opened = openLedger(join(dataDir, 'ledger.sqlite'))
+	const opened = openLedger(join(dataDir, LEDGER_FILE))
 	if (!opened.ok) return opened
 	const { db, moved } = opened.value
 	const log = openLog(folders.logs, 'main')

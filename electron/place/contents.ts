@@ -24,7 +24,7 @@ const MOVES: ReadonlySet<string> = new Set([
 /** Where most of the bytes are, and little of it changes: these are copied while everything goes on. */
 export const EARLY = ['models', 'audio', 'uploads', 'crashes'] as const
 
-/** The ledger. */
+/** The library's own file in a data folder. */
 export const LEDGER_FILE = 'ledger.sqlite'
 /** The ledger with what SQLite writes beside it, and damaged ones that were moved aside. */
 const LEDGER = /^ledger\.sqlite/

@@ -273,5 +273,6 @@ test('comparing tells that it goes on', async context => {
 	const placed = await settle(home, { ...SETTLING, alive: () => told++ })
 	assert.ok(placed.ok)
 	placed.value.release()
-	assert.ok(told > 8, String(told))
+	// Three small files tell nine times while they are copied.
+	assert.ok(told > 12, String(told))
 })

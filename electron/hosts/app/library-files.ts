@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { Result } from '../../../native-bridge/protocol/problem.ts'
 import { copyClosedLedger, moveUploads } from '../../ledger/copy.ts'
+import { LEDGER_FILE } from '../../place/contents.ts'
 
-/** The library's own file in a data folder. */
-export const LEDGER_FILE = 'ledger.sqlite'
+export { LEDGER_FILE }
 
 /** Copies the ledger of a data folder that nobody has open; `already-running` when somebody has. */
 export async function copyLibrary(dataDir: string, to: string): Promise<Result<null>> {
