@@ -114,7 +114,15 @@ async function handling(context: TestContext) {
 		now: Date.now,
 		room: async () => null
 	})
-	const intake = new Intake({ ledger, sources, uploads, uploadPath: pathOf, except: () => [], added: ids => runner.added(...ids), now: Date.now })
+	const intake = new Intake({
+		ledger,
+		sources,
+		uploads,
+		uploadPath: pathOf,
+		except: () => [],
+		added: ids => runner.added(...ids),
+		now: Date.now
+	})
 	context.after(() => {
 		intake.stop()
 		runner.stop()
