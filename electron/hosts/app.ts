@@ -232,7 +232,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const runner = new Runner({
 		...{ ledger, passes: new SecondPasses(db), queue: new Queue(db), shelf, workers: supervisor, emit, log },
 		models: hearingModels({ models, settled, hearer }),
-		liveWishChanged: () => modelSwitch.look(),
+		liveWishesChanged: () => modelSwitch.look(),
 		availableMemory: () => process.availableMemory(),
 		wantsPolish: () => settings.now.polish,
 		isPaused: () => settings.now.queuePaused,

@@ -10,6 +10,7 @@ import type { Queue } from '../ledger/queue.ts'
 import type { SecondPasses } from '../ledger/second-passes.ts'
 import type { TranscriptRow } from '../ledger/transcript-row.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
+import type { ChosenModel } from '../models/models.ts'
 import type { HearingModels } from './hearing.ts'
 import { LedgerGate } from './ledger-gate.ts'
 import { Orders } from './orders.ts'
@@ -33,8 +34,8 @@ interface RunnerDependencies {
 	readonly shelf: Shelf
 	readonly workers: Workers
 	readonly models: HearingModels
-	/** Another recording is the one, or none, that the usual engine is to be lent to (see `liveWishes`). */
-	readonly liveWishChanged?: () => void
+	/** The usual engine is perhaps to be lent to another recording, or to none (see `liveWishes`). */
+	readonly liveWishesChanged?: () => void
 	/** Bytes that the machine could give to one more process. */
 	readonly availableMemory: () => number
 	readonly emit: (event: AppEvent) => void
@@ -321,18 +322,29 @@ export class Runner {
 	/** Gives work to whoever is ready for it: recordings always, one file at a time, in order; a second pass when nothing else is to do. */
 	schedule(): void {
 		this.#orders.give()
-		if (this.#jobs.liveWishIsNew()) this.#given.liveWishChanged?.()
+		if (this.#jobs.liveWishesAreNew()) this.#given.liveWishesChanged?.()
 	}
 
-	/** What is wished for recordings that are heard now, the earliest first. */
+	/** What is wished for recordings that are heard now; the first has its way. */
 	liveWishes(): ReturnType<RunningJobs['liveWishes']> {
 		return this.#jobs.liveWishes()
 	}
 
-	/** It can't be heard as it was wished, nor can its other channels. */
+	/** It can't be heard as it was wished. */
 	refuseWish(id: string, problem: Problem): void {
-		this.#jobs.refuseLiveWish(id, problem)
+		this.#jobs.refuseWish(id, problem)
 		this.schedule()
+	}
+
+	/** See `RunningJobs`. */
+	refuseLent(model: ChosenModel, problem: Problem): void {
+		this.#jobs.refuseLent(model, problem)
+		this.schedule()
+	}
+
+	/** See `RunningJobs`. */
+	heardLater(id: string): void {
+		this.#jobs.heardLater(id)
 	}
 
 	/** The record as windows see it. */

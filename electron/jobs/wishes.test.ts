@@ -204,7 +204,10 @@ test('recordings always have the usual engine, which is told what is wished for 
 		[[{ recording: D, wish: LARGE }], ['engine transcribe 4 from 0 of 0 live partials']]
 	)
 	all.runner.refuseWish(D, { code: 'no-model', text: 'It is gone.', facts: {} })
-	assert.deepEqual([all.runner.liveWishes(), all.ledger.get(D)?.notices.map(({ code }) => code)], [[], ['no-model', 'as-settings']])
+	assert.deepEqual(
+		[all.runner.liveWishes(), all.ledger.get(D)?.notices.map(({ code }) => code)],
+		[[{ recording: D, wish: null }], ['no-model', 'as-settings']]
+	)
 })
 
 test('the second pass over a recording is heard with what was wished for it', async context => {

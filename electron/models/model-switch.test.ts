@@ -4,20 +4,21 @@ import { folderFor } from '../../native-bridge/journal/test-folder.ts'
 import { openLog } from '../../native-bridge/log/log.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import { ModelSwitch } from './model-switch.ts'
-import type { ChosenModel } from './models.ts'
+import { type ChosenModel, Models } from './models.ts'
 
 function switching(context: TestContext) {
 	const a: ChosenModel = { id: 'a', engine: 'x' }
-	const models = { chosen: a, next: null as ChosenModel | null, find: () => null }
+	const folder = folderFor(context)
+	const models = new Models(folder, a)
 	const said: string[] = []
-	const state = { wanted: a, room: ok(null) as Result<unknown> }
+	const state = { wanted: a, room: ok(null) as Result<unknown> | null }
 	const modelSwitch = new ModelSwitch({
 		models,
 		wanted: () => state.wanted,
 		engine: {
 			changeOver: () => said.push(`load ${models.next?.id}`),
 			keep: () => said.push('keep'),
-			restart: () => said.push(`restart with ${models.chosen.id}`)
+			beginAnew: () => said.push(`restart with ${models.chosen.id}`)
 		},
 		roomFor: () => state.room,
 		refused: (model, stays, problem) => {
@@ -31,7 +32,7 @@ function switching(context: TestContext) {
 			return words.length > 0
 		},
 		changed: () => {},
-		log: openLog(folderFor(context), 'main')
+		log: openLog(folder, 'main')
 	})
 	const want = (id: string) => {
 		state.wanted = { id, engine: 'x' }
@@ -161,4 +162,72 @@ test('where the usual one can’t be loaded any more, the engine begins with it 
 	said.splice(0)
 	modelSwitch.failed(fail('model-missing', '').problem)
 	assert.deepEqual([said, models.chosen.id], [['restart with a'], 'a'])
+})
+
+test('what is loaded for one recording, and is wanted for another by then, is for that one', context => {
+	const { models, modelSwitch, state, said } = switching(context)
+	state.wanted = lent
+	modelSwitch.look()
+	state.wanted = { ...lent, lent: 'another' }
+	modelSwitch.look()
+	modelSwitch.done()
+	assert.deepEqual([said, models.chosen.lent], [['load b'], 'another'])
+})
+
+test('an engine that can’t be had with what was lent, and what the settings say too by then, is held', context => {
+	const { models, modelSwitch, state, said } = switching(context)
+	state.wanted = lent
+	modelSwitch.look()
+	modelSwitch.done()
+	state.wanted = { id: 'b', engine: 'x' }
+	said.splice(0)
+	modelSwitch.look()
+	assert.deepEqual([modelSwitch.gaveUp(null), said, models.next], [false, [], null])
+})
+
+test('where the way back fails and what was lent is wanted again, the engine stays with that', context => {
+	const { models, modelSwitch, state, said } = switching(context)
+	state.wanted = lent
+	modelSwitch.look()
+	modelSwitch.done()
+	state.wanted = { id: 'a', engine: 'x' }
+	modelSwitch.look()
+	state.wanted = { ...lent, lent: 'another' }
+	said.splice(0)
+	modelSwitch.failed(null)
+	assert.deepEqual([said, models.chosen], [[], { ...lent, lent: 'another' }])
+})
+
+test('a model that was chosen while another was lent, and can’t be loaded, is refused, and the way back is to the one before', context => {
+	const { models, modelSwitch, state, said, want } = switching(context)
+	state.wanted = lent
+	modelSwitch.look()
+	modelSwitch.done()
+	want('c')
+	modelSwitch.failed(null)
+	assert.deepEqual([said, models.chosen.id, models.next?.id], [['no c: model-kills', 'load a'], 'b', 'a'])
+})
+
+test('another model that can’t be loaded, or the same that is gone, is not the fault of a new term, which is still wanted', context => {
+	const { models, modelSwitch, state, said } = switching(context)
+	const term = { language: null, hotwords: ['Holdfast'], numbers: true }
+	state.wanted = { id: 'b', engine: 'x', wishes: term }
+	modelSwitch.look()
+	said.splice(0)
+	modelSwitch.failed(null)
+	assert.deepEqual([said.splice(0), models.next], [['no b: model-kills'], null])
+	state.wanted = wishing
+	modelSwitch.look()
+	modelSwitch.failed(fail('model-missing', '').problem)
+	assert.deepEqual(said, ['load a', 'no a: model-missing'])
+})
+
+test('where memory is just being given back it is loaded when it is free, and nothing is refused', context => {
+	const { modelSwitch, state, said, want } = switching(context)
+	state.room = null
+	assert.deepEqual(want('b'), [])
+	state.room = ok(null)
+	modelSwitch.memoryFreed()
+	modelSwitch.memoryFreed()
+	assert.deepEqual(said, ['load b'])
 })

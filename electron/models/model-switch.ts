@@ -3,14 +3,14 @@ import { fail, ok, type Problem, type Result } from '../../native-bridge/protoco
 import { type ChosenModel, isSame, type Models } from './models.ts'
 
 export interface ModelSwitchDependencies {
-	readonly models: Pick<Models, 'chosen' | 'next' | 'find'>
+	readonly models: Pick<Models, 'chosen' | 'usual' | 'next' | 'find'>
 	/** What is to be used, by the settings and the models that are here. */
 	readonly wanted: () => ChosenModel
-	/** An engine with what is next is to be loaded and to take over, or nobody any more. */
-	readonly engine: { changeOver(): void; keep(): void; restart(): void }
-	/** Whether the machine has the memory for one more process with this model. */
-	readonly roomFor: (model: ChosenModel) => Result<unknown>
-	/** It can't be used: the choice is to be what it was, and the user to be told why; of one that was `lent` the recording is to be heard as the settings say. */
+	/** An engine with what is next is to be loaded and to take over, or nobody any more; or the engine is to begin anew with what is chosen. */
+	readonly engine: { changeOver(): void; keep(): void; beginAnew(): void }
+	/** Whether the machine has the memory for one more process with this model. Null: somebody who is going has it yet (see `memoryFreed`). */
+	readonly roomFor: (model: ChosenModel) => Result<unknown> | null
+	/** It can't be used: the choice is to be what it was, and the user to be told why; of one that was `lent`, recordings are to be heard as the settings say. */
 	readonly refused: (model: ChosenModel, stays: ChosenModel, problem: Problem) => void
 	/** The same without wishes that may be what it can't be loaded with; null: it has none. */
 	readonly withoutRisk: (model: ChosenModel) => ChosenModel | null
@@ -29,6 +29,8 @@ export class ModelSwitch {
 	readonly #deps: ModelSwitchDependencies
 	/** What the engine could not be had with, while it is tried without its wishes. */
 	#suspect: ChosenModel | null = null
+	/** What is wanted is loaded when there is memory, which somebody is just giving back. */
+	#waits = false
 
 	constructor(deps: ModelSwitchDependencies) {
 		this.#deps = deps
@@ -38,13 +40,18 @@ export class ModelSwitch {
 	look(): void {
 		const { models, wanted, engine, roomFor, changed, log } = this.#deps
 		const want = wanted()
-		if (models.next && isSame(want, models.next)) return
+		if (models.next && isSame(want, models.next)) {
+			// Perhaps for another reason: for a recording, or as the settings say.
+			models.next = want
+			return
+		}
+		this.#waits = false
 		// It is just being found out whether that can be had at all.
 		if (this.#suspect && isSame(want, this.#suspect)) return
 		const before = models.next
 		models.next = null
 		if (isSame(want, models.chosen)) {
-			// The same, but perhaps for another reason: for a recording, or as the settings say.
+			// As with what is next.
 			models.chosen = want
 			if (!before) return
 			engine.keep()
@@ -53,15 +60,21 @@ export class ModelSwitch {
 		}
 		// What was lent goes back, for there is nothing else to go on with.
 		const room = models.chosen.lent === undefined ? roomFor(want) : ok(null)
-		if (!room.ok) {
+		if (!room?.ok) {
 			if (before) engine.keep()
-			this.#refuse(want, room.problem)
+			if (room) this.#refuse(want, room.problem)
+			else this.#waits = true
 			return
 		}
 		log.info({ from: models.chosen.id, to: want.id }, 'loading another model')
 		models.next = want
 		engine.changeOver()
 		changed()
+	}
+
+	/** A process has ended. */
+	memoryFreed(): void {
+		if (this.#waits) this.look()
 	}
 
 	/** It is loaded, and whoever has it holds the post. */
@@ -81,9 +94,11 @@ export class ModelSwitch {
 		const { next } = models
 		if (!next) return
 		models.next = null
-		if (models.chosen.lent !== undefined && next.lent === undefined) this.#goBack(next)
-		else if (this.#isOfWishes(next)) this.#deps.changed()
-		else this.#refuse(next, problem ?? this.#kills(next))
+		if (next.lent === undefined && isSame(next, models.usual)) this.#noWayBack(next)
+		else if (this.#isOfWishes(next, problem)) {
+			this.#deps.changed()
+			this.#lookBehind(next)
+		} else this.#refuse(next, problem ?? this.#kills(next))
 	}
 
 	/**
@@ -93,16 +108,33 @@ export class ModelSwitch {
 	gaveUp(problem: Problem | null): boolean {
 		const { models, refused } = this.#deps
 		const { chosen } = models
-		if (chosen.lent === undefined) return this.#tryWithout(chosen)
-		refused(chosen, chosen, problem ?? this.#kills(chosen))
-		this.look()
-		return true
+		if (chosen.lent !== undefined) {
+			refused(chosen, models.usual, problem ?? this.#kills(chosen))
+			this.look()
+			if (models.next) return true
+		}
+		return this.#tryWithout(models.chosen)
 	}
 
-	/** Wishes of it are put aside; true: as it is the same model, there is nothing to be said of that. */
-	#isOfWishes(next: ChosenModel): boolean {
+	/** Whether it is the usual model, which died of wishes that it had not before: they are put aside. One that is not there has died of nothing. */
+	#isOfWishes(next: ChosenModel, problem: Problem | null): boolean {
 		const { models, putAside } = this.#deps
-		return next.lent === undefined && putAside(next, models.chosen) && next.id === models.chosen.id
+		const isUsual = next.id === models.usual.id && next.engine === models.usual.engine
+		return next.lent === undefined && isUsual && problem?.code !== 'model-missing' && putAside(next, models.usual)
+	}
+
+	/** The usual one can't be had any more. Nobody is to take over who has what was lent, unless that is what is wanted by now. */
+	#noWayBack(usual: ChosenModel): void {
+		const { models, wanted, changed } = this.#deps
+		const want = wanted()
+		if (!isSame(want, models.chosen)) return this.#beginWith(usual)
+		models.chosen = want
+		changed()
+	}
+
+	/** `model` is out, and what is wanted now is perhaps not what the engine has: a term that came along with it, or what was lent is to go back. */
+	#lookBehind(model: ChosenModel): void {
+		if (!isSame(this.#deps.wanted(), model)) this.look()
 	}
 
 	/** The engine is there. */
@@ -124,26 +156,27 @@ export class ModelSwitch {
 		const plain = withoutRisk(model)
 		if (plain === null) return false
 		log.warn({ model: model.id }, 'trying without wishes')
-		this.#goBack(plain)
+		this.#beginWith(plain)
 		this.#suspect = model
 		return true
 	}
 
 	/** Without a successor beside it: there is nobody to be kept waiting for. */
-	#goBack(model: ChosenModel): void {
+	#beginWith(model: ChosenModel): void {
 		const { models, engine, changed, log } = this.#deps
 		log.warn({ from: models.chosen.id, to: model.id }, 'going back to another model')
 		models.next = null
 		models.chosen = model
-		engine.restart()
+		engine.beginAnew()
 		changed()
 	}
 
 	#refuse(model: ChosenModel, problem: Problem): void {
 		const { models, refused, changed, log } = this.#deps
 		log.warn({ model: model.id, code: problem.code }, 'another model was refused')
-		refused(model, models.chosen, problem)
+		refused(model, models.usual, problem)
 		changed()
+		if (model.lent === undefined) this.#lookBehind(model)
 	}
 
 	#kills({ id }: ChosenModel): Problem {

@@ -52,6 +52,14 @@ test('of several that tell speakers apart the wished one is used while it is her
 	)
 })
 
+test('what was lent is not the one that is gone back to', context => {
+	const { models: all } = models(context)
+	all.chosen = { id: 'large', engine: 'scripted', lent: 'recording' }
+	assert.equal(all.usual.id, 'tiny')
+	all.chosen = { id: 'large', engine: 'scripted' }
+	assert.equal(all.usual.id, 'large')
+})
+
 test('what is to be loaded is told with the engine that can', context => {
 	const { folder, models: all } = models(context)
 	assert.deepEqual(all.order(all.chosen), { type: 'load', engine: 'sherpa-offline', model: 'tiny', modelDir: folder })

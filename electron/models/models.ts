@@ -33,8 +33,8 @@ export function wishesFor(
 export class Models {
 	readonly #shipped: string
 	readonly #own: string | null
-	/** What the engine (and its standby) loads. It need not be there: then the engine says so. */
-	chosen: ChosenModel
+	#chosen: ChosenModel
+	#usual: ChosenModel
 	/** What is being loaded to be used in its place (see `ModelSwitch`). */
 	next: ChosenModel | null = null
 	/** What the engine says that comes to nothing of its wishes. */
@@ -46,8 +46,24 @@ export class Models {
 	 */
 	constructor(shipped: string, chosen: ChosenModel, own: string | null = null) {
 		this.#shipped = shipped
+		this.#chosen = chosen
+		this.#usual = chosen
 		this.#own = own
-		this.chosen = chosen
+	}
+
+	/** What the engine (and its standby) loads. It need not be there: then the engine says so. */
+	get chosen(): ChosenModel {
+		return this.#chosen
+	}
+
+	set chosen(model: ChosenModel) {
+		this.#chosen = model
+		if (model.lent === undefined) this.#usual = model
+	}
+
+	/** What was chosen last that was lent to nobody: what is gone back to. */
+	get usual(): ChosenModel {
+		return this.#usual
 	}
 
 	list(): Model[] {

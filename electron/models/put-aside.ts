@@ -12,17 +12,17 @@ export function withoutRisk(wishes: Wishes, { heeds = [] }: Pick<InstalledModel,
 }
 
 /**
- * What the settings are to say when the engine could not be had with `refused` and is had with `stays`: what is wished more in the first is put
- * aside, beside what lies there already, and not tried again by itself. Null: nothing is.
+ * What the settings are to say when the engine could not be had with `refused` and is had with `stays`: what is wished more in the first, and makes
+ * `model` load something, is put aside, beside what lies there already, and not tried again by itself. Null: nothing is.
  */
 export function putAside(
 	{ hotwords, numbers, wishesAside }: Pick<Settings, 'hotwords' | 'numbers' | 'wishesAside'>,
 	refused: Wishes,
 	stays: Wishes,
-	model: string
+	{ name: model, heeds = [] }: Pick<InstalledModel, 'name' | 'heeds'>
 ): { readonly settings: Pick<Settings, 'hotwords' | 'numbers' | 'wishesAside'>; readonly problem: Problem } | null {
-	const words = refused.hotwords.filter(word => !stays.hotwords.includes(word))
-	const digits = refused.numbers && !stays.numbers
+	const words = !heeds.includes('hotwords') ? [] : refused.hotwords.filter(word => !stays.hotwords.includes(word))
+	const digits = heeds.includes('numbers') && refused.numbers && !stays.numbers
 	if (words.length === 0 && !digits) return null
 	const what = words.length === 0 ? 'the rules for numbers' : digits ? 'names, terms and the rules for numbers' : 'names and terms'
 	return {

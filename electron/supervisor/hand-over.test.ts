@@ -432,3 +432,12 @@ test('a kill by the kernel is counted over the last two samples, not over a life
 	life(1).exited({ ...segfault, signal: 'SIGKILL' })
 	assert.equal(deaths[0]?.of.oomKills, 1)
 })
+
+test('beginning anew, no standby takes over: what that has loaded is not wanted any more', async context => {
+	const { supervisor, life, lives, who } = await two(context)
+	supervisor.beginAnew('engine')
+	assert.deepEqual([life(2).told.at(-1), supervisor.isFreeing], ['stop', true])
+	life(2).exited({ ...segfault, code: 0, signal: null })
+	life(1).exited({ ...segfault, signal: 'SIGKILL' })
+	assert.deepEqual([lives.length, supervisor.isFreeing, who()], [3, false, 'engine starting null, engine-standby stopped null'])
+})

@@ -91,6 +91,18 @@ export class Supervisor {
 		return true
 	}
 
+	/** Whoever holds the post begins anew, and nobody else takes it: what a standby has loaded is not wanted any more. */
+	beginAnew(name: string): void {
+		const { active, spare } = this.#post(name)
+		void spare?.stop()
+		active.handle({ type: 'restart', at: Date.now() })
+	}
+
+	/** Whether some process is just ending: what it has of the memory is free in a moment. */
+	get isFreeing(): boolean {
+		return [...this.#posts.values()].flatMap(childrenOf).some(({ state }) => state.kind === 'stopping' && !state.thenStart)
+	}
+
 	/** Loads what the listener says is next, and gives it the post when it is ready; asked again, begins anew. Until then nothing else changes. */
 	changeOver(name: string): void {
 		const post = this.#post(name)

@@ -2,6 +2,7 @@ import type { Result } from '../../../native-bridge/protocol/problem.ts'
 import type { Wish } from '../../contract/wish.ts'
 import type { HearingModels } from '../../jobs/hearing.ts'
 import type { Runner } from '../../jobs/runner.ts'
+import type { LiveWish } from '../../jobs/running-jobs.ts'
 import type { Hearer } from '../../models/hearer.ts'
 import { type ChosenModel, isSame, type Models } from '../../models/models.ts'
 
@@ -25,21 +26,26 @@ export function hearingModels({ models, settled, hearer }: Rooms & { readonly mo
 	}
 }
 
-/** What the usual engine is to work with: what is wished for the recording that is heard now, else as the settings say. */
+/** What the usual engine is to work with: what is wished for the recording that goes first, else as the settings say. Others are told if that isn't for them. */
 export function wantedModel({
 	settled,
 	hearer,
 	runner
-}: Rooms & { readonly runner: Pick<Runner, 'liveWishes' | 'refuseWish'> }): ChosenModel {
+}: Rooms & { readonly runner: Pick<Runner, 'liveWishes' | 'refuseWish' | 'heardLater'> }): ChosenModel {
 	const usual = settled()
-	for (const { recording, wish } of runner.liveWishes()) {
-		const found = hearer(wish)
-		if (!found.ok) runner.refuseWish(recording, found.problem)
-		else {
+	const wantedFor = ({ recording, wish }: LiveWish): ChosenModel => {
+		const found = wish && hearer(wish)
+		if (found === null) return usual
+		if (found.ok) {
 			const { id, engine, wishes } = found.value
 			const wanted = { id, engine, wishes, lent: recording }
 			return isSame(wanted, usual) ? usual : wanted
 		}
+		runner.refuseWish(recording, found.problem)
+		return usual
 	}
-	return usual
+	const [first, ...others] = runner.liveWishes()
+	const wanted = first ? wantedFor(first) : usual
+	for (const other of others) if (!isSame(wantedFor(other), wanted)) runner.heardLater(other.recording)
+	return wanted
 }

@@ -48,7 +48,7 @@ export function modelRooms({ dataDir, shipped, engine, settings, emit, log }: Mo
 	const own = new OwnFolder(join(dataDir, 'models'), shipped)
 	const fixed = engine && { id: engine.model, engine: engine.id }
 	const models = new Models(shipped, fixed ?? USUAL, own.path)
-	const settled = (now: ChosenModel | null = models.chosen): ChosenModel => {
+	const settled = (now: ChosenModel | null = models.usual): ChosenModel => {
 		if (fixed) return fixed
 		const { id, engine: by } = modelFor(settings.now.spoken, settings.now.model, models.all(), USUAL, now)
 		return { id, engine: by, wishes: wishesFor(settings.now, models.find(id)?.languages ?? []) }
@@ -67,7 +67,7 @@ export function modelRooms({ dataDir, shipped, engine, settings, emit, log }: Mo
 				return wishes && { ...model, wishes }
 			},
 			putAside: ({ id, wishes }, stays) => {
-				const put = wishes && stays.wishes ? putAside(settings.now, wishes, stays.wishes, models.find(id)?.name ?? id) : null
+				const put = wishes && stays.wishes ? putAside(settings.now, wishes, stays.wishes, models.find(id) ?? { name: id }) : null
 				if (!put) return false
 				settings.change(put.settings)
 				emit({ type: 'settings', settings: settings.now })

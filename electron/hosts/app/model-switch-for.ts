@@ -29,14 +29,14 @@ export function modelSwitchFor({ models, aside, settled, hearer, settings, runne
 		engine: {
 			changeOver: () => supervisor().changeOver(ENGINE.name),
 			keep: () => supervisor().keep(ENGINE.name),
-			restart: () => supervisor().restart(ENGINE.name)
+			beginAnew: () => supervisor().beginAnew(ENGINE.name)
 		},
 		roomFor: ({ id }) => {
 			const model = models.find(id)
 			return model ? roomForModel(model, process.availableMemory()) : ok(null)
 		},
 		refused: (model, stays, problem) => {
-			if (model.lent !== undefined) runner().refuseWish(model.lent, problem)
+			if (model.lent !== undefined) runner().refuseLent(model, problem)
 			else {
 				// As it was: else the next start would begin with a model that can't be loaded.
 				settings.change({ model: { ...settings.now.model, [settings.now.spoken]: stays.id } })
