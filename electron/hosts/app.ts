@@ -192,6 +192,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	models.unheeded = () => supervisor.unheeded(ENGINE.name)
 	const modelSwitch = modelSwitchFor({
 		...{ models, aside, settled, hearer, settings, emit, log },
+		memoryComes: () => memoryComes() || runner.otherEngine.isIdle,
 		runner: () => runner,
 		supervisor: () => supervisor
 	})
@@ -229,10 +230,13 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		listener,
 		options.isDrill ? DRILL : {}
 	)
+	/** Some process is ending, or will be: of what is measured nothing is kept beside work, and of two models one goes. */
+	const memoryComes = () => supervisor.isFreeing || supervisor.standing(MEASURED_ENGINE.name) !== 'away' || models.next !== null
 	const runner = new Runner({
 		...{ ledger, passes: new SecondPasses(db), queue: new Queue(db), shelf, workers: supervisor, emit, log },
 		models: hearingModels({ models, settled, hearer }),
 		liveWishesChanged: () => modelSwitch.look(),
+		memoryComes,
 		availableMemory: () => process.availableMemory(),
 		wantsPolish: () => settings.now.polish,
 		isPaused: () => settings.now.queuePaused,

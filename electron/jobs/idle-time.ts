@@ -16,6 +16,10 @@ export class IdleTime {
 		return this.#isOver
 	}
 
+	get isUnderWay(): boolean {
+		return this.#timer !== null
+	}
+
 	/** Nobody needs it now; nothing new where that is known. */
 	begin(): void {
 		if (this.#timer) return

@@ -8,6 +8,7 @@ const CASES: readonly [why: string, situation: Partial<Situation>, move: Move][]
 	['nobody needs one that is not there', {}, 'wait'],
 	['somebody needs one', { needs: 'large' }, 'start'],
 	['there is no memory for it', { needs: 'large', hasRoom: false }, 'refuse'],
+	['memory is just being given back', { needs: 'large', hasRoom: null }, 'wait'],
 	['it is on its way', { needs: 'large', has: 'large', standing: 'coming' }, 'wait'],
 	['it is on its way with another model', { needs: 'large', has: 'small', standing: 'coming' }, 'let-go'],
 	['it is ready', { needs: 'large', has: 'large', standing: 'ready' }, 'give'],

@@ -8,8 +8,8 @@ export interface Situation {
 	readonly standing: 'away' | 'coming' | 'ready' | 'going'
 	/** It is at work, or died at it and nobody knows yet why. */
 	readonly held: boolean
-	/** There is memory for the model that is needed, beside all else. */
-	readonly hasRoom: boolean
+	/** There is memory for the model that is needed, beside all else; null: that is not known yet. */
+	readonly hasRoom: boolean | null
 	/** Nobody has needed it for as long as it is kept. */
 	readonly idled: boolean
 }
@@ -21,7 +21,7 @@ export function nextMove({ needs, has, standing, held, hasRoom, idled }: Situati
 	// Its end is told; until then nothing else can be begun.
 	if (standing === 'going') return 'wait'
 	if (needs === null) return standing === 'away' ? 'wait' : idled ? 'let-go' : 'let-go-later'
-	if (standing === 'away') return hasRoom ? 'start' : 'refuse'
+	if (standing === 'away') return hasRoom === null ? 'wait' : hasRoom ? 'start' : 'refuse'
 	if (needs !== has) return 'let-go'
 	return standing === 'coming' || held ? 'wait' : 'give'
 }

@@ -7,8 +7,8 @@ import type { Workers } from './workers.ts'
 /** What is next in line, and what it needs. */
 export interface Next<M> {
 	readonly model: M
-	/** Whether there is memory for that, beside all else. */
-	readonly room: Result<unknown>
+	/** Whether there is memory for that, beside all else; null: that is not known yet, and a move is made when it is. */
+	readonly room: Result<unknown> | null
 	/** It can't be had. What waited for it must be out of the line then. */
 	refuse(problem: Problem): void
 	/** Begins it; whether there may be another move at once. */
@@ -42,6 +42,11 @@ export class OnCall<M> {
 		return this.#has
 	}
 
+	/** Nobody needs it, and it is not gone yet. */
+	get isIdle(): boolean {
+		return this.#idle.isUnderWay
+	}
+
 	isFor(model: M): boolean {
 		const { keyOf } = this.#deps
 		return this.#has !== null && keyOf(this.#has) === keyOf(model)
@@ -67,7 +72,7 @@ export class OnCall<M> {
 			has: this.#has && keyOf(this.#has),
 			standing: workers.standing(name),
 			held: this.#deps.held(),
-			hasRoom: next?.room.ok ?? true,
+			hasRoom: next ? (next.room?.ok ?? null) : true,
 			idled: this.#idle.isOver
 		})
 		if (next) this.#idle.end()
@@ -77,7 +82,7 @@ export class OnCall<M> {
 				workers.start(name)
 				return false
 			case 'refuse':
-				if (next && !next.room.ok) next.refuse(next.room.problem)
+				if (next?.room && !next.room.ok) next.refuse(next.room.problem)
 				return true
 			case 'give':
 				return next?.give() ?? false

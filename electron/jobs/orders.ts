@@ -10,7 +10,7 @@ import { type Ear, earFor, type HearingModels, keyOf } from './hearing.ts'
 import type { LedgerGate } from './ledger-gate.ts'
 import { activeFiles, fileToRead, nextInLine } from './line.ts'
 import { isAtWork } from './machine.ts'
-import type { PassLine } from './pass-line.ts'
+import type { Passes } from './passes.ts'
 import { decodersToSkip } from './quarantine.ts'
 import type { Repairs } from './repairs.ts'
 import type { Partial, Running, RunningJobs } from './running-jobs.ts'
@@ -21,7 +21,7 @@ interface OrdersDependencies {
 	readonly jobs: RunningJobs
 	readonly repairs: Repairs
 	readonly second: SecondEngine
-	readonly polish: PassLine
+	readonly polish: Pick<Passes, 'goOn' | 'halt'>
 	readonly ledger: Transcripts
 	readonly shelf: Shelf
 	readonly workers: Workers
@@ -63,6 +63,7 @@ export class Orders {
 			if (workers.isReady('engine')) this.#transcribe(id, running, 'engine')
 		}
 		if (workers.isReady('engine')) repairs.goOn()
+		repairs.other.recording(isLive)
 		const active = this.#active(isLive)
 		// A native call can't be interrupted: for what can wait none is begun that live text might have to wait for.
 		// One that is lent is not what they are to be heard with.

@@ -231,3 +231,33 @@ test('main’s end ends it: nothing is begun any more', async context => {
 	context.mock.timers.tick(OTHER_ENGINE_IDLE_MS)
 	assert.deepEqual(calls(), [])
 })
+
+test('a gap is for who hears its transcript: the usual model while that is lent, and the engine again when it is back', async context => {
+	const { answer, calls, told, models, runner } = await gappy(context)
+	const lent = { ...models.settled(), id: 'large', lent: 'recording' }
+	models.chosen = lent
+	assert.equal(answer(A, 16_000, null), 'ok')
+	assert.deepEqual([told(), calls()], [[], ['start with tiny']])
+	// On its way back: nobody else is loaded for so short a while.
+	models.next = models.settled()
+	assert.equal(answer(B, 16_000, null), 'ok')
+	assert.deepEqual(told(), [])
+	models.chosen = models.next
+	models.next = null
+	runner.workerReady()
+	assert.deepEqual(told(), ['engine transcribe 2 from 16000 of 48000 ended file'])
+})
+
+test('a gap that waits for the usual engine is for another when the settings change, and two languages of one model are two', async context => {
+	const { answer, calls, told, models, runner, ledger, up } = await gappy(context)
+	up.engine = 'away'
+	ledger.setWish(A, { model: 'tiny', language: null })
+	answer(A, 16_000, null)
+	models.chosen = { ...models.settled(), id: 'large' }
+	up.engine = 'ready'
+	runner.workerReady()
+	assert.deepEqual([told(), calls()], [[], ['start with tiny']])
+	ledger.setWish(A, { model: 'tiny', language: 'zh' })
+	answer(A, 16_000, null)
+	assert.deepEqual(calls(), ['let go'])
+})

@@ -3,8 +3,7 @@ import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
-import type { GapRecord } from '../contract/records.ts'
-import { NO_WISH } from '../contract/wish.ts'
+import { NO_WISH, type Wish } from '../contract/wish.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { SecondPass, SecondPasses } from '../ledger/second-passes.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
@@ -33,6 +32,8 @@ export interface OtherEngineDependencies {
 	readonly isPaused: () => boolean
 	/** Bytes that the machine could give to one more process. */
 	readonly availableMemory: () => number
+	/** Whether somebody who is going has some of it yet. */
+	readonly memoryComes: () => boolean
 	readonly emit: (event: AppEvent) => void
 	readonly tell: (transcript: string) => void
 	readonly log: Log
@@ -52,6 +53,8 @@ export class OtherEngine {
 	readonly passes: PassLine
 	/** Who is to hear the file whose turn it is; null: that is not for us. */
 	#file: Hearer | null = null
+	/** Something is being recorded. */
+	#isLive = false
 	readonly #process: OnCall<Hearer>
 	/** Of what it said what can't be true, until it is known to be dead. */
 	readonly #violations: Blamed[] = []
@@ -96,11 +99,11 @@ export class OtherEngine {
 	}
 
 	/** Problem: `no-memory`. */
-	ask(transcript: string, gap: GapRecord, model: Hearer): Result<Record<string, never>> {
+	ask(gap: Pick<Repair, 'transcript' | 'gap' | 'wish'>, model: Hearer): Result<Record<string, never>> {
 		const isThere = this.#process.isFor(model) && this.#deps.workers.standing(NAME) !== 'away'
-		const room = isThere ? ok({}) : this.roomFor(model)
+		const room = (isThere ? null : this.roomFor(model)) ?? ok({})
 		if (!room.ok) return room
-		this.#line.add(transcript, gap, model)
+		this.#line.add({ ...gap, model })
 		this.#move()
 		return ok({})
 	}
@@ -190,6 +193,24 @@ export class OtherEngine {
 		this.#move()
 	}
 
+	/** Something is being recorded, or is not any more: what nobody asked for waits for that. */
+	recording(is: boolean): void {
+		if (is === this.#isLive) return
+		this.#isLive = is
+		if (is && this.passes.first?.model === null) this.passes.halt()
+		this.#move()
+	}
+
+	/** A process has ended. */
+	memoryFreed(): void {
+		if (this.#deps.workers.standing(NAME) === 'away') this.#move()
+	}
+
+	/** It is kept for a while, and nobody needs it. */
+	get isIdle(): boolean {
+		return this.#process.isIdle
+	}
+
 	/** Main ends. */
 	stop(): void {
 		this.#process.stop()
@@ -210,7 +231,8 @@ export class OtherEngine {
 		if (this.#line.first) return this.#line.first.model
 		if (this.#file) return this.#file
 		for (let pass = this.passes.first; pass && !this.#deps.isPaused(); pass = this.passes.first) {
-			const { transcript } = pass
+			const { transcript, model } = pass
+			if (this.#isLive && model === null) return null
 			const found = this.hearerOf(pass)
 			if (found.ok) return found.value
 			this.passes.refuse(each => each.transcript === transcript, found.problem)
@@ -219,9 +241,13 @@ export class OtherEngine {
 	}
 
 	/** Who is to do a pass: as was asked for, or for the second pass over a recording, as that was heard. */
-	hearerOf({ transcript, model, language }: SecondPass): Result<Hearer> {
-		const { ledger, models } = this.#deps
-		return models.hearer(model === null ? (ledger.get(transcript)?.wish ?? NO_WISH) : { model, language })
+	hearerOf(pass: SecondPass): Result<Hearer> {
+		return this.#deps.models.hearer(this.wishOf(pass) ?? NO_WISH)
+	}
+
+	/** Null: nothing is wished for it. */
+	wishOf({ transcript, model, language }: SecondPass): Wish | null {
+		return model === null ? (this.#deps.ledger.get(transcript)?.wish ?? null) : { model, language }
 	}
 
 	/** Whether there may be another move at once. */
@@ -267,9 +293,10 @@ export class OtherEngine {
 		}, problem)
 	}
 
-	/** Problem: `no-memory-for-model`. */
-	roomFor(model: Hearer): Result<Record<string, never>> {
-		return roomForModel(model, this.#deps.availableMemory())
+	/** Null: somebody who is going has the memory yet. Problem: `no-memory-for-model`. */
+	roomFor(model: Hearer): Result<Record<string, never>> | null {
+		const room = roomForModel(model, this.#deps.availableMemory())
+		return room.ok || !this.#deps.memoryComes() ? room : null
 	}
 
 	/** As the usual engine is: see `asBelieved`. */

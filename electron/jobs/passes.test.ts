@@ -158,3 +158,24 @@ test('a model that dies twice over it, can’t be loaded, or is taken away leave
 	all.mainRestarts()
 	assert.deepEqual([notices(), text()], [['again-died', 'no-model'], ['tiny: tiny one']])
 })
+
+test('a model that the settings have, and that is still being loaded, is waited for; one that they have no more is loaded beside', async context => {
+	const { again, told, calls, models, runner } = await done(context)
+	const large = { ...models.settled(), id: 'large' }
+	models.settled = () => large
+	models.next = large
+	assert.equal(again(A, 'large'), 'ok')
+	runner.workerReady()
+	assert.deepEqual([told(), calls()], [[], []])
+	models.chosen = large
+	models.next = null
+	runner.workerReady()
+	assert.deepEqual([told(), calls()], [['engine transcribe 1 from 0 of 80000 ended file'], []])
+	assert.equal(again(B, 'large'), 'ok')
+	runner.cancel(A)
+	assert.deepEqual(told(), ['engine cancel', 'engine transcribe 2 from 0 of 80000 ended file'])
+	runner.workerLost('engine')
+	models.chosen = { ...large, id: 'huge' }
+	runner.workerEnded('engine')
+	assert.deepEqual([told(), calls()], [[], ['start with large']])
+})

@@ -3,8 +3,7 @@ import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import { isOver, type Transcript } from '../contract/records.ts'
 import type { SecondPass } from '../ledger/second-passes.ts'
 import type { TranscriptRow } from '../ledger/transcript-row.ts'
-import type { Hearer } from '../models/hearer.ts'
-import { type HearingModels, isHeardBy } from './hearing.ts'
+import { type Ear, earFor, type HearingModels } from './hearing.ts'
 import type { OtherEngine } from './other-engine.ts'
 import { PassLine, type PassLineDependencies } from './pass-line.ts'
 
@@ -38,15 +37,27 @@ export class Passes {
 			return fail('still-at-work', 'This is being transcribed. When it is over it can be heard again with another model.')
 		if (!row.ended || row.samples === 0)
 			return fail('not-read-yet', 'This has not been read to its end, so there is nothing to be heard again yet. Try again first.')
-		const found = this.#deps.models.hearer({ model, language })
-		if (!found.ok) return found
-		const room = this.#isUsual(found.value) ? ok({}) : this.#deps.other.roomFor(found.value)
-		if (!room.ok) return room
+		const ear = earFor({ model, language }, this.#deps.models)
+		if (ear.is === 'nobody') return { ok: false, problem: ear.problem }
+		const room = ear.is === 'other' ? this.#deps.other.roomFor(ear.hearer) : null
+		if (room && !room.ok) return room
 		this.forget(row.id)
 		const asked = this.#deps.passes.ask(row.id, model, language)
 		if (!asked.ok) return asked
 		if (asked.value) this.#add(asked.value)
 		return ok(null)
+	}
+
+	/** The usual engine has nothing more important to do. What it isn't right for, or not any more, goes to the other. */
+	goOn(): void {
+		if (this.usual.held) return
+		for (let { first } = this.usual; first && !this.#isForUsual(first); first = this.usual.first) this.#giveToOther(first)
+		this.usual.goOn(pass => this.#earOf(pass).is === 'usual')
+	}
+
+	/** The usual engine has. */
+	halt(): void {
+		this.usual.halt()
 	}
 
 	/** Whether it is under way or to come. */
@@ -89,18 +100,25 @@ export class Passes {
 
 	#add(known: SecondPass): void {
 		if (this.has(known.transcript)) return
-		const isAsSettled = known.model === null && !this.#deps.ledger.get(known.transcript)?.wish
-		const found = isAsSettled ? null : this.#deps.other.hearerOf(known)
-		if (found === null || (found.ok && this.#isUsual(found.value))) {
-			this.usual.add(known)
-			return
-		}
-		this.#deps.other.passes.add(known)
-		this.#deps.other.workerReady()
+		if (this.#isForUsual(known)) this.usual.add(known)
+		else this.#giveToOther(known)
 	}
 
-	#isUsual(hearer: Hearer): boolean {
-		return isHeardBy(hearer, this.#deps.models.settled())
+	/** Whether the usual engine is right for it, or soon; what nothing is wished for waits until it is. */
+	#isForUsual(pass: SecondPass): boolean {
+		const { is } = this.#earOf(pass)
+		return is === 'usual' || is === 'later' || this.#deps.other.wishOf(pass) === null
+	}
+
+	#earOf(pass: SecondPass): Ear {
+		return earFor(this.#deps.other.wishOf(pass), this.#deps.models)
+	}
+
+	#giveToOther(pass: SecondPass): void {
+		const { other } = this.#deps
+		this.usual.forget(pass.transcript)
+		other.passes.add(pass)
+		other.workerReady()
 	}
 
 	#lineOf(transcript: string): PassLine | null {

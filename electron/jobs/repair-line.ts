@@ -5,6 +5,7 @@ import type { Problem } from '../../native-bridge/protocol/problem.ts'
 import type { SampleRange } from '../../native-bridge/protocol/units.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { GapRecord } from '../contract/records.ts'
+import type { Wish } from '../contract/wish.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { Hearer } from '../models/hearer.ts'
@@ -34,6 +35,8 @@ interface LineDependencies {
 /** Where a repair stands is where its gap begins: with each step the gap in the ledger shrinks. */
 export interface Repair {
 	readonly transcript: string
+	/** How it is to be heard; null: as the settings say. */
+	readonly wish: Wish | null
 	/** With which model; null: with the one that does everything else. */
 	readonly model: Hearer | null
 	gap: GapRecord
@@ -62,8 +65,8 @@ export class RepairLine {
 		return this.#waits || (this.#queue[0]?.attempt ?? null) !== null
 	}
 
-	add(transcript: string, gap: GapRecord, model: Hearer | null): void {
-		this.#queue.push({ transcript, gap, model, attempt: null, deaths: 0 })
+	add(what: Pick<Repair, 'transcript' | 'gap' | 'wish' | 'model'>): void {
+		this.#queue.push({ ...what, attempt: null, deaths: 0 })
 	}
 
 	find(transcript: string, from: number): Repair | null {

@@ -2,7 +2,9 @@ import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { SampleRange } from '../../native-bridge/protocol/units.ts'
 import type { GapRecord } from '../contract/records.ts'
-import { earFor } from './hearing.ts'
+import { isSameWish } from '../contract/wish.ts'
+import type { Hearer } from '../models/hearer.ts'
+import { earFor, keyOf } from './hearing.ts'
 import { OtherEngine, type OtherEngineDependencies } from './other-engine.ts'
 import type { StepClaim } from './plausible.ts'
 import { type Repair, RepairLine } from './repair-line.ts'
@@ -45,23 +47,31 @@ export class Repairs {
 		if (!gap) return fail('no-gap', 'There is no gap at this place any more.')
 		if (HOPELESS.has(gap.cause)) return fail('hopeless-gap', 'The source has no audio at this place, so there is nothing to transcribe.')
 		const { ledger, models } = this.#deps
-		const wish = model === null ? (ledger.get(transcript)?.wish ?? null) : model === models.chosen.id ? null : { model, language: null }
-		const ear = wish === null ? null : earFor(wish, models)
-		if (ear?.is === 'nobody') return { ok: false, problem: ear.problem }
-		const other = ear?.is === 'other' ? ear.hearer : null
+		const isUsual = model === models.chosen.id && models.chosen.lent === undefined
+		const wish = model === null ? (ledger.get(transcript)?.wish ?? null) : isUsual ? null : { model, language: null }
+		const ear = earFor(wish, models)
+		if (ear.is === 'nobody') return { ok: false, problem: ear.problem }
+		const other = ear.is === 'other' ? ear.hearer : null
 		const before = this.#line.find(transcript, from) ?? this.other.find(transcript, from)
-		if (before && before.model?.id === other?.id) return ok({})
+		if (before && keyOrNull(before.model) === keyOrNull(other) && isSameWish(before.wish, wish)) return ok({})
 		if (other) {
-			const asked = this.other.ask(transcript, gap, other)
+			const asked = this.other.ask({ transcript, gap, wish }, other)
 			if (!asked.ok) return asked
-		} else this.#line.add(transcript, gap, null)
+		} else this.#line.add({ transcript, gap, wish, model: null })
 		if (before) this.#drop(each => each === before)
 		return ok({})
 	}
 
-	/** The usual engine is ready. */
+	/** The usual engine is ready. What it isn't right for any more goes to the other; where there is no memory for that it waits. */
 	goOn(): void {
-		this.#line.give()
+		for (let { first } = this.#line; first && !this.#line.held; first = this.#line.first) {
+			const repair = first
+			const ear = earFor(repair.wish, this.#deps.models)
+			if (ear.is === 'usual') return this.#line.give()
+			if (ear.is === 'later' || (ear.is === 'other' && !this.other.ask(repair, ear.hearer).ok)) return
+			if (ear.is === 'nobody') this.#deps.emit({ type: 'notice', problem: ear.problem })
+			this.#line.drop(each => each === repair)
+		}
 	}
 
 	/** Whether the message, of the usual engine, was about a repair. */
@@ -100,4 +110,8 @@ export class Repairs {
 		this.#line.drop(isMeant)
 		this.other.drop(isMeant)
 	}
+}
+
+function keyOrNull(model: Hearer | null): string | null {
+	return model && keyOf(model)
 }

@@ -38,6 +38,8 @@ interface RunnerDependencies {
 	readonly liveWishesChanged?: () => void
 	/** Bytes that the machine could give to one more process. */
 	readonly availableMemory: () => number
+	/** Whether a process that is going has memory yet; left out: never. */
+	readonly memoryComes?: () => boolean
 	readonly emit: (event: AppEvent) => void
 	readonly log: Log
 	readonly queue: Queue
@@ -74,6 +76,7 @@ export class Runner {
 	readonly #deaths: WorkerDeaths
 	readonly #messages: WorkerMessages
 	readonly #orders: Orders
+	#isOver = false
 	/** What the engine that is loaded calls its model. */
 	engineModel: string | null = null
 
@@ -95,6 +98,7 @@ export class Runner {
 			...given,
 			gate: this.#gate,
 			sourceOpened: (id: string, facts: SourceFacts) => given.sourceOpened?.(id, facts) ?? [],
+			memoryComes: () => given.memoryComes?.() ?? false,
 			room: () => given.room?.() ?? Number.POSITIVE_INFINITY,
 			// A second one may be at a step yet that it began before the engine had another model.
 			model: (by: EngineName = 'engine') => (by === 'engine' ? null : given.workers.model(by)) ?? this.engineModel ?? 'unknown',
@@ -118,7 +122,7 @@ export class Runner {
 		const both = { ...deps, jobs: this.#jobs, repairs: this.#repairs, polish: this.#passes.usual, second: this.#second }
 		this.#deaths = new WorkerDeaths(both)
 		this.#messages = new WorkerMessages(both)
-		this.#orders = new Orders(both)
+		this.#orders = new Orders({ ...both, polish: this.#passes })
 	}
 
 	/** Takes up everything an earlier main left unfinished. Recordings that were open stay open: their page may come back. */
@@ -297,6 +301,12 @@ export class Runner {
 		this.schedule()
 	}
 
+	/** A process has ended, or what was to be loaded is not: what waited for its memory goes on. */
+	memoryFreed(): void {
+		this.#repairs.other.memoryFreed()
+		this.schedule()
+	}
+
 	/** A worker is not started any more. What was waiting for it at the head of the line fails; the rest keeps waiting. */
 	workerGaveUp(name: string, problem: Problem): ExitJob[] {
 		if (name === 'engine-second') {
@@ -321,6 +331,7 @@ export class Runner {
 
 	/** Gives work to whoever is ready for it: recordings always, one file at a time, in order; a second pass when nothing else is to do. */
 	schedule(): void {
+		if (this.#isOver) return
 		this.#orders.give()
 		if (this.#jobs.liveWishesAreNew()) this.#given.liveWishesChanged?.()
 	}
@@ -379,6 +390,7 @@ export class Runner {
 	}
 
 	stop(): void {
+		this.#isOver = true
 		this.#gate.stop()
 		this.#repairs.stop()
 		this.#second.stop()

@@ -54,7 +54,7 @@ export async function jobs(context: TestContext) {
 	const violations: string[] = []
 	const failures: string[] = []
 	/** The engine with another model, and what is asked of the supervisor about it. */
-	const other = { standing: 'away' as ReturnType<Workers['standing']>, memory: 8_000_000_000, calls: [] as string[] }
+	const other = { standing: 'away' as ReturnType<Workers['standing']>, memory: 8_000_000_000, comes: false, calls: [] as string[] }
 	/** The engine that takes a second file. */
 	const second = { standing: 'away' as ReturnType<Workers['standing']> }
 	const workers: Workers = {
@@ -111,6 +111,7 @@ export async function jobs(context: TestContext) {
 		const runner = new Runner({
 			...{ ledger, passes, queue: new Queue(db), shelf, workers, models },
 			availableMemory: () => other.memory,
+			memoryComes: () => other.comes,
 			emit: event => events.push(event),
 			log,
 			wantsPolish: () => wants.polish,

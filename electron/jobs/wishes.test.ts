@@ -254,3 +254,63 @@ test('a recording that is under way is heard otherwise from here on, with its ot
 	assert.equal(all.runner.wish(D, LARGE).ok, true)
 	assert.deepEqual([all.runner.liveWishes(), all.told()], [[D, C].map(recording => ({ recording, wish: LARGE })), []])
 })
+
+test('memory that somebody is just giving back is waited for, and only what there is none for then is refused', async context => {
+	const { other, go, calls, told, notices, runner } = await wished(context, { [A]: LARGE })
+	Object.assign(other, { memory: 0, comes: true })
+	go()
+	assert.deepEqual([calls(), told(), notices()], [[], [], []])
+	other.comes = false
+	runner.memoryFreed()
+	assert.deepEqual([told(), notices()], [['engine transcribe 1 from 0 of 80000 ended file'], ['no-memory-for-model', 'as-settings']])
+})
+
+test('a file waits for a model that is being loaded, and no longer when that can’t be', async context => {
+	const { models, go, calls, told, runner } = await wished(context, { [A]: LARGE })
+	models.next = LENT
+	go()
+	assert.deepEqual([calls(), told()], [[], []])
+	models.next = null
+	runner.memoryFreed()
+	assert.deepEqual(calls(), ['start with large'])
+})
+
+/** A recording that was heard with what it wished, and whose second pass is to come. */
+async function lentAndOver(context: TestContext) {
+	const all = await jobs(context)
+	all.wants.polish = true
+	all.ledger.add(recordingNamed(D, { wish: LARGE }))
+	all.ledger.saveJob(D, { state: 'done', samples: 16_000, ended: true, secondPass: true })
+	all.models.chosen = LENT
+	return all
+}
+
+test('the second pass over a recording that the engine was lent to begins when what it had is gone', async context => {
+	const all = await lentAndOver(context)
+	Object.assign(all.other, { memory: 0 })
+	all.mainRestarts()
+	all.models.next = all.models.settled()
+	all.runner.workerReady()
+	all.models.chosen = all.models.next
+	all.models.next = null
+	all.other.comes = true
+	all.runner.workerReady()
+	assert.deepEqual([all.other.calls, all.told(), all.passes.list().length], [[], [], 1])
+	Object.assign(all.other, { memory: 8_000_000_000, comes: false })
+	all.runner.memoryFreed()
+	assert.deepEqual(all.other.calls, ['start with large'])
+})
+
+test('the second pass with another model stops while something is recorded, and goes on after it', async context => {
+	const all = await lentAndOver(context)
+	all.models.chosen = all.models.settled()
+	all.mainRestarts()
+	all.other.standing = 'ready'
+	all.runner.otherEngine.workerReady()
+	assert.deepEqual(all.told(), ['engine-other transcribe 4 from 0 of 16000 ended file'])
+	all.addRecording(C)
+	assert.ok(all.told().includes('engine-other cancel'))
+	all.runner.audioEnded(C, 0)
+	all.runner.message({ type: 'transcribed', attempt: all.attempt('transcribe'), cursor: 0 })
+	assert.ok(all.told().includes('engine-other transcribe 4 from 0 of 16000 ended file'))
+})

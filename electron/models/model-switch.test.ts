@@ -70,11 +70,13 @@ test('one that can’t be loaded is refused with its reason, and what is used st
 	assert.equal(models.chosen.id, 'a')
 })
 
-test('where memory is short nothing is loaded, and what was being loaded is let go of', context => {
-	const { state, want } = switching(context)
+test('where memory is short nothing is loaded, and what was being loaded is let go of first', context => {
+	const { modelSwitch, state, said, want } = switching(context)
 	want('b')
 	state.room = fail('no-memory-for-model', '')
-	assert.deepEqual(want('c'), ['keep', 'no c: no-memory-for-model'])
+	assert.deepEqual(want('c'), ['keep'])
+	modelSwitch.memoryFreed()
+	assert.deepEqual(said, ['no c: no-memory-for-model'])
 })
 
 test('the same model with other wishes is loaded anew', context => {

@@ -62,7 +62,8 @@ export class ModelSwitch {
 		const room = models.chosen.lent === undefined ? roomFor(want) : ok(null)
 		if (!room?.ok) {
 			if (before) engine.keep()
-			if (room) this.#refuse(want, room.problem)
+			// What was being loaded has memory too.
+			if (room && !before) this.#refuse(want, room.problem)
 			else this.#waits = true
 			return
 		}

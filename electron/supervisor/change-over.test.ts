@@ -28,7 +28,7 @@ test('the post is given to who has loaded what is next, when that is ready and a
 		['born', 'engine#2', 52],
 		['spawned', 'engine, with what is next'],
 		['changed over', 'engine', 52],
-		['lost', 'engine', '52 is ready', '2 forked so far'],
+		['lost', 'engine', '52 is ready', '2 forked so far', 'memory comes'],
 		['ready', 'engine', 52]
 	])
 	assert.equal(who(), 'engine ready 52, engine-standby stopping 51')
@@ -90,7 +90,7 @@ test('the engine dies while another model is loaded: it comes back with its own,
 	assert.equal(who(), 'engine ready 52, engine-standby stopping 53')
 	assert.deepEqual(happened().slice(-3), [
 		['changed over', 'engine', 52],
-		['lost', 'engine', '52 is ready', '3 forked so far'],
+		['lost', 'engine', '52 is ready', '3 forked so far', 'memory comes'],
 		['ready', 'engine', 52]
 	])
 })

@@ -320,9 +320,10 @@ export class Supervisor {
 		post.speeds = null
 		this.#listener.changedOver(post.name, child.pid ?? 0)
 		if (active.state.alive) this.#took.set(active, child.pid ?? 0)
-		this.#listener.lost(post.name)
+		// First: whoever is given work now knows that their memory is on its way.
 		void active.stop()
 		void spare?.stop()
+		this.#listener.lost(post.name)
 		if (child.pid !== null) this.#listener.ready(post.name, child.pid, true)
 		this.#tend(post)
 		for (const each of childrenOf(post)) each.announce()

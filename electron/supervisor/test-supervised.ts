@@ -66,7 +66,12 @@ export async function supervised(context: TestContext, { weights, frozen, oomKil
 		// Who would get the work now, if anyone.
 		lost: name => {
 			const pid = supervisor.isReady(name) ? supervisor.health().find(process => process.name === name)?.pid : null
-			heard.push(['lost', name, ...(pid == null ? [] : [`${pid} is ready`, `${played.length} forked so far`])])
+			heard.push([
+				'lost',
+				name,
+				...(pid == null ? [] : [`${pid} is ready`, `${played.length} forked so far`]),
+				...(supervisor.isFreeing ? ['memory comes'] : [])
+			])
 		},
 		died: (_name, death, { next, post, took, as }) => {
 			deaths.push(death)

@@ -17,12 +17,25 @@ interface Rooms extends Pick<ModelRooms, 'aside' | 'settled' | 'hearer'> {
 	/** They know this one, and are made after it. */
 	readonly runner: () => Runner
 	readonly supervisor: () => Supervisor
+	/** Whether somebody who is going has memory yet. */
+	readonly memoryComes: () => boolean
 	readonly emit: (event: AppEvent) => void
 	readonly log: Log
 }
 
 /** What changes the usual engine's model while it works. */
-export function modelSwitchFor({ models, aside, settled, hearer, settings, runner, supervisor, emit, log }: Rooms): ModelSwitch {
+export function modelSwitchFor({
+	models,
+	aside,
+	settled,
+	hearer,
+	settings,
+	runner,
+	supervisor,
+	memoryComes,
+	emit,
+	log
+}: Rooms): ModelSwitch {
 	return new ModelSwitch({
 		...{ models, log, ...aside },
 		wanted: () => wantedModel({ settled, hearer, runner: runner() }),
@@ -33,7 +46,8 @@ export function modelSwitchFor({ models, aside, settled, hearer, settings, runne
 		},
 		roomFor: ({ id }) => {
 			const model = models.find(id)
-			return model ? roomForModel(model, process.availableMemory()) : ok(null)
+			const room = model ? roomForModel(model, process.availableMemory()) : ok(null)
+			return room.ok || !memoryComes() ? room : null
 		},
 		refused: (model, stays, problem) => {
 			if (model.lent !== undefined) runner().refuseLent(model, problem)

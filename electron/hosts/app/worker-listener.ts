@@ -23,7 +23,7 @@ export function workerListener(deps: {
 	/** What a new process of that name is told first, if anything; `engine-next`: one that is to be the engine with what is chosen now. */
 	readonly load: (name: string) => ToWorker | null
 	/** What becomes of loading another model for the engine. */
-	readonly modelSwitch: () => Pick<ModelSwitch, 'done' | 'failed' | 'gaveUp' | 'ready'>
+	readonly modelSwitch: () => Pick<ModelSwitch, 'done' | 'failed' | 'gaveUp' | 'ready' | 'memoryFreed'>
 	readonly supervisor: () => Supervisor
 	readonly runner: () => Runner
 	readonly speakers: () => SpeakerFinder
@@ -148,6 +148,8 @@ export function workerListener(deps: {
 		notChanged: (_name, problem) => {
 			recorder.noSuccessor(NEXT_ENGINE_POST)
 			deps.modelSwitch().failed(problem)
+			// Some waited for it, and are to be heard otherwise now.
+			runner().memoryFreed()
 		},
 		ended: (name, life, post) => {
 			recorder.ended(life)
@@ -168,6 +170,10 @@ export function workerListener(deps: {
 			// It was let go of: nobody comes back after its last death, so how long that held anything up is not known.
 			if (isOnDemand(process.name) && process.state === 'stopped') recorder.noSuccessor(process.name)
 			emit({ type: 'process', process })
+			if (process.state !== 'stopped') return
+			deps.modelSwitch().memoryFreed()
+			// That one says so itself.
+			if (process.name !== OTHER_ENGINE.name) runner().memoryFreed()
 		}
 	}
 }
