@@ -62,6 +62,8 @@ export const commands = {
 			partOf: v.optional(v.nullable(v.object({ whole: id, channel: Channel, offset: sample }))),
 			/** Which microphone it was asked of, by the page's own id, for a page that goes on with it. */
 			microphone: v.optional(v.nullable(v.string())),
+			/** It holds what that one, which was closed, could not take: it is heard as that is, whatever is wished here. */
+			continues: v.optional(v.nullable(id)),
 			/** Its other channels have the same. One that can't be kept is told in the transcript, and the settings hold: no recording is refused for it. */
 			wish: v.optional(v.nullable(Wish))
 		}),

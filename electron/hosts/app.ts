@@ -319,7 +319,10 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	}
 	const tend = () => {
 		const has = supervisor.health().some(process => process.name === 'engine-standby' && process.pid !== null)
-		supervisor.wantStandby('engine', options.standby !== false && wantsStandby(settings.now.standby, has, process.availableMemory()))
+		// Beside what is measured none comes or goes.
+		const wanted =
+			supervisor.standing(MEASURED_ENGINE.name) === 'away' ? wantsStandby(settings.now.standby, has, process.availableMemory()) : has
+		supervisor.wantStandby('engine', options.standby !== false && wanted)
 	}
 	const health = new MainHealth()
 	const handlers = makeHandlers({

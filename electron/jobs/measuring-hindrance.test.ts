@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type AtWork, hindranceOf } from './measuring-hindrance.ts'
+import { type AtWork, hindranceOf, isLoading } from './measuring-hindrance.ts'
 
 const DONE: AtWork = { state: 'done', polishing: null, findingSpeakers: null, audio: { wav: true, opus: false, copying: false } }
 
@@ -18,4 +18,14 @@ test('a recording goes first, then any work; what is over, waits or is paused hi
 	]
 	for (const [what, transcripts, expected] of cases)
 		assert.equal(hindranceOf(transcripts.map(each => ({ ...DONE, ...each }))), expected, what)
+})
+
+test('an engine that loads its model hinders, but for the one that is measured', () => {
+	const loading = (name: string, state: 'starting' | 'ready' = 'starting', role: 'engine' | 'decoder' = 'engine') =>
+		isLoading({ name, role, state })
+	assert.deepEqual(
+		['engine-next', 'engine-standby', 'engine', 'engine-other', 'engine-measured'].map(name => loading(name)),
+		[true, true, true, true, false]
+	)
+	assert.deepEqual([loading('engine-standby', 'ready'), loading('decoder', 'starting', 'decoder')], [false, false])
 })

@@ -1,4 +1,5 @@
 import { fail } from '../../native-bridge/protocol/problem.ts'
+import { MEASURED_ENGINE_POST, type ProcessHealth } from '../contract/processes.ts'
 import { isOver, type Transcript } from '../contract/records.ts'
 
 /** What a transcript says of being at work. */
@@ -15,6 +16,11 @@ function isAtWork({ state, polishing, findingSpeakers, audio }: AtWork): boolean
 	return !waits || polishing !== null || findingSpeakers !== null || audio.copying
 }
 
+/** Whether this is loading a model: another for the engine, a standby's, or that of one that was called for. */
+export function isLoading({ name, role, state }: Pick<ProcessHealth, 'name' | 'role' | 'state'>): boolean {
+	return role === 'engine' && state === 'starting' && name !== MEASURED_ENGINE_POST
+}
+
 /** Why nobody begins to measure. */
 export const REFUSED = {
 	recording: fail(
@@ -24,7 +30,8 @@ export const REFUSED = {
 	work: fail(
 		'speed-work',
 		'No speed is measured while something is transcribed: the figure would be wrong. Measure when that is done, or paused.'
-	)
+	),
+	loading: fail('speed-loading', 'No speed is measured while a model is being loaded: the figure would be wrong. Measure when it is ready.')
 } as const
 
 /** Why somebody stopped measuring. */
@@ -36,5 +43,9 @@ export const STOPPED = {
 	work: fail(
 		'speed-stopped-work',
 		'Measuring was stopped: something is transcribed now, and the figure would be wrong. Measure again when that is done.'
+	),
+	loading: fail(
+		'speed-stopped-loading',
+		'Measuring was stopped: another engine loads its model, and the figure would be wrong. Measure again when it is ready.'
 	)
 } as const

@@ -67,7 +67,10 @@ export class Repairs {
 		for (let { first } = this.#line; first && !this.#line.held; first = this.#line.first) {
 			const repair = first
 			const ear = earFor(repair.wish, this.#deps.models)
-			if (ear.is === 'usual') return this.#line.give()
+			if (ear.is === 'usual') {
+				this.#line.give()
+				return
+			}
 			if (ear.is === 'later' || (ear.is === 'other' && !this.other.ask(repair, ear.hearer).ok)) return
 			if (ear.is === 'nobody') this.#deps.emit({ type: 'notice', problem: ear.problem })
 			this.#line.drop(each => each === repair)

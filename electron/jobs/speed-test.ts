@@ -5,11 +5,12 @@ import { fail, ok, type Problem, type Result } from '../../native-bridge/protoco
 import { ENGINE_THREADS } from '../../native-bridge/protocol/threads.ts'
 import { assertNever } from '../../native-bridge/protocol/units.ts'
 import type { AppEvent } from '../contract/events.ts'
+import type { ProcessHealth } from '../contract/processes.ts'
 import type { SpeedTest as Shown } from '../contract/speeds.ts'
 import type { Hearer } from '../models/hearer.ts'
 import type { InstalledModel } from '../models/installed.ts'
 import type { SpeedsFile } from '../models/speeds-file.ts'
-import { type AtWork, hindranceOf, REFUSED, STOPPED } from './measuring-hindrance.ts'
+import { type AtWork, hindranceOf, isLoading, REFUSED, STOPPED } from './measuring-hindrance.ts'
 import { AT_REST, type Measured, type SpeedTestEffect, type SpeedTestEvent, shown, transition } from './speed-test-machine.ts'
 
 export interface SpeedTestDependencies {
@@ -34,6 +35,7 @@ export interface SpeedTestDependencies {
 	readonly sample: { readonly path: string; readonly samples: number } | null
 	readonly kept: SpeedsFile
 	readonly transcripts: () => readonly AtWork[]
+	readonly processes: () => readonly ProcessHealth[]
 	readonly emit: (event: AppEvent) => void
 	readonly log: Log
 	/** Of Holdfast. */
@@ -74,15 +76,15 @@ export class SpeedTest {
 		return { now: shown(this.#state, sample?.samples ?? 1), measured: kept.of(here), failed, stopped: this.#stopped }
 	}
 
-	/** Null: all that are here. Those that are measured already or wait for it are not asked for twice. Problems: `no-sample`, `no-model`, `speed-recording`, `speed-work`. */
+	/** Null: all that are here. Those that are measured already or wait for it are not asked for twice. Problems: `no-sample`, `no-model`, `speed-recording`, `speed-work`, `speed-loading`. */
 	ask(wanted: readonly string[] | null): Result<Record<string, never>> {
-		const { sample, models, transcripts } = this.#deps
+		const { sample, models, transcripts, processes } = this.#deps
 		if (!sample) return fail('no-sample', 'The sample is not part of this installation.')
 		const here = models().map(({ id }) => id)
 		const missing = (wanted ?? here).find(id => !here.includes(id))
 		if (missing !== undefined || here.length === 0)
 			return fail('no-model', `The model “${missing ?? ''}” is not here any more. Choose another.`, { model: missing ?? '' })
-		const hindrance = hindranceOf(transcripts())
+		const hindrance = hindranceOf(transcripts()) ?? (processes().some(isLoading) ? 'loading' : null)
 		if (hindrance) return REFUSED[hindrance]
 		const asked = wanted ?? here
 		for (const model of asked) this.#failed.delete(model)
@@ -101,6 +103,11 @@ export class SpeedTest {
 	noticed(transcript: AtWork): void {
 		const hindrance = this.#state.turn && hindranceOf([transcript])
 		if (hindrance) this.#stop(STOPPED[hindrance].problem)
+	}
+
+	/** A process is as this now. */
+	processNoticed(process: ProcessHealth): void {
+		if (isLoading(process)) this.#stop(STOPPED.loading.problem)
 	}
 
 	workerReady(): void {

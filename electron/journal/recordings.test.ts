@@ -396,3 +396,15 @@ test('what still lasts when a recording ends has ended with it, and windows are 
 	])
 	assert.deepEqual(ledger.marks(A)[0], closed)
 })
+
+test('what a closed recording could not take is heard as that one is by now, not as its page knew', async context => {
+	const { recordings, ledger, start, stop, speak } = await recordingsOn(context)
+	start()
+	speak(0, 800)
+	stop(800)
+	const now = { model: 'large', language: null }
+	ledger.setWish(A, now)
+	const asked = { recording: B, title: 'Meeting', device: null, startedAt: 1_800_000_000_000, wish: { model: 'old', language: null } }
+	assert.equal(recordings.start(PAGE, { ...asked, continues: A }).ok, true)
+	assert.deepEqual(ledger.get(B)?.wish, now)
+})

@@ -59,6 +59,7 @@ export class Recordings {
 		const { shelf, ledger, listener, log } = this.#deps
 		const { recording, title, device, startedAt, partOf } = asked
 		const known = ledger.get(recording)
+		const before = ledger.get(partOf?.whole ?? asked.continues ?? '')
 		if (known && known.state !== 'recording') {
 			return fail('recording-closed', 'This recording was closed meanwhile. Its audio is kept; what came after goes into a new one.')
 		}
@@ -82,7 +83,7 @@ export class Recordings {
 				device,
 				microphone: asked.microphone ?? null,
 				partOf: partOf ?? null,
-				wish: wishOr(partOf ? ledger.get(partOf.whole)?.wish : asked.wish),
+				wish: wishOr(before ? before.wish : asked.wish),
 				audioPlan: this.#deps.audioPlan()
 			})
 			if (!added.ok) {

@@ -108,6 +108,7 @@ test('what a closed recording can’t take is a recording of its own, with the m
 	world.do({ type: 'line-up' })
 	world.pass(1_000)
 	assert.notEqual(world.id, old)
+	assert.deepEqual([world.begun[0]?.continues, world.begun.at(-1)?.continues], [null, old])
 	assert.deepEqual(
 		[...world.marks.values()].map(({ recording, note, sample }) => [recording === old, note, sample]),
 		[

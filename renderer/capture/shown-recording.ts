@@ -20,6 +20,7 @@ export function askOf(recording: Recording, key: number) {
 		startedAt: Math.round(key === whole.key ? recording.startedAt : (startedAt ?? recording.startedAt)),
 		partOf: key === whole.key ? null : { whole: whole.recording, channel: source.channel, offset },
 		microphone: source.channel === 'me' ? recording.options.microphone : null,
+		continues: source.continues,
 		wish: recording.options.wish ?? null
 	}
 }

@@ -13,6 +13,8 @@ export interface Source {
 	readonly key: number
 	readonly channel: SourceShown['channel']
 	readonly recording: string
+	/** That one was closed by main, and could not take this. */
+	readonly continues: string | null
 	readonly device: string | null
 	readonly status: SourceStatus
 	/** Since when it has not been heard, ms since 1970. */
@@ -58,6 +60,7 @@ const SPLICE_MS = 50
 
 export function newSource(some: Pick<Source, 'key' | 'channel' | 'recording'> & Partial<Source>): Source {
 	return {
+		continues: null,
 		device: null,
 		status: 'opening',
 		since: null,

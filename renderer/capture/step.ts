@@ -148,7 +148,7 @@ export class Step {
 		const startedAt = (source.startedAt ?? this.wall) + later
 		const nothingLeft = source.kept.heard === 0 && source.ending !== 'no'
 		const ending = nothingLeft ? 'done' : source.ending === 'asked' ? 'saving' : source.ending
-		this.put({ ...source, recording, gap, time: cutAt(source.time, from), startedAt, ending })
+		this.put({ ...source, recording, continues: source.recording, gap, time: cutAt(source.time, from), startedAt, ending })
 		this.set({ notes: notesMoved(this.now.notes, source.recording, from, recording) })
 		if (key === this.whole?.key) {
 			const lasting = this.now.marks.filter(mark => mark.ms === null && mark.sample < from)

@@ -29,6 +29,7 @@ export function speedTestFor({ models, hearer, supervisor, ...rest }: Rooms): Sp
 			loadMs: () => supervisor.loadMs(name),
 			silentFailure: () => supervisor.silentFailure(name)
 		},
+		processes: () => supervisor.health(),
 		now: Date.now
 	})
 }

@@ -43,6 +43,7 @@ test('the real model is measured: its speed, its memory and how long it loads; t
 	const dataDir = join(folderFor(context), 'data')
 	const app = await appFor(context, {}, 'off', { samplePath: sample(), dataDir })
 	for (const id of ['moonshine-tiny-en', 'silero-vad']) cpSync(join(MODELS, id), join(app.modelsDir, id), { recursive: true })
+	await app.pid('engine')
 	const [over, away] = [speeds(app, 'both figures', ({ measured }) => measured.length === 2), gone(app)]
 	await app.ask('speeds.measure', { models: null })
 	const { measured, failed } = await over
@@ -55,6 +56,7 @@ test('the real model is measured: its speed, its memory and how long it loads; t
 	assert.deepEqual([await app.deaths(), (await app.ask('transcripts.list', {})).length], [[], 0])
 	await app.stop()
 	const next = await appFor(context, {}, 'off', { samplePath: sample(), dataDir, modelsDir: app.modelsDir })
+	await next.pid('engine')
 	const known = speeds(next, 'what is known', () => true)
 	await next.ask('speeds.measure', { models: ['played'] })
 	assert.ok((await known).measured.some(({ model, at }) => model === real.model && at === real.at))

@@ -170,6 +170,7 @@ export function workerListener(deps: {
 			// It was let go of: nobody comes back after its last death, so how long that held anything up is not known.
 			if (isOnDemand(process.name) && process.state === 'stopped') recorder.noSuccessor(process.name)
 			emit({ type: 'process', process })
+			speedTest().processNoticed(process)
 			if (process.state !== 'stopped') return
 			deps.modelSwitch().memoryFreed()
 			// That one says so itself.

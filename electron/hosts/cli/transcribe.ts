@@ -18,7 +18,7 @@ const CLIENT = { id: 0 }
 
 /**
  * Transcribes files in order and writes each when it is done, to `outDir` or to `out`. Deaths, problems and progress go to `progress`.
- * The value is how many failed.
+ * The value is how many failed, those among them whose wish was refused.
  */
 export async function transcribeFiles(
 	app: App,
@@ -60,7 +60,8 @@ export async function transcribeFiles(
 		}
 		const name = done.sourceName ?? done.title
 		for (const notice of done.notices) ask.progress.write(`${name}: ${notice.text}\n`)
-		if (done.state !== 'done') failed++
+		// Text is better than none, but it is not what was asked for.
+		if (done.state !== 'done' || done.notices.some(({ code }) => code === WISH_REFUSED)) failed++
 		if (done.state !== 'done') ask.progress.write(`${name}: ${done.problem?.text ?? 'It was cancelled.'}\n`)
 		// What was transcribed before a failure is worth having too.
 		if (done.state !== 'done' && done.words === 0) continue
@@ -84,6 +85,9 @@ export async function transcribeFiles(
 	}
 	return failed
 }
+
+/** Said where it was heard as the settings say, since it could not be as was wished. */
+const WISH_REFUSED = 'as-settings'
 
 /** Said of a search for speakers that came to its end. */
 const FOUND: ReadonlySet<string> = new Set(['speakers-none', 'speakers-skipped'])
