@@ -160,6 +160,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			waveforms.noticed(event.transcript)
 			speedTest.noticed(event.transcript)
 		}
+		if (event.type === 'speeds') tend()
 	}
 	const settings = new SettingsFile(join(dataDir, 'settings.json'))
 	const ledger = new Transcripts(db)
@@ -318,10 +319,11 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		void uploads.tidy()
 	}
 	const tend = () => {
-		const has = supervisor.health().some(process => process.name === 'engine-standby' && process.pid !== null)
-		// Beside what is measured none comes or goes.
-		const wanted =
-			supervisor.standing(MEASURED_ENGINE.name) === 'away' ? wantsStandby(settings.now.standby, has, process.availableMemory()) : has
+		const standby = supervisor.health().find(process => process.name === 'engine-standby')
+		const has = standby !== undefined && standby.pid !== null
+		// Beside what is measured none is loaded, and one that is there stays.
+		const isMeasuring = supervisor.standing(MEASURED_ENGINE.name) !== 'away'
+		const wanted = isMeasuring ? has && standby.state !== 'starting' : wantsStandby(settings.now.standby, has, process.availableMemory())
 		supervisor.wantStandby('engine', options.standby !== false && wanted)
 	}
 	const health = new MainHealth()

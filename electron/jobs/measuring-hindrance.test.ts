@@ -20,12 +20,12 @@ test('a recording goes first, then any work; what is over, waits or is paused hi
 		assert.equal(hindranceOf(transcripts.map(each => ({ ...DONE, ...each }))), expected, what)
 })
 
-test('an engine that loads its model hinders, but for the one that is measured', () => {
+test('an engine that loads its model hinders, but for the one that is measured, and a standby, which waits', () => {
 	const loading = (name: string, state: 'starting' | 'ready' = 'starting', role: 'engine' | 'decoder' = 'engine') =>
 		isLoading({ name, role, state })
 	assert.deepEqual(
 		['engine-next', 'engine-standby', 'engine', 'engine-other', 'engine-measured'].map(name => loading(name)),
-		[true, true, true, true, false]
+		[true, false, true, true, false]
 	)
-	assert.deepEqual([loading('engine-standby', 'ready'), loading('decoder', 'starting', 'decoder')], [false, false])
+	assert.deepEqual([loading('engine-next', 'ready'), loading('decoder', 'starting', 'decoder')], [false, false])
 })

@@ -16,9 +16,9 @@ function isAtWork({ state, polishing, findingSpeakers, audio }: AtWork): boolean
 	return !waits || polishing !== null || findingSpeakers !== null || audio.copying
 }
 
-/** Whether this is loading a model: another for the engine, a standby's, or that of one that was called for. */
+/** Whether this is loading a model: another for the engine, or that of one that was called for. A standby is none: it waits until all is measured. */
 export function isLoading({ name, role, state }: Pick<ProcessHealth, 'name' | 'role' | 'state'>): boolean {
-	return role === 'engine' && state === 'starting' && name !== MEASURED_ENGINE_POST
+	return role === 'engine' && state === 'starting' && name !== MEASURED_ENGINE_POST && name !== 'engine-standby'
 }
 
 /** Why nobody begins to measure. */
