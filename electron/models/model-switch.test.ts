@@ -11,7 +11,7 @@ function switching(context: TestContext) {
 	const folder = folderFor(context)
 	const models = new Models(folder, a)
 	const said: string[] = []
-	const state = { wanted: a, room: ok(null) as Result<unknown> | null }
+	const state = { wanted: a, usual: a, room: ok(null) as Result<unknown> | null }
 	const modelSwitch = new ModelSwitch({
 		models,
 		wanted: () => state.wanted,
@@ -23,7 +23,7 @@ function switching(context: TestContext) {
 		roomFor: () => state.room,
 		refused: (model, stays, problem) => {
 			said.push(`no ${model.id}: ${problem.code}`)
-			state.wanted = model.lent === undefined ? stays : a
+			state.wanted = model.lent === undefined ? stays : state.usual
 		},
 		withoutRisk: model => (model.wishes?.hotwords.length ? { ...model, wishes: { ...model.wishes, hotwords: [] } } : null),
 		putAside: ({ wishes }, stays) => {
@@ -181,10 +181,9 @@ test('an engine that can’t be had with what was lent, and what the settings sa
 	state.wanted = lent
 	modelSwitch.look()
 	modelSwitch.done()
-	state.wanted = { id: 'b', engine: 'x' }
 	said.splice(0)
-	modelSwitch.look()
-	assert.deepEqual([modelSwitch.gaveUp(null), said, models.next], [false, [], null])
+	state.usual = { id: 'b', engine: 'x' }
+	assert.deepEqual([modelSwitch.gaveUp(null), said, models.next], [false, ['no b: model-kills'], null])
 })
 
 test('where the way back fails and what was lent is wanted again, the engine stays with that', context => {
