@@ -87,6 +87,7 @@ async function handling(context: TestContext) {
 			settled: () => models.chosen,
 			hearer: ({ model }: Wish) => fail('no-model', `There is no ${model}.`)
 		}),
+		memoryComes: () => false,
 		availableMemory: () => 0,
 		emit,
 		log,

@@ -10,9 +10,9 @@ import type { Queue } from '../ledger/queue.ts'
 import type { SecondPasses } from '../ledger/second-passes.ts'
 import type { TranscriptRow } from '../ledger/transcript-row.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
-import type { ChosenModel } from '../models/models.ts'
 import type { HearingModels } from './hearing.ts'
 import { LedgerGate } from './ledger-gate.ts'
+import { LiveWishes } from './live-wishes.ts'
 import { Orders } from './orders.ts'
 import type { OtherEngine } from './other-engine.ts'
 import { Passes } from './passes.ts'
@@ -34,12 +34,12 @@ interface RunnerDependencies {
 	readonly shelf: Shelf
 	readonly workers: Workers
 	readonly models: HearingModels
-	/** The usual engine is perhaps to be lent to another recording, or to none (see `liveWishes`). */
+	/** The usual engine is perhaps to be lent to another recording, or to none (see `live`). */
 	readonly liveWishesChanged?: () => void
 	/** Bytes that the machine could give to one more process. */
 	readonly availableMemory: () => number
-	/** Whether a process that is going has memory yet; left out: never. */
-	readonly memoryComes?: () => boolean
+	/** Whether a process that is going has some of it yet. */
+	readonly memoryComes: () => boolean
 	readonly emit: (event: AppEvent) => void
 	readonly log: Log
 	readonly queue: Queue
@@ -66,8 +66,6 @@ export class Runner {
 	readonly #given: RunnerDependencies
 	readonly #ledger: Transcripts
 	readonly #workers: Workers
-	readonly #emit: (event: AppEvent) => void
-	readonly #log: Log
 	readonly #gate: LedgerGate
 	readonly #jobs: RunningJobs
 	readonly #repairs: Repairs
@@ -77,6 +75,8 @@ export class Runner {
 	readonly #messages: WorkerMessages
 	readonly #orders: Orders
 	#isOver = false
+	/** What is wished for recordings that are heard now. */
+	readonly live: LiveWishes
 	/** What the engine that is loaded calls its model. */
 	engineModel: string | null = null
 
@@ -84,8 +84,6 @@ export class Runner {
 		this.#given = given
 		this.#ledger = given.ledger
 		this.#workers = given.workers
-		this.#emit = given.emit
-		this.#log = given.log
 		this.#gate = new LedgerGate(
 			(problem, isNews) => this.#refused(problem, isNews),
 			() => {
@@ -98,7 +96,6 @@ export class Runner {
 			...given,
 			gate: this.#gate,
 			sourceOpened: (id: string, facts: SourceFacts) => given.sourceOpened?.(id, facts) ?? [],
-			memoryComes: () => given.memoryComes?.() ?? false,
 			room: () => given.room?.() ?? Number.POSITIVE_INFINITY,
 			// A second one may be at a step yet that it began before the engine had another model.
 			model: (by: EngineName = 'engine') => (by === 'engine' ? null : given.workers.model(by)) ?? this.engineModel ?? 'unknown',
@@ -111,6 +108,7 @@ export class Runner {
 			refused: (...what: Parameters<Orders['refused']>) => this.#orders.refused(...what)
 		}
 		this.#jobs = new RunningJobs(deps)
+		this.live = new LiveWishes({ ...deps, jobs: this.#jobs, refused: () => this.schedule() })
 		this.#second = new SecondEngine(given.workers, given.wantsTwo ?? (() => false))
 		this.#repairs = new Repairs(deps)
 		this.#passes = new Passes({
@@ -333,29 +331,7 @@ export class Runner {
 	schedule(): void {
 		if (this.#isOver) return
 		this.#orders.give()
-		if (this.#jobs.liveWishesAreNew()) this.#given.liveWishesChanged?.()
-	}
-
-	/** What is wished for recordings that are heard now; the first has its way. */
-	liveWishes(): ReturnType<RunningJobs['liveWishes']> {
-		return this.#jobs.liveWishes()
-	}
-
-	/** It can't be heard as it was wished. */
-	refuseWish(id: string, problem: Problem): void {
-		this.#jobs.refuseWish(id, problem)
-		this.schedule()
-	}
-
-	/** See `RunningJobs`. */
-	refuseLent(model: ChosenModel, problem: Problem): void {
-		this.#jobs.refuseLent(model, problem)
-		this.schedule()
-	}
-
-	/** See `RunningJobs`. */
-	heardLater(id: string): void {
-		this.#jobs.heardLater(id)
+		if (this.live.areNew()) this.#given.liveWishesChanged?.()
 	}
 
 	/** The record as windows see it. */
@@ -380,8 +356,9 @@ export class Runner {
 
 	/** Whether a file is being read, or will be as soon as there is somebody to read it. */
 	get decodes(): boolean {
-		if (this.#given.isPaused()) return false
-		return [...this.#jobs].some(([, { job }]) => !job.ended && (job.state === 'decoding' || job.state === 'queued'))
+		return (
+			!this.#given.isPaused() && [...this.#jobs].some(([, { job }]) => !job.ended && (job.state === 'decoding' || job.state === 'queued'))
+		)
 	}
 
 	/** Recordings and other jobs that are not over. */
@@ -402,14 +379,14 @@ export class Runner {
 	#believed<Step extends StepClaim>(cursor: number, said: Step, by: EngineName = 'engine'): Step {
 		const failure = this.#workers.silentFailure(by)
 		const step = failure === null ? said : asBelieved(said, cursor)
-		if (step !== said) this.#log.error({ failure, cursor, to: step.cursor }, 'the engine failed silently')
+		if (step !== said) this.#given.log.error({ failure, cursor, to: step.cursor }, 'the engine failed silently')
 		return step
 	}
 
 	/** The ledger can't be written: stop asking for more, say so once, and go on from the ledger's cursor when there is room. */
 	#refused(problem: Problem, isNews: boolean): void {
-		this.#log.error({ code: problem.code }, 'ledger refused')
-		if (isNews) this.#emit({ type: 'notice', problem })
+		this.#given.log.error({ code: problem.code }, 'ledger refused')
+		if (isNews) this.#given.emit({ type: 'notice', problem })
 		this.#jobs.haltEngines()
 		this.#passes.usual.halt()
 	}
@@ -418,6 +395,6 @@ export class Runner {
 		const running = this.#jobs.get(id)
 		if (running) running.told = running.job.samples
 		const row = this.#ledger.get(id)
-		if (row) this.#emit({ type: 'transcript', transcript: this.describe(row) })
+		if (row) this.#given.emit({ type: 'transcript', transcript: this.describe(row) })
 	}
 }

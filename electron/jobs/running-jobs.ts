@@ -8,8 +8,6 @@ import type { Shelf } from '../journal/shelf.ts'
 import type { Placed } from '../ledger/queue.ts'
 import type { TranscriptRow } from '../ledger/transcript-row.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
-import type { ChosenModel } from '../models/models.ts'
-import { type HearingModels, isHeardBy } from './hearing.ts'
 import type { LedgerGate } from './ledger-gate.ts'
 import { type Job, type JobEffect, type JobEvent, transition } from './machine.ts'
 import { Pace } from './pace.ts'
@@ -50,18 +48,6 @@ const AS_SETTINGS: Problem = {
 	facts: {}
 }
 
-const HEARD_LATER: Problem = {
-	code: 'heard-later',
-	text: 'This was heard with the model and language of a recording that goes first. The second pass hears it as it is to be heard; without one, “Transcribe again” does.',
-	facts: {}
-}
-
-/** How a recording is to be heard that is heard now. */
-export interface LiveWish {
-	readonly recording: string
-	readonly wish: Wish | null
-}
-
 interface RunningJobsDependencies {
 	readonly ledger: Transcripts
 	readonly shelf: Shelf
@@ -69,7 +55,6 @@ interface RunningJobsDependencies {
 	readonly gate: LedgerGate
 	readonly emit: (event: AppEvent) => void
 	readonly log: Log
-	readonly models: HearingModels
 	/** What the engine calls its model. */
 	readonly model: () => string
 	/** The transcript as windows are to see it now. */
@@ -82,8 +67,6 @@ interface RunningJobsDependencies {
 /** Every job that is not over: the thin shell around `machine.ts`, which does what that decides. Gives no work to anybody. */
 export class RunningJobs {
 	readonly #running = new Map<string, Running>()
-	/** `liveWishes` as they were last. */
-	#live = '[]'
 	readonly #deps: RunningJobsDependencies
 
 	constructor(deps: RunningJobsDependencies) {
@@ -209,33 +192,6 @@ export class RunningJobs {
 		tell(id)
 	}
 
-	/**
-	 * What is wished for recordings that are heard now; null: nothing is. First those that are being recorded, the earliest first, then those of which
-	 * only text is made yet. Asked after every message: without a copy of what may be ten thousand.
-	 */
-	liveWishes(): LiveWish[] {
-		const live: (LiveWish & { place: number; after: boolean })[] = []
-		for (const [recording, { wish, job, place }] of this.#running)
-			if (job.kind === 'recording' && job.state !== 'paused' && !isOver(job.state))
-				live.push({ recording, wish, place, after: job.state !== 'recording' })
-		return live.sort((a, b) => Number(a.after) - Number(b.after) || a.place - b.place).map(({ recording, wish }) => ({ recording, wish }))
-	}
-
-	/** Whether `liveWishes` are others than when this was asked last. */
-	liveWishesAreNew(): boolean {
-		const before = this.#live
-		this.#live = JSON.stringify(this.liveWishes())
-		return this.#live !== before
-	}
-
-	/** While another recording goes first it isn't heard as it is to be, so its transcript says so. */
-	heardLater(id: string): void {
-		const { ledger, gate, tell } = this.#deps
-		if (ledger.get(id)?.notices.some(({ code }) => code === HEARD_LATER.code)) return
-		gate.write(() => ledger.notice(id, [HEARD_LATER]))
-		tell(id)
-	}
-
 	/** It is heard so from here on, and so are the other channels of a recording. Problem: `not-in-queue`. */
 	wish(id: string, wish: Wish | null): Result<null> {
 		const { ledger, tell } = this.#deps
@@ -251,14 +207,6 @@ export class RunningJobs {
 			tell(each)
 		}
 		return ok(null)
-	}
-
-	/** No recording can be heard with what was lent for one. */
-	refuseLent(model: ChosenModel, problem: Problem): void {
-		for (const { recording, wish } of this.liveWishes()) {
-			const found = wish && this.#deps.models.hearer(wish)
-			if (found?.ok && isHeardBy(found.value, model)) this.refuseWish(recording, problem)
-		}
 	}
 
 	haltEngines(): void {

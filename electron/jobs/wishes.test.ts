@@ -200,12 +200,12 @@ test('recordings always have the usual engine, which is told what is wished for 
 	all.ledger.add(recordingNamed(D, { wish: LARGE }))
 	all.runner.added(D)
 	assert.deepEqual(
-		[all.runner.liveWishes(), all.told()],
+		[all.runner.live.list(), all.told()],
 		[[{ recording: D, wish: LARGE }], ['engine transcribe 4 from 0 of 0 live partials']]
 	)
-	all.runner.refuseWish(D, { code: 'no-model', text: 'It is gone.', facts: {} })
+	all.runner.live.refuse(D, { code: 'no-model', text: 'It is gone.', facts: {} })
 	assert.deepEqual(
-		[all.runner.liveWishes(), all.ledger.get(D)?.notices.map(({ code }) => code)],
+		[all.runner.live.list(), all.ledger.get(D)?.notices.map(({ code }) => code)],
 		[[{ recording: D, wish: null }], ['no-model', 'as-settings']]
 	)
 })
@@ -252,7 +252,7 @@ test('a recording that is under way is heard otherwise from here on, with its ot
 	all.runner.added(D, C)
 	all.told()
 	assert.equal(all.runner.wish(D, LARGE).ok, true)
-	assert.deepEqual([all.runner.liveWishes(), all.told()], [[D, C].map(recording => ({ recording, wish: LARGE })), []])
+	assert.deepEqual([all.runner.live.list(), all.told()], [[D, C].map(recording => ({ recording, wish: LARGE })), []])
 })
 
 test('memory that somebody is just giving back is waited for, and only what there is none for then is refused', async context => {

@@ -18,7 +18,7 @@ async function recorded(context: TestContext) {
 		},
 		/** What the engine is to work with, and for whom that is. */
 		wanted: () => {
-			const { id, lent } = wantedModel({ settled: all.models.settled, hearer: all.models.hearer, runner: all.runner })
+			const { id, lent } = wantedModel({ settled: all.models.settled, hearer: all.models.hearer, live: all.runner.live })
 			return [id, lent?.[0]]
 		},
 		notices: (id: string) => all.ledger.get(id)?.notices.map(({ code }) => code)
@@ -48,7 +48,7 @@ test('what can’t be had for one is refused to all that it would be lent to, ho
 	record(A, LARGE)
 	record(B, { model: 'large', language: null })
 	const [id] = wanted()
-	runner.refuseLent({ ...models.settled(), id: id ?? '', lent: A }, { code: 'model-kills', text: 'It died.', facts: {} })
+	runner.live.refuseLent({ ...models.settled(), id: id ?? '', lent: A }, { code: 'model-kills', text: 'It died.', facts: {} })
 	assert.deepEqual(
 		[wanted(), notices(A), notices(B)],
 		[

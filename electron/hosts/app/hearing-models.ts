@@ -1,8 +1,7 @@
 import type { Result } from '../../../native-bridge/protocol/problem.ts'
 import type { Wish } from '../../contract/wish.ts'
 import type { HearingModels } from '../../jobs/hearing.ts'
-import type { Runner } from '../../jobs/runner.ts'
-import type { LiveWish } from '../../jobs/running-jobs.ts'
+import type { LiveWish, LiveWishes } from '../../jobs/live-wishes.ts'
 import type { Hearer } from '../../models/hearer.ts'
 import { type ChosenModel, isSame, type Models } from '../../models/models.ts'
 
@@ -30,8 +29,8 @@ export function hearingModels({ models, settled, hearer }: Rooms & { readonly mo
 export function wantedModel({
 	settled,
 	hearer,
-	runner
-}: Rooms & { readonly runner: Pick<Runner, 'liveWishes' | 'refuseWish' | 'heardLater'> }): ChosenModel {
+	live
+}: Rooms & { readonly live: Pick<LiveWishes, 'list' | 'refuse' | 'heardLater'> }): ChosenModel {
 	const usual = settled()
 	const wantedFor = ({ recording, wish }: LiveWish): ChosenModel => {
 		const found = wish && hearer(wish)
@@ -41,11 +40,11 @@ export function wantedModel({
 			const wanted = { id, engine, wishes, lent: recording }
 			return isSame(wanted, usual) ? usual : wanted
 		}
-		runner.refuseWish(recording, found.problem)
+		live.refuse(recording, found.problem)
 		return usual
 	}
-	const [first, ...others] = runner.liveWishes()
+	const [first, ...others] = live.list()
 	const wanted = first ? wantedFor(first) : usual
-	for (const other of others) if (!isSame(wantedFor(other), wanted)) runner.heardLater(other.recording)
+	for (const other of others) if (!isSame(wantedFor(other), wanted)) live.heardLater(other.recording)
 	return wanted
 }

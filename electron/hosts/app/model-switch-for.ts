@@ -38,7 +38,7 @@ export function modelSwitchFor({
 }: Rooms): ModelSwitch {
 	return new ModelSwitch({
 		...{ models, log, ...aside },
-		wanted: () => wantedModel({ settled, hearer, runner: runner() }),
+		wanted: () => wantedModel({ settled, hearer, live: runner().live }),
 		engine: {
 			changeOver: () => supervisor().changeOver(ENGINE.name),
 			keep: () => supervisor().keep(ENGINE.name),
@@ -50,7 +50,7 @@ export function modelSwitchFor({
 			return room.ok || !memoryComes() ? room : null
 		},
 		refused: (model, stays, problem) => {
-			if (model.lent !== undefined) runner().refuseLent(model, problem)
+			if (model.lent !== undefined) runner().live.refuseLent(model, problem)
 			else {
 				// As it was: else the next start would begin with a model that can't be loaded.
 				settings.change({ model: { ...settings.now.model, [settings.now.spoken]: stays.id } })
