@@ -190,12 +190,13 @@ test('no worker outlives a killed main; where it measured how fast a model is, t
 	const dataDir = join(folder, 'measuring')
 	const before = await startHost({ dataDir, env: { HOLDFAST_SLOWNESS: '20' } })
 	const page = await before.connect()
+	const engine = await page.readyPid('engine')
 	await page.request('speeds.measure', { models: null })
 	await page.wait(
 		'a model being measured',
 		m => m.type === 'event' && m.event.type === 'speeds' && m.event.speeds.now?.phase === 'warming-up'
 	)
-	const workers = [await page.readyPid('engine'), await page.readyPid('engine-measured')]
+	const workers = [engine, await page.readyPid('engine-measured')]
 	await before.kill('SIGKILL')
 	for (const until = Date.now() + 10_000; workers.some(isAlive); await sleep(50)) assert.ok(Date.now() < until, 'a worker lives on')
 
@@ -203,6 +204,7 @@ test('no worker outlives a killed main; where it measured how fast a model is, t
 	try {
 		const client = await again.connect()
 		assert.deepEqual(client.snapshot.speeds, { now: null, measured: [], failed: [], stopped: null })
+		await client.readyPid('engine')
 		await client.request('speeds.measure', { models: null })
 		await client.next('the figure', event => event.type === 'speeds' && event.speeds.measured.length === 1 && event.speeds.now === null)
 		client.close()

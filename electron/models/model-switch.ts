@@ -128,9 +128,10 @@ export class ModelSwitch {
 	#noWayBack(usual: ChosenModel): void {
 		const { models, wanted, changed } = this.#deps
 		const want = wanted()
-		if (!isSame(want, models.chosen)) return this.#beginWith(usual)
-		models.chosen = want
-		changed()
+		if (isSame(want, models.chosen)) {
+			models.chosen = want
+			changed()
+		} else this.#beginWith(usual)
 	}
 
 	/** `model` is out, and what is wanted now is perhaps not what the engine has: a term that came along with it, or what was lent is to go back. */
