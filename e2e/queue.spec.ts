@@ -1,20 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, type Page, test } from 'playwright/test'
+import { writeFileSync } from 'node:fs'
+import { expect, type Page, type TestInfo, test } from 'playwright/test'
 import { startHost } from './host.ts'
 import { longSpeech } from './speech.ts'
 import { openWindow } from './window.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'holdfast-queue-'))
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
 /** Speech of so many seconds, as files of these names. */
-function files(seconds: number, ...names: string[]): string[] {
-	// Playwright gives a worker more tests after it thought it was through, and the folder is gone.
-	mkdirSync(folder, { recursive: true })
+function files(info: TestInfo, seconds: number, ...names: string[]): string[] {
 	return names.map((name, n) => {
-		const path = join(folder, `${name}.wav`)
+		const path = info.outputPath(`${name}.wav`)
 		longSpeech(path, seconds, seconds + n)
 		return path
 	})
@@ -31,7 +24,7 @@ test('files in the queue are put in order by dragging, keys and menu, and paused
 		await page
 			.locator('input[type=file]')
 			.first()
-			.setInputFiles(files(120, 'one', 'two', 'three', 'four'))
+			.setInputFiles(files(info, 120, 'one', 'two', 'three', 'four'))
 		const row = (title: string) => page.locator('.queued').filter({ hasText: title })
 		await expect(row('four')).toContainText('Waiting', { timeout: 30_000 })
 		await page.getByRole('button', { name: 'Pause the queue' }).click()
@@ -78,11 +71,12 @@ test('files in the queue are put in order by dragging, keys and menu, and paused
 	})
 })
 
-test('what ended without text is cleared at once, and comes back', async () => {
+test('what ended without text is cleared at once, and comes back', async ({ browserName: _ }, info) => {
 	await openWindow({}, async ({ page }) => {
 		const bad = ['letter.mp3', 'list.wav'].map(name => {
-			writeFileSync(join(folder, name), `${name} is not music.\n`.repeat(40))
-			return join(folder, name)
+			const path = info.outputPath(name)
+			writeFileSync(path, `${name} is not music.\n`.repeat(40))
+			return path
 		})
 		await page.locator('input[type=file]').first().setInputFiles(bad)
 		await page.getByRole('button', { name: 'Clear 2 files that ended without text' }).click({ timeout: 30_000 })
@@ -92,7 +86,7 @@ test('what ended without text is cleared at once, and comes back', async () => {
 	})
 })
 
-test('in a browser that may, the system tells what is done while nobody looks, once', async () => {
+test('in a browser that may, the system tells what is done while nobody looks, once', async ({ browserName: _ }, info) => {
 	const host = await startHost()
 	try {
 		await openWindow({ host }, async ({ page }) => {
@@ -111,13 +105,19 @@ test('in a browser that may, the system tells what is done while nobody looks, o
 				}
 			})
 			await page.reload()
-			await page.locator('input[type=file]').first().setInputFiles(files(5, 'a talk'))
+			await page
+				.locator('input[type=file]')
+				.first()
+				.setInputFiles(files(info, 5, 'a talk'))
 			const told = () => page.evaluate(() => (window as unknown as { told: string[] }).told)
 			await expect.poll(told, { timeout: 30_000 }).toEqual(['Transcribed: a talk'])
 			await page.getByRole('button', { name: 'Settings' }).click()
 			await page.getByLabel('Say when a transcript is done').uncheck()
 			await page.keyboard.press('Escape')
-			await page.locator('input[type=file]').first().setInputFiles(files(6, 'another'))
+			await page
+				.locator('input[type=file]')
+				.first()
+				.setInputFiles(files(info, 6, 'another'))
 			await expect(page.getByRole('link', { name: /another.* words/ })).toBeVisible({ timeout: 30_000 })
 			await page.waitForTimeout(2_000)
 			expect(await told()).toEqual(['Transcribed: a talk'])

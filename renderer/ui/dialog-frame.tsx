@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import type { ReactNode } from 'react'
 import { useFocusBefore } from './keep-focus.ts'
 
 interface DialogFrameProps {
@@ -11,20 +11,18 @@ interface DialogFrameProps {
 	readonly close: string
 	readonly className?: string
 	readonly open: boolean
-	/** What has the focus first; else the first that can have it. */
-	readonly first?: RefObject<HTMLElement | null>
 	readonly onClose: () => void
 	readonly children: ReactNode
 }
 
 /** A dialog with its title and the way out; Escape and a click beside it close it too. Then the focus is where it was. */
-export function DialogFrame({ title, hint, close, className = '', open, first, onClose, children }: DialogFrameProps) {
+export function DialogFrame({ title, hint, close, className = '', open, onClose, children }: DialogFrameProps) {
 	const before = useFocusBefore()
 	return (
 		<Dialog.Root open={open} onOpenChange={shown => !shown && onClose()}>
 			<Dialog.Portal>
 				<Dialog.Backdrop className="backdrop" />
-				<Dialog.Popup {...before} className={`popup dialog ${className}`} {...(first === undefined ? {} : { initialFocus: first })}>
+				<Dialog.Popup {...before} className={`popup dialog ${className}`}>
 					<div className="dialog-head">
 						<Dialog.Title>{title}</Dialog.Title>
 						<Dialog.Close className="button quiet icon-only" aria-label={close}>

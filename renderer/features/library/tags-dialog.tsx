@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { type RefObject, useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button } from '../../ui/controls.tsx'
@@ -12,7 +12,6 @@ export function TagsDialog({ actions }: { readonly actions: LibraryActions }) {
 	const { library } = useApp()
 	const { t } = useWords()
 	const ids = useFrom(library, state => state.tagging)
-	const field = useRef<HTMLInputElement>(null)
 	if (ids === null) return null
 	return (
 		<DialogFrame
@@ -20,10 +19,9 @@ export function TagsDialog({ actions }: { readonly actions: LibraryActions }) {
 			close={t('app.close')}
 			className="tags-dialog"
 			open
-			first={field}
 			onClose={() => library.setState({ tagging: null })}
 		>
-			<Tags ids={ids} actions={actions} field={field} />
+			<Tags ids={ids} actions={actions} />
 		</DialogFrame>
 	)
 }
@@ -31,10 +29,9 @@ export function TagsDialog({ actions }: { readonly actions: LibraryActions }) {
 interface TagsProps {
 	readonly ids: readonly string[]
 	readonly actions: LibraryActions
-	readonly field: RefObject<HTMLInputElement | null>
 }
 
-function Tags({ ids, actions, field }: TagsProps) {
+function Tags({ ids, actions }: TagsProps) {
 	const { transcripts } = useApp()
 	const { t, locale } = useWords()
 	const known = useFrom(transcripts, state => state.transcripts)
@@ -66,7 +63,8 @@ function Tags({ ids, actions, field }: TagsProps) {
 				}}
 			>
 				<input
-					ref={field}
+					// biome-ignore lint/a11y/noAutofocus: the dialog was opened to write in it, and who does so at once loses no letter
+					autoFocus
 					aria-label={t('library.newTag')}
 					placeholder={t('library.newTag')}
 					value={written}

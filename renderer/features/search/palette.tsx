@@ -61,7 +61,14 @@ function Finder({ actionsNow }: { readonly actionsNow: () => readonly Action[] }
 		>
 			<div className="palette-field">
 				<Search size={17} aria-hidden="true" />
-				<Autocomplete.Input placeholder={t('search.placeholder')} aria-label={t('search.name')} spellCheck={false} maxLength={300} />
+				<Autocomplete.Input
+					// Who writes on while the palette opens loses no letter: the dialog’s own focus comes a frame too late for that
+					autoFocus
+					placeholder={t('search.placeholder')}
+					aria-label={t('search.name')}
+					spellCheck={false}
+					maxLength={300}
+				/>
 			</div>
 			<Autocomplete.List className="palette-list">
 				{(group: EntryGroup) => (
