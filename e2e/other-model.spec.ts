@@ -189,7 +189,7 @@ test('a recording is heard with the model that was chosen for it, and afterwards
 			const health = page.getByRole('button', { name: /^Health/ })
 			await expect(health).toContainText('Other words', { timeout: 60_000 })
 			// A machine that loads at once is stopped no sooner than the words were said.
-			await expect(page.getByRole('timer')).toHaveText('0:04', { timeout: 30_000 })
+			await expect(page.getByRole('timer')).toHaveText(/^0:(0[4-9]|[1-5]\d)$/, { timeout: 30_000 })
 			await page.getByRole('button', { name: 'Stop recording' }).click()
 			await expect(health).toContainText('Moonshine tiny', { timeout: 60_000 })
 			// What was said while it was being loaded is heard with it by the second pass.
