@@ -19,8 +19,8 @@ export async function oggEndsWell(path: string): Promise<boolean> {
 /** Recorders that write while they record put a number near these in place of a length they don't know yet. */
 const UNKNOWN_LENGTH = 0x7fff_0000
 
-/** Bytes that the WAV file at `path` says it has; 0 when it does not say. */
-export async function wavClaims(path: string): Promise<number> {
+/** Bytes that the WAV or AVI at `path` says it has at least; 0 when it does not say. */
+export async function riffClaims(path: string): Promise<number> {
 	const file = await open(path, 'r')
 	try {
 		const head = Buffer.alloc(8)

@@ -4,9 +4,10 @@ import { ok, type Result } from '../protocol/problem.ts'
 import { samplesOf } from '../protocol/units.ts'
 import { explainDamage } from './damage.ts'
 import type { Choice, Decoding } from './decoder.ts'
-import { oggEndsWell, wavClaims } from './file-end.ts'
+import { oggEndsWell, riffClaims } from './file-end.ts'
 import { LibavVoice } from './libav-audio.ts'
 import { LibavFile } from './libav-file.ts'
+import { LongAvi } from './long-avi.ts'
 import { LongMp4 } from './long-mp4.ts'
 import type { MediaFile } from './media-file.ts'
 import { loadOpus, type OpusLibrary, OpusVoice } from './opus.ts'
@@ -19,8 +20,8 @@ import { Timeline } from './timeline.ts'
 const TRIAL = { packets: 200, refused: 0.05 }
 
 /**
- * Opens `path` with FFmpeg's demuxer, and with libopus or FFmpeg's own decoder behind it. An MP4 of more than `longer` seconds is read by our own
- * (see `LongMp4`).
+ * Opens `path` with FFmpeg's demuxer, and with libopus or FFmpeg's own decoder behind it. An MP4 or AVI of more than `longer` seconds is read
+ * otherwise (see `LongMp4`, `LongAvi`).
  */
 export async function openWithLibav(path: string, { track, channel }: Choice, longer?: number): Promise<Result<Decoding>> {
 	const opened = await openFile(path, track, longer)
@@ -52,7 +53,7 @@ export async function openWithLibav(path: string, { track, channel }: Choice, lo
 }
 
 async function openFile(path: string, track: number | null, longer: number | undefined): Promise<Result<MediaFile>> {
-	const long = await LongMp4.open(path, track, longer)
+	const long = (await LongMp4.open(path, track, longer)) ?? (await LongAvi.open(path, track, longer))
 	return long ? ok(long) : await LibavFile.open(path, track)
 }
 
@@ -111,7 +112,7 @@ async function suits(opened: Result<MediaFile>, head: OpusHead, library: () => O
 /** Whether the file's own structure shows that its end is missing. */
 async function isCutOff(path: string, container: string | null, size: number): Promise<boolean> {
 	if (container === 'Ogg') return !(await oggEndsWell(path))
-	return container === 'WAV' && (await wavClaims(path)) > size
+	return (container === 'WAV' || container === 'AVI') && (await riffClaims(path)) > size
 }
 
 function decoding(file: MediaFile, voice: Voice, clock: Timeline, size: number, cutOff: boolean, decoder: string): Decoding {

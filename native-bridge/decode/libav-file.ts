@@ -35,6 +35,17 @@ const LARGEST_BLOCK = 1 << 20
 /** Tracks told one by one; a file with more is no film but an attack or an accident. */
 const MOST_TRACKS = 100
 
+/** What FFmpeg reads in place of the file itself: through `io`, which whoever made it frees after `close`; or what is at an address of its own kind. */
+export type Shown = { readonly io: IOContext } | ShownAddress
+
+export interface ShownAddress {
+	readonly address: string
+	/** So many bytes of the file are left out before the sound. */
+	readonly skipped: number
+	/** Of the demuxer. */
+	readonly options: Readonly<Record<string, string>>
+}
+
 /** By FFmpeg's demuxer. */
 export class LibavFile implements MediaFile {
 	readonly stream: Stream
@@ -48,13 +59,23 @@ export class LibavFile implements MediaFile {
 	readonly #unit: { readonly num: number; readonly den: number }
 	/** Of a format that puts the whole sound into one packet. */
 	readonly #isOneBlock: boolean
+	/** Bytes of the file before a packet's place that the demuxer has not counted. */
+	readonly #skipped: number
 	#readError: string | null = null
 	#isLocked = false
 	#closed = false
 
-	private constructor(context: FormatContext, ahead: ReadAhead, stream: Stream, said: number | null, length: number | null) {
+	private constructor(
+		context: FormatContext,
+		ahead: ReadAhead,
+		stream: Stream,
+		said: number | null,
+		length: number | null,
+		skipped: number
+	) {
 		this.#context = context
 		this.#ahead = ahead
+		this.#skipped = skipped
 		this.stream = stream
 		this.#unit = { num: stream.timeBase.num, den: stream.timeBase.den }
 		this.said = said
@@ -82,13 +103,13 @@ export class LibavFile implements MediaFile {
 
 	/**
 	 * Opens `path` by content; `track` null is the best one. Everything FFmpeg refuses is a problem here: it knows more formats than any other
-	 * decoder of ours. `io`: read through it in place of the file itself; whoever made it frees it, after `close`.
+	 * decoder of ours. `shown`: in place of the file itself.
 	 */
-	static async open(path: string, track: number | null, io: IOContext | null = null): Promise<Result<LibavFile>> {
+	static async open(path: string, track: number | null, shown: Shown | null = null): Promise<Result<LibavFile>> {
 		// Its lines name the file with its whole path; what they say comes back as return codes.
 		Log.setLevel(AV_LOG_FATAL)
 		const file = resolve(path)
-		let context = await openContext(file, io)
+		let context = await openContext(file, shown)
 		if (typeof context === 'number') return await notMedia(path, context === AVERROR_INVALIDDATA ? null : FFmpegError.strerror(context))
 		// What is known now stands in the file; what findStreamInfo adds may be an estimate from the bit rate.
 		const early = new Map(context.streams.map(s => [s.index, secondsOf(s.duration, s.timeBase.num, s.timeBase.den)]))
@@ -98,7 +119,7 @@ export class LibavFile implements MediaFile {
 			// FFmpeg keeps the place of each packet of an FLV it could go back to. It looks for the length at the end, so that is asked before.
 			if ((await context.findStreamInfo(null)) >= 0) length = secondsOf(context.duration, 1, 1_000_000)
 			await context.closeInput()
-			context = await openContext(file, io, { seekable: '0' })
+			context = await openContext(file, shown, { seekable: '0' })
 			if (typeof context === 'number') return await notMedia(path, FFmpegError.strerror(context))
 		}
 		const input = context
@@ -120,7 +141,11 @@ export class LibavFile implements MediaFile {
 		for (const other of context.streams) if (other.index !== stream.index) other.discard = AVDISCARD_ALL
 		// With pictures, the whole may be longer than its sound.
 		const said = saidSeconds(early.get(stream.index) ?? (video ? null : whole))
-		return ok(new LibavFile(context, await ReadAhead.open(file), stream, said, length))
+		const ahead = await ReadAhead.open(file).catch(async error => {
+			await input.closeInput()
+			throw error
+		})
+		return ok(new LibavFile(context, ahead, stream, said, length, shown && 'skipped' in shown ? shown.skipped : 0))
 	}
 
 	get readError(): string | null {
@@ -153,7 +178,7 @@ export class LibavFile implements MediaFile {
 					if (this.#isOneBlock && packet.size > LARGEST_BLOCK) yield* this.#parts(packet)
 					else yield packet
 				}
-				const position = Number(packet.pos)
+				const position = packet.pos < 0n ? -1 : Number(packet.pos) + this.#skipped
 				packet.unref()
 				if (this.#ahead.wanted(position)) await this.#ahead.ahead(position)
 				if (performance.now() - turn > TURN_MS) {
@@ -198,15 +223,21 @@ export class LibavFile implements MediaFile {
 /** FFmpeg's code when it does not open. */
 async function openContext(
 	file: string,
-	io: IOContext | null,
+	shown: Shown | null,
 	more: Readonly<Record<string, string>> = {}
 ): Promise<FormatContext | number> {
 	const context = new FormatContext()
 	context.allocContext()
-	if (io) context.pb = io
+	if (shown && 'io' in shown) context.pb = shown.io
+	const other = shown && 'address' in shown ? shown : null
 	// `file:` because `a:b.mp3` would be taken for a protocol; the lists because a playlist would make it open other files.
-	const options = Dictionary.fromObject({ protocol_whitelist: 'file', format_whitelist: FORMATS, ...more })
-	const opened = await context.openInput(`file:${file}`, null, options)
+	const options = Dictionary.fromObject({
+		protocol_whitelist: other ? 'concat,subfile,file' : 'file',
+		format_whitelist: FORMATS,
+		...other?.options,
+		...more
+	})
+	const opened = await context.openInput(other ? other.address : `file:${file}`, null, options)
 	options.free()
 	return opened < 0 ? opened : context
 }

@@ -98,7 +98,7 @@ export class LongMp4 implements MediaFile {
 		let film: LibavFile | null = null
 		let ours: LongMp4 | null = null
 		try {
-			const opened = await LibavFile.open(path, choice, io)
+			const opened = await LibavFile.open(path, choice, { io })
 			if (!opened.ok) return null
 			film = opened.value
 			// As long as FFmpeg sees the same ones, it counts them as we do.

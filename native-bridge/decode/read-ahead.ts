@@ -2,6 +2,8 @@ import { type FileHandle, open } from 'node:fs/promises'
 
 /** Bytes read at a time. */
 const STEP = 1 << 20
+/** Where what is read goes: nobody looks at it. */
+const SCRATCH = Buffer.allocUnsafeSlow(STEP)
 
 /**
  * Reads a file a little ahead of somebody who reads it synchronously, so that he finds it in the system's memory. A disk
@@ -9,7 +11,6 @@ const STEP = 1 << 20
  */
 export class ReadAhead {
 	readonly #file: FileHandle
-	readonly #scratch = Buffer.allocUnsafe(STEP)
 	#from = 0
 	#to = 0
 
@@ -32,7 +33,7 @@ export class ReadAhead {
 			this.#from = at
 			this.#to = at
 		}
-		const { bytesRead } = await this.#file.read(this.#scratch, 0, STEP, this.#to).catch(() => ({ bytesRead: STEP }))
+		const { bytesRead } = await this.#file.read(SCRATCH, 0, STEP, this.#to).catch(() => ({ bytesRead: STEP }))
 		// At the end of the file there is nothing ahead any more.
 		this.#to = bytesRead < STEP ? Number.POSITIVE_INFINITY : this.#to + bytesRead
 	}
