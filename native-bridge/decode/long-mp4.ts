@@ -14,8 +14,8 @@ import { durationOf, type OpenWindow, type Run, runsOf, TABLE_BYTES } from './mp
 /** Longer ones are read here, in seconds: up to then FFmpeg's index of all samples takes 25 MB. */
 const LONG_S = 7_200
 /** What its samples may be: those FFmpeg hands to its decoders as they stand in the file. */
-const FORMATS: readonly string[] = ['mp4a', 'alac', 'Opus']
-const CODECS: readonly (string | null)[] = ['aac', 'alac', 'opus']
+const FORMATS: readonly string[] = ['mp4a', 'alac', 'Opus', 'ac-3', 'ec-3', 'fLaC', 'samr']
+const CODECS: readonly (string | null)[] = ['aac', 'alac', 'opus', 'mp3', 'ac3', 'eac3', 'flac', 'amr_nb']
 /** Read at a time. */
 const SOUND_BYTES = 262_144
 /** Of a sample: a larger one is none of sound, but several may lie in what it claims. */
@@ -85,8 +85,9 @@ export class LongMp4 implements MediaFile {
 		const head = await mp4Head(beginning)
 		const tracks = head?.tracks.filter(({ kind }) => kind === 'soun') ?? []
 		const [first] = tracks
-		// Which of several is the best one FFmpeg tells by all of their samples, of which it would see the first here.
-		if (head === null || !first || (choice === null && tracks.length > 1)) return null
+		// The best one of several that are on FFmpeg tells by all of their samples, of which it would see the first here.
+		const isSure = choice !== null || tracks.length === 1 || tracks.filter(({ isOn }) => isOn).length === 1
+		if (head === null || !first || !isSure) return null
 		const soundIn = (each: Mp4Track) => soundOf(each, head.fragments, head.end, openWindow)
 		const isLong = (each: Mp4Track, sound: Sound | null) => (sound?.total ?? each.duration) > longer * each.scale
 		// Of one, its own tables or fragments say how long it is, before anything else is done; of several, their headers.
@@ -109,7 +110,8 @@ export class LongMp4 implements MediaFile {
 			const edit = head.noted ? await begunBy(film) : sound.edit
 			// What is left out is counted in samples of sound, and where it begins in units: here they are to be the same.
 			if (edit.from > 0 && stream.codecpar.sampleRate !== track.scale) return null
-			const longest = Math.max(...head.tracks.map(each => lengthOf(each, each === track ? sound.total : each.duration)))
+			const ends = head.tracks.map(each => lengthOf(each, each === track ? sound.total : each.duration))
+			const longest = Math.max(...ends) - Math.min(...head.tracks.map(({ edit, scale }) => (edit?.delay ?? 0) / scale))
 			ours = new LongMp4(film, io, file, openWindow(SOUND_BYTES), { ...sound, edit }, saidSeconds(longest))
 			return ours
 		} finally {
@@ -201,8 +203,7 @@ export class LongMp4 implements MediaFile {
 async function soundOf(track: Mp4Track, fragments: Mp4Head['fragments'], end: number, open: OpenWindow): Promise<Sound | null> {
 	const { edit, formats, tables } = track
 	const samples = tables.get('stsz')?.rows ?? 0
-	// Sound that begins later than the film is rare enough to be left to FFmpeg.
-	if (edit === null || edit.delay > 0 || formats.length !== 1 || !formats.every(format => FORMATS.includes(format))) return null
+	if (edit === null || formats.length !== 1 || !formats.every(format => FORMATS.includes(format))) return null
 	if (fragments === null) {
 		if (samples === 0 || tables.has('ctts')) return null
 		const total = Math.min(track.duration, await durationOf(track, open), edit.delay + edit.lasts)

@@ -27,6 +27,8 @@ export interface Mp4Track {
 	readonly id: number
 	/** `soun`, `vide` and others. */
 	readonly kind: string
+	/** Players play it unless another one is chosen (§8.3.2). */
+	readonly isOn: boolean
 	/** Units in a second, and how many of them it says it lasts; Infinity when it does not say. */
 	readonly scale: number
 	readonly duration: number
@@ -107,6 +109,7 @@ async function trackIn(file: FileWindow, box: Box, movieScale: number, isFragmen
 	return {
 		id: head.readUInt32BE(head[0] === 1 ? 20 : 12),
 		kind: kinds.toString('latin1', 8, 12),
+		isOn: (head.readUInt32BE(0) & 1) === 1,
 		scale: clock.scale,
 		duration: clock.duration,
 		// Which of both counts is not ours to say.

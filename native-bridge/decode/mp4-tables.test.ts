@@ -25,7 +25,7 @@ async function trackOf(context: TestContext, rows: Rows, sampleBytes = 0, bytes 
 	await writeFile(path, content.subarray(0, bytes))
 	const file = await open(path)
 	context.after(() => file.close())
-	const track: Mp4Track = { id: 1, kind: 'soun', scale: 100, duration: 0, edit: null, formats: [], sampleBytes, tables }
+	const track: Mp4Track = { id: 1, kind: 'soun', isOn: true, scale: 100, duration: 0, edit: null, formats: [], sampleBytes, tables }
 	return { track, open: (step: number) => new FileWindow(file, Math.min(content.length, bytes), step) }
 }
 

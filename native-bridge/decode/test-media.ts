@@ -21,6 +21,11 @@ export const FIXTURES = {
 	amr: fixture('speech.amr'),
 	twoTracks: fixture('two-tracks.mkv'),
 	twoTracksMp4: fixture('two-tracks.mp4'),
+	ac3Mp4: fixture('speech-ac3.mp4'),
+	eac3Mp4: fixture('speech-eac3.mp4'),
+	flacMp4: fixture('speech-flac.mp4'),
+	mp3Mp4: fixture('speech-mp3.mp4'),
+	amr3gp: fixture('speech-amr.3gp'),
 	fiveSentences: fixture('five-sentences.opus'),
 	silentVideo: fixture('no-sound.mp4'),
 	locked: fixture('locked.mp4')

@@ -14,6 +14,8 @@ export interface Layout {
 	readonly indexFirst?: boolean
 	/** Sizes and places as numbers of 64 bits. */
 	readonly wide?: boolean
+	/** Its sound begins so many units later than the film. */
+	readonly later?: number
 	/** No edit list, but iTunes' note of so many samples before the first that is to be heard. */
 	readonly noted?: number
 	/** No tables, but so many samples in each fragment, whose places count from there. */
@@ -33,6 +35,7 @@ export function mp4Of(samples: readonly Sample[], layout: Layout, edits = 1_024)
 	const total = samples.reduce((sum, { lasts }) => sum + lasts, 0)
 	const ftyp = box('ftyp', Buffer.from('M4A '), 512, Buffer.from('isomiso2'))
 	const inFragments = layout.fragments !== undefined
+	const later = layout.later === undefined ? [] : [[layout.later, 0xffff_ffff, 0x10000]]
 
 	const moov = (offsets: readonly number[]) => {
 		const listed = inFragments ? [] : samples
@@ -55,7 +58,9 @@ export function mp4Of(samples: readonly Sample[], layout: Layout, edits = 1_024)
 		const rest = inFragments ? 0 : total
 		const track = [
 			box('tkhd', 3, 0, 0, 1, 0, rest, ...new Array<number>(15).fill(0)),
-			...(layout.noted === undefined ? [box('edts', box('elst', 0, 1, inFragments ? 0 : total - edits, edits, 0x10000))] : []),
+			...(layout.noted === undefined
+				? [box('edts', box('elst', 0, later.length + 1, ...later.flat(), inFragments ? 0 : total - edits, edits, 0x10000))]
+				: []),
 			box(
 				'mdia',
 				box('mdhd', 0, 0, 0, 44_100, rest, 0x55c4_0000),
