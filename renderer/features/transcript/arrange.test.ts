@@ -16,8 +16,9 @@ function death(exit: string, sample: number, role = 'engine', name = `${role}#1`
 const gap = { transcript: 't', from: 30, to: 40, cause: 'damaged' }
 
 /** All that a transcript may have, and nothing of it. */
-function arranged(some: Partial<Arrangeable>, unsettled: Parameters<typeof arrangeTranscript>[1] = []) {
-	return arrangeTranscript({ segments: [], edits: new Map(), gaps: [], marks: [], deaths: [], speakers: [], parts: [], ...some }, unsettled)
+function arranged(some: Partial<Arrangeable>, unsettled: Parameters<typeof arrangeTranscript>[1] = [], writtenIn: string | null = null) {
+	const nothing = { segments: [], edits: new Map(), gaps: [], marks: [], deaths: [], speakers: [], parts: [] }
+	return arrangeTranscript({ ...nothing, ...some }, unsettled, writtenIn)
 }
 
 function show(lines: ReturnType<typeof arrangeTranscript>): string[] {
@@ -193,4 +194,15 @@ test('stands as the user has written it, with whom they named, cut where somethi
 			['', 0, 0, '', undefined, false]
 		]
 	)
+})
+
+test('the line that is being written in stays whole, and what was marked in it stands below', () => {
+	const words = ['one', 'two', 'three'].map((text, n) => ({ text, from: n * 10, to: n * 10 + 10 }))
+	const segments = [{ ...segment(0, 30, 'one two three'), words }, segment(30, 40, 'four')]
+	const marks: Mark[] = [{ id: 'm', kind: 'mark', sample: 15, ms: 0, note: '' }]
+	const texts = (writtenIn: string | null) =>
+		arranged({ segments, marks }, [], writtenIn).map(line => (line.type === 'segment' ? line.segment.text : line.type))
+	assert.deepEqual(texts(null), ['one two', 'mark', 'three', 'four'])
+	assert.deepEqual(texts('t 0 0 0'), ['one two three', 'mark', 'four'])
+	assert.deepEqual(texts('t 30 0 0'), ['one two', 'mark', 'three', 'four'])
 })

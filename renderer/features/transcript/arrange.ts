@@ -63,10 +63,14 @@ export type Arrangeable = Pick<Detail, 'segments' | 'edits' | 'gaps' | 'marks' |
 /** What a gap of another channel may differ by from that of the whole and still be the same event, in samples: 1 s. */
 const SAME_GAP = 16_000
 
-/** Everything in the order of the audio: what died stands before the text that it delayed, as it happened. */
+/**
+ * Everything in the order of the audio: what died stands before the text that it delayed, as it happened. `writtenIn` names the line that is being
+ * written in: it stays whole, as the places of its words move with each letter.
+ */
 export function arrangeTranscript(
 	{ segments, edits, gaps, marks, deaths, speakers, parts }: Arrangeable,
-	unsettled: readonly Unsettled[] = []
+	unsettled: readonly Unsettled[] = [],
+	writtenIn: string | null = null
 ): Line[] {
 	const causes = new Map(gaps.map(gap => [gap, gap.cause === 'engine-died' ? deaths.filter(death => isCause(death, gap)) : []]))
 	const told = new Set([...causes.values()].flat())
@@ -89,7 +93,8 @@ export function arrangeTranscript(
 				const places = within(marks, whole.from, whole.to)
 				const who = { speaker: speakerOf(whole.transcript), named: names.get(whole.written?.speaker ?? '') ?? null }
 				// A segment may be long: what was marked in it stands where it was marked.
-				return places.length === 0 ? spokenAsWhole(whole, who) : spokenInPieces(whole, cutSegment(whole, places), who)
+				if (places.length === 0 || nameOf(whole) === writtenIn) return spokenAsWhole(whole, who)
+				return spokenInPieces(whole, cutSegment(whole, places), who)
 			})
 		),
 		...unsettled.map(({ transcript, from }) => ({

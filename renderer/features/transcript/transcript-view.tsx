@@ -3,7 +3,7 @@ import type { SpeakerName, Transcript } from '../../../electron/contract/records
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Note, Skeleton } from '../../ui/controls.tsx'
-import { lineAt, lineOf, neighbour } from './arrange.ts'
+import { type Line, lineAt, lineOf, neighbour } from './arrange.ts'
 import { Film } from './film.tsx'
 import { FindBar } from './find/find-bar.tsx'
 import { LineList, type Sought } from './line-list.tsx'
@@ -47,15 +47,15 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 	const { t } = useWords()
 	const detail = useFrom(transcripts, state => state.details[id])
 	const marks = useMarks(id, detail)
-	const lines = useLines(id, detail, marks)
+	const latestLines = useRef<readonly Line[]>([])
+	const { editing, shown, actions } = useEditing(id, latestLines)
+	const lines = useLines(id, detail, marks, editing?.name ?? null)
 	const active = useFrom(playback, state =>
 		state.transcript === id && (state.playing || state.sample > 0) ? lineAt(lines, state.sample) : -1
 	)
-	const latestLines = useRef(lines)
 	useLayoutEffect(() => {
 		latestLines.current = lines
 	})
-	const { editing, shown, actions } = useEditing(id, latestLines)
 	const speakers = detail?.speakers ?? NOBODY
 	useEditKeys(latestLines, active, speakers, actions)
 	const recordingHere = useFrom(recording, state => state.id === id)

@@ -106,9 +106,8 @@ function actionsOn({ transcripts, edits }: Stores, id: string, lines: RefObject<
 			typing
 		)
 	const written = (source: Source, line: SpokenLine, text: string): Made[] => {
-		const { whole, start, segment } = line
-		const wanted = tidy(whole.text.slice(0, start) + text + whole.text.slice(start + segment.text.length))
-		return wanted === whole.text ? [] : rewritten(source, whole, wanted)
+		const wanted = tidy(text)
+		return wanted === line.whole.text ? [] : rewritten(source, line.whole, wanted)
 	}
 	const indexOf = (line: SpokenLine): number => {
 		const name = line.name
@@ -119,20 +118,23 @@ function actionsOn({ transcripts, edits }: Stores, id: string, lines: RefObject<
 		return found?.type === 'segment' ? found : null
 	}
 	const before = (line: SpokenLine) => {
-		// What happened between two lines stands between them.
-		const found = spokenAt(indexOf(line) - 1)
-		const follows = found !== null && line.cut === 0 && found.segment.transcript === line.segment.transcript
+		const index = indexOf(line)
+		const at = neighbour(lines.current, index, -1)
+		const found = spokenAt(at)
+		// What happened between two lines stands between them; what happened within the first is below it while it is written in.
+		const apart = lines.current.slice(at + 1, index).some(each => each.from >= (found?.whole.to ?? 0))
+		const follows = found !== null && at < index && !apart && line.cut === 0 && found.segment.transcript === line.segment.transcript
 		return follows && joinedTo(sourceOf(line), found.whole, line.whole) !== null ? found : null
 	}
 	/** `typed`: the one of them that is being written in, and what it reads. */
 	const join = (first: SpokenLine, second: SpokenLine, typed: { line: SpokenLine; text: string }) => {
 		const source = sourceOf(first)
-		const texts = [first, second].map(line => (line === typed.line ? tidy(typed.text) : line.segment.text))
+		const texts = [first, second].map(line => (line === typed.line ? tidy(typed.text) : line.whole.text))
 		const made = inTurn(source, written(source, typed.line, typed.text), then =>
 			joinedTo(then, linesFrom(then, first.whole)[0] ?? first.whole, linesFrom(then, second.whole)[0] ?? second.whole)
 		)
 		make(first, made)
-		focus.setEditing({ name: first.name, caret: together(texts[0] ?? '', texts[1] ?? '').length - (texts[1] ?? '').length })
+		focus.setEditing({ name: nameOf(first.whole), caret: together(texts[0] ?? '', texts[1] ?? '').length - (texts[1] ?? '').length })
 	}
 	const back = (step: Step | null) => {
 		const [change] = step?.changes ?? []
@@ -147,16 +149,16 @@ function actionsOn({ transcripts, edits }: Stores, id: string, lines: RefObject<
 	return {
 		sourceOf,
 		before,
-		edit: (line, caret) => focus.setEditing({ name: line.name, caret }),
+		edit: (line, caret) => focus.setEditing({ name: nameOf(line.whole), caret: line.start + caret }),
 		write: (line, text) => make(line, written(sourceOf(line), line, text), line.name),
 		leave: line => focus.setEditing(now => (now?.name === line.name ? null : now)),
 		step(line, by) {
 			const to = spokenAt(neighbour(lines.current, indexOf(line), by))
-			if (to) focus.setEditing({ name: to.name, caret: by > 0 ? 0 : Number.POSITIVE_INFINITY })
+			if (to) focus.setEditing({ name: nameOf(to.whole), caret: by > 0 ? 0 : Number.POSITIVE_INFINITY })
 		},
 		split(line, text, at) {
 			const source = sourceOf(line)
-			const place = tidy(`${line.whole.text.slice(0, line.start)}${text.slice(0, at)}\u0001`).length - 1
+			const place = tidy(`${text.slice(0, at)}\u0001`).length - 1
 			const made = inTurn(source, written(source, line, text), then => split(then, linesFrom(then, line.whole)[0] ?? line.whole, place))
 			make(line, made)
 			const after = linesFrom(withMade(source, made), line.whole)[1]
@@ -167,7 +169,7 @@ function actionsOn({ transcripts, edits }: Stores, id: string, lines: RefObject<
 			if (first) join(first, line, { line, text })
 		},
 		joinAfter(line, text) {
-			const second = spokenAt(indexOf(line) + 1)
+			const second = spokenAt(neighbour(lines.current, indexOf(line), 1))
 			if (second && before(second) !== null) join(line, second, { line, text })
 		},
 		restore: line => make(line, unwritten(line.whole)),

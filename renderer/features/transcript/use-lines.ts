@@ -6,8 +6,8 @@ import { useApp, useFrom } from '../../app-context.ts'
 import { type Detail, markSet, noDetail } from '../../stores/transcript-detail.ts'
 import { arrangeTranscript, type Line, type Unsettled } from './arrange.ts'
 
-/** The lines of an open transcript, among them unsettled text and `marks`. */
-export function useLines(id: string, detail: Detail | undefined, marks: readonly Mark[]): readonly Line[] {
+/** The lines of an open transcript, among them unsettled text and `marks`. `writtenIn` names the one that is being written in. */
+export function useLines(id: string, detail: Detail | undefined, marks: readonly Mark[], writtenIn: string | null): readonly Line[] {
 	const { transcripts } = useApp()
 	const channels = useMemo(() => [id, ...(detail?.parts ?? []).map(part => part.id)], [id, detail?.parts])
 	// Unsettled text changes several times a second, its beginning does not.
@@ -21,8 +21,8 @@ export function useLines(id: string, detail: Detail | undefined, marks: readonly
 			const from = begins[i] ?? null
 			return from === null ? [] : [{ transcript, from: from + offsetOf(transcript) }]
 		})
-		return arrangeTranscript({ ...(detail ?? noDetail), marks }, unsettled)
-	}, [detail, marks, channels, begins])
+		return arrangeTranscript({ ...(detail ?? noDetail), marks }, unsettled, writtenIn)
+	}, [detail, marks, channels, begins, writtenIn])
 }
 
 /** What was marked in a transcript, and what of that main has not heard of yet: the recorder of this window sets marks also while main is away. */
