@@ -1,6 +1,6 @@
 import { Toast } from '@base-ui/react/toast'
 import { Copy, Download, History, Redo2, Search, Star, Trash2, Undo2, X } from 'lucide-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { isOver, type Mark, type Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
@@ -81,12 +81,26 @@ export function TranscriptHead({ transcript, marks, deaths, otherWords, estimate
 function Title({ transcript }: { readonly transcript: Transcript }) {
 	const { transcripts, notices } = useApp()
 	const { t } = useWords()
-	const before = useRef(transcript.title)
+	const { id, title } = transcript
+	const field = useRef<HTMLTextAreaElement>(null)
+	/** What it reads when nothing is written in it. */
+	const before = useRef(title)
+	// Renamed elsewhere, or kept at last: shown, unless it is being written here.
+	useEffect(() => {
+		const { current } = field
+		const isWritten = current === document.activeElement && current?.value !== before.current
+		before.current = title
+		if (current && !isWritten) current.value = title
+	}, [title])
 	const commit = (field: HTMLTextAreaElement) => {
-		const title = field.value.replace(/\s+/g, ' ').trim()
-		field.value = title === '' ? transcript.title : title
-		if (title === '' || title === transcript.title) return
-		void transcripts.rename(transcript.id, title).then(problem => problem && notices.tell(problem))
+		field.value = field.value.replace(/\s+/g, ' ').trim() || before.current
+		if (field.value === before.current) return
+		before.current = field.value
+		void transcripts.rename(id, field.value).then(problem => {
+			if (problem === null) return
+			before.current = title
+			notices.tell(problem)
+		})
 	}
 	return (
 		<h1>
@@ -97,14 +111,11 @@ function Title({ transcript }: { readonly transcript: Transcript }) {
 				maxLength={300}
 				spellCheck={false}
 				dir="auto"
-				// Renamed elsewhere: shown, unless it is being written here.
-				key={transcript.title}
-				defaultValue={transcript.title}
-				onFocus={event => {
-					before.current = event.currentTarget.value
-				}}
+				ref={field}
+				defaultValue={title}
 				onBlur={event => commit(event.currentTarget)}
 				onKeyDown={event => {
+					if (event.nativeEvent.isComposing) return
 					if (event.key === 'Escape') event.currentTarget.value = before.current
 					if (event.key !== 'Enter' && event.key !== 'Escape') return
 					event.preventDefault()
