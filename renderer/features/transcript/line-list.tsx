@@ -3,13 +3,14 @@ import { memo, type RefObject, useCallback, useEffect, useLayoutEffect, useMemo,
 import { partsOf } from '../../../electron/contract/lines.ts'
 import type { SpeakerName } from '../../../electron/contract/records.ts'
 import type { Line, SpokenLine } from './arrange.ts'
+import { type Editing, indexIn } from './editing.ts'
 import { useKeptPlace } from './keep-place.ts'
 import { LineMenu, type MenuPlace } from './line-menu.tsx'
 import { MarkLine } from './mark-line.tsx'
 import { PartialLine } from './partial-line.tsx'
 import { DeathLine, GapLine } from './remark-lines.tsx'
 import { SegmentLine } from './segment-line.tsx'
-import type { Editing, LineActions, Shown } from './use-editing.ts'
+import type { LineActions, Shown } from './use-editing.ts'
 import { useFollowing } from './use-following.ts'
 
 /** A wish to see a line: by its place, one object for each wish. */
@@ -66,7 +67,7 @@ export const LineList = memo(function LineList(props: LineListProps) {
 	} = props
 	const [menu, setMenu] = useState<MenuPlace | null>(null)
 	const { isCompared, compare } = useCompared()
-	const edited = useMemo(() => (editing === null ? -1 : lines.findIndex(line => isNamed(line, editing.name))), [lines, editing])
+	const edited = useMemo(() => (editing === null ? -1 : indexIn(lines, editing)), [lines, editing])
 	const virtual = useVirtualizer<HTMLElement, Element>({
 		count: lines.length,
 		getScrollElement: () => scroll.current,
@@ -152,10 +153,6 @@ function useCompared() {
 				return { all: false, names: shown ? new Set([...now.names].filter(each => each !== name)) : new Set([...now.names, name]) }
 			})
 	}
-}
-
-function isNamed(line: Line, name: string): boolean {
-	return line.type === 'segment' && line.name === name
 }
 
 function isOf(line: Line, { channel, from }: Shown): boolean {

@@ -4,6 +4,7 @@ import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Note, Skeleton } from '../../ui/controls.tsx'
 import { type Line, lineAt, lineOf, neighbour } from './arrange.ts'
+import { keptIn } from './editing.ts'
 import { Film } from './film.tsx'
 import { FindBar } from './find/find-bar.tsx'
 import { LineList, type Sought } from './line-list.tsx'
@@ -48,8 +49,10 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 	const detail = useFrom(transcripts, state => state.details[id])
 	const marks = useMarks(id, detail)
 	const latestLines = useRef<readonly Line[]>([])
-	const { editing, shown, actions } = useEditing(id, latestLines)
+	const { editing, setEditing, shown, actions } = useEditing(id, latestLines)
 	const lines = useLines(id, detail, marks, editing?.name ?? null)
+	const kept = editing && keptIn(lines, editing)
+	if (kept !== editing) setEditing(kept)
 	const active = useFrom(playback, state =>
 		state.transcript === id && (state.playing || state.sample > 0) ? lineAt(lines, state.sample) : -1
 	)

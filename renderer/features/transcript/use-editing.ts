@@ -5,7 +5,8 @@ import { useApp } from '../../app-context.ts'
 import type { Step } from '../../stores/edit-history.ts'
 import { offsetOf } from '../../stores/edits.ts'
 import type { Detail } from '../../stores/transcript-detail.ts'
-import { type Line as Arranged, nameOf, neighbour, type SpokenLine } from './arrange.ts'
+import { type Line as Arranged, neighbour, type SpokenLine } from './arrange.ts'
+import { type Editing, editingOf, indexIn } from './editing.ts'
 import {
 	inTurn,
 	joinedTo,
@@ -20,12 +21,6 @@ import {
 	unwritten,
 	withMade
 } from './rewrite.ts'
-
-/** The line that is being written in, and where in it the caret is at first. */
-export interface Editing {
-	readonly name: string
-	readonly caret: number
-}
 
 /** Something is to be brought into sight; `n` tells one wish from the next. */
 export interface Shown {
@@ -85,7 +80,7 @@ export function useEditing(id: string, lines: RefObject<readonly Arranged[]>) {
 			}),
 		[app, id, lines]
 	)
-	return { editing, shown, actions }
+	return { editing, setEditing, shown, actions }
 }
 
 interface Focus {
@@ -109,10 +104,7 @@ function actionsOn({ transcripts, edits }: Stores, id: string, lines: RefObject<
 		const wanted = tidy(text)
 		return wanted === line.whole.text ? [] : rewritten(source, line.whole, wanted)
 	}
-	const indexOf = (line: SpokenLine): number => {
-		const name = line.name
-		return lines.current.findIndex(each => each.type === 'segment' && each.name === name)
-	}
+	const indexOf = (line: SpokenLine): number => indexIn(lines.current, line)
 	const spokenAt = (index: number): SpokenLine | null => {
 		const found = lines.current[index]
 		return found?.type === 'segment' ? found : null
@@ -134,7 +126,7 @@ function actionsOn({ transcripts, edits }: Stores, id: string, lines: RefObject<
 			joinedTo(then, linesFrom(then, first.whole)[0] ?? first.whole, linesFrom(then, second.whole)[0] ?? second.whole)
 		)
 		make(first, made)
-		focus.setEditing({ name: nameOf(first.whole), caret: together(texts[0] ?? '', texts[1] ?? '').length - (texts[1] ?? '').length })
+		focus.setEditing(editingOf(first.whole, together(texts[0] ?? '', texts[1] ?? '').length - (texts[1] ?? '').length))
 	}
 	const back = (step: Step | null) => {
 		const [change] = step?.changes ?? []
@@ -144,17 +136,17 @@ function actionsOn({ transcripts, edits }: Stores, id: string, lines: RefObject<
 		const from = change.from + offsetOf(detail() ?? { parts: [] }, change.channel)
 		const { segments, edits: written } = sourceIn(detail(), change.channel)
 		const line = linesOf(segments, written).find(each => partsOf(each).some(part => part.segment === from))
-		focus.setEditing(line === undefined ? null : { name: nameOf(line), caret: Number.POSITIVE_INFINITY })
+		focus.setEditing(line === undefined ? null : editingOf(line, Number.POSITIVE_INFINITY))
 	}
 	return {
 		sourceOf,
 		before,
-		edit: (line, caret) => focus.setEditing({ name: nameOf(line.whole), caret: line.start + caret }),
+		edit: (line, caret) => focus.setEditing(editingOf(line.whole, line.start + caret)),
 		write: (line, text) => make(line, written(sourceOf(line), line, text), line.name),
 		leave: line => focus.setEditing(now => (now?.name === line.name ? null : now)),
 		step(line, by) {
 			const to = spokenAt(neighbour(lines.current, indexOf(line), by))
-			if (to) focus.setEditing({ name: nameOf(to.whole), caret: by > 0 ? 0 : Number.POSITIVE_INFINITY })
+			if (to) focus.setEditing(editingOf(to.whole, by > 0 ? 0 : Number.POSITIVE_INFINITY))
 		},
 		split(line, text, at) {
 			const source = sourceOf(line)
@@ -162,7 +154,7 @@ function actionsOn({ transcripts, edits }: Stores, id: string, lines: RefObject<
 			const made = inTurn(source, written(source, line, text), then => split(then, linesFrom(then, line.whole)[0] ?? line.whole, place))
 			make(line, made)
 			const after = linesFrom(withMade(source, made), line.whole)[1]
-			if (after) focus.setEditing({ name: nameOf(after), caret: 0 })
+			if (after) focus.setEditing(editingOf(after, 0))
 		},
 		joinBefore(line, text) {
 			const first = before(line)
