@@ -145,6 +145,15 @@ test('edit: with the keyboard alone a line is corrected, split, joined, named, t
 				.poll(() => texts(host))
 				.toEqual(['1. upupone two three four', '2. the budget is small', 'Anna Li: 3. we meet upon Muponday'])
 		})
+		await test.step('that is taken back alone, or not by its own button', async () => {
+			const undo = page.getByRole('button', { name: 'Undo', exact: true })
+			await expect(undo).toBeVisible()
+			await page.getByText('2. the budget is small').dblclick()
+			await page.keyboard.press('End')
+			await page.keyboard.type(' still')
+			await expect(undo).toHaveCount(0)
+			await expect(editor(page)).toHaveValue('2. the budget is small still')
+		})
 	})
 })
 

@@ -37,6 +37,13 @@ export interface Place {
 	readonly to: number
 }
 
+export interface Replaced {
+	/** Takes it back, and nothing else. */
+	undo(): void
+	/** Calls when something else is the last step: it can't be taken back alone any more. Gives the end of listening. */
+	whenOvertaken(call: () => void): () => void
+}
+
 export interface LineActions {
 	edit(line: SpokenLine, caret: number): void
 	/** `text` is what the line reads from now on. */
@@ -56,7 +63,7 @@ export interface LineActions {
 	/** Everywhere in the transcript. Without a name nobody is called so any more. */
 	rename(speaker: string, name: string): void
 	/** `text` stands in place of all of these, in the order of the lines: one step. */
-	replace(places: readonly Place[], text: string): void
+	replace(places: readonly Place[], text: string): Replaced
 	undo(): void
 	redo(): void
 	sourceOf(line: SpokenLine): Source
@@ -191,6 +198,12 @@ function actionsOn({ transcripts, edits }: Stores, id: string, lines: RefObject<
 				replacedIn(sourceIn(detail(), channel), [...lines.values()], text).map(each => ({ ...each, channel }))
 			)
 			edits.make(id, wishes.flat())
+			const last = () => edits.getState().histories[id]?.undo.at(-1)
+			const step = last()
+			return {
+				undo: () => step !== undefined && step === last() && back(edits.undo(id)),
+				whenOvertaken: call => edits.subscribe(() => step !== last() && call())
+			}
 		},
 		undo: () => back(edits.undo(id)),
 		redo: () => back(edits.redo(id))

@@ -16,7 +16,7 @@ interface FindBarProps {
 	readonly scroll: RefObject<HTMLElement | null>
 	/** This line is to be brought into sight. */
 	readonly onSeek: (line: number) => void
-	readonly actions: Pick<LineActions, 'replace' | 'undo'>
+	readonly actions: Pick<LineActions, 'replace'>
 }
 
 /**
@@ -156,12 +156,7 @@ function Finding({
 			/>
 			<IconButton name={t('find.close')} icon={<X size={16} />} onClick={onClose} />
 			{replacing && (
-				<ReplaceRow
-					all={found.length}
-					onReplace={replace}
-					onReplaceAll={text => actions.replace(placesOf(lines, found), text)}
-					onUndo={actions.undo}
-				/>
+				<ReplaceRow all={found.length} onReplace={replace} onReplaceAll={text => actions.replace(placesOf(lines, found), text)} />
 			)}
 		</search>
 	)

@@ -3,31 +3,32 @@ import { Replace } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '../../../messages/use-words.ts'
 import { Button, MODIFIER } from '../../../ui/controls.tsx'
+import type { Replaced } from '../use-editing.ts'
 
 interface ReplaceRowProps {
 	/** How many places there are. */
 	readonly all: number
 	readonly onReplace: (text: string) => void
-	readonly onReplaceAll: (text: string) => void
-	readonly onUndo: () => void
+	readonly onReplaceAll: (text: string) => Replaced
 }
 
 /** What is to stand in place of what was found: one after the other by Enter, or all at once. */
-export function ReplaceRow({ all, onReplace, onReplaceAll, onUndo }: ReplaceRowProps) {
+export function ReplaceRow({ all, onReplace, onReplaceAll }: ReplaceRowProps) {
 	const { t } = useWords()
 	const toasts = Toast.useToastManager()
 	const [text, setText] = useState('')
 	const replaceAll = () => {
 		if (all === 0) return
-		onReplaceAll(text)
+		const replaced = onReplaceAll(text)
 		const toast = toasts.add({
 			description: t('find.replaced', { n: all }),
 			timeout: 10_000,
+			onRemove: replaced.whenOvertaken(() => toasts.close(toast)),
 			actionProps: {
 				children: t('transcript.undo'),
 				onClick: () => {
 					toasts.close(toast)
-					onUndo()
+					replaced.undo()
 				}
 			}
 		})
