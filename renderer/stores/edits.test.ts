@@ -4,7 +4,7 @@ import type { SegmentRecord, Transcript } from '../../electron/contract/records.
 import type { Client } from '../api/client.ts'
 import { ok } from '../api/problem.ts'
 import { createEditsStore } from './edits.ts'
-import { noDetail } from './transcript-detail.ts'
+import { type Detail, noDetail } from './transcript-detail.ts'
 import { createTranscriptsStore } from './transcripts.ts'
 import { createUnsavedEdits } from './unsaved-edits.ts'
 
@@ -32,7 +32,9 @@ function opened() {
 	const clock = { now: 0 }
 	const edits = createEditsStore(client, transcripts, unsaved, { now: () => clock.now, tell: () => {} })
 	const now = () => transcripts.getState().details.t
-	return { asked, clock, edits, now }
+	const replace = (how: (detail: Detail) => Partial<Detail>) =>
+		transcripts.setState(({ details: { t = noDetail } }) => ({ details: { t: { ...t, ...how(t), edition: t.edition + 1 } } }))
+	return { asked, clock, edits, now, replace }
 }
 
 test('what is made of another channel is shown at its place in the whole, sent at its own, and taken back', () => {
@@ -60,6 +62,22 @@ test('a name and the line that it was given are one step', () => {
 			{ transcript: 't', speakers: [] }
 		]
 	)
+})
+
+test('when all text is replaced, what was done is forgotten where it was changed, and else can be taken back still', () => {
+	const { edits, now, replace } = opened()
+	edits.make('t', [{ channel: 't', from: 0, edit: edit('first') }])
+	edits.make('t', [{ channel: 't', from: 0, edit: edit('second') }])
+	// As main tells it: the same, in other objects.
+	replace(({ segments }) => ({ segments: [...segments, segment('t', 50)], own: new Map([[0, edit('second')]]) }))
+	edits.undo('t')
+	assert.deepEqual(now()?.own.get(0), edit('first'))
+	replace(() => ({ own: new Map() }))
+	assert.deepEqual([edits.undo('t'), edits.redo('t'), now()?.own.size], [null, null, 0])
+	edits.make('t', [{ channel: 't', from: 0, edit: edit('third') }])
+	edits.undo('t')
+	replace(() => ({ segments: [{ ...segment('t', 0), text: 'heard by another' }] }))
+	assert.equal(edits.redo('t'), null)
 })
 
 test('nothing is a step that changes nothing, or of a text that is not open', () => {

@@ -64,7 +64,7 @@ export function createEditsStore(
 		const changes = wishes.map(({ channel, from, edit }) => ({
 			channel,
 			from: from - offsetOf(detail, channel),
-			before: ownOf(detail, channel).get(from) ?? null,
+			before: holderIn(detail, channel).own.get(from) ?? null,
 			after: edit
 		}))
 		if (changes.length === 0 && speakers === null) return
@@ -81,6 +81,13 @@ export function createEditsStore(
 		return taken.step
 	}
 
+	transcripts.subscribe(({ details }, before) => {
+		for (const [whole, history] of Object.entries(store.getState().histories)) {
+			const [now, was] = [details[whole], before.details[whole]]
+			if (now && was && now.edition !== was.edition && !standsIn(was, now, history)) remember(whole, noHistory)
+		}
+	})
+
 	return Object.assign(store, {
 		make: (whole: string, wishes: readonly Wish[], typing?: string) => step(whole, wishes, typing ?? null, null),
 		name: (whole: string, speakers: readonly SpeakerName[], wishes: readonly Wish[] = []) =>
@@ -90,8 +97,28 @@ export function createEditsStore(
 	})
 }
 
-function ownOf(detail: Detail, channel: string): ReadonlyMap<number, Edit> {
-	return detail.parts.find(part => part.id === channel)?.own ?? detail.own
+function holderIn(detail: Detail, channel: string) {
+	return detail.parts.find(part => part.id === channel) ?? detail
+}
+
+/** All text was replaced: what was done in it can be taken back where all that was changed is as it was, else it would be put into another text. */
+function standsIn(was: Detail, now: Detail, { undo, redo }: History): boolean {
+	const changes = [...undo, ...redo].flatMap(step => step.changes)
+	return Array.from(new Set(changes.map(change => change.channel))).every(channel => {
+		const [before, after] = [was, now].map(detail => textsIn(detail, channel))
+		return changes.every(({ channel: of, from }) => of !== channel || before?.(from) === after?.(from))
+	})
+}
+
+/** What was heard in a segment of a channel and what was made of it, by its own first sample: the same where both are. */
+function textsIn(detail: Detail, channel: string): (from: number) => string {
+	const { segments, own } = holderIn(detail, channel)
+	const offset = offsetOf(detail, channel)
+	const heard = new Map(segments.map(({ from, text }) => [from, text]))
+	return from => {
+		const edit = own.get(from + offset)
+		return JSON.stringify([heard.get(from + offset), edit?.joined, edit?.pieces.map(({ text, speaker }) => [text, speaker])])
+	}
 }
 
 /** What the places of a channel are ahead of its own. */
