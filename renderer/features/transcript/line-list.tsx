@@ -30,7 +30,7 @@ interface LineListProps {
 	readonly margin: number
 	/** The line that is played; -1 when none is. */
 	readonly active: number
-	/** The line that was looked for, by its place: shown in the middle once; -1 when none was. */
+	/** The line that was looked for, by its place: it stands out; -1 when none was. */
 	readonly revealed: number
 	/** Null where nothing can be played now. */
 	readonly onPlay: ((sample: number) => void) | null
@@ -99,9 +99,6 @@ export const LineList = memo(function LineList(props: LineListProps) {
 		if (sought !== null) virtual.scrollToIndex(sought.line, { align: 'center' })
 	}, [sought, virtual])
 	const onMenu = useCallback((line: SpokenLine, at: Element) => setMenu({ line, at }), [])
-	useEffect(() => {
-		if (revealed >= 0) virtual.scrollToIndex(revealed, { align: 'center' })
-	}, [revealed, virtual])
 	return (
 		// biome-ignore lint/a11y/noStaticElementInteractions: it only notes where the focus is
 		<div ref={list} className="lines" style={{ height }} onFocus={onFocus}>

@@ -44,7 +44,7 @@ export function TranscriptView({ id, sample }: { readonly id: string; readonly s
 
 function Opened({ transcript, sample }: { readonly transcript: Transcript; readonly sample: number | null }) {
 	const { id } = transcript
-	const { transcripts, playback, recording } = useApp()
+	const { transcripts, playback, place, recording } = useApp()
 	const { t } = useWords()
 	const detail = useFrom(transcripts, state => state.details[id])
 	const marks = useMarks(id, detail)
@@ -71,6 +71,12 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 	const [away, setAway] = useState(false)
 	const [sought, setSought] = useState<Sought | null>(null)
 	const onSeek = useCallback((line: number) => setSought({ line }), [])
+	const visit = useFrom(place, state => state.place)
+	const isThere = revealed >= 0
+	// biome-ignore lint/correctness/useExhaustiveDependencies: once for each visit, also to the same place, and not for each line that comes before it
+	useEffect(() => {
+		if (isThere) onSeek(revealed)
+	}, [visit, isThere, onSeek])
 	// The head above the list grows and shrinks: the list must know where it begins. Setting the same number draws nothing anew.
 	useLayoutEffect(() => setMargin(list.current?.offsetTop ?? 0))
 	const stayAtEnd = useCallback(() => {
