@@ -140,10 +140,16 @@ test('edit: with the keyboard alone a line is corrected, split, joined, named, t
 			await page.keyboard.press('Enter')
 			await expect.poll(async () => (await lines(page))[0]).toBe('1. upone two three four')
 			await expect(page.locator('.find output')).toHaveText('2 of 3')
+			await page.keyboard.press('Enter')
+			await expect(page.locator('.find output')).toHaveText('3 of 3')
+			await page.keyboard.press('Enter')
+			await expect(page.locator('.find output')).toHaveText('End, 3 places')
+			// Nothing is replaced twice.
+			await page.keyboard.press('Enter')
+			const once = ['1. upone two three four', '2. the budget is small', 'Anna Li: 3. we meet upon Muponday']
+			await expect.poll(() => texts(host)).toEqual(once)
 			await page.keyboard.press('Control+Enter')
-			await expect
-				.poll(() => texts(host))
-				.toEqual(['1. upupone two three four', '2. the budget is small', 'Anna Li: 3. we meet upon Muponday'])
+			await expect.poll(() => texts(host)).toEqual(once.map(text => text.replaceAll('up', 'upup')))
 		})
 		await test.step('that is taken back alone, or not by its own button', async () => {
 			const undo = page.getByRole('button', { name: 'Undo', exact: true })

@@ -86,7 +86,8 @@ function Finding({
 	const [origin] = useState(() => firstInSight(scroll.current))
 	const [at, setAt] = useState({ query: '', index: -1 })
 	// What is written anew is looked for from where one was reading.
-	const index = at.query === query ? Math.min(at.index, found.length - 1) : firstFrom(found, origin)
+	const index = at.query === query ? at.index : firstFrom(found, origin)
+	// None behind the last: what was put there may hold what is looked for, and would be replaced again.
 	const current = found[index] ?? null
 	useLitMatches(scroll, query, current)
 	const line = current?.line ?? -1
@@ -111,10 +112,9 @@ function Finding({
 		return () => removeEventListener('keydown', pressed)
 	})
 	const replace = (text: string) => {
-		if (current === null) return
-		actions.replace(placesOf(lines, [current]), text)
+		actions.replace(placesOf(lines, found.slice(index, index + 1)), text)
 		// What was put there may hold what is looked for: that was just replaced.
-		setAt({ query, index: Math.max(0, index) + matchesOf(text, query) })
+		setAt({ query, index: index + matchesOf(text, query) })
 	}
 	const inField = (event: Pressed) => {
 		if (event.nativeEvent.isComposing || event.key !== 'Enter') return
@@ -122,7 +122,13 @@ function Finding({
 		step(event.shiftKey ? -1 : 1)
 	}
 	const said =
-		query.trim() === '' ? '' : found.length === 0 ? t('find.none') : t('find.count', { n: number(index + 1), all: number(found.length) })
+		query.trim() === ''
+			? ''
+			: found.length === 0
+				? t('find.none')
+				: current === null
+					? t('find.end', { all: found.length })
+					: t('find.count', { n: number(index + 1), all: number(found.length) })
 	return (
 		<search
 			className="find"
@@ -156,7 +162,11 @@ function Finding({
 			/>
 			<IconButton name={t('find.close')} icon={<X size={16} />} onClick={onClose} />
 			{replacing && (
-				<ReplaceRow all={found.length} onReplace={replace} onReplaceAll={text => actions.replace(placesOf(lines, found), text)} />
+				<ReplaceRow
+					all={found.length}
+					onReplace={current && replace}
+					onReplaceAll={text => actions.replace(placesOf(lines, found), text)}
+				/>
 			)}
 		</search>
 	)

@@ -23,5 +23,5 @@ test('begins where one reads, and goes round at both ends', () => {
 	const found = foundIn(lines, 'budget')
 	assert.deepEqual([firstFrom(found, 0), firstFrom(found, 1), firstFrom(found, 3), firstFrom([], 0)], [0, 1, 0, -1])
 	assert.deepEqual([beside(found, 2, 1), beside(found, 0, -1), beside(found, 1, 1), beside([], 0, 1)], [0, 2, 2, -1])
-	assert.deepEqual([beside(found, -1, 1), beside(found, -1, -1)], [0, 2])
+	assert.deepEqual([beside(found, -1, 1), beside(found, -1, -1), beside(found, 3, 1), beside(found, 4, -1)], [0, 2, 0, 2])
 })

@@ -24,10 +24,10 @@ export function firstFrom(found: readonly Found[], line: number): number {
 	return at < 0 && found.length > 0 ? 0 : at
 }
 
-/** The next (1) or the one before (-1), round the ends; -1 when there is none. */
+/** The next (1) or the one before (-1), round the ends, also from outside of them; -1 when there is none. */
 export function beside(found: readonly Found[], at: number, step: 1 | -1): number {
 	if (found.length === 0) return -1
-	if (at < 0) return step === 1 ? 0 : found.length - 1
+	if (at < 0 || at >= found.length) return step === 1 ? 0 : found.length - 1
 	return (at + step + found.length) % found.length
 }
 

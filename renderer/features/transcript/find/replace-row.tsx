@@ -8,7 +8,8 @@ import type { Replaced } from '../use-editing.ts'
 interface ReplaceRowProps {
 	/** How many places there are. */
 	readonly all: number
-	readonly onReplace: (text: string) => void
+	/** Null where no place is the current one. */
+	readonly onReplace: ((text: string) => void) | null
 	readonly onReplaceAll: (text: string) => Replaced
 }
 
@@ -48,10 +49,10 @@ export function ReplaceRow({ all, onReplace, onReplaceAll }: ReplaceRowProps) {
 					if (event.nativeEvent.isComposing || event.key !== 'Enter') return
 					event.preventDefault()
 					if (event.ctrlKey || event.metaKey) replaceAll()
-					else if (all > 0) onReplace(text)
+					else onReplace?.(text)
 				}}
 			/>
-			<Button disabled={all === 0} title="Enter" onClick={() => onReplace(text)}>
+			<Button disabled={onReplace === null} title="Enter" onClick={() => onReplace?.(text)}>
 				{t('find.replace')}
 			</Button>
 			<Button disabled={all === 0} title={`${MODIFIER}Enter`} onClick={replaceAll}>
