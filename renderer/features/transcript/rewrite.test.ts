@@ -128,6 +128,21 @@ test('stretches of a line are replaced, each in the segment that it lies in', ()
 	)
 })
 
+test('a word that is replaced by nothing leaves one space', () => {
+	const it = text(segment(0, 'um well um we'), segment(200, 'um go um'))
+	it.make(joinedTo(it.source(), it.line(0), it.line(1)))
+	const at = [...it.line(0).text.matchAll(/um/g)].map(({ index }) => ({ from: index, to: index + 2 }))
+	it.make(replacedIn(it.source(), [{ line: it.line(0), at }], ''))
+	assert.deepEqual(it.reads(), ['well we go'])
+	assert.deepEqual(
+		[...it.edits()].map(([from, { pieces }]) => [from, pieces[0]?.text]),
+		[
+			[200, 'go'],
+			[0, 'well we']
+		]
+	)
+})
+
 test('what is replaced in two lines of one segment is replaced in both', () => {
 	const it = two()
 	it.make(split(it.source(), it.line(0), 4))

@@ -54,7 +54,9 @@ export function replacedIn({ segments, edits }: Source, lines: readonly Stretche
 function replacedInOne(source: Source, line: Line, at: Stretches['at'], text: string): Made[] {
 	return at.reduceRight<Made[]>((made, { from, to }) => {
 		const now = linesFrom(withMade(source, made), line)[0] ?? line
-		return inTurn(source, made, then => rewritten(then, now, now.text.slice(0, from) + text + now.text.slice(to)))
+		const [before, after] = [now.text.slice(0, from) + text, now.text.slice(to)]
+		// Replaced by nothing, a word takes one of its two spaces with it.
+		return inTurn(source, made, then => rewritten(then, now, before + (/(^|\s)$/.test(before) ? after.trimStart() : after)))
 	}, [])
 }
 
