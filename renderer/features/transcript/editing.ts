@@ -9,10 +9,14 @@ export interface Editing {
 	/** In the whole. */
 	readonly from: number
 	readonly caret: number
+	/** Tells one beginning from the next, also in the same line: another may have been joined to it. */
+	readonly n: number
 }
 
+let begun = 0
+
 export function editingOf(line: Spoken<SegmentRecord>, caret: number): Editing {
-	return { name: nameOf(line), channel: line.transcript, from: line.from, caret }
+	return { name: nameOf(line), channel: line.transcript, from: line.from, caret, n: ++begun }
 }
 
 /** Where it is among the lines; -1 when it isn't. */

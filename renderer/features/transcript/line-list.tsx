@@ -117,7 +117,7 @@ export const LineList = memo(function LineList(props: LineListProps) {
 							transcript={transcript}
 							line={line}
 							active={item.index === active}
-							caret={item.index === edited && editing ? editing.caret : null}
+							editing={item.index === edited ? editing : null}
 							compared={line.type === 'segment' && isCompared(line.name)}
 							actions={actions}
 							onMenu={onMenu}
@@ -163,15 +163,15 @@ function withIndex(indexes: number[], index: number): number[] {
 interface OneLineProps extends Pick<LineListProps, 'transcript' | 'actions' | 'onPlay'> {
 	readonly line: Line
 	readonly active: boolean
-	readonly caret: number | null
+	readonly editing: Editing | null
 	readonly compared: boolean
 	readonly onMenu: (line: SpokenLine, at: Element) => void
 }
 
-function OneLine({ transcript, line, active, caret, compared, actions, onMenu, onPlay }: OneLineProps) {
+function OneLine({ transcript, line, active, editing, compared, actions, onMenu, onPlay }: OneLineProps) {
 	switch (line.type) {
 		case 'segment':
-			return <SegmentLine {...{ line, active, caret, compared, actions, onMenu, onPlay }} />
+			return <SegmentLine {...{ line, active, editing, compared, actions, onMenu, onPlay }} />
 		case 'partial':
 			return <PartialLine transcript={line.transcript} from={line.from} speaker={line.turn ? line.speaker : null} />
 		case 'gap':

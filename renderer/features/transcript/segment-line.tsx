@@ -4,6 +4,7 @@ import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
 import type { SpokenLine } from './arrange.ts'
+import type { Editing } from './editing.ts'
 import { HeardText } from './heard-text.tsx'
 import { LineEditor } from './line-editor.tsx'
 import { piecesOf } from './pieces.ts'
@@ -21,8 +22,8 @@ interface SegmentProps {
 	readonly line: SpokenLine
 	/** Playback is in it. */
 	readonly active: boolean
-	/** Where the caret is to be in it; null while it is not being written in. */
-	readonly caret: number | null
+	/** Null while it is not being written in. */
+	readonly editing: Editing | null
 	/** What was recognised is shown beside what was written. */
 	readonly compared: boolean
 	readonly actions: LineActions
@@ -32,7 +33,7 @@ interface SegmentProps {
 	readonly onPlay: ((sample: number) => void) | null
 }
 
-export const SegmentLine = memo(function SegmentLine({ line, active, caret, compared, actions, onMenu, onPlay }: SegmentProps) {
+export const SegmentLine = memo(function SegmentLine({ line, active, editing, compared, actions, onMenu, onPlay }: SegmentProps) {
 	const { playback } = useApp()
 	const { t } = useWords()
 	const played = useRef(false)
@@ -47,7 +48,7 @@ export const SegmentLine = memo(function SegmentLine({ line, active, caret, comp
 		<div className={name} onContextMenu={pressedRight}>
 			<Place sample={line.from} onPlay={onPlay} />
 			{turn && <Speaker speaker={line.speaker} named={named} onPress={at => onMenu(line, at)} />}
-			{caret === null ? (
+			{editing === null ? (
 				// biome-ignore lint/a11y/useKeyWithClickEvents: the same by keyboard: the button before it, the arrow keys, F2
 				<p
 					dir="auto"
@@ -61,7 +62,7 @@ export const SegmentLine = memo(function SegmentLine({ line, active, caret, comp
 					{active ? <SpokenWords line={line} /> : <Words line={line} spoken={-1} />}
 				</p>
 			) : (
-				<LineEditor line={line} caret={caret} actions={actions} />
+				<LineEditor key={editing.n} line={line} caret={editing.caret} actions={actions} />
 			)}
 			<button
 				type="button"
@@ -100,7 +101,7 @@ export const SegmentLine = memo(function SegmentLine({ line, active, caret, comp
 
 	function pressedRight(event: MouseEvent) {
 		// There, the system's own menu has something to say.
-		if (caret !== null || getSelection()?.isCollapsed === false) return
+		if (editing !== null || getSelection()?.isCollapsed === false) return
 		event.preventDefault()
 		onMenu(line, event.currentTarget.querySelector('.line-more') ?? event.currentTarget)
 	}
