@@ -2,6 +2,7 @@ import type { CommandParams } from '../../electron/contract/commands.ts'
 import type { Client } from '../api/client.ts'
 import type { Problem } from '../api/problem.ts'
 import type { Note } from './notes.ts'
+import type { Recording } from './recording.ts'
 import type { AudioInput } from './unacknowledged.ts'
 
 /** Begins a recording, or asks main from which sample on its audio is missing. */
@@ -27,6 +28,13 @@ export async function tellNote(client: Client, note: Note): Promise<Problem | nu
 		default:
 			return note satisfies never
 	}
+}
+
+/** The note of a mark whose field was left when the recording was over: main has all of it by then. */
+export async function tellLateNote(client: Client, ended: Recording | null, id: string, note: string): Promise<Problem | null> {
+	const [whole] = ended?.sources ?? []
+	const mark = ended?.marks.find(each => each.id === id)
+	return whole && mark ? tellNote(client, { type: 'mark', recording: whole.recording, mark: { ...mark, note } }) : null
 }
 
 /** Gives the problem, or null when it is closed. */

@@ -7,7 +7,7 @@ import { listDevices, watchDevices, watchPermission } from './devices.ts'
 import { fromMain, obey } from './from-main.ts'
 import { type InputEvent, Inputs } from './inputs.ts'
 import { keepRecording, keptRecording } from './kept-recording.ts'
-import { askWhereToGoOn, closeRecording, tellNote } from './line-of-recording.ts'
+import { askWhereToGoOn, closeRecording, tellLateNote, tellNote } from './line-of-recording.ts'
 import { PEAK_SAMPLES, peaksOf } from './loudness.ts'
 import { stepRecording } from './machine.ts'
 import { Metering } from './metering.ts'
@@ -66,6 +66,8 @@ class PageRecorder implements LocalRecorder {
 		}
 	})
 	#recording: Recording | null = null
+	/** The one before it. */
+	#ended: Recording | null = null
 	/** What a start that is under way waits for. */
 	#starting: { readonly title: string; readonly options: RecordingOptions; readonly done: () => void } | null = null
 	/** Resolves when the recording is over. */
@@ -153,7 +155,9 @@ class PageRecorder implements LocalRecorder {
 		return this.#recording?.marks.find(each => each.id === id) ?? null
 	}
 
-	changeMark = (id: string, note: string) => this.#feed({ type: 'change-mark', id, note })
+	changeMark = (id: string, note: string) =>
+		this.#recording ? this.#feed({ type: 'change-mark', id, note }) : void tellLateNote(this.#client, this.#ended, id, note)
+
 	removeMark = (id: string) => this.#feed({ type: 'remove-mark', id })
 	choose = (microphone: string | null) => this.#feed({ type: 'choose', microphone })
 	addSystemAudio = () => this.#add(askSystemAudio())
@@ -370,6 +374,7 @@ class PageRecorder implements LocalRecorder {
 		this.#leave?.()
 		this.#leave = null
 		for (const { key } of this.#recording?.sources ?? []) this.#inputs.release(key)
+		this.#ended = this.#recording
 		this.#recording = null
 		this.#keep()
 		if (problem) this.#problem = problem

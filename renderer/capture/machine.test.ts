@@ -94,6 +94,20 @@ test('a recording is not closed before main has heard of its marks and gaps', ()
 	assert.deepEqual(order, ['tell', 'close'])
 })
 
+test('a note that is still written while the recording ends is told before it is closed', () => {
+	const world = new World()
+	const id = '00000000-0000-4000-8000-00000000000a'
+	world.pass(1_000)
+	world.do({ type: 'mark', id, note: '' })
+	world.lineLost()
+	world.do({ type: 'stop' })
+	world.do({ type: 'change-mark', id, note: 'remember this' })
+	// No mark is set any more.
+	world.do({ type: 'mark', id: '00000000-0000-4000-8000-00000000000b', note: 'late' })
+	world.lineUp()
+	assert.deepEqual([[...world.marks.values()].map(each => each.note), world.over], [['remember this'], null])
+})
+
 test('what a closed recording can’t take is a recording of its own, with the marks that are in it', () => {
 	const world = new World()
 	world.pass(2_020)

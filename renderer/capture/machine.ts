@@ -60,7 +60,9 @@ function react(step: Step, input: RecordingInput, ran: number) {
 		case 'mute':
 			return mute(step, input.on)
 		case 'mark':
-			return step.setMark({ id: input.id, kind: 'mark', sample: step.heard, ms: 0, note: input.note })
+			return now.phase === 'stopping'
+				? undefined
+				: step.setMark({ id: input.id, kind: 'mark', sample: step.heard, ms: 0, note: input.note })
 		case 'change-mark': {
 			const mark = now.marks.find(each => each.id === input.id)
 			return mark && step.setMark({ ...mark, note: input.note })

@@ -84,7 +84,7 @@ export class Step {
 	}
 
 	setMark(mark: Mark): void {
-		if (!this.whole || this.now.phase === 'stopping') return
+		if (!this.whole) return
 		this.set({ marks: [...this.now.marks.filter(each => each.id !== mark.id), mark] })
 		this.note({ type: 'mark', recording: this.whole.recording, mark })
 	}
