@@ -37,12 +37,16 @@ export interface Client {
 /** Commands that may be asked twice: they only read, or say how things should be. */
 const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
 	'recording.start',
+	'recording.interrupted',
+	'mark.set',
+	'mark.remove',
 	'files.add-uploads',
 	'uploads.list',
 	'upload.discard',
 	'transcripts.list',
 	'transcripts.search',
 	'transcript.get',
+	'transcript.waveform',
 	'transcript.rename',
 	'version.get',
 	'version.delete',
@@ -73,7 +77,10 @@ const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
 	'process.curve',
 	'process.log',
 	'settings.get',
-	'settings.set'
+	'settings.set',
+	'models.list',
+	'models.offered',
+	'models.installs'
 ])
 
 interface Pending {

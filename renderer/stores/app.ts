@@ -31,6 +31,7 @@ import { createSettingsStore, type SettingsStore, settingsAfter, settingsFromSna
 import { createSilences } from './silences.ts'
 import { createSpeedsStore, type SpeedsStore, speedsAfter, speedsFromSnapshot } from './speeds.ts'
 import { createTranscriptsStore, type TranscriptsStore } from './transcripts.ts'
+import { createUnsavedDetails } from './unsaved-details.ts'
 import { createUnsavedEdits, type UnsavedEdits } from './unsaved-edits.ts'
 import { createUploadsStore, type FileCarrier, type UploadsStore } from './uploads.ts'
 import { createWaveformsStore, type WaveformsStore } from './waveforms.ts'
@@ -40,6 +41,7 @@ export interface App {
 	readonly connection: StoreApi<ConnectionState>
 	readonly transcripts: TranscriptsStore
 	readonly edits: EditsStore
+	/** Whether main has not said to have kept all that was written. */
 	readonly unsaved: Pick<UnsavedEdits, 'any'>
 	readonly recording: RecordingStore
 	readonly health: HealthStore
@@ -83,8 +85,9 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	const failures = createFailures(client)
 	listenForFailures(page, failures)
 	const unsaved = createUnsavedEdits(client, page.sessionStorage, problem => notices.tellOnce(problem))
-	const transcripts = createTranscriptsStore(client, unsaved)
-	const edits = createEditsStore(client, transcripts, unsaved, { now: Date.now, tell: problem => notices.tell(problem) })
+	const unsavedDetails = createUnsavedDetails(client, page.sessionStorage, problem => notices.tellOnce(problem))
+	const transcripts = createTranscriptsStore(client, unsaved, unsavedDetails)
+	const edits = createEditsStore(transcripts, unsaved, unsavedDetails, { now: Date.now, tell: problem => notices.tell(problem) })
 	const health = createHealthStore(client)
 	const crashes = createCrashesStore(client, problem => notices.tell(problem))
 	const drill = createDrillStore(client)
@@ -136,6 +139,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 			connection.setState({ line: 'open', since: Date.now(), app })
 			// Before any text is asked for: the answer has it then.
 			unsaved.connected()
+			unsavedDetails.connected()
 			transcripts.reopen()
 			here.lineUp()
 			void recording.look()
@@ -198,7 +202,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 		connection,
 		transcripts,
 		edits,
-		unsaved,
+		unsaved: { any: () => unsaved.any() || unsavedDetails.any() },
 		recording,
 		health,
 		crashes,

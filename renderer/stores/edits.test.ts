@@ -6,6 +6,7 @@ import { ok } from '../api/problem.ts'
 import { createEditsStore } from './edits.ts'
 import { type Detail, noDetail } from './transcript-detail.ts'
 import { createTranscriptsStore } from './transcripts.ts'
+import { createUnsavedDetails } from './unsaved-details.ts'
 import { createUnsavedEdits } from './unsaved-edits.ts'
 
 const edit = (text: string) => ({ pieces: [{ text, speaker: null }], joined: false })
@@ -25,12 +26,13 @@ function opened() {
 	} as unknown as Client
 	const storage = { getItem: () => null, setItem: () => {}, removeItem: () => {} } as unknown as Storage
 	const unsaved = createUnsavedEdits(client, storage, () => {})
-	const transcripts = createTranscriptsStore(client, unsaved)
+	const details = createUnsavedDetails(client, storage, () => {})
+	const transcripts = createTranscriptsStore(client, unsaved, details)
 	const part = { id: 'p', channel: 'others' as const, offset: 1_000, segments: [segment('p', 1_005)] }
 	const detail = { ...noDetail, status: 'ready' as const, segments: [segment('t', 0)], parts: [{ ...noDetail, ...part }] }
 	transcripts.setState({ transcripts: { p: { id: 'p', partOf: 't' } as Transcript }, details: { t: detail } })
 	const clock = { now: 0 }
-	const edits = createEditsStore(client, transcripts, unsaved, { now: () => clock.now, tell: () => {} })
+	const edits = createEditsStore(transcripts, unsaved, details, { now: () => clock.now, tell: () => {} })
 	const now = () => transcripts.getState().details.t
 	const replace = (how: (detail: Detail) => Partial<Detail>) =>
 		transcripts.setState(({ details: { t = noDetail } }) => ({ details: { t: { ...t, ...how(t), edition: t.edition + 1 } } }))

@@ -1,12 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Edit } from '../../electron/contract/lines.ts'
 import type { SpeakerName } from '../../electron/contract/records.ts'
-import type { Client } from '../api/client.ts'
 import type { Problem } from '../api/problem.ts'
 import { type History, noHistory, redone, type Step, undone, withStep } from './edit-history.ts'
 import { changeDetail } from './known-transcripts.ts'
 import { type Detail, withEdits, withSpeakers } from './transcript-detail.ts'
 import type { TranscriptsStore } from './transcripts.ts'
+import type { UnsavedDetails } from './unsaved-details.ts'
 import type { UnsavedEdits } from './unsaved-edits.ts'
 
 export interface EditsState {
@@ -33,9 +33,9 @@ export type EditsStore = StoreApi<EditsState> & {
 
 /** What the user makes of texts. */
 export function createEditsStore(
-	client: Pick<Client, 'request'>,
 	transcripts: TranscriptsStore,
-	unsaved: UnsavedEdits,
+	unsaved: Pick<UnsavedEdits, 'set'>,
+	details: Pick<UnsavedDetails, 'give'>,
 	{ now, tell }: { now: () => number; tell: (problem: Problem) => void }
 ): EditsStore {
 	const store = createStore<EditsState>(() => ({ histories: {} }))
@@ -54,9 +54,7 @@ export function createEditsStore(
 		}
 		if (speakers === null) return
 		transcripts.setState(state => changeDetail(state, whole, withSpeakers(speakers.after)))
-		void client
-			.request('speakers.set', { transcript: whole, speakers: [...speakers.after] })
-			.then(result => !result.ok && tell(result.problem))
+		void details.give('speakers.set', { transcript: whole, speakers: [...speakers.after] }).then(problem => problem && tell(problem))
 	}
 	const step = (whole: string, wishes: readonly Wish[], typing: string | null, speakers: Step['speakers']) => {
 		const detail = detailOf(whole)

@@ -17,6 +17,7 @@ import {
 	withLoaded
 } from './known-transcripts.ts'
 import { type Change, type Detail, withEdits, withFailure, withMark, withoutMark, withQuestion } from './transcript-detail.ts'
+import type { UnsavedDetails } from './unsaved-details.ts'
 import type { UnsavedEdits } from './unsaved-edits.ts'
 
 export type TranscriptsStore = StoreApi<TranscriptsState> & {
@@ -64,8 +65,12 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	addSample(): Promise<Result<Transcript>>
 }
 
-/** `unsaved`: what was written in a channel that main may not know of yet. */
-export function createTranscriptsStore(client: Client, unsaved: Pick<UnsavedEdits, 'of'>): TranscriptsStore {
+/** `edits`, `unsaved`: what was written in a channel, and beside the text, that main may not know of yet. */
+export function createTranscriptsStore(
+	client: Client,
+	edits: Pick<UnsavedEdits, 'of'>,
+	unsaved: Pick<UnsavedDetails, 'give' | 'of'>
+): TranscriptsStore {
 	const store = createStore<TranscriptsState>(() => noTranscripts)
 	let openId: string | null = null
 
@@ -81,11 +86,11 @@ export function createTranscriptsStore(client: Client, unsaved: Pick<UnsavedEdit
 			result.ok ? withUnsaved(withLoaded(state, result.value), id) : withDetail(state, id, withFailure(state.details[id], result.problem))
 		)
 	}
-	const withUnsaved = (state: TranscriptsState, id: string) =>
-		[id, ...(state.details[id]?.parts ?? []).map(part => part.id)].reduce(
-			(after, channel) => changeDetail(after, id, withEdits(channel, unsaved.of(channel))),
-			state
-		)
+	const withUnsaved = (state: TranscriptsState, id: string) => {
+		const channels = [id, ...(state.details[id]?.parts ?? []).map(part => part.id)]
+		const changes = [...channels.map(channel => withEdits(channel, edits.of(channel))), ...unsaved.of(id)]
+		return changes.reduce((after, change) => changeDetail(after, id, change), state)
+	}
 	const isFresh = (detail: Detail | undefined) => detail !== undefined && detail.status !== 'failed' && !detail.stale
 	const change = (id: string, how: Change) => store.setState(state => changeDetail(state, id, how))
 
@@ -97,7 +102,7 @@ export function createTranscriptsStore(client: Client, unsaved: Pick<UnsavedEdit
 		reopen() {
 			if (openId !== null && !isFresh(store.getState().details[openId])) void load(openId)
 		},
-		rename: async (id: string, title: string) => take(await client.request('transcript.rename', { transcript: id, title })),
+		rename: (id: string, title: string) => unsaved.give('transcript.rename', { transcript: id, title }),
 		cancel: async (id: string) => take(await client.request('transcript.cancel', { transcript: id })),
 		retry: async (id: string) => take(await client.request('transcript.retry', { transcript: id })),
 		addChoices: (id: string, choices: CommandParams<'files.add-choices'>['choices']) =>
@@ -136,17 +141,15 @@ export function createTranscriptsStore(client: Client, unsaved: Pick<UnsavedEdit
 		async setMark(id: string, mark: Mark) {
 			const before = store.getState().details[id]?.marks.find(each => each.id === mark.id)
 			change(id, withMark(mark))
-			const result = await client.request('mark.set', { transcript: id, mark })
-			if (result.ok) return null
-			change(id, before === undefined ? withoutMark(mark.id) : withMark(before))
-			return result.problem
+			const problem = await unsaved.give('mark.set', { transcript: id, mark })
+			if (problem) change(id, before === undefined ? withoutMark(mark.id) : withMark(before))
+			return problem
 		},
 		async removeMark(id: string, mark: Mark) {
 			change(id, withoutMark(mark.id))
-			const result = await client.request('mark.remove', { transcript: id, mark: mark.id })
-			if (result.ok) return null
-			change(id, withMark(mark))
-			return result.problem
+			const problem = await unsaved.give('mark.remove', { transcript: id, mark: mark.id })
+			if (problem) change(id, withMark(mark))
+			return problem
 		},
 		version: (id: string, version: string) => client.request('version.get', { transcript: id, version }),
 		restoreVersion: async (id: string, version: string) => take(await client.request('version.restore', { transcript: id, version })),

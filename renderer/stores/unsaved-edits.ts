@@ -23,7 +23,8 @@ export interface UnsavedEdits {
 
 /** So many characters in one message: main takes a million bytes. */
 const AT_ONCE = 200_000
-const AGAIN_MS = 5_000
+/** What a full disk refused is tried again after this long. */
+export const AGAIN_MS = 5_000
 const KEY = 'holdfast.unsaved-edits'
 const Kept = v.array(v.object({ channel: v.string(), from: v.number(), edit: v.nullable(Edit) }))
 
@@ -104,7 +105,7 @@ function read(storage: Storage): UnsavedEdit[] {
 	}
 }
 
-function notSaved(): Problem {
+export function notSaved(): Problem {
 	return fail(
 		'edits-not-saved',
 		'What you wrote could not be saved yet: is the disk full? It is kept in this window, and saved as soon as there is room.'
