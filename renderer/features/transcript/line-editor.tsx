@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
+import { useKeptOnLeaving } from '../../ui/use-kept-on-leaving.ts'
 import type { SpokenLine } from './arrange.ts'
 import { type LineActions, tidy } from './use-editing.ts'
 
@@ -139,15 +140,6 @@ function useSaving(line: SpokenLine, text: string, actions: LineActions, setText
 		latest.current = { ...latest.current, text: known }
 		setText(known)
 	}, [known, setText])
-	useEffect(() => {
-		const hidden = () => flush()
-		document.addEventListener('visibilitychange', hidden)
-		addEventListener('pagehide', hidden)
-		return () => {
-			document.removeEventListener('visibilitychange', hidden)
-			removeEventListener('pagehide', hidden)
-			flush()
-		}
-	}, [flush])
+	useKeptOnLeaving(flush)
 	return { dirty, typed, flush }
 }

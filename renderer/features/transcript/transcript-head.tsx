@@ -8,6 +8,7 @@ import { useWishName } from '../../messages/use-wish-words.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button, IconButton, MODIFIER, SHIFT } from '../../ui/controls.tsx'
 import { copyText } from '../../ui/copy-text.ts'
+import { useKeptOnLeaving } from '../../ui/use-kept-on-leaving.ts'
 import { AgainMenu } from './again-menu.tsx'
 import { textOf } from './arrange.ts'
 import { HeadNotes } from './head-notes.tsx'
@@ -85,23 +86,27 @@ function Title({ transcript }: { readonly transcript: Transcript }) {
 	const field = useRef<HTMLTextAreaElement>(null)
 	/** What it reads when nothing is written in it. */
 	const before = useRef(title)
+	const written = useRef(title)
 	// Renamed elsewhere, or kept at last: shown, unless it is being written here.
 	useEffect(() => {
 		const { current } = field
-		const isWritten = current === document.activeElement && current?.value !== before.current
+		const isWritten = current === document.activeElement && written.current !== before.current
 		before.current = title
-		if (current && !isWritten) current.value = title
+		if (isWritten) return
+		written.current = title
+		if (current) current.value = title
 	}, [title])
-	const commit = (field: HTMLTextAreaElement) => {
-		field.value = field.value.replace(/\s+/g, ' ').trim() || before.current
-		if (field.value === before.current) return
-		before.current = field.value
-		void transcripts.rename(id, field.value).then(problem => {
+	const keep = () => {
+		const wanted = written.current.replace(/\s+/g, ' ').trim()
+		if (wanted === '' || wanted === before.current) return
+		before.current = wanted
+		void transcripts.rename(id, wanted).then(problem => {
 			if (problem === null) return
 			before.current = title
 			notices.tell(problem)
 		})
 	}
+	useKeptOnLeaving(keep)
 	return (
 		<h1>
 			<textarea
@@ -113,10 +118,17 @@ function Title({ transcript }: { readonly transcript: Transcript }) {
 				dir="auto"
 				ref={field}
 				defaultValue={title}
-				onBlur={event => commit(event.currentTarget)}
+				onChange={event => {
+					written.current = event.currentTarget.value
+				}}
+				onBlur={event => {
+					keep()
+					written.current = before.current
+					event.currentTarget.value = before.current
+				}}
 				onKeyDown={event => {
 					if (event.nativeEvent.isComposing) return
-					if (event.key === 'Escape') event.currentTarget.value = before.current
+					if (event.key === 'Escape') written.current = before.current
 					if (event.key !== 'Enter' && event.key !== 'Escape') return
 					event.preventDefault()
 					event.stopPropagation()
