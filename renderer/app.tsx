@@ -40,6 +40,7 @@ import { useWords, WordsContext } from './messages/use-words.ts'
 import { chooseLocale, wordsFor } from './messages/words.ts'
 import { usePaletteActions } from './palette-actions.ts'
 import { hashOf } from './stores/place.ts'
+import { wordsOf } from './stores/wholes.ts'
 import { IconButton } from './ui/controls.tsx'
 import { keepFocus } from './ui/keep-focus.ts'
 import { Toasts } from './ui/toasts.tsx'
@@ -104,7 +105,10 @@ function Frame() {
 		record: toggle,
 		open: pick.files,
 		search: () => place.show(place.getState().open === 'search' ? null : 'search'),
-		export: () => (shown()?.words ?? 0) > 0 && place.show('export'),
+		export: () => {
+			const now = place.getState().place
+			if (now.at === 'transcript' && wordsOf(transcripts.getState().transcripts, now.id) > 0) place.show('export')
+		},
 		play: () => {
 			const transcript = shown()
 			if (transcript?.playable && transcript.state !== 'recording') playback.toggle(transcript.id)

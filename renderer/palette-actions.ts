@@ -3,6 +3,7 @@ import type { Pickers } from './features/library/file-picker.tsx'
 import type { Action } from './features/search/entries.ts'
 import type { ShortcutActions } from './features/shell/shortcuts.tsx'
 import { useWords } from './messages/use-words.ts'
+import { wordsOf } from './stores/wholes.ts'
 import { MODIFIER, REPLACE_KEYS } from './ui/controls.tsx'
 
 /** What the palette offers to do, as things are when it is opened. */
@@ -13,7 +14,7 @@ export function usePaletteActions(actions: ShortcutActions, pick: Pickers): () =
 		const { phase } = recording.getState()
 		const isRecording = phase === 'recording' || phase === 'paused'
 		const at = place.getState().place
-		const hasText = at.at === 'transcript' && (transcripts.getState().transcripts?.[at.id]?.words ?? 0) > 0
+		const hasText = at.at === 'transcript' && wordsOf(transcripts.getState().transcripts, at.id) > 0
 		const list: (Action | false)[] = [
 			(phase === 'idle' || isRecording) && {
 				key: 'record',

@@ -1,6 +1,7 @@
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { hashOf } from '../../stores/place.ts'
+import { wholesOf } from '../../stores/wholes.ts'
 import { Button, Skeleton } from '../../ui/controls.tsx'
 import { DeleteEverything } from './delete-everything.tsx'
 import { Licences } from './licences.tsx'
@@ -12,7 +13,7 @@ export function AboutView() {
 	const app = useFrom(connection, state => state.app)
 	const asksForUpdates = useFrom(settings, state => state.settings?.updateCheck ?? false)
 	const known = useFrom(transcripts, state => state.transcripts)
-	const written = Object.values(known ?? {}).filter(({ words, partOf }) => words > 0 && partOf === null)
+	const written = wholesOf(Object.values(known ?? {})).filter(({ words }) => words > 0)
 	return (
 		<div className="page about-page">
 			<h1>{t('about.name')}</h1>

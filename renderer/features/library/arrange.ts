@@ -1,4 +1,5 @@
 import { isOver, type Transcript } from '../../../electron/contract/records.ts'
+import { wholesOf } from '../../stores/wholes.ts'
 
 export interface Day {
 	/** Midnight at its start, ms since 1970. */
@@ -20,13 +21,9 @@ export interface Arranged {
 
 const AT_WORK: readonly string[] = ['transcribing', 'decoding']
 
-/** The library as the sidebar shows it: what is recorded, the queue, then the rest by day. Other channels of a recording are in that recording, with their words. */
+/** The library as the sidebar shows it: what is recorded, the queue, then the rest by day. */
 export function arrangeLibrary(all: readonly Transcript[], now: number): Arranged {
-	const others = new Map<string, number>()
-	for (const { partOf, words } of all) if (partOf !== null) others.set(partOf, (others.get(partOf) ?? 0) + words)
-	const transcripts = all
-		.filter(each => each.partOf === null)
-		.map(each => (others.has(each.id) ? { ...each, words: each.words + (others.get(each.id) ?? 0) } : each))
+	const transcripts = wholesOf(all)
 	const recordings = transcripts.filter(each => each.state === 'recording').sort((a, b) => a.createdAt - b.createdAt)
 	const queue = transcripts
 		.filter(each => each.state !== 'recording' && !isOver(each.state))

@@ -4,6 +4,7 @@ import type { Organising } from '../../../electron/contract/organising.ts'
 import type { Problem } from '../../api/problem.ts'
 import { useApp } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
+import { wholesOf } from '../../stores/wholes.ts'
 
 export interface LibraryActions {
 	/** Makes favourites of them; of those that all are favourites, others again. */
@@ -56,9 +57,11 @@ export function useLibraryActions(): LibraryActions {
 			tag: ids => library.setState({ tagging: ids }),
 			rename: id => library.setState({ renaming: id }),
 			export(ids) {
-				const written = known(ids).filter(({ words }) => words > 0)
-				if (written.length === 0) return
-				exports.ask(written.map(({ id }) => id))
+				const wholes = wholesOf(Object.values(transcripts.getState().transcripts ?? {}))
+				const written = new Set(wholes.filter(({ words }) => words > 0).map(({ id }) => id))
+				const some = ids.filter(id => written.has(id))
+				if (some.length === 0) return
+				exports.ask(some)
 				place.show('export')
 			},
 			trash: ids => void trash(ids),

@@ -32,9 +32,10 @@ export function Status({ transcript, detail, hasPartial }: StatusProps) {
 	const position = useFrom(transcripts, now => placeInLine(now.transcripts, transcript))
 	const { t } = words
 	const { state } = transcript
-	const empty = (detail?.segments.length ?? 0) === 0
+	const channels = detail === undefined ? [] : [detail, ...detail.parts]
+	const empty = channels.every(({ segments }) => segments.length === 0)
 	// What nobody could hear through may hold speech: its gap says that.
-	const unheard = [detail?.gaps ?? [], ...(detail?.parts ?? []).map(part => part.gaps)].flat().some(gap => gap.cause === 'engine-died')
+	const unheard = channels.some(({ gaps }) => gaps.some(gap => gap.cause === 'engine-died'))
 	const working = state === 'recording' || state === 'decoding' || state === 'transcribing'
 	return (
 		<div className="status">

@@ -67,7 +67,7 @@ export function TranscriptHead({ transcript, marks, deaths, otherWords, estimate
 		<header className="head">
 			<div className="head-row">
 				<Title transcript={transcript} />
-				<Actions transcript={transcript} marks={marks} versions={versions} />
+				<Actions transcript={transcript} marks={marks} versions={versions} hasText={transcript.words + otherWords > 0} />
 			</div>
 			<ul className="facts">
 				{facts.map(fact => (
@@ -140,7 +140,11 @@ function Title({ transcript }: { readonly transcript: Transcript }) {
 	)
 }
 
-function Actions({ transcript, marks, versions }: Pick<HeadProps, 'transcript' | 'marks' | 'versions'>) {
+interface ActionsProps extends Pick<HeadProps, 'transcript' | 'marks' | 'versions'> {
+	readonly hasText: boolean
+}
+
+function Actions({ transcript, marks, versions, hasText }: ActionsProps) {
 	const { transcripts, edits, library, notices, playback, place } = useApp()
 	const { t } = useWords()
 	const toasts = Toast.useToastManager()
@@ -209,8 +213,8 @@ function Actions({ transcript, marks, versions }: Pick<HeadProps, 'transcript' |
 				onClick={() => void library.organise([id], { favourite: !transcript.favourite }).then(tell)}
 			/>
 			<MarkMenu transcript={id} marks={marks} />
-			<IconButton name={t('transcript.copy')} icon={<Copy size={16} />} disabled={transcript.words === 0} onClick={() => void copy()} />
-			<Button icon={<Download size={15} />} disabled={transcript.words === 0} onClick={() => place.show('export')}>
+			<IconButton name={t('transcript.copy')} icon={<Copy size={16} />} disabled={!hasText} onClick={() => void copy()} />
+			<Button icon={<Download size={15} />} disabled={!hasText} onClick={() => place.show('export')}>
 				{t('transcript.export')}
 			</Button>
 			<SoundMenu transcript={transcript} />

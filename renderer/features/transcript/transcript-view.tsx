@@ -119,7 +119,8 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 		(detail?.parts ?? []).reduce((sum, part) => sum + (state.transcripts?.[part.id]?.words ?? 0), 0)
 	)
 	const live = transcript.state === 'recording' && away
-	const latest = detail?.segments.at(-1)
+	// Of whichever channel said something last.
+	const latest = [detail, ...(detail?.parts ?? [])].flatMap(channel => channel?.segments.at(-1) ?? []).sort((a, b) => b.at - a.at)[0]
 
 	return (
 		<>
