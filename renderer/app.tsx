@@ -40,6 +40,7 @@ import { useWords, WordsContext } from './messages/use-words.ts'
 import { chooseLocale, wordsFor } from './messages/words.ts'
 import { usePaletteActions } from './palette-actions.ts'
 import { hashOf } from './stores/place.ts'
+import { sendsFiles } from './stores/uploads.ts'
 import { wordsOf } from './stores/wholes.ts'
 import { IconButton } from './ui/controls.tsx'
 import { keepFocus } from './ui/keep-focus.ts'
@@ -90,7 +91,7 @@ function Frame() {
 	// What is only in this page would be lost with it: the browser asks first.
 	useEffect(() => {
 		const leave = (event: BeforeUnloadEvent) => {
-			if (!recording.holdsAudio() && !unsaved.any() && uploads.getState().uploads.every(each => each.state === 'failed')) return
+			if (!recording.holdsAudio() && !unsaved.any() && !sendsFiles(uploads.getState())) return
 			event.preventDefault()
 		}
 		addEventListener('beforeunload', leave)

@@ -5,7 +5,7 @@ import type { Wish } from '../../electron/contract/wish.ts'
 import type { Client } from '../api/client.ts'
 import { fail, ok, type Result } from '../api/problem.ts'
 import type { UploadHears } from '../api/upload.ts'
-import { createUploadsStore, type FileCarrier } from './uploads.ts'
+import { createUploadsStore, type FileCarrier, sendsFiles } from './uploads.ts'
 
 /**
  * A main that makes a transcript `t-<name>` of each upload and path but those called `known…`, which are there, and a carrier whose copies end
@@ -257,4 +257,16 @@ test('says what was left out of folders, and takes the file of a transcript that
 	await uploads.addChosen(Promise.resolve({ files: [], leftOut: { other: 2, hidden: 1 } }))
 	await uploads.findSource('t1', new File(['x'], 'talk.mp3'))
 	assert.deepEqual(log, ['left-out', 'found t1'])
+})
+
+test('who leaves a page is asked because of what it sends, not because of what another page left', async () => {
+	const left = { upload: 'old', name: 'talk.wav', bytes: 10, received: 4, changedAt: 1 }
+	const here = Promise.withResolvers<Result<null>>()
+	const { uploads } = setUp(() => here.promise, false, [left])
+	await uploads.lookForLeft()
+	assert.deepEqual([uploads.getState().uploads.length, sendsFiles(uploads.getState())], [1, false])
+	const done = uploads.add([new File(['sound'], 'a')])
+	assert.equal(sendsFiles(uploads.getState()), true)
+	here.resolve(ok(null))
+	await done
 })

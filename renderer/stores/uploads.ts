@@ -306,6 +306,11 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 	})
 }
 
+/** Whether this page has files that would not arrive without it. Those that another page left are no business of its. */
+export function sendsFiles({ uploads }: UploadsState): boolean {
+	return uploads.some(({ state }) => state === 'waiting' || state === 'sending')
+}
+
 const NO_PATH: Problem = fail(
 	'no-path',
 	'What was dropped is no file on this machine. Save it to a folder first, then add it from there.'
