@@ -1,4 +1,5 @@
 import type { Transcript } from '../../../electron/contract/records.ts'
+import type { Problem } from '../../api/problem.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { clock } from '../../messages/clock.ts'
 import { useWords } from '../../messages/use-words.ts'
@@ -19,7 +20,7 @@ interface StatusProps {
 
 /** Below the text: why there is no more of it, or none yet. */
 export function Status({ transcript, detail, hasPartial }: StatusProps) {
-	const { transcripts, health, recording, settings } = useApp()
+	const { transcripts, health, recording, settings, notices } = useApp()
 	const words = useWords()
 	const engine = useFrom(health, state => summarizeHealth(state.processes).is)
 	// It is not listened to at all: the line of the mark, or the foot of the window, says why.
@@ -36,13 +37,17 @@ export function Status({ transcript, detail, hasPartial }: StatusProps) {
 	const empty = channels.every(({ segments }) => segments.length === 0)
 	// What nobody could hear through may hold speech: its gap says that.
 	const unheard = channels.some(({ gaps }) => gaps.some(gap => gap.cause === 'engine-died'))
+	const tell = (problem: Problem | null) => problem && notices.tell(problem)
 	const working = state === 'recording' || state === 'decoding' || state === 'transcribing'
 	return (
 		<div className="status">
 			{working && !hasPartial && quiet()}
 			{position !== null && <p className="hint">{paused ? t('transcript.queuePaused') : t('transcript.inLine', { position })}</p>}
 			{state === 'paused' && (
-				<Note tone="plain" actions={<Button onClick={() => void transcripts.resume(transcript.id)}>{t('transcript.resume')}</Button>}>
+				<Note
+					tone="plain"
+					actions={<Button onClick={() => void transcripts.resume(transcript.id).then(tell)}>{t('transcript.resume')}</Button>}
+				>
 					{t('transcript.paused', { clock: clock(transcript.cursor) })}
 				</Note>
 			)}
@@ -53,7 +58,7 @@ export function Status({ transcript, detail, hasPartial }: StatusProps) {
 						state === 'failed' && (
 							<>
 								{LOST.has(transcript.problem.code) && <FindSource transcript={transcript.id} />}
-								<Button onClick={() => void transcripts.retry(transcript.id)}>{t('transcript.retry')}</Button>
+								<Button onClick={() => void transcripts.retry(transcript.id).then(tell)}>{t('transcript.retry')}</Button>
 							</>
 						)
 					}
@@ -68,7 +73,10 @@ export function Status({ transcript, detail, hasPartial }: StatusProps) {
 				</Note>
 			)}
 			{state === 'cancelled' && (
-				<Note tone="plain" actions={<Button onClick={() => void transcripts.retry(transcript.id)}>{t('transcript.resume')}</Button>}>
+				<Note
+					tone="plain"
+					actions={<Button onClick={() => void transcripts.retry(transcript.id).then(tell)}>{t('transcript.resume')}</Button>}
+				>
 					{t('transcript.cancelled', { clock: clock(transcript.cursor) })}
 				</Note>
 			)}
