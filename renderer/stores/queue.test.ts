@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Transcript } from '../../electron/contract/records.ts'
-import { minutesLeft, placeInLine, progressOf, queueLeft } from './queue.ts'
+import { minutesLeft, placeInLine, progressOf, queueLeft, roundSpeed } from './queue.ts'
 
 const minute = 60 * 16_000
 const of = (fields: Partial<Transcript>) =>
@@ -42,4 +42,8 @@ test('adds up what the whole queue has before it, and says what it can’t know'
 	})
 	assert.deepEqual(queueLeft([at, { ...at, speed: 10 }]).minutes, 2)
 	assert.deepEqual(queueLeft([{ ...at, speed: null }, read]), { files: 2, minutes: null, unknown: 0, speed: null })
+})
+
+test('says of a slow machine how slow it is', () => {
+	assert.deepEqual([0.02, 0.44, 1, 9.84, 12.6].map(roundSpeed), [0.1, 0.4, 1, 9.8, 13])
 })

@@ -50,6 +50,11 @@ export function minutesLeft(transcript: Transcript): number | null {
 	return left === null || transcript.speed === null || transcript.speed <= 0 ? null : minutesOf(left, transcript.speed)
 }
 
+/** × real time, as it is said: to one digit below 10, where it matters. */
+export function roundSpeed(speed: number): number {
+	return speed < 10 ? Math.max(0.1, Math.round(speed * 10) / 10) : Math.round(speed)
+}
+
 function minutesOf(samples: number, speed: number): number {
 	return Math.round(samples / MICROPHONE.sampleRate / speed / 60)
 }

@@ -6,7 +6,7 @@ import { NO_WISH } from '../../../electron/contract/wish.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWishName, useWishWords } from '../../messages/use-wish-words.ts'
 import { useWords } from '../../messages/use-words.ts'
-import { minutesLeft, progressOf } from '../../stores/queue.ts'
+import { minutesLeft, progressOf, roundSpeed } from '../../stores/queue.ts'
 import { Bar, Dot, IconButton } from '../../ui/controls.tsx'
 import { Entry } from './entry.tsx'
 import type { Move } from './reorder.ts'
@@ -95,7 +95,7 @@ function useFacts(transcript: Transcript, position: number | null, progress: num
 			// How far it is says that it is at work: there is room for little more.
 			const facts =
 				percent.length > 0 && cursor > 0 ? percent : [t(state === 'decoding' && cursor === 0 ? 'library.decoding' : 'library.transcribing')]
-			if (speed !== null) facts.push(t('queue.speed', { speed: Math.round(speed) }))
+			if (speed !== null) facts.push(t('queue.speed', { speed: roundSpeed(speed) }))
 			if (minutes !== null) facts.push(t('queue.left', { minutes }))
 			return [...facts, ...wished]
 		}

@@ -5,7 +5,7 @@ import type { Transcript } from '../../../electron/contract/records.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWishWords } from '../../messages/use-wish-words.ts'
 import { useWords } from '../../messages/use-words.ts'
-import { queueLeft } from '../../stores/queue.ts'
+import { queueLeft, roundSpeed } from '../../stores/queue.ts'
 import { IconButton } from '../../ui/controls.tsx'
 import { useFilePicker } from './file-picker.tsx'
 import { QueueRow } from './queue-row.tsx'
@@ -97,7 +97,7 @@ function Head({ queue }: { readonly queue: readonly Transcript[] }) {
 	const facts = [files === 0 ? t('queue.onlyPaused', { files: queue.length }) : t('queue.files', { files })]
 	if (paused) facts.push(t('queue.paused'))
 	else {
-		if (speed !== null) facts.push(t('queue.speed', { speed: Math.round(speed) }))
+		if (speed !== null) facts.push(t('queue.speed', { speed: roundSpeed(speed) }))
 		if (minutes !== null) facts.push(t('queue.left', { minutes }))
 		if (unknown > 0 && unknown < files && minutes !== null) facts.push(t('queue.unknown', { files: unknown }))
 	}
