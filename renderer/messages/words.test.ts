@@ -83,6 +83,17 @@ test('writes sizes with as many digits as matter', () => {
 	assert.deepEqual([58_000, 1_600_000, 412_000_000, 3_940_000_000].map(bytes), ['58 kB', '1.6 MB', '412 MB', '3.9 GB'])
 })
 
+test('says the year of days that are not of this one', () => {
+	const year = new Date().getFullYear()
+	for (const locale of ['en', 'zh-CN'] as const) {
+		const { day, date, dateTime } = wordsFor(locale)
+		for (const write of [day, date, dateTime]) {
+			assert.doesNotMatch(write(new Date(year, 2, 3).getTime()), new RegExp(`${year}`))
+			assert.match(write(new Date(year - 1, 2, 3).getTime()), new RegExp(`${year - 1}`))
+		}
+	}
+})
+
 test('counts in plurals', () => {
 	const { t } = wordsFor('en')
 	assert.deepEqual(

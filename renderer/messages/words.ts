@@ -27,11 +27,12 @@ export interface Words {
 	time(at: number): string
 	/** Hour, minute, second. */
 	preciseTime(at: number): string
+	/** With weekday; as `date` and `dateTime` with its year, when that is not this one. */
 	day(at: number): string
 	/** Day and month. */
 	date(at: number): string
 	dateTime(at: number): string
-	/** With its year: of long ago. */
+	/** Always with its year. */
 	fullDate(at: number): string
 	/** A short time, as exactly as matters: `60 ms`, `3.71 s`. */
 	lapse(ms: number): string
@@ -60,6 +61,11 @@ export function wordsFor(locale: Locale): Words {
 	const date = (options: Intl.DateTimeFormatOptions) => {
 		const formatter = new Intl.DateTimeFormat(locale, options)
 		return (at: number) => formatter.format(at)
+	}
+	/** With its year, when that is not this one. */
+	const yearly = (options: Intl.DateTimeFormatOptions) => {
+		const [thisYear, another] = [date(options), date({ year: 'numeric', ...options })]
+		return (at: number) => (new Date(at).getFullYear() === new Date().getFullYear() ? thisYear : another)(at)
 	}
 	const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' })
 	// Browsers have no names for some languages that models know.
@@ -106,10 +112,10 @@ export function wordsFor(locale: Locale): Words {
 		},
 		time: date({ hour: 'numeric', minute: '2-digit' }),
 		preciseTime: date({ hourCycle: 'h23', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }),
-		day: date({ weekday: 'long', day: 'numeric', month: 'long' }),
-		date: date({ day: 'numeric', month: 'short' }),
+		day: yearly({ weekday: 'long', day: 'numeric', month: 'long' }),
+		date: yearly({ day: 'numeric', month: 'short' }),
 		fullDate: date({ year: 'numeric', day: 'numeric', month: 'short' }),
-		dateTime: date({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
+		dateTime: yearly({ day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }),
 		lapse(ms) {
 			const [key, n] = ms < 999.5 ? (['unit.ms', number(ms)] as const) : (['unit.seconds', number(ms / 1000, ms < 9_995 ? 2 : 1)] as const)
 			return format(messages[locale][key], { n })
