@@ -86,7 +86,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	listenForFailures(page, failures)
 	const unsaved = createUnsavedEdits(client, page.sessionStorage, problem => notices.tellOnce(problem))
 	const unsavedDetails = createUnsavedDetails(client, page.sessionStorage, problem => notices.tellOnce(problem))
-	const transcripts = createTranscriptsStore(client, unsaved, unsavedDetails)
+	const transcripts = createTranscriptsStore(client, unsaved, unsavedDetails, id => playback.getState().transcript === id)
 	const edits = createEditsStore(transcripts, unsaved, unsavedDetails, { now: Date.now, tell: problem => notices.tell(problem) })
 	const health = createHealthStore(client)
 	const crashes = createCrashesStore(client, problem => notices.tell(problem))

@@ -27,7 +27,7 @@ function opened() {
 	const storage = { getItem: () => null, setItem: () => {}, removeItem: () => {} } as unknown as Storage
 	const unsaved = createUnsavedEdits(client, storage, () => {})
 	const details = createUnsavedDetails(client, storage, () => {})
-	const transcripts = createTranscriptsStore(client, unsaved, details)
+	const transcripts = createTranscriptsStore(client, unsaved, details, () => false)
 	const part = { id: 'p', channel: 'others' as const, offset: 1_000, segments: [segment('p', 1_005)] }
 	const detail = { ...noDetail, status: 'ready' as const, segments: [segment('t', 0)], parts: [{ ...noDetail, ...part }] }
 	transcripts.setState({ transcripts: { p: { id: 'p', partOf: 't' } as Transcript }, details: { t: detail } })

@@ -144,7 +144,12 @@ export function withDetail(state: TranscriptsState, id: string, detail: Detail):
 	return { ...state, details: { ...state.details, [id]: detail } }
 }
 
-/** Text of a transcript that isn't open is not kept: it is loaded when it is opened. */
+/** Text of transcripts that don't stay is let go. */
+export function withOnly(state: TranscriptsState, stays: (id: string) => boolean): TranscriptsState {
+	return { ...state, details: Object.fromEntries(Object.entries(state.details).filter(([id]) => stays(id))) }
+}
+
+/** Text of a transcript that is not at hand is not kept: it is loaded when it is opened. */
 export function changeDetail(state: TranscriptsState, id: string, change: Change): TranscriptsState {
 	const detail = state.details[id]
 	return detail === undefined ? state : withDetail(state, id, withChange(detail, change))

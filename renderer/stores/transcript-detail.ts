@@ -162,6 +162,10 @@ export function withoutMark(id: string): Change {
 	return detail => ({ ...detail, marks: detail.marks.filter(each => each.id !== id) })
 }
 
+export function withoutVersion(id: string): Change {
+	return detail => ({ ...detail, versions: detail.versions.filter(each => each.id !== id) })
+}
+
 /** `mark` among `marks`, by place, in place of the one of its id. */
 export function markSet(marks: readonly Mark[], mark: Mark): readonly Mark[] {
 	return [...marks.filter(each => each.id !== mark.id), mark].sort((a, b) => a.sample - b.sample)

@@ -14,9 +14,19 @@ import {
 	type TranscriptsState,
 	transcriptsAfter,
 	withDetail,
-	withLoaded
+	withLoaded,
+	withOnly
 } from './known-transcripts.ts'
-import { type Change, type Detail, withEdits, withFailure, withMark, withoutMark, withQuestion } from './transcript-detail.ts'
+import {
+	type Change,
+	type Detail,
+	withEdits,
+	withFailure,
+	withMark,
+	withoutMark,
+	withoutVersion,
+	withQuestion
+} from './transcript-detail.ts'
 import type { UnsavedDetails } from './unsaved-details.ts'
 import type { UnsavedEdits } from './unsaved-edits.ts'
 
@@ -65,14 +75,19 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	addSample(): Promise<Result<Transcript>>
 }
 
-/** `edits`, `unsaved`: what was written in a channel, and beside the text, that main may not know of yet. */
+/** So many texts stay at hand, and the one that is heard: a long one takes 10 MB and more. */
+const AT_HAND = 6
+
+/** `edits`, `unsaved`: what was written in a channel, and beside the text, that main may not know of yet. `isHeard`: its text is needed by who plays it. */
 export function createTranscriptsStore(
 	client: Client,
 	edits: Pick<UnsavedEdits, 'of'>,
-	unsaved: Pick<UnsavedDetails, 'give' | 'of'>
+	unsaved: Pick<UnsavedDetails, 'give' | 'of'>,
+	isHeard: (transcript: string) => boolean
 ): TranscriptsStore {
 	const store = createStore<TranscriptsState>(() => noTranscripts)
-	let openId: string | null = null
+	/** The one that is open, and those that were before it. */
+	let opened: readonly string[] = []
 
 	const take = (result: Result<Transcript>): Problem | null => {
 		if (!result.ok) return result.problem
@@ -96,11 +111,13 @@ export function createTranscriptsStore(
 
 	return Object.assign(store, {
 		async open(id: string) {
-			openId = id
+			opened = [id, ...opened.filter(each => each !== id)].slice(0, AT_HAND)
+			store.setState(state => withOnly(state, each => opened.includes(each) || isHeard(each)))
 			if (!isFresh(store.getState().details[id])) await load(id)
 		},
 		reopen() {
-			if (openId !== null && !isFresh(store.getState().details[openId])) void load(openId)
+			const [openId] = opened
+			if (openId !== undefined && !isFresh(store.getState().details[openId])) void load(openId)
 		},
 		rename: (id: string, title: string) => unsaved.give('transcript.rename', { transcript: id, title }),
 		cancel: async (id: string) => take(await client.request('transcript.cancel', { transcript: id })),
@@ -151,12 +168,16 @@ export function createTranscriptsStore(
 			if (problem) change(id, withMark(mark))
 			return problem
 		},
-		version: (id: string, version: string) => client.request('version.get', { transcript: id, version }),
+		async version(id: string, version: string) {
+			const result = await client.request('version.get', { transcript: id, version })
+			if (!result.ok && result.problem.code === 'no-version') change(id, withoutVersion(version))
+			return result
+		},
 		restoreVersion: async (id: string, version: string) => take(await client.request('version.restore', { transcript: id, version })),
 		async removeVersion(id: string, version: string) {
 			const result = await client.request('version.delete', { transcript: id, version })
 			if (!result.ok) return result.problem
-			change(id, detail => ({ ...detail, versions: detail.versions.filter(each => each.id !== version) }))
+			change(id, withoutVersion(version))
 			return null
 		},
 		async ask(recording: string, what: RecordingAsk) {

@@ -3,12 +3,13 @@ import { Trash2, Undo2 } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { linesOf } from '../../../electron/contract/lines.ts'
 import type { Version, VersionText } from '../../../electron/contract/versions.ts'
+import type { Problem, Result } from '../../api/problem.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import type { Detail } from '../../stores/transcript-detail.ts'
 import { Ask } from '../../ui/ask.tsx'
 import { Choice } from '../../ui/choice.tsx'
-import { Button, Skeleton } from '../../ui/controls.tsx'
+import { Button, Note, Skeleton } from '../../ui/controls.tsx'
 import { DialogFrame } from '../../ui/dialog-frame.tsx'
 import { Tick } from '../../ui/tick.tsx'
 import { compare } from './compare.ts'
@@ -24,12 +25,12 @@ interface VersionsDialogProps {
 /** An earlier text beside the one that stands, and the way back to it. */
 export function VersionsDialog({ transcript, detail, onClose }: VersionsDialogProps) {
 	const { transcripts, notices } = useApp()
-	const { t } = useWords()
+	const { t, problem } = useWords()
 	const toasts = Toast.useToastManager()
 	const [wanted, setWanted] = useState<string | null>(null)
 	const [onlyOther, setOnlyOther] = useState(true)
 	const version = detail.versions.find(each => each.id === wanted) ?? detail.versions[0]
-	const text = useText(transcript, version)
+	const { text, problem: wrong } = useText(transcript, version)
 	const rows = useRows(transcript, detail, text)
 	const nameOf = useVersionName()
 	if (version === undefined) return null
@@ -56,7 +57,9 @@ export function VersionsDialog({ transcript, detail, onClose }: VersionsDialogPr
 				/>
 				<Now transcript={transcript} />
 			</div>
-			{rows === null ? (
+			{wrong !== null ? (
+				<Note tone="bad">{problem(wrong)}</Note>
+			) : rows === null ? (
 				<Skeleton lines={6} label={t('versions.loading')} />
 			) : (
 				<>
@@ -106,24 +109,28 @@ function useVersionName(): (version: Version) => string {
 			.join(' · ')
 }
 
-/** What the version read as; null until that has come. */
-function useText(transcript: string, version: Version | undefined): VersionText | null {
+/** What the version read as, or why nobody knows; neither until main has answered. */
+function useText(
+	transcript: string,
+	version: Version | undefined
+): { readonly text: VersionText | null; readonly problem: Problem | null } {
 	const { transcripts, notices } = useApp()
-	const [got, setGot] = useState<{ readonly id: string; readonly text: VersionText } | null>(null)
+	const [got, setGot] = useState<{ readonly id: string; readonly answer: Result<VersionText> } | null>(null)
 	const id = version?.id
 	useEffect(() => {
 		if (id === undefined) return
 		let wanted = true
-		void transcripts.version(transcript, id).then(result => {
-			if (!wanted) return
-			if (result.ok) setGot({ id, text: result.value })
-			else notices.tell(result.problem)
+		void transcripts.version(transcript, id).then(answer => {
+			// It is gone from the choice, and with the last of them this dialog.
+			if (!answer.ok && answer.problem.code === 'no-version') notices.tell(answer.problem)
+			else if (wanted) setGot({ id, answer })
 		})
 		return () => {
 			wanted = false
 		}
 	}, [transcripts, notices, transcript, id])
-	return got?.id === id ? (got?.text ?? null) : null
+	const answer = got?.id === id ? got?.answer : undefined
+	return { text: answer?.ok ? answer.value : null, problem: answer && !answer.ok ? answer.problem : null }
 }
 
 function useRows(transcript: string, { segments, edits }: Detail, text: VersionText | null): ReturnType<typeof compare> | null {

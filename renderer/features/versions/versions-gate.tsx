@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useApp, useFrom } from '../../app-context.ts'
 
 const VersionsDialog = lazy(async () => ({ default: (await import('./versions-dialog.tsx')).VersionsDialog }))
@@ -9,6 +9,10 @@ export function VersionsGate() {
 	const open = useFrom(place, state => state.open === 'versions')
 	const id = useFrom(place, state => (state.place.at === 'transcript' ? state.place.id : null))
 	const detail = useFrom(transcripts, state => (id === null ? undefined : state.details[id]))
+	const none = open && detail?.versions.length === 0
+	useEffect(() => {
+		if (none) place.show(null)
+	}, [none, place])
 	if (!open || id === null || detail === undefined || detail.versions.length === 0) return null
 	return (
 		<Suspense fallback={null}>
