@@ -29,6 +29,14 @@ export const Added = v.object({
 })
 export type Added = v.InferOutput<typeof Added>
 
+/** What an upload is to become: a transcript, a model, or the file of a transcript that was not found where it was. */
+export const UploadPurpose = v.variant('for', [
+	v.object({ for: v.literal('transcript') }),
+	v.object({ for: v.literal('model') }),
+	v.object({ for: v.literal('source'), transcript: v.string() })
+])
+export type UploadPurpose = v.InferOutput<typeof UploadPurpose>
+
 /** A file on its way to main, or all of it there and nobody has asked for its transcript: its page went away in the middle. */
 export const Partial = v.object({
 	upload: v.string(),
@@ -37,6 +45,7 @@ export const Partial = v.object({
 	bytes: v.number(),
 	received: v.number(),
 	/** When the file was last changed, as its page said, ms since 1970: name, size and this say that it is the same file. */
-	changedAt: v.number()
+	changedAt: v.number(),
+	purpose: UploadPurpose
 })
 export type Partial = v.InferOutput<typeof Partial>

@@ -7,7 +7,7 @@ import { folderFor } from '../../native-bridge/journal/test-folder.ts'
 import { Uploads } from './uploads.ts'
 
 const ID = '0b9f3a52-7f0e-4a7e-9a53-6f0f6f0d5c11'
-const facts = { name: 'talk.mp3', bytes: 10, changedAt: 7 }
+const facts = { name: 'talk.mp3', bytes: 10, changedAt: 7, purpose: { for: 'model' as const } }
 const DAY_MS = 24 * 3_600_000
 
 function setUp(context: TestContext, free: number | null = null) {

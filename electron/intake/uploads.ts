@@ -3,13 +3,18 @@ import { readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:f
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as v from 'valibot'
-import type { Partial } from '../contract/intake.ts'
+import { type Partial, UploadPurpose } from '../contract/intake.ts'
 
 /** Nobody goes on with an upload that broke off longer ago. */
 const KEPT_MS = 24 * 3_600_000
 
 /** Which file it is, as its page says. */
-const Facts = v.object({ name: v.string(), bytes: v.number(), changedAt: v.number() })
+const Facts = v.object({
+	name: v.string(),
+	bytes: v.number(),
+	changedAt: v.number(),
+	purpose: v.optional(UploadPurpose, { for: 'transcript' })
+})
 export type UploadFacts = v.InferOutput<typeof Facts>
 
 export type Taken =

@@ -1,3 +1,4 @@
+import type { UploadPurpose } from '../../electron/contract/intake.ts'
 import { fail, ok, type Result } from './problem.ts'
 
 /** Between two tries while the line is down; main is back within a second or two when it died. */
@@ -18,14 +19,22 @@ export interface UploadHears {
 }
 
 /**
- * Sends a file to the browser host under the id `upload`, from where an earlier try broke off. Streamed from disk: nothing of it is kept in
+ * Sends a file to the browser host under the id `upload`, to become what `purpose` says, from where an earlier try broke off. Streamed from disk: nothing of it is kept in
  * memory. Goes on by itself after the line was lost and when there is room again, for as long as it takes. Fails with `upload-cancelled`,
  * `upload-unreadable` (the file was moved, changed or is gone), `upload-interrupted` (main answers, but nothing arrives), `upload-refused`.
  */
-export async function uploadFile(file: File, upload: string, signal: AbortSignal, hears: UploadHears): Promise<Result<null>> {
+export async function uploadFile(
+	file: File,
+	{ upload, purpose }: { readonly upload: string; readonly purpose: UploadPurpose },
+	signal: AbortSignal,
+	hears: UploadHears
+): Promise<Result<null>> {
+	const said = { name: file.name, changed: String(file.lastModified), for: JSON.stringify(purpose) }
 	const facts = {
 		'Upload-Length': String(file.size),
-		'Upload-Metadata': `name ${base64(file.name)},changed ${base64(String(file.lastModified))}`
+		'Upload-Metadata': Object.entries(said)
+			.map(([key, value]) => `${key} ${base64(value)}`)
+			.join(',')
 	}
 	const { name } = file
 	let arrived = -1

@@ -12,10 +12,11 @@ import { createUploadsStore, type FileCarrier, sendsFiles } from './uploads.ts'
  * when they are told to. `left`: what pages before have left.
  */
 function setUp(
-	copy: (name: string, signal: AbortSignal, id: string, hears: UploadHears) => Promise<Result<null>>,
+	copy: (name: string, signal: AbortSignal, id: string, hears: UploadHears, purpose: Partial['purpose']) => Promise<Result<null>>,
 	paths = false,
-	left: Partial[] = []
+	given: (Omit<Partial, 'purpose'> & { purpose?: Partial['purpose'] })[] = []
 ) {
+	const left = given.map(each => ({ purpose: { for: 'transcript' as const }, ...each }))
 	const log: string[] = []
 	const wishes: { now: Wish | null; asked: (Wish | null | undefined)[] } = { now: null, asked: [] }
 	const answers: Record<string, (params: never) => unknown> = {
@@ -26,6 +27,10 @@ function setUp(
 		},
 		'transcript.find-source': ({ transcript }: { transcript: string }) => {
 			log.push(`found ${transcript}`)
+			return {}
+		},
+		'models.import': ({ upload }: { upload: { name: string } | null }) => {
+			log.push(`model ${upload?.name}`)
 			return {}
 		},
 		'files.add-paths': ({ paths, again = false, wish }: { paths: string[]; again?: boolean; wish?: Wish | null }) => {
@@ -64,7 +69,7 @@ function setUp(
 	}
 	const carrier: FileCarrier = {
 		pathsOf: paths ? files => files.map(file => `/${file.name}`) : null,
-		upload: (file, id, signal, hears) => copy(file.name, signal, id, hears)
+		upload: (file, { upload, purpose }, signal, hears) => copy(file.name, signal, upload, hears, purpose)
 	}
 	const uploads = createUploadsStore(client, carrier, {
 		open: id => log.push(`open ${id}`),
@@ -269,4 +274,27 @@ test('who leaves a page is asked because of what it sends, not because of what a
 	assert.equal(sendsFiles(uploads.getState()), true)
 	here.resolve(ok(null))
 	await done
+})
+
+test('a model that broke off, and the file of a transcript, become that and no recording, in another page too', async () => {
+	const [model, source] = [{ for: 'model' as const }, { for: 'source' as const, transcript: 't1' }]
+	const facts = { bytes: 5, changedAt: 7 }
+	const said: unknown[] = []
+	const { uploads, log } = setUp(
+		async (_name, _signal, _id, _hears, purpose) => {
+			said.push(purpose)
+			return ok(null)
+		},
+		false,
+		[
+			{ upload: 'part', name: 'thing.tar.gz', received: 3, purpose: model, ...facts },
+			{ upload: 'whole', name: 'other.zip', received: 5, purpose: model, ...facts },
+			{ upload: 'found', name: 'talk.mp3', received: 5, purpose: source, ...facts }
+		]
+	)
+	await uploads.lookForLeft()
+	assert.deepEqual(log, ['model other.zip', 'found t1'])
+	// Chosen again beside recordings.
+	await uploads.add([new File(['sound'], 'thing.tar.gz', { lastModified: 7 })])
+	assert.deepEqual([log[2], said, uploads.getState().uploads], ['model thing.tar.gz', [model], []])
 })

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Added, Duplicate, LeftOut, Partial as PartialUpload } from '../../electron/contract/intake.ts'
+import type { Added, Duplicate, LeftOut, Partial as PartialUpload, UploadPurpose } from '../../electron/contract/intake.ts'
 import type { Wish } from '../../electron/contract/wish.ts'
 import type { ChosenFiles } from '../api/chosen-files.ts'
 import type { Client } from '../api/client.ts'
@@ -19,6 +19,7 @@ export interface Upload {
 	readonly problem: Problem | null
 	/** When the file was last changed, ms since 1970: name, size and this tell that it is the same. */
 	readonly changedAt: number
+	readonly purpose: UploadPurpose
 }
 
 export interface UploadsState {
@@ -54,7 +55,7 @@ export type UploadsStore = StoreApi<UploadsState> & {
 export interface FileCarrier {
 	/** Null where only bytes can be had. */
 	readonly pathsOf: ((files: File[]) => string[]) | null
-	upload(file: File, id: string, signal: AbortSignal, hears: UploadHears): Promise<Result<null>>
+	upload(file: File, as: { upload: string; purpose: UploadPurpose }, signal: AbortSignal, hears: UploadHears): Promise<Result<null>>
 }
 
 /** What the uploads ask of the rest of the window. */
@@ -71,6 +72,12 @@ const AT_ONCE = 2
 /** Paths in one request: main answers before the page looks stuck. */
 const BATCH = 200
 
+/** A file: by its path, or uploaded. */
+interface Where {
+	readonly path: string | null
+	readonly upload: { upload: string; name: string } | null
+}
+
 interface Sent {
 	readonly file: File
 	abort: AbortController
@@ -80,9 +87,10 @@ interface Sent {
 	pass: () => void
 	/** As it was when it was added. */
 	readonly wish: Wish | null
-	/** What is done with it when it is here; null: it becomes a transcript. */
-	readonly then: ((upload: string) => Promise<Problem | null>) | null
+	readonly purpose: UploadPurpose
 }
+
+const TRANSCRIPT: UploadPurpose = { for: 'transcript' }
 
 export function createUploadsStore(client: Client, carrier: FileCarrier, listener: UploadsListener): UploadsStore {
 	const store = createStore<UploadsState>(() => ({ uploads: [], wanted: null, duplicates: [] }))
@@ -113,6 +121,22 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 		listener.tell({ code: 'left-out', facts: { all: other + hidden, hidden }, text })
 	}
 
+	/** A file that is here becomes something else than a transcript. */
+	const become = async (purpose: Exclude<UploadPurpose, { for: 'transcript' }>, where: Where): Promise<Problem | null> => {
+		const { path, upload } = where
+		const done =
+			purpose.for === 'model'
+				? await client.request('models.import', where)
+				: await client.request('transcript.find-source', { transcript: purpose.transcript, path, upload: upload?.upload ?? null })
+		return done.ok ? null : done.problem
+	}
+	const becomeFrom = async (purpose: Exclude<UploadPurpose, { for: 'transcript' }>, file: File): Promise<void> => {
+		if (carrier.pathsOf === null) return addByUpload([file], purpose)
+		const [path] = carrier.pathsOf([file])
+		const problem = path ? await become(purpose, { path, upload: null }) : NO_PATH
+		if (problem) listener.tell(problem)
+	}
+
 	const send = async (id: string): Promise<void> => {
 		const entry = files.get(id)
 		if (entry === undefined) return
@@ -120,7 +144,8 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 	}
 	const bring = async (id: string, entry: Sent): Promise<void> => {
 		change(id, { state: 'sending', wait: null, problem: null })
-		const sent = await carrier.upload(entry.file, id, entry.abort.signal, {
+		const { purpose } = entry
+		const sent = await carrier.upload(entry.file, { upload: id, purpose }, entry.abort.signal, {
 			sent: bytes => change(id, { sent: bytes }),
 			waits: wait => {
 				// For room on the disk, say: that may take long.
@@ -135,8 +160,8 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 			} else change(id, { state: 'failed', problem: sent.problem })
 			return
 		}
-		if (entry.then !== null) {
-			const problem = await entry.then(id)
+		if (purpose.for !== 'transcript') {
+			const problem = await become(purpose, { path: null, upload: { upload: id, name: entry.file.name } })
 			if (problem) change(id, { state: 'failed', problem })
 			else drop(id)
 			return
@@ -194,21 +219,23 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 			first ??= made
 		}
 	}
-	const addByUpload = (chosen: readonly File[], then: Sent['then'] = null): Promise<void> => {
+	const addByUpload = (chosen: readonly File[], wanted: UploadPurpose = TRANSCRIPT): Promise<void> => {
 		const left = store.getState().uploads.filter(each => each.state === 'left')
 		const made = chosen.map((file): Upload => {
 			// A page that is gone has sent a part of it.
 			const known = left.findIndex(each => each.name === file.name && each.bytes === file.size && each.changedAt === file.lastModified)
 			const [begun] = known < 0 ? [] : left.splice(known, 1)
 			const id = begun?.id ?? crypto.randomUUID()
-			files.set(id, { file, abort: new AbortController(), turn: Promise.resolve(), pass: () => {}, wish: listener.wish(), then })
-			const facts = { name: file.name, bytes: file.size, changedAt: file.lastModified, sent: begun?.sent ?? 0 }
+			// It is chosen again where all files are: it becomes what it was to become.
+			const purpose = begun && wanted.for === 'transcript' ? begun.purpose : wanted
+			files.set(id, { file, abort: new AbortController(), turn: Promise.resolve(), pass: () => {}, wish: listener.wish(), purpose })
+			const facts = { name: file.name, bytes: file.size, changedAt: file.lastModified, sent: begun?.sent ?? 0, purpose }
 			return { id, ...facts, state: 'waiting', wait: null, problem: null }
 		})
 		const ids = new Set(made.map(each => each.id))
 		store.setState(state => ({
 			uploads: [...state.uploads.filter(each => !ids.has(each.id)), ...made],
-			wanted: then === null ? (made[0]?.id ?? null) : state.wanted
+			wanted: wanted.for === 'transcript' ? (made[0]?.id ?? null) : state.wanted
 		}))
 		return enqueue(made.map(each => each.id))
 	}
@@ -235,26 +262,8 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 			if (first !== null) listener.open(first)
 			return added
 		},
-		async findSource(transcript: string, file: File) {
-			const found = async (where: { path: string | null; upload: string | null }) => {
-				const tried = await client.request('transcript.find-source', { transcript, ...where })
-				return tried.ok ? null : tried.problem
-			}
-			if (carrier.pathsOf === null) return addByUpload([file], upload => found({ path: null, upload }))
-			const [path] = carrier.pathsOf([file])
-			const problem = path ? await found({ path, upload: null }) : NO_PATH
-			if (problem) listener.tell(problem)
-		},
-		async importModel(file: File) {
-			const bring = async (where: { path: string | null; upload: { upload: string; name: string } | null }) => {
-				const brought = await client.request('models.import', where)
-				return brought.ok ? null : brought.problem
-			}
-			if (carrier.pathsOf === null) return addByUpload([file], upload => bring({ path: null, upload: { upload, name: file.name } }))
-			const [path] = carrier.pathsOf([file])
-			const problem = path ? await bring({ path, upload: null }) : NO_PATH
-			if (problem) listener.tell(problem)
-		},
+		findSource: (transcript: string, file: File) => becomeFrom({ for: 'source', transcript }, file),
+		importModel: (file: File) => becomeFrom({ for: 'model' }, file),
 		async addAgain() {
 			const { duplicates } = store.getState()
 			store.setState({ duplicates: [] })
@@ -295,7 +304,13 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 			const left = others.filter(each => each.received < each.bytes).map(leftUpload)
 			store.setState(state => ({ uploads: [...state.uploads.filter(each => each.state !== 'left'), ...left] }))
 			// All of it is here: its page went before it could ask for the transcript.
-			const whole = others.filter(each => each.received >= each.bytes).map(({ upload, name }) => ({ upload, name }))
+			const here = others.filter(each => each.received >= each.bytes)
+			for (const { upload, name, purpose } of here) {
+				if (purpose.for === 'transcript') continue
+				const problem = await become(purpose, { path: null, upload: { upload, name } })
+				if (problem) listener.tell(problem)
+			}
+			const whole = here.filter(({ purpose }) => purpose.for === 'transcript').map(({ upload, name }) => ({ upload, name }))
 			const added = whole.length === 0 ? null : await client.request('files.add-uploads', { uploads: whole, wish: listener.wish() })
 			// Who was asked before and did not answer has it in the library: it is not asked again with each load of the page.
 			if (added?.ok) {
@@ -316,8 +331,8 @@ const NO_PATH: Problem = fail(
 	'What was dropped is no file on this machine. Save it to a folder first, then add it from there.'
 ).problem
 
-function leftUpload({ upload, name, bytes, received, changedAt }: PartialUpload): Upload {
-	return { id: upload, name, bytes, sent: received, changedAt, state: 'left', wait: null, problem: null }
+function leftUpload({ upload, name, bytes, received, changedAt, purpose }: PartialUpload): Upload {
+	return { id: upload, name, bytes, sent: received, changedAt, purpose, state: 'left', wait: null, problem: null }
 }
 
 function isDuplicate({ duplicates }: UploadsState, upload: string): boolean {

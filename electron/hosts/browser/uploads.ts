@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import * as v from 'valibot'
 import { assertNever } from '../../../native-bridge/protocol/units.ts'
+import { UploadPurpose } from '../../contract/intake.ts'
 import type { App } from '../app.ts'
 
 /**
  * Uploads that can be gone on with, by the rules of tus 1.0 (tus.io): `HEAD` tells in `Upload-Offset` how much is here, `PATCH` brings what
  * comes after that, and gets 409 when it doesn't. Two things are simpler, since page and server are one: the page makes up the id, and says
- * with each request which file it is (`Upload-Length`, `Upload-Metadata`: `name` and `changed`, in base64).
+ * with each request which file it is (`Upload-Length`, `Upload-Metadata`: `name`, `changed` and what it is `for`, in base64).
  * 507: no room; `Upload-Room` has the bytes that are free. What has come stays whatever happens.
  */
 export async function answerUpload(
@@ -55,7 +57,19 @@ function factsIn({ headers }: IncomingMessage): Parameters<App['uploads']['take'
 		.map(pair => pair.trim().split(' '))
 	const value = (key: string) => Buffer.from(said.find(([name]) => name === key)?.[1] ?? '', 'base64').toString('utf8')
 	const changedAt = wholeNumber(value('changed'))
-	return bytes === null || changedAt === null || value('name') === '' ? null : { name: value('name').slice(0, 1_000), bytes, changedAt }
+	const purpose = purposeIn(value('for'))
+	if (bytes === null || changedAt === null || purpose === null || value('name') === '') return null
+	return { name: value('name').slice(0, 1_000), bytes, changedAt, purpose }
+}
+
+/** Who says nothing wants a transcript. Null: what nobody can make of a file. */
+function purposeIn(text: string): UploadPurpose | null {
+	if (text === '') return { for: 'transcript' }
+	try {
+		return v.parse(UploadPurpose, JSON.parse(text))
+	} catch {
+		return null
+	}
 }
 
 function wholeNumber(text: string | string[] | undefined): number | null {
