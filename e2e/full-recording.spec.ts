@@ -44,8 +44,12 @@ test('a whole recording: marked, paused, renamed and stopped; a click on a word 
 
 		await page.getByRole('textbox', { name: 'Title' }).fill('The will')
 		await page.getByRole('textbox', { name: 'Title' }).press('Enter')
-		// What the pages shows stands as long as it is recorded, and after.
-		await stop(page)
+		// What the pages shows stands as long as it is recorded, and after. The key ends it while a note is being written.
+		await page.waitForTimeout(500)
+		await page.keyboard.press('m')
+		await page.keyboard.type('Call back')
+		await page.keyboard.press('Control+r')
+		await expect(page.getByRole('button', { name: 'Record', exact: true }).first()).toBeVisible({ timeout: 30_000 })
 		const { saved, marks, segments, transcript, gaps } = await keptIn(host)
 
 		expect(transcript.title).toBe('The will')
@@ -53,7 +57,8 @@ test('a whole recording: marked, paused, renamed and stopped; a click on a word 
 		const [mark, pause] = marks
 		expect(marks.map(each => [each.kind, each.note])).toEqual([
 			['mark', 'Ask about the money'],
-			['pause', '']
+			['pause', ''],
+			['mark', 'Call back']
 		])
 		expect(pause?.ms ?? 0).toBeGreaterThan((second.length / RATE) * 1_000)
 		const before = whole(first, saved)
@@ -69,7 +74,7 @@ test('a whole recording: marked, paused, renamed and stopped; a click on a word 
 		const main = page.getByRole('main')
 		await expect(main).toContainText('power to do for them')
 		await expect(main.getByText(/Paused for/)).toBeVisible()
-		await expect(main.getByRole('textbox', { name: /^Note at/ })).toHaveValue('Ask about the money')
+		await expect(main.getByRole('textbox', { name: /^Note at/ }).first()).toHaveValue('Ask about the money')
 		const client = await host.connect()
 		const exported = await client.request('transcript.export', { transcript: transcript.id, format: 'txt' })
 		client.close()
