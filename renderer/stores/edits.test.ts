@@ -36,7 +36,7 @@ function opened() {
 	const now = () => transcripts.getState().details.t
 	const replace = (how: (detail: Detail) => Partial<Detail>) =>
 		transcripts.setState(({ details: { t = noDetail } }) => ({ details: { t: { ...t, ...how(t), edition: t.edition + 1 } } }))
-	return { asked, clock, edits, now, replace }
+	return { asked, clock, edits, now, replace, transcripts }
 }
 
 test('what is made of another channel is shown at its place in the whole, sent at its own, and taken back', () => {
@@ -80,6 +80,15 @@ test('when all text is replaced, what was done is forgotten where it was changed
 	edits.undo('t')
 	replace(() => ({ segments: [{ ...segment('t', 0), text: 'heard by another' }] }))
 	assert.equal(edits.redo('t'), null)
+})
+
+test('what was done in a text is forgotten when that is let go', () => {
+	const { edits, now, transcripts } = opened()
+	edits.make('t', [{ channel: 't', from: 0, edit: edit('first') }])
+	const details = { t: now() ?? noDetail }
+	transcripts.setState({ details: {} })
+	transcripts.setState({ details })
+	assert.equal(edits.undo('t'), null)
 })
 
 test('nothing is a step that changes nothing, or of a text that is not open', () => {

@@ -82,7 +82,8 @@ export function createEditsStore(
 	transcripts.subscribe(({ details }, before) => {
 		for (const [whole, history] of Object.entries(store.getState().histories)) {
 			const [now, was] = [details[whole], before.details[whole]]
-			if (now && was && now.edition !== was.edition && !standsIn(was, now, history)) remember(whole, noHistory)
+			// Of a text that is at hand no more nobody knows whether it is replaced meanwhile.
+			if (was && now?.edition !== was.edition && !(now && standsIn(was, now, history))) remember(whole, noHistory)
 		}
 	})
 
