@@ -134,7 +134,7 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 						marks={marks}
 						deaths={detail?.deaths.length ?? 0}
 						otherWords={otherWords}
-						estimated={detail?.segments[0]?.times === 'estimated'}
+						estimated={[detail, ...(detail?.parts ?? [])].some(channel => channel?.segments[0]?.times === 'estimated')}
 						versions={detail?.versions.length ?? 0}
 					/>
 					<Film transcript={transcript} />
