@@ -1,4 +1,5 @@
 import { type RefCallback, useCallback, useRef } from 'react'
+import { DIALOG } from './own-keys.ts'
 
 /** So long what is drawn after something was done may take to come, or to be enabled again, ms. */
 const PATIENCE_MS = 400
@@ -154,7 +155,7 @@ function alikeIn(frame: Element, lost: HTMLElement, isRow: boolean): HTMLElement
 
 /** What follows it in its form, row or section, else what comes before it there. */
 function beside(element: HTMLElement): HTMLElement | undefined {
-	const frame = element.isConnected ? element.closest('form, li, section, article, [role=dialog]') : null
+	const frame = element.isConnected ? element.closest(`form, li, section, article, ${DIALOG}`) : null
 	if (frame === null) return
 	const all = usableIn(frame)
 	return all.find(each => follows(element, each)) ?? all.at(-1)

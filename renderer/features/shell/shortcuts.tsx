@@ -4,6 +4,7 @@ import { useWords } from '../../messages/use-words.ts'
 import type { Key } from '../../messages/words.ts'
 import { MODIFIER, REPLACE_KEYS, SHIFT } from '../../ui/controls.tsx'
 import { DialogFrame } from '../../ui/dialog-frame.tsx'
+import { takesLetters } from '../../ui/own-keys.ts'
 
 export interface ShortcutActions {
 	record(): void
@@ -92,7 +93,7 @@ function actionOf(event: KeyboardEvent): keyof ShortcutActions | 'help' | null {
 	if (event.altKey || event.defaultPrevented) return null
 	// Letters and Space belong to whatever is being written or pressed.
 	const target = event.target as Element
-	if (target.closest('input:not([type=range]), textarea, select, [role=menu], [role=dialog]')) return null
+	if (takesLetters(target)) return null
 	if (key === '?') return 'help'
 	if (!event.repeat && !event.shiftKey && key in LETTERS) return LETTERS[key] ?? null
 	if (key === ' ' && !target.closest('button, a')) return 'play'

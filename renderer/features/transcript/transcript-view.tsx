@@ -3,6 +3,7 @@ import type { SpeakerName, Transcript } from '../../../electron/contract/records
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Note, Skeleton } from '../../ui/controls.tsx'
+import { takesLetters } from '../../ui/own-keys.ts'
 import { type Line, lineAt, lineOf, neighbour } from './arrange.ts'
 import { keptIn } from './editing.ts'
 import { Film } from './film.tsx'
@@ -108,7 +109,7 @@ function Opened({ transcript, sample }: { readonly transcript: Transcript; reado
 			if (step === 0 || !steppable || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return
 			const target = event.target as Element
 			// There, arrows have a meaning of their own.
-			if (target.closest('input, textarea, select, [role=menu], [role=dialog]')) return
+			if (takesLetters(target) || target.closest('input')) return
 			event.preventDefault()
 			stepBy(step)
 		}

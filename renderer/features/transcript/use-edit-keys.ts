@@ -1,5 +1,6 @@
 import { type RefObject, useEffect } from 'react'
 import type { SpeakerName } from '../../../electron/contract/records.ts'
+import { isInPopup, takesLetters } from '../../ui/own-keys.ts'
 import { type Line, neighbour, type SpokenLine } from './arrange.ts'
 import type { LineActions } from './use-editing.ts'
 
@@ -29,7 +30,7 @@ export function useEditKeys(
 		}
 		const actionOf = (event: KeyboardEvent): (() => void) | null => {
 			const target = event.target as Element
-			if (target.closest('[role=menu], [role=dialog]')) return null
+			if (isInPopup(target)) return null
 			const key = event.key.toLowerCase()
 			const command = event.ctrlKey || event.metaKey
 			const line = current()
@@ -38,7 +39,7 @@ export function useEditKeys(
 				const speaker = digit === '0' ? null : speakers[Number(digit) - 1]
 				return line !== null && speaker !== undefined ? () => actions.speak(line, speaker?.id ?? null) : null
 			}
-			if (event.altKey || target.closest('input:not([type=range]), textarea, select')) return null
+			if (event.altKey || takesLetters(target)) return null
 			if (key === 'f2' && !command) return line === null ? null : () => actions.edit(line, 0)
 			if (command && key === 'z') return event.shiftKey ? actions.redo : actions.undo
 			return command && key === 'y' ? actions.redo : null

@@ -4,6 +4,7 @@ import { useApp, useFrom } from '../../../app-context.ts'
 import { useWords } from '../../../messages/use-words.ts'
 import type { PlaceState } from '../../../stores/place.ts'
 import { IconButton, REPLACE_KEYS } from '../../../ui/controls.tsx'
+import { DIALOG } from '../../../ui/own-keys.ts'
 import type { Line } from '../arrange.ts'
 import type { LineActions, Place } from '../use-editing.ts'
 import { beside, type Found, firstFrom, foundIn, matchesOf } from './found.ts'
@@ -33,7 +34,7 @@ export function FindBar({ lines, scroll, onSeek, actions }: FindBarProps) {
 			const what = wanted(event)
 			if (what === null) return
 			// A dialog has words of its own, and the browser's search finds them.
-			if (event.defaultPrevented || (event.target as Element).closest('[role=dialog]')) return
+			if (event.defaultPrevented || (event.target as Element).closest(DIALOG)) return
 			event.preventDefault()
 			place.show(what)
 			document.querySelector<HTMLInputElement>('.find input')?.select()
