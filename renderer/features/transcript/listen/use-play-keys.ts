@@ -4,6 +4,7 @@ import { useApp } from '../../../app-context.ts'
 import { samples } from '../../../messages/clock.ts'
 import { loopWith, type Stretch } from '../../../stores/jumps.ts'
 import { rateBeside } from '../../../stores/playback.ts'
+import { takesLetters } from '../../../ui/own-keys.ts'
 
 export const SKIP = samples(5)
 
@@ -43,12 +44,11 @@ export function usePlayKeys({ id, samples: total }: Transcript, around: (sample:
 			['f', actions.toggleFollowing]
 		])
 		const pressed = (event: KeyboardEvent) => {
-			const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
-			if (!keys.has(key) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return
+			const key = playKeyOf(event)
+			if (!keys.has(key) || event.defaultPrevented) return
 			// Letters belong to whatever is being written, arrows to what is moved by them.
 			const target = event.target as Element
-			if (target.closest('input:not([type=range]), textarea, select, [contenteditable], [role=menu], [role=dialog]')) return
-			if (key.startsWith('Arrow') && target.closest('input')) return
+			if (takesLetters(target) || (key.startsWith('Arrow') && target.closest('input'))) return
 			event.preventDefault()
 			keys.get(key)?.()
 		}
@@ -56,4 +56,12 @@ export function usePlayKeys({ id, samples: total }: Transcript, around: (sample:
 		return () => removeEventListener('keydown', pressed)
 	})
 	return actions
+}
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>
+
+/** What was pressed by itself; '' with a key that makes something else of it: Alt with an arrow goes back in a browser, but writes brackets on some Macs. */
+export function playKeyOf({ key, altKey, ctrlKey, metaKey, shiftKey }: Pressed): string {
+	if (ctrlKey || metaKey || shiftKey || (altKey && key !== '[' && key !== ']')) return ''
+	return key.length === 1 ? key.toLowerCase() : key
 }
