@@ -9,6 +9,7 @@ import { DrillView } from './features/drill/drill-view.tsx'
 import { ExportGate } from './features/export/export-gate.tsx'
 import { HealthPill } from './features/health/health-view.tsx'
 import { HeldNotice } from './features/health/held-notice.tsx'
+import { ArrivedToast } from './features/library/arrived-toast.tsx'
 import { DropTarget } from './features/library/drop-target.tsx'
 import { DuplicatesNote } from './features/library/duplicates-note.tsx'
 import { FilePicker, useFilePicker } from './features/library/file-picker.tsx'
@@ -213,6 +214,7 @@ function Frame() {
 			<Notifier />
 			<MicrophonePopover />
 			<DropTarget />
+			<ArrivedToast />
 			<ExportGate />
 			<VersionsGate />
 			<Palette actions={paletteActions} />

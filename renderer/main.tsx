@@ -6,6 +6,7 @@ import { uploadFile } from './api/upload.ts'
 import { Window } from './app.tsx'
 import { AppContext } from './app-context.ts'
 import { createApp } from './stores/app.ts'
+import { isBusy } from './ui/own-keys.ts'
 import './ui/tokens.css'
 import './ui/buttons.css'
 import './ui/notes.css'
@@ -43,7 +44,8 @@ const app = createApp({
 		bridge === null ? null : { send: message => bridge.sendRecorder(message), listen: listener => void bridge.onRecorder(listener) },
 	carrier: { pathsOf: bridge === null ? null : files => pathsOf(bridge, files), upload: uploadFile },
 	page: window,
-	audio: new Audio()
+	audio: new Audio(),
+	busy: () => isBusy(document.activeElement)
 })
 
 const root = document.getElementById('root')

@@ -72,13 +72,15 @@ export interface AppParts {
 	readonly carrier: FileCarrier
 	readonly page: Window
 	readonly audio: HTMLAudioElement
+	/** Whether the user writes, or has something open over the page: not to be called away. */
+	busy(): boolean
 }
 
 /** By then main has noticed that the page before this one sends no more: what it was sending is left. */
 const LEFT_AGAIN_MS = 3_000
 
 /** Makes the stores and connects them to main: from here on, news flows into them. */
-export function createApp({ transport, recorder, carrier, page, audio }: AppParts): App {
+export function createApp({ transport, recorder, carrier, page, audio, busy }: AppParts): App {
 	const client = createClient(transport)
 	const connection = createConnectionStore(Date.now())
 	const notices = createNoticesStore(Date.now)
@@ -115,6 +117,7 @@ export function createApp({ transport, recorder, carrier, page, audio }: AppPart
 	const uploads = createUploadsStore(client, carrier, {
 		// Not away from a recording that is being made.
 		open: id => recording.getState().phase === 'idle' && place.go({ at: 'transcript', id }),
+		arrived: id => recording.getState().phase === 'idle' && place.offer(id, busy()),
 		tell: problem => notices.tell(problem),
 		wish: () => {
 			const { filesWish } = preferences.getState()

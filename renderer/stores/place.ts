@@ -17,27 +17,36 @@ export interface PlaceState {
 	readonly place: Place
 	/** What is open over it: popups that a key opens as well as a button, the microphone's panel, the note of a mark just set. */
 	readonly open: 'export' | 'shortcuts' | 'library' | 'microphone' | 'settings' | 'search' | 'find' | 'replace' | 'note' | 'versions' | null
+	/** A transcript that may be gone to: it came while the user was busy here. */
+	readonly offered: string | null
 }
 
 export type PlaceStore = StoreApi<PlaceState> & {
 	go(place: Place): void
 	/** As `go`, but the way back leads past here: for a choice within one page. */
 	swap(place: Place): void
+	/** To a transcript that nobody waits for at just this moment: goes there unless the user is `busy`, and offers it then. */
+	offer(transcript: string, busy: boolean): void
 	show(open: PlaceState['open']): void
 }
 
 /** The place is kept in the address, so that reload, back and forward do what one expects. */
 export function createPlaceStore(page: Window): PlaceStore {
-	const store = createStore<PlaceState>(() => ({ place: placeOf(page.location.hash), open: null }))
-	page.addEventListener('hashchange', () => store.setState({ place: placeOf(page.location.hash), open: null }))
+	const store = createStore<PlaceState>(() => ({ place: placeOf(page.location.hash), open: null, offered: null }))
+	page.addEventListener('hashchange', () => store.setState({ place: placeOf(page.location.hash), open: null, offered: null }))
+	const go = (place: Place) => {
+		store.setState({ place, open: null, offered: null })
+		if (page.location.hash !== hashOf(place)) page.history.pushState(null, '', hashOf(place))
+	}
 	return Object.assign(store, {
-		go(place: Place) {
-			store.setState({ place, open: null })
-			if (page.location.hash !== hashOf(place)) page.history.pushState(null, '', hashOf(place))
-		},
+		go,
 		swap(place: Place) {
-			store.setState({ place, open: null })
+			store.setState({ place, open: null, offered: null })
 			page.history.replaceState(null, '', hashOf(place))
+		},
+		offer(id: string, busy: boolean) {
+			if (busy) store.setState({ offered: id })
+			else go({ at: 'transcript', id })
 		},
 		show(open: PlaceState['open']) {
 			store.setState({ open })

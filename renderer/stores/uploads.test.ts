@@ -73,6 +73,7 @@ function setUp(
 	}
 	const uploads = createUploadsStore(client, carrier, {
 		open: id => log.push(`open ${id}`),
+		arrived: id => log.push(`arrived ${id}`),
 		tell: problem => log.push(problem.code),
 		wish: () => wishes.now
 	})
@@ -103,7 +104,7 @@ const files = ['a', 'b', 'c'].map(name => new File(['sound'], name))
 test('copies files, adds each as soon as it is there and shows the first', async () => {
 	const { uploads, log } = setUp(async () => ok(null))
 	await uploads.add(files)
-	assert.deepEqual([...log].sort(), ['added a', 'added b', 'added c', 'open t-a'])
+	assert.deepEqual([...log].sort(), ['added a', 'added b', 'added c', 'arrived t-a'])
 	assert.deepEqual(uploads.getState().uploads, [])
 })
 
@@ -112,7 +113,7 @@ test('shows the one that the user wants, or none when the user went elsewhere', 
 	const done = uploads.add(files)
 	uploads.want(uploads.getState().uploads[1]?.id ?? null)
 	await done
-	assert.deepEqual([...log].sort(), ['added a', 'added b', 'added c', 'open t-b'])
+	assert.deepEqual([...log].sort(), ['added a', 'added b', 'added c', 'arrived t-b'])
 	const later = uploads.add(files.slice(0, 1))
 	uploads.want(null)
 	await later
@@ -158,7 +159,7 @@ test('adds files in the order in which they were given, though a smaller one is 
 	await soon()
 	here.c?.()
 	await done
-	assert.deepEqual(log, ['added a', 'open t-a', 'added b', 'added c'])
+	assert.deepEqual(log, ['added a', 'arrived t-a', 'added b', 'added c'])
 })
 
 test('one that waits for room, fails or is cancelled holds up none of those behind it', async () => {
@@ -173,7 +174,7 @@ test('one that waits for room, fails or is cancelled holds up none of those behi
 	assert.deepEqual(log, ['added b', 'added c'])
 	room.resolve(ok(null))
 	await done
-	assert.deepEqual(log, ['added b', 'added c', 'added a', 'open t-a'])
+	assert.deepEqual(log, ['added b', 'added c', 'added a', 'arrived t-a'])
 })
 
 test('one that is cancelled while it waits for those before it becomes no transcript', async () => {
@@ -184,7 +185,7 @@ test('one that is cancelled while it waits for those before it becomes no transc
 	uploads.cancel(uploads.getState().uploads[1]?.id ?? '')
 	first.resolve(ok(null))
 	await done
-	assert.deepEqual(log, ['added a', 'open t-a', 'discard id'])
+	assert.deepEqual(log, ['added a', 'arrived t-a', 'discard id'])
 	assert.deepEqual(uploads.getState().uploads, [])
 })
 
@@ -252,8 +253,8 @@ test('gives 1,000 files by path in batches and shows the first', async () => {
 	const { uploads, log } = setUp(async () => ok(null), true)
 	await uploads.add(Array.from({ length: 1_000 }, (_, n) => new File([], `${n}.mp3`)))
 	assert.deepEqual(
-		[log.filter(line => line.startsWith('added')).length, log.filter(line => line.startsWith('open'))],
-		[5, ['open t-0.mp3']]
+		[log.filter(line => line.startsWith('added')).length, log.filter(line => line.startsWith('arrived'))],
+		[5, ['arrived t-0.mp3']]
 	)
 })
 

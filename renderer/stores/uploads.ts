@@ -60,8 +60,10 @@ export interface FileCarrier {
 
 /** What the uploads ask of the rest of the window. */
 export interface UploadsListener {
-	/** Shows a transcript. */
+	/** Shows a transcript, as was just asked for. */
 	open(transcript: string): void
+	/** A transcript is here that is to be shown, unless the user has begun something else. */
+	arrived(transcript: string): void
 	tell(problem: Problem): void
 	/** How files that are added now are to be heard; null: as the settings say. */
 	wish(): Wish | null
@@ -177,7 +179,7 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 		const problem = added.ok ? added.value.problems[0] : added.problem
 		if (problem) return change(id, { state: 'failed', problem })
 		const first = added.ok ? take(added.value) : null
-		if (first !== null && store.getState().wanted === id) listener.open(first)
+		if (first !== null && store.getState().wanted === id) listener.arrived(first)
 		drop(id)
 	}
 	const work = async (): Promise<void> => {
@@ -215,7 +217,7 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 			const added = await client.request('files.add-paths', { paths: paths.slice(n, n + BATCH), wish, ...how })
 			if (!added.ok) return listener.tell(added.problem)
 			const made = take(added.value)
-			if (first === null && made !== null) listener.open(made)
+			if (first === null && made !== null) listener.arrived(made)
 			first ??= made
 		}
 	}
