@@ -8,6 +8,7 @@ import { Button, Note, Skeleton } from '../../ui/controls.tsx'
 import { DialogFrame } from '../../ui/dialog-frame.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import { Tick } from '../../ui/tick.tsx'
+import { useIsHere } from '../../ui/use-is-here.ts'
 
 /** What a bundle for a bug report holds, to the letter, before it is saved. */
 export function BundleDialog({ exit, onClose }: { readonly exit: ExitRecord; readonly onClose: () => void }) {
@@ -18,6 +19,7 @@ export function BundleDialog({ exit, onClose }: { readonly exit: ExitRecord; rea
 	const [entries, setEntries] = useState<readonly BundleEntry[] | null>(null)
 	const [problem, setProblem] = useState<Problem | null>(null)
 	const [saving, setSaving] = useState(false)
+	const isHere = useIsHere()
 	useEffect(() => {
 		let wanted = true
 		void crashes.previewBundle(exit.id, choice).then(result => {
@@ -32,6 +34,7 @@ export function BundleDialog({ exit, onClose }: { readonly exit: ExitRecord; rea
 	const save = async () => {
 		setSaving(true)
 		const made = await crashes.bundle(exit.id, choice)
+		if (!isHere()) return
 		setSaving(false)
 		if (!made.ok) return setProblem(made.problem)
 		saveFile(

@@ -11,6 +11,7 @@ import { copyText } from '../../ui/copy-text.ts'
 import { DialogFrame } from '../../ui/dialog-frame.tsx'
 import { saveFrom } from '../../ui/save-file.ts'
 import { Tick } from '../../ui/tick.tsx'
+import { useIsHere } from '../../ui/use-is-here.ts'
 import { canShare, share } from './share.ts'
 import { SubtitleChoices } from './subtitle-choices.tsx'
 import { usePreview } from './use-preview.ts'
@@ -60,21 +61,23 @@ function ExportForm({ transcripts, first, formats, playable, onDone }: FormProps
 	const toasts = Toast.useToastManager()
 	const wish = useFrom(preferences, state => state.exporting)
 	const [busy, setBusy] = useState(false)
+	const isHere = useIsHere()
 	const format = formats.find(each => each.id === wish.format) ?? formats[0]
 	const change = (some: Partial<typeof wish>) => preferences.setState({ exporting: { ...wish, ...some } })
 	const options = { ...optionsOf(wish, format, playable), language: locale }
 	const preview = usePreview(first, format?.id ?? '', options)
 	if (format === undefined) return null
-	/** Has it written, and hands it over; stays when that gives false. */
+	/** Has it written, and hands it over, unless the dialog was left meanwhile; stays when that gives false. */
 	const hand = async <File,>(written: Promise<Result<File>>, take: (file: File) => Promise<boolean> | boolean) => {
 		setBusy(true)
 		const file = await written
+		if (!isHere()) return
 		setBusy(false)
 		if (!file.ok) {
 			onDone()
 			return notices.tell(file.problem)
 		}
-		if (await take(file.value)) onDone()
+		if ((await take(file.value)) && isHere()) onDone()
 	}
 	const write = () => exports.write(transcripts, format.id, options)
 	const save = () =>

@@ -16,7 +16,7 @@ export function VersionsGate() {
 	if (!open || id === null || detail === undefined || detail.versions.length === 0) return null
 	return (
 		<Suspense fallback={null}>
-			<VersionsDialog transcript={id} detail={detail} onClose={() => place.show(null)} />
+			<VersionsDialog transcript={id} detail={detail} onClose={() => place.getState().open === 'versions' && place.show(null)} />
 		</Suspense>
 	)
 }
