@@ -51,13 +51,29 @@ test('listening: by keys and buttons faster, in a loop, on without following; th
 		await follow.click()
 		await expect(follow).toHaveAttribute('aria-pressed', 'true')
 		// While it goes round: without the loop it may end first.
-		await page.getByRole('button', { name: 'Pause', exact: true }).click()
+		await test.step('on another page it is heard on, with a button there that stops it, as Space does', async () => {
+			const stop = page.getByRole('button', { name: /^Pause “/ })
+			await expect(stop).toHaveCount(0)
+			await page.evaluate(() => {
+				location.hash = '#/'
+			})
+			await expect(stop).toBeVisible()
+			await page.keyboard.press('Space')
+			await expect(stop).toHaveCount(0)
+			await page.goBack()
+			await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+		})
 		await loop.click()
 		await expect(loop).toHaveAttribute('aria-pressed', 'false')
 		const left = await place()
 		await page.reload()
 		await expect.poll(place).toBe(left)
 		await expect(page.getByRole('button', { name: 'Speed: 1.25×' })).toBeVisible()
+
+		const toldToSystem = () => page.evaluate(() => navigator.mediaSession.metadata?.title ?? null)
+		await expect.poll(toldToSystem).not.toBeNull()
+		await page.getByRole('main').getByRole('button', { name: 'Delete', exact: true }).click()
+		await expect.poll(toldToSystem, { message: 'what was thrown away is not in its media panel' }).toBeNull()
 		client.close()
 	})
 })

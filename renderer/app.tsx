@@ -35,6 +35,7 @@ import { ConnectionBanner, Notices } from './features/shell/notices.tsx'
 import { Notifier } from './features/shell/notifier.tsx'
 import { type ShortcutActions, Shortcuts } from './features/shell/shortcuts.tsx'
 import { ViewBoundary } from './features/shell/view-boundary.tsx'
+import { Playing } from './features/transcript/listen/playing.tsx'
 import { TranscriptView } from './features/transcript/transcript-view.tsx'
 import { VersionsGate } from './features/versions/versions-gate.tsx'
 import { useWords, WordsContext } from './messages/use-words.ts'
@@ -113,7 +114,9 @@ function Frame() {
 		},
 		play: () => {
 			const transcript = shown()
+			const heard = playback.getState()
 			if (transcript?.playable && transcript.state !== 'recording') playback.toggle(transcript.id)
+			else if (heard.playing && heard.transcript !== null) playback.toggle(heard.transcript)
 		},
 		pause: () => void (recording.getState().phase === 'paused' ? recording.resume() : recording.pause()),
 		mark,
@@ -149,6 +152,7 @@ function Frame() {
 					<RecordButton compact />
 					<MicrophoneButton narrow />
 				</span>
+				<Playing />
 				<HealthPill />
 				<a
 					className="button quiet"

@@ -127,6 +127,11 @@ export function createApp({ transport, recorder, carrier, page, audio, busy }: A
 	})
 	// Who goes elsewhere meanwhile is not called back.
 	place.subscribe((now, before) => now.place !== before.place && uploads.want(null))
+	// Thrown away, here or elsewhere, it is not heard any more.
+	transcripts.subscribe(({ transcripts: known }) => {
+		const { transcript } = playback.getState()
+		if (transcript !== null && known !== null && known[transcript] === undefined) playback.stop()
+	})
 	page.addEventListener('pagehide', () => {
 		crashes.flush()
 		playback.keep()

@@ -8,7 +8,6 @@ import { RATES } from '../../../stores/playback.ts'
 import type { Detail } from '../../../stores/transcript-detail.ts'
 import { IconButton, Note } from '../../../ui/controls.tsx'
 import { Scrub } from './scrub.tsx'
-import { useMediaKeys } from './use-media-keys.ts'
 import { SKIP, usePlayKeys } from './use-play-keys.ts'
 
 interface PlaybackBarProps {
@@ -37,7 +36,6 @@ export function PlaybackBar({ transcript, detail, onStep }: PlaybackBarProps) {
 		const segment = all.find(each => each.from <= at && at < each.to) ?? all.find(each => each.from > at)
 		return segment ? { from: segment.from, to: segment.to } : null
 	})
-	useMediaKeys(transcript)
 	return (
 		<section className="foot" aria-label={t('play.name')}>
 			{here && problem && <Note tone="warn">{words.problem(problem)}</Note>}
