@@ -52,7 +52,7 @@ test('a backup taken in the middle of a recording holds all of it up to then, is
 
 	// What comes after is not in it.
 	page.sendAudio(recording, half, speech.subarray(half, half + CHUNK_SAMPLES))
-	await page.request('transcript.delete', { transcript: file.id })
+	await page.request('transcripts.delete', { transcripts: [file.id] })
 	const text = await page
 		.request('transcript.restore', { transcript: file.id })
 		.then(() => page.request('transcript.export', { transcript: file.id, format: 'json' }))

@@ -46,7 +46,7 @@ export async function fillLibrary(host: RunningHost, folder: string): Promise<Li
 	await client.request('transcript.pause', { transcript: waiting })
 	const { id: thrown } = await client.request('sample.add', {})
 	await client.over(thrown)
-	await client.request('transcript.delete', { transcript: thrown })
+	await client.request('transcripts.delete', { transcripts: [thrown] })
 	await client.request('transcripts.organise', { transcripts: [transcript, film], favourite: true, add: ['interview', '采访'] })
 	await editText(client, transcript)
 	client.close()

@@ -61,7 +61,7 @@ test('puts a transcript into the trash and gives it back', async context => {
 	const added = await ask('files.add-paths', { paths: ['/talk.mp3'] })
 	const transcript = (added.ok && added.value.added[0]) || ''
 	events()
-	assert.equal(await code('transcript.delete', { transcript }), 'ok')
+	assert.equal(await code('transcripts.delete', { transcripts: [transcript] }), 'ok')
 	assert.deepEqual(
 		[events().slice(-2), (await ask('transcripts.list', {})).ok && ledger.list(), ledger.get(transcript)?.state],
 		[['transcripts-removed', 'trash'], [], 'cancelled']
@@ -142,7 +142,7 @@ test('leaves a job alone whose transcript can not be put into the trash now', as
 	const added = await ask('files.add-paths', { paths: ['/talk.mp3'] })
 	const transcript = (added.ok && added.value.added[0]) || ''
 	readOnly(true)
-	assert.equal(await code('transcript.delete', { transcript }), 'ledger-write')
+	assert.equal(await code('transcripts.delete', { transcripts: [transcript] }), 'ledger-write')
 	readOnly(false)
 	assert.deepEqual([ledger.get(transcript)?.state, ledger.list().length], ['decoding', 1])
 })
@@ -151,12 +151,12 @@ test('neither deletes nor cancels a recording while it is made', async context =
 	const { code, recordings } = await handling(context)
 	const start = { recording: idOf(1), title: 'Meeting', device: null, startedAt: 1_800_000_000_000 }
 	assert.equal(await code('recording.start', start), 'ok')
-	assert.equal(await code('transcript.delete', { transcript: idOf(1) }), 'still-recording')
+	assert.equal(await code('transcripts.delete', { transcripts: [idOf(1)] }), 'still-recording')
 	assert.equal(await code('transcript.cancel', { transcript: idOf(1) }), 'still-recording')
 	recordings.frame(1, { recording: idOf(1), fromSample: 0, samples: new Int16Array(1_600) })
 	assert.equal(await code('recording.stop', { recording: idOf(1), samples: 3_200 }), 'audio-missing')
 	assert.equal(await code('recording.stop', { recording: idOf(1), samples: 1_600 }), 'ok')
-	assert.equal(await code('transcript.delete', { transcript: idOf(1) }), 'ok')
+	assert.equal(await code('transcripts.delete', { transcripts: [idOf(1)] }), 'ok')
 })
 
 test('exports under a name that every system takes', async context => {
@@ -287,7 +287,6 @@ test('says of what does not exist that it does not', async context => {
 		await code('transcript.rename', { transcript, title: 'x' }),
 		await code('transcript.cancel', { transcript }),
 		await code('transcript.retry', { transcript }),
-		await code('transcript.delete', { transcript }),
 		await code('transcript.restore', { transcript }),
 		await code('transcript.export', { transcript, format: 'txt' }),
 		await code('recording.stop', { recording: transcript, samples: 0 }),
@@ -296,7 +295,7 @@ test('says of what does not exist that it does not', async context => {
 		await code('exit.bundle-preview', { exit: transcript, choice: { dump: false, audio: false, redact: true } }),
 		await code('exit.bundle', { exit: transcript, choice: { dump: false, audio: false, redact: true } })
 	]
-	assert.deepEqual(codes, [...Array.from({ length: 8 }, () => 'no-transcript'), ...Array.from({ length: 4 }, () => 'no-exit')])
+	assert.deepEqual(codes, [...Array.from({ length: 7 }, () => 'no-transcript'), ...Array.from({ length: 4 }, () => 'no-exit')])
 })
 
 test('a recording goes to the trash with its other channels, and comes back with them', async context => {
@@ -306,13 +305,13 @@ test('a recording goes to the trash with its other channels, and comes back with
 	const [whole, part] = [idOf(1), idOf(2)]
 	await start(whole, null)
 	await start(part, { whole, channel: 'others', offset: 160 })
-	const refused = await ask('transcript.delete', { transcript: whole })
+	const refused = await ask('transcripts.delete', { transcripts: [whole] })
 	assert.equal(!refused.ok && refused.problem.code, 'still-recording')
 	await ask('recording.stop', { recording: whole, samples: 0 })
-	assert.equal((await ask('transcript.delete', { transcript: whole })).ok, false, 'its other channel still comes')
+	assert.equal((await ask('transcripts.delete', { transcripts: [whole] })).ok, false, 'its other channel still comes')
 	await ask('recording.stop', { recording: part, samples: 0 })
 	told()
-	await ask('transcript.delete', { transcript: whole })
+	await ask('transcripts.delete', { transcripts: [whole] })
 	assert.deepEqual(
 		[told().filter(event => event.type === 'transcripts-removed'), ledger.list()],
 		[[{ type: 'transcripts-removed', transcripts: [whole, part] }], []]

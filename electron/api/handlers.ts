@@ -280,7 +280,6 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			if (!trashed.ok) return trashed
 			return ok({ transcripts: ended.map(({ id }) => id) })
 		},
-		'transcript.delete': ({ transcript }) => (ledger.get(transcript) ? library.trash([transcript]) : gone()),
 		'transcript.restore': ({ transcript }) => {
 			if (!ledger.get(transcript)) return gone()
 			const restored = library.restore([transcript])

@@ -215,10 +215,9 @@ export const commands = {
 	'queue.move': { params: v.object({ transcript: id, before: v.nullable(id) }), result: nothing },
 	/** Files that ended without a word, failed or cancelled, go to the trash: these. */
 	'queue.clear': { params: nothing, result: v.object({ transcripts: v.array(id) }) },
-	/** To the trash; `transcript.restore` brings it back for 30 days. */
-	'transcript.delete': { params: v.object({ transcript: id }), result: nothing },
+	/** Out of the trash. */
 	'transcript.restore': { params: v.object({ transcript: id }), result: Transcript },
-	/** The same of many, all or none: none goes while one of them is recorded. Those that are gone are passed over. */
+	/** To the trash, from which `transcripts.restore` brings them back for 30 days. All or none: none goes while one of them is recorded. Those that are gone are passed over. */
 	'transcripts.delete': { params: v.object({ transcripts: ids }), result: nothing },
 	'transcripts.restore': { params: v.object({ transcripts: ids }), result: nothing },
 	/** Favourites and tags; saying it twice is harmless. */

@@ -52,7 +52,6 @@ const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
 	'version.delete',
 	'edits.set',
 	'speakers.set',
-	'transcript.delete',
 	'transcript.restore',
 	'transcripts.delete',
 	'transcripts.restore',

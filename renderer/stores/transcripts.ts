@@ -56,8 +56,7 @@ export type TranscriptsStore = StoreApi<TranscriptsState> & {
 	move(id: string, before: string | null): Promise<Problem | null>
 	/** What ended without a word goes to the trash: gives their ids. */
 	clearQueue(): Promise<Result<readonly string[]>>
-	/** To the trash, at once: `restore` is the way back. */
-	remove(id: string): Promise<Problem | null>
+	/** Out of the trash. */
 	restore(id: string): Promise<Problem | null>
 	/** Transcribes again what a gap has no text for, with another model if one is named; text comes, and the gap changes, by events. */
 	retryGap(id: string, from: number, model?: string): Promise<Problem | null>
@@ -140,12 +139,6 @@ export function createTranscriptsStore(
 		async clearQueue() {
 			const result = await client.request('queue.clear', {})
 			return result.ok ? ok(result.value.transcripts) : result
-		},
-		async remove(id: string) {
-			const result = await client.request('transcript.delete', { transcript: id })
-			if (!result.ok) return result.problem
-			store.setState(state => transcriptsAfter(state, { type: 'transcripts-removed', transcripts: [id] }))
-			return null
 		},
 		restore: async (id: string) => take(await client.request('transcript.restore', { transcript: id })),
 		async retryGap(id: string, from: number, model?: string) {

@@ -168,7 +168,7 @@ test('its transcript deleted meanwhile: nothing comes of it, and back from the t
 	const [up, ended] = [there(), gone()]
 	await retry()
 	await up
-	await app.ask('transcript.delete', { transcript: id })
+	await app.ask('transcripts.delete', { transcripts: [id] })
 	await ended
 	await app.ask('transcript.restore', { transcript: id })
 	assert.equal(await app.told(id), UNTOUCHED)

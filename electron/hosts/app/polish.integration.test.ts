@@ -111,7 +111,7 @@ test('the user ends one; a transcript that comes back from the trash goes on wit
 	assert.deepEqual([transcript.state, transcript.polishing, await texts(app, ended)], ['done', null, inSteps(12, 2)])
 	const binned = await recorded(app)
 	await settled(app, binned, 48_000)
-	await app.ask('transcript.delete', { transcript: binned })
+	await app.ask('transcripts.delete', { transcripts: [binned] })
 	await app.ask('transcript.restore', { transcript: binned })
 	await replaced(app, binned)
 	assert.deepEqual([await texts(app, binned), await texts(app, ended)], [inSteps(12, 3), inSteps(12, 2)])

@@ -62,7 +62,6 @@ const understood: Readonly<Record<string, () => Record<string, unknown>>> = {
 	'speakers.undo': () => ({ transcript: id() }),
 	'transcript.cancel': () => ({ transcript: id() }),
 	'transcript.retry': () => ({ transcript: id() }),
-	'transcript.delete': () => ({ transcript: id() }),
 	'transcript.restore': () => ({ transcript: id() }),
 	'transcripts.delete': () => ({ transcripts: [id(), id()] }),
 	'transcripts.restore': () => ({ transcripts: [id()] }),

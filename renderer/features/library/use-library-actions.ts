@@ -20,7 +20,7 @@ export interface LibraryActions {
 
 /** What can be done with transcripts of the library, with one or with many. */
 export function useLibraryActions(): LibraryActions {
-	const { library, transcripts, exports, place, playback, notices } = useApp()
+	const { library, transcripts, exports, place, notices } = useApp()
 	const { t } = useWords()
 	const toasts = Toast.useToastManager()
 	return useMemo(() => {
@@ -33,8 +33,6 @@ export function useLibraryActions(): LibraryActions {
 		const restore = (ids: readonly string[]) => void library.restore(ids).then(tell)
 		async function trash(ids: readonly string[]) {
 			const titles = known(ids).map(({ title }) => title)
-			const playing = playback.getState().transcript
-			if (playing !== null && ids.includes(playing)) playback.stop()
 			const problem = await library.remove(ids)
 			if (problem) return notices.tell(problem)
 			const shown = place.getState().place
@@ -70,5 +68,5 @@ export function useLibraryActions(): LibraryActions {
 				if (thrown) restore(thrown)
 			}
 		}
-	}, [library, transcripts, exports, place, playback, notices, t, toasts])
+	}, [library, transcripts, exports, place, notices, t, toasts])
 }

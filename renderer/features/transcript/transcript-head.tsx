@@ -145,19 +145,18 @@ interface ActionsProps extends Pick<HeadProps, 'transcript' | 'marks' | 'version
 }
 
 function Actions({ transcript, marks, versions, hasText }: ActionsProps) {
-	const { transcripts, edits, library, notices, playback, place } = useApp()
+	const { transcripts, edits, library, notices, place } = useApp()
 	const { t } = useWords()
 	const toasts = Toast.useToastManager()
 	const { id, state } = transcript
 	const history = useFrom(edits, ({ histories }) => histories[id])
 	const restore = async () => {
-		const problem = await transcripts.restore(id)
+		const problem = await library.restore([id])
 		if (problem) notices.tell(problem)
 		else place.go({ at: 'transcript', id })
 	}
 	const remove = async () => {
-		if (playback.getState().transcript === id) playback.stop()
-		const problem = await transcripts.remove(id)
+		const problem = await library.remove([id])
 		if (problem) return notices.tell(problem)
 		place.go({ at: 'home' })
 		const toast = toasts.add({
