@@ -70,6 +70,18 @@ test('listening: by keys and buttons faster, in a loop, on without following; th
 		await expect.poll(place).toBe(left)
 		await expect(page.getByRole('button', { name: 'Speed: 1.25×' })).toBeVisible()
 
+		await test.step('letters of a word whose field is gone are no commands; after a pause they are', async () => {
+			await page.keyboard.press('F2')
+			await expect(page.locator('.lines textarea')).toBeFocused()
+			await page.keyboard.type('So')
+			await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+			await page.keyboard.press('f')
+			await page.waitForTimeout(1_000)
+			await expect(follow).toHaveAttribute('aria-pressed', 'true')
+			await page.keyboard.press('f')
+			await expect(follow).toHaveAttribute('aria-pressed', 'false')
+		})
+
 		const toldToSystem = () => page.evaluate(() => navigator.mediaSession.metadata?.title ?? null)
 		await expect.poll(toldToSystem).not.toBeNull()
 		await page.getByRole('main').getByRole('button', { name: 'Delete', exact: true }).click()

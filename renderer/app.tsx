@@ -46,6 +46,7 @@ import { sendsFiles } from './stores/uploads.ts'
 import { wordsOf } from './stores/wholes.ts'
 import { IconButton } from './ui/controls.tsx'
 import { keepFocus } from './ui/keep-focus.ts'
+import { holdStrayLetters } from './ui/stray-letters.ts'
 import { Toasts } from './ui/toasts.tsx'
 
 /** The whole window. */
@@ -63,6 +64,7 @@ export function Window() {
 	useEffect(() => {
 		const end = new AbortController()
 		keepFocus(document, end.signal)
+		holdStrayLetters(document, end.signal)
 		return () => end.abort()
 	}, [])
 	return (

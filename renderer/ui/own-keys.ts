@@ -14,7 +14,12 @@ export function takesLetters(target: Element): boolean {
 	return target.closest(FIELD) !== null || isInPopup(target)
 }
 
+/** Text is written there. */
+export function isWritten(target: Element): boolean {
+	return target.closest(TEXT) !== null
+}
+
 /** Somebody writes there, or has something open over the page: not to be called away. */
 export function isBusy(target: Element | null): boolean {
-	return target !== null && (target.closest(TEXT) !== null || isInPopup(target))
+	return target !== null && (isWritten(target) || isInPopup(target))
 }
