@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { CommandName } from '../../electron/contract/commands.ts'
 import type { ExitGroup, ExitRecord } from '../../electron/contract/exits.ts'
 import type { Client } from '../api/client.ts'
-import { crashesAfter, createCrashesStore, noCrashes, shownGroups, UNDO_MS } from './crashes.ts'
+import { crashesAfter, createCrashesStore, noCrashes, shownGroups } from './crashes.ts'
 import { type ExitPages, firstPage, listOf, nextBefore, withExit, withoutExits, withPage } from './exit-pages.ts'
 
 function exit(at: number, signature = 'a'): ExitRecord {
@@ -74,24 +74,25 @@ function obedient(): { asked: string[]; client: Client } {
 	return { asked, client: client as unknown as Client }
 }
 
-test('deletes when it can no longer be taken back', async context => {
-	context.mock.timers.enable({ apis: ['setTimeout'] })
+test('deletes when it can no longer be taken back', async () => {
 	const { asked, client } = obedient()
 	const store = createCrashesStore(client, () => assert.fail('no problem'))
 	store.setState({ pages: firstPage([exit(9), exit(8), exit(7)]) })
-	store.remove('a9')
+	const first = store.remove('a9')
 	const second = store.remove('a8')
 	assert.deepEqual([...store.getState().leaving], ['a9', 'a8'])
 	second.undo()
-	context.mock.timers.tick(UNDO_MS)
+	second.finish()
+	assert.deepEqual(asked, [], 'nothing, however long the message stands')
+	first.finish()
 	await Promise.resolve()
-	second.undo()
+	first.undo()
 	assert.deepEqual(asked, ['exit.delete a9'])
-	store.remove('a7')
+	const third = store.remove('a7')
 	store.flush()
 	assert.deepEqual(asked, ['exit.delete a9', 'exit.delete a7'], 'at once when the page is left')
 	await new Promise(resolve => setImmediate(resolve))
 	assert.deepEqual([shown(store.getState().pages ?? firstPage([])), store.getState().leaving.size], ['a8', 0])
-	context.mock.timers.tick(UNDO_MS)
+	third.finish()
 	assert.equal(asked.length, 2)
 })

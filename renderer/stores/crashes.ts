@@ -40,8 +40,8 @@ export type CrashesStore = StoreApi<CrashesState> & {
 	report(exit: string): Promise<Result<{ markdown: string }>>
 	previewBundle(exit: string, choice: BundleChoice): Promise<Result<BundleEntry[]>>
 	bundle(exit: string, choice: BundleChoice): Promise<Result<CommandResult<'exit.bundle'>>>
-	/** Out of sight at once; main is told after `UNDO_MS`, and until then `undo` takes it back. */
-	remove(exit: string): { undo(): void }
+	/** Out of sight at once; main is told by `finish`, and until then `undo` takes it back. */
+	remove(exit: string): { undo(): void; finish(): void }
 	removeAll(): Promise<Problem | null>
 	/** Tells main now what is still waiting to be deleted: the page is left. */
 	flush(): void
@@ -50,13 +50,11 @@ export type CrashesStore = StoreApi<CrashesState> & {
 export const HOUR_MS = 3_600_000
 export const DAY_MS = 24 * HOUR_MS
 export const SPAN_MS: Readonly<Record<Exclude<Span, 'all'>, number>> = { hour: HOUR_MS, day: DAY_MS, week: 7 * DAY_MS }
-/** How long a deletion can be taken back, ms. */
-export const UNDO_MS = 8_000
 
 /** `tell`: for what goes wrong after the user has turned to something else. */
 export function createCrashesStore(client: Client, tell: (problem: Problem) => void): CrashesStore {
 	const store = createStore<CrashesState>(() => noCrashes)
-	const deleting = new Map<string, ReturnType<typeof setTimeout>>()
+	const deleting = new Set<string>()
 
 	async function loadLives(now: number): Promise<Problem | null> {
 		const { span } = store.getState()
@@ -68,8 +66,7 @@ export function createCrashesStore(client: Client, tell: (problem: Problem) => v
 	}
 
 	async function reallyRemove(exit: string): Promise<void> {
-		clearTimeout(deleting.get(exit))
-		deleting.delete(exit)
+		if (!deleting.delete(exit)) return
 		const result = await client.request('exit.delete', { exit })
 		store.setState(state => {
 			const leaving = new Set(state.leaving)
@@ -128,16 +125,17 @@ export function createCrashesStore(client: Client, tell: (problem: Problem) => v
 					return { leaving: ids }
 				})
 			waiting(ids => ids.add(exit))
-			deleting.set(
-				exit,
-				setTimeout(() => void reallyRemove(exit), UNDO_MS)
-			)
+			deleting.add(exit)
+			let undone = false
 			return {
 				undo() {
-					if (!deleting.has(exit)) return
-					clearTimeout(deleting.get(exit))
-					deleting.delete(exit)
+					if (!deleting.delete(exit)) return
+					undone = true
 					waiting(ids => ids.delete(exit))
+				},
+				// Not what was deleted again meanwhile.
+				finish() {
+					if (!undone) void reallyRemove(exit)
 				}
 			}
 		},
@@ -148,7 +146,7 @@ export function createCrashesStore(client: Client, tell: (problem: Problem) => v
 			return null
 		},
 		flush() {
-			for (const exit of [...deleting.keys()]) void reallyRemove(exit)
+			for (const exit of [...deleting]) void reallyRemove(exit)
 		}
 	})
 }

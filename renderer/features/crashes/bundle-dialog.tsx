@@ -16,12 +16,15 @@ export function BundleDialog({ exit, onClose }: { readonly exit: ExitRecord; rea
 	const words = useWords()
 	const { t } = words
 	const [choice, setChoice] = useState<BundleChoice>({ dump: false, audio: false, redact: true })
+	/** What goes in by this choice: nothing is saved that was not listed. */
 	const [entries, setEntries] = useState<readonly BundleEntry[] | null>(null)
 	const [problem, setProblem] = useState<Problem | null>(null)
 	const [saving, setSaving] = useState(false)
 	const isHere = useIsHere()
 	useEffect(() => {
 		let wanted = true
+		setEntries(null)
+		setProblem(null)
 		void crashes.previewBundle(exit.id, choice).then(result => {
 			if (!wanted) return
 			setProblem(result.ok ? null : result.problem)
@@ -33,6 +36,7 @@ export function BundleDialog({ exit, onClose }: { readonly exit: ExitRecord; rea
 	}, [crashes, exit.id, choice])
 	const save = async () => {
 		setSaving(true)
+		setProblem(null)
 		const made = await crashes.bundle(exit.id, choice)
 		if (!isHere()) return
 		setSaving(false)
@@ -83,7 +87,7 @@ export function BundleDialog({ exit, onClose }: { readonly exit: ExitRecord; rea
 				<Button
 					kind="primary"
 					icon={<PackageOpen size={15} />}
-					disabled={saving || problem !== null || (entries?.length ?? 0) === 0}
+					disabled={saving || (entries?.length ?? 0) === 0}
 					onClick={() => void save()}
 				>
 					{t('bundle.save', { size: words.bytes(total) })}

@@ -4,11 +4,13 @@ import { useState } from 'react'
 import type { ExitRecord } from '../../../electron/contract/exits.ts'
 import { useApp } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
-import { UNDO_MS } from '../../stores/crashes.ts'
 import { Button } from '../../ui/controls.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 import { saveFile } from '../../ui/save-file.ts'
 import { BundleDialog } from './bundle-dialog.tsx'
+
+/** How long a deletion can be taken back, ms, while nobody points at the message and the window is in front. */
+const UNDO_MS = 8_000
 
 /** What can be done with the record of a death. */
 export function ExitActions({ exit }: { readonly exit: ExitRecord }) {
@@ -34,11 +36,12 @@ export function ExitActions({ exit }: { readonly exit: ExitRecord }) {
 		saveFile(`holdfast-crash-${when}.md`, markdown, 'text/markdown')
 	}
 	const remove = () => {
-		const { undo } = crashes.remove(exit.id)
+		const { undo, finish } = crashes.remove(exit.id)
 		place.swap({ at: 'crashes', exit: null })
 		const toast = toasts.add({
 			description: t('crashes.deleted'),
 			timeout: UNDO_MS,
+			onRemove: finish,
 			actionProps: {
 				children: t('transcript.undo'),
 				onClick: () => {
