@@ -15,7 +15,7 @@ import { useIsHere } from '../../ui/use-is-here.ts'
 import { canShare, share } from './share.ts'
 import { SubtitleChoices } from './subtitle-choices.tsx'
 import { usePreview } from './use-preview.ts'
-import { optionsOf } from './wish.ts'
+import { optionsOf, withPreset } from './wish.ts'
 import '../../ui/export.css'
 
 interface ExportDialogProps {
@@ -145,9 +145,7 @@ function ExportForm({ transcripts, first, formats, playable, onDone }: FormProps
 								value={wish.preset}
 								options={(['calm', 'netflix', 'bbc', 'oneLine', 'own'] as const).map(preset => [preset, t('export.preset', { preset })])}
 								hint={t('export.presetHint', { preset: wish.preset })}
-								onChoose={preset =>
-									change({ preset: preset as typeof wish.preset, ...(options.subtitles && { rules: options.subtitles }) })
-								}
+								onChoose={preset => change(withPreset(wish, preset as typeof wish.preset))}
 							/>
 							{wish.preset === 'own' && <SubtitleChoices rules={wish.rules} onChange={rules => change({ rules })} />}
 						</>

@@ -14,7 +14,11 @@ const FIELDS = [
 	['gap', 0, 1_000, 1_000]
 ] as const satisfies readonly (readonly [keyof SubtitleRules, number, number, number])[]
 
-/** Each number of the rules. */
+function shown(value: number, unit: number): number {
+	return Math.round((value / unit) * 100) / 100
+}
+
+/** Each number of the rules: what is out of its range is the nearest that is in it, and reads so when the field is left. */
 export function SubtitleChoices({ rules, onChange }: { readonly rules: SubtitleRules; readonly onChange: (rules: SubtitleRules) => void }) {
 	const { t } = useWords()
 	const id = useId()
@@ -29,10 +33,13 @@ export function SubtitleChoices({ rules, onChange }: { readonly rules: SubtitleR
 						min={least / unit}
 						max={most / unit}
 						step={unit === 1 ? 1 : 0.01}
-						defaultValue={Math.round((rules[name] / unit) * 100) / 100}
+						defaultValue={shown(rules[name], unit)}
 						onChange={event => {
 							const value = Math.round(event.currentTarget.valueAsNumber * unit)
-							if (value >= least && value <= most) onChange({ ...rules, [name]: value })
+							if (!Number.isNaN(value)) onChange({ ...rules, [name]: Math.min(most, Math.max(least, value)) })
+						}}
+						onBlur={event => {
+							event.currentTarget.value = String(shown(rules[name], unit))
 						}}
 					/>
 				</div>
