@@ -90,7 +90,7 @@ export function BundleDialog({ exit, onClose }: { readonly exit: ExitRecord; rea
 					disabled={saving || (entries?.length ?? 0) === 0}
 					onClick={() => void save()}
 				>
-					{t('bundle.save', { size: words.bytes(total) })}
+					{t('bundle.save', { size: total === 0 ? 'none' : words.bytes(total) })}
 				</Button>
 			</div>
 		</DialogFrame>
