@@ -15,8 +15,8 @@ export interface ModelsState {
 	readonly installs: readonly Install[]
 	/** What is being asked of main for a model, so that it is not asked twice. */
 	readonly busy: ReadonlySet<string>
-	/** What came of reading all files of a model. */
-	readonly verified: Readonly<Record<string, readonly string[]>>
+	/** All files of a model are being read, or were: those that are damaged. */
+	readonly verified: Readonly<Record<string, 'reading' | readonly string[]>>
 }
 
 export type ModelsStore = StoreApi<ModelsState> & {
@@ -54,10 +54,7 @@ export function createModelsStore(client: Client): ModelsStore {
 	return Object.assign(store, {
 		async load() {
 			const [models, installs] = await Promise.all([client.request('models.list', {}), client.request('models.installs', {})])
-			if (models.ok) {
-				const of = (purpose: Model['purpose']) => models.value.filter(model => model.purpose === purpose)
-				store.setState({ models: of('text'), voices: of('speakers') })
-			}
+			if (models.ok) store.setState(state => modelsHere(state, models.value))
 			if (installs.ok) store.setState({ installs: installs.value })
 		},
 		async look() {
@@ -75,10 +72,12 @@ export function createModelsStore(client: Client): ModelsStore {
 		remove: simple('models.delete'),
 		verify: (model: string) =>
 			once(model, async () => {
+				store.setState(state => ({ verified: { ...state.verified, [model]: 'reading' } }))
 				const done = await client.request('models.verify', { model })
-				if (!done.ok) return done.problem
-				store.setState(state => ({ verified: { ...state.verified, [model]: done.value.damaged } }))
-				return null
+				store.setState(({ verified: { [model]: _, ...others } }) => ({
+					verified: done.ok ? { ...others, [model]: done.value.damaged } : others
+				}))
+				return done.ok ? null : done.problem
 			}),
 		async importPath(path: string) {
 			const done = await client.request('models.import', { path, upload: null })
@@ -96,6 +95,19 @@ export function modelsAfter(state: ModelsState, event: AppEvent): ModelsState {
 			installs: known ? state.installs.map(each => (each.id === install.id ? install : each)) : [...state.installs, install]
 		}
 	}
-	if (event.type === 'install-removed') return { ...state, installs: state.installs.filter(each => each.id !== event.id) }
-	return state
+	if (event.type !== 'install-removed') return state
+	// What is here anew was not read.
+	const { [event.installed ?? '']: _, ...verified } = state.verified
+	return { ...state, verified, installs: state.installs.filter(each => each.id !== event.id) }
+}
+
+/** With the models that are here; of one that is gone nothing is known. */
+export function modelsHere(state: ModelsState, models: readonly Model[]): ModelsState {
+	const ids = new Set(models.map(model => model.id))
+	return {
+		...state,
+		models: models.filter(model => model.purpose === 'text'),
+		voices: models.filter(model => model.purpose === 'speakers'),
+		verified: Object.fromEntries(Object.entries(state.verified).filter(([id]) => ids.has(id)))
+	}
 }

@@ -25,8 +25,8 @@ export function ModelSpeeds() {
 	const now = speeds?.now ?? null
 	const nameOf = (id: string) => models.find(model => model.id === id)?.name ?? id
 	const measure = async () => {
-		setBegan(true)
 		const problem = await store.measure(chosen === ALL ? null : [chosen])
+		setBegan(problem === null)
 		if (problem) notices.tell(problem)
 	}
 	const stop = async () => {

@@ -35,11 +35,12 @@ function Here({ model }: { readonly model: Model }) {
 	const { t, bytes } = words
 	const act = useAct()
 	const busy = useFrom(store, state => state.busy.has(model.id))
-	const damaged = useFrom(store, state => state.verified[model.id])
+	const found = useFrom(store, state => state.verified[model.id])
 	const measured = useFrom(speeds, state => state.speeds?.measured.find(each => each.model === model.id))
 	const [asking, setAsking] = useState(false)
+	const damaged = found !== undefined && found !== 'reading' && found.length > 0
 	return (
-		<li>
+		<li aria-label={model.name}>
 			<div className="model-what">
 				<b>{model.name}</b>
 				<span className="model-facts">
@@ -51,10 +52,10 @@ function Here({ model }: { readonly model: Model }) {
 					{model.loaded && <span className="model-mark">{t('models.inUse')}</span>}
 					{model.shipped && <span>{t('models.shipped')}</span>}
 				</span>
-				<span role="status" className={damaged && damaged.length > 0 ? 'hint warn' : 'hint'}>
-					{busy
+				<span role="status" className={damaged ? 'hint warn' : 'hint'}>
+					{found === 'reading'
 						? t('models.checking')
-						: damaged && (damaged.length === 0 ? t('models.whole') : t('models.damaged', { files: damaged.join(', ') }))}
+						: found && (damaged ? t('models.damaged', { files: found.join(', ') }) : t('models.whole'))}
 				</span>
 			</div>
 			<div className="model-actions">
@@ -62,11 +63,13 @@ function Here({ model }: { readonly model: Model }) {
 				{model.verifiable && (
 					<Button kind="quiet" icon={<ShieldCheck size={15} />} disabled={busy} onClick={() => act(store.verify(model.id))}>
 						{t('models.verify')}
+						<span className="sr-only"> {model.name}</span>
 					</Button>
 				)}
 				{!model.shipped && (
 					<Button kind="quiet" icon={<Trash2 size={15} />} disabled={busy || model.loaded} onClick={() => setAsking(true)}>
 						{t('models.delete')}
+						<span className="sr-only"> {model.name}</span>
 					</Button>
 				)}
 			</div>

@@ -3,6 +3,7 @@ import type { Problem } from '../../api/problem.ts'
 import { useApp, useFrom } from '../../app-context.ts'
 import { useWords } from '../../messages/use-words.ts'
 import { Button } from '../../ui/controls.tsx'
+import { addressOf } from './address.ts'
 
 /** From where models are fetched, and which way. */
 export function SourceSettings() {
@@ -15,14 +16,12 @@ export function SourceSettings() {
 			<h2 id="models-sources">{t('models.sources')}</h2>
 			<p className="hint">{t('models.sourcesHint')}</p>
 			<Address
-				key={`mirror ${chosen.modelMirror}`}
 				label={t('models.mirror')}
 				now={chosen.modelMirror}
 				example="https://example.org/models"
 				keep={modelMirror => settings.change({ modelMirror })}
 			/>
 			<Address
-				key={`proxy ${chosen.proxy}`}
 				label={t('models.proxy')}
 				now={chosen.proxy}
 				example="http://127.0.0.1:8080"
@@ -43,15 +42,18 @@ function Address({ label, now, example, keep }: AddressProps) {
 	const words = useWords()
 	const { t } = words
 	const id = useId()
-	const [written, setWritten] = useState(now ?? '')
+	/** Null: nothing but what holds. */
+	const [written, setWritten] = useState<string | null>(null)
 	const [wrong, setWrong] = useState<string | null>(null)
+	const shown = written ?? now ?? ''
 	const save = async (event: FormEvent) => {
 		event.preventDefault()
-		const address = written.trim()
-		const fits = address === '' || /^https?:$/.test(URL.parse(address)?.protocol ?? '')
-		if (!fits) return setWrong(t('models.noAddress'))
-		const problem = await keep(address === '' ? null : address)
+		const none = shown.trim() === ''
+		const address = none ? null : addressOf(shown)
+		if (address === null && !none) return setWrong(t('models.noAddress'))
+		const problem = await keep(address)
 		setWrong(problem && words.problem(problem))
+		if (problem === null) setWritten(null)
 	}
 	return (
 		<form className="models-address" onSubmit={event => void save(event)}>
@@ -60,14 +62,14 @@ function Address({ label, now, example, keep }: AddressProps) {
 				id={id}
 				type="url"
 				inputMode="url"
-				value={written}
+				value={shown}
 				placeholder={example}
 				spellCheck={false}
 				aria-invalid={wrong !== null}
 				aria-describedby={`${id}-wrong`}
 				onChange={event => setWritten(event.currentTarget.value)}
 			/>
-			<Button type="submit" disabled={written.trim() === (now ?? '')}>
+			<Button type="submit" disabled={shown.trim() === (now ?? '')}>
 				{t('models.keep')}
 			</Button>
 			<p id={`${id}-wrong`} className="hint warn" role="status">

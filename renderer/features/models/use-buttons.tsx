@@ -20,6 +20,7 @@ export function UseButtons({ model }: { readonly model: Model }) {
 			onClick={() => act(settings.change({ spoken: code, model: { ...chosen.model, [code]: model.id } }))}
 		>
 			{t('models.useFor', { language: language(code) })}
+			<span className="sr-only"> {model.name}</span>
 		</Button>
 	))
 }
