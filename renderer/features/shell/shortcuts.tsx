@@ -29,6 +29,8 @@ export function Shortcuts({ actions }: { readonly actions: ShortcutActions }) {
 			const action = actionOf(event)
 			if (action === null) return
 			event.preventDefault()
+			// A key that is held down plays or stops once, and scrolls nothing.
+			if (event.repeat && action === 'play') return
 			if (action === 'help') place.show('shortcuts')
 			else actions[action]()
 		}
@@ -96,6 +98,6 @@ function actionOf(event: KeyboardEvent): keyof ShortcutActions | 'help' | null {
 	if (takesLetters(target)) return null
 	if (key === '?') return 'help'
 	if (!event.repeat && !event.shiftKey && key in LETTERS) return LETTERS[key] ?? null
-	if (key === ' ' && !target.closest('button, a')) return 'play'
+	if (key === ' ' && !target.closest('button, a, summary')) return 'play'
 	return null
 }
