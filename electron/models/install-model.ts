@@ -155,7 +155,7 @@ async function checkRoom({ coming, free }: InstallWish, bytes: number): Promise<
 	return fail(
 		'disk-space',
 		`There is not enough room for ${model}: ${mb(needed)} MB are needed (with ${mb(RESERVE_BYTES)} left for recordings), ${mb(there)} MB are free. Make room and try again.`,
-		{ model, needed, free: there }
+		{ model, needed: mb(needed), free: mb(there) }
 	)
 }
 

@@ -222,16 +222,15 @@ export class Installer {
 		const room = await own.room()
 		try {
 			const there = await free(own.path)
-			if (there !== null && there < (job.row.total ?? 0) * 2)
+			const all = (job.row.total ?? 0) * 2
+			if (there !== null && there < all) {
+				const [needed, left] = [Math.ceil(all / 1e6), Math.ceil(there / 1e6)]
 				return fail(
 					'disk-space',
-					`There is not enough room for ${job.row.name}: about ${Math.ceil(((job.row.total ?? 0) * 2) / 1e6)} MB are needed, ${Math.ceil(there / 1e6)} MB are free. Make room and try again.`,
-					{
-						model: job.row.name,
-						needed: (job.row.total ?? 0) * 2,
-						free: there
-					}
+					`There is not enough room for ${job.row.name}: about ${needed} MB are needed, ${left} MB are free. Make room and try again.`,
+					{ model: job.row.name, needed, free: left }
 				)
+			}
 			this.#tell(job, { state: 'unpacking' })
 			const expected = known?.model ?? null
 			const made = await inThread({ task: 'unpack', from: path, into: room, name, expected }, abort.signal, bytes =>

@@ -50,7 +50,13 @@ const ENGLISH = [
 	'Main goes on without it.',
 	'Another window can be opened at any time.',
 	'It would end this window as well. Holdfast in a browser can try it.',
-	'The drill was stopped.'
+	'The drill was stopped.',
+	'The sample gave no text even undisturbed.',
+	'Holdfast did not start within a minute.',
+	'Holdfast could not be started for the drill: it says nothing of why.',
+	'Main was not started again.',
+	'a ready engine did not come within 60 s.',
+	'What the drill had started could not be cleared away: EBUSY: resource busy'
 ]
 
 test('has Chinese for every phrase that main writes in English, and keeps what varies in it', () => {

@@ -56,7 +56,13 @@ const PHRASES: readonly (readonly [code: string, pattern: RegExp])[] = [
 	['note-goes-on', /^Main goes on without it\.$/],
 	['note-another-window', /^Another window can be opened at any time\.$/],
 	['note-not-here', /^It would end this window as well\. Holdfast in a browser can try it\.$/],
-	['note-stopped', /^The drill was stopped\.$/]
+	['note-stopped', /^The drill was stopped\.$/],
+	['note-no-text', /^The sample gave no text even undisturbed\.$/],
+	['note-not-started', /^Holdfast did not start within a minute\.$/],
+	['note-could-not-start', /^Holdfast could not be started for the drill: (?<reason>.+)\.$/s],
+	['note-main-not-started', /^Main was not started again\.$/],
+	['note-not-in-time', /^(?<what>.+) did not come within (?<seconds>\d+) s\.?$/],
+	['note-not-cleared', /^What the drill had started could not be cleared away: (?<reason>.+)$/s]
 ]
 
 /** Null when `text` is none of the phrases that main has. */

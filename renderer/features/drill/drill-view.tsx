@@ -76,7 +76,7 @@ function Summary({ drill }: { readonly drill: Drill }) {
 	return (
 		<div role="status">
 			<Note tone={drill.state === 'passed' ? 'ok' : drill.state === 'stopped' ? 'plain' : 'bad'}>
-				<b>{verdict}</b> {drill.problem ?? `${figures} ${t('drill.took', { time: took })}`}
+				<b>{verdict}</b> {drill.problem !== null ? words.phrase(drill.problem) : `${figures} ${t('drill.took', { time: took })}`}
 			</Note>
 		</div>
 	)

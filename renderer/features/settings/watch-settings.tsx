@@ -65,7 +65,10 @@ export function WatchSettings() {
 				<Choice
 					label={t('settings.watchFormat')}
 					value={chosen?.watchFormat ?? ''}
-					options={formats.map(format => [format.id, `${format.name} (.${format.extension})`])}
+					options={formats.map(format => [
+						format.id,
+						`${t('export.format', { format: format.id, name: format.name })} (.${format.extension})`
+					])}
 					onChoose={watchFormat => change({ watchFormat })}
 				/>
 			)}
