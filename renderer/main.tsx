@@ -33,6 +33,7 @@ import './ui/death.css'
 import './ui/drill.css'
 import './ui/models.css'
 import './ui/about.css'
+import './ui/contrast.css'
 
 const bridge = electronBridge()
 const address = new URL('/socket', location.href)
