@@ -45,8 +45,9 @@ test('reading: Arabic and Hebrew run from right to left, each line for itself; t
 			await page.keyboard.press('Escape')
 		})
 
-		await test.step('200 %: of a window of 1280 pixels, and of the narrowest', async () => {
+		await test.step('200 %: of a window of 1280 pixels, and of the narrowest; and 400 %', async () => {
 			for (const [width, height] of [
+				[320, 256],
 				[640, 410],
 				[360, 640]
 			] as const) {
