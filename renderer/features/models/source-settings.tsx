@@ -62,6 +62,7 @@ function Address({ label, now, example, keep }: AddressProps) {
 				id={id}
 				type="url"
 				inputMode="url"
+				maxLength={2_000}
 				value={shown}
 				placeholder={example}
 				spellCheck={false}
