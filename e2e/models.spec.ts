@@ -76,7 +76,7 @@ test('a model is downloaded, its licence accepted, used, checked, deleted, and b
 			await expect(here).toContainText('Tiny again', { timeout: 60_000 })
 			await page.getByRole('textbox', { name: 'Path of an archive or folder' }).fill(join(dataDir, 'models/tiny-again'))
 			await page.getByRole('button', { name: 'Import', exact: true }).click()
-			await expect(here.getByText('Tiny again', { exact: true })).toHaveCount(2, { timeout: 60_000 })
+			await expect(here.getByRole('listitem', { name: 'Tiny again', exact: true })).toHaveCount(2, { timeout: 60_000 })
 
 			const evil = gzOf([{ path: '../../evil.onnx', content: 'x' }])
 			await picker.setInputFiles([{ name: 'evil.tar.gz', mimeType: 'application/gzip', buffer: evil }])
