@@ -1,4 +1,4 @@
-import { expect, test } from 'playwright/test'
+import { expect, type Page, test } from 'playwright/test'
 import { longSpeech } from './speech.ts'
 import { openWindow } from './window.ts'
 
@@ -91,6 +91,15 @@ test('crash history: empty says so, fills while it is looked at, and is walked b
 		await expect(main.getByRole('article')).toContainText('exit signal SIGKILL')
 		await main.getByRole('radio', { name: 'Hour' }).check()
 		await expect(main.locator('.death').last()).toBeVisible()
+		await page.emulateMedia({ forcedColors: 'active' })
+		expect(await unseen(page, ['.dot', '.life', '.death', '.segmented input:checked + span']), 'in high contrast').toEqual([])
+		await page.emulateMedia({ forcedColors: 'none' })
+		// Deleted for good when its message goes, whenever that is.
+		await main.getByRole('article').getByRole('button', { name: 'Delete' }).click()
+		await expect(rows).toHaveCount(1)
+		await page.getByRole('button', { name: 'Undo' }).hover()
+		await page.getByRole('button', { name: 'Dismiss' }).click()
+		await expect.poll(async () => (await client.request('exits.list', { limit: 10 })).length).toBe(1)
 		// Back leads out of the history, not through every death that was looked at.
 		await page.goBack()
 		await expect(page).toHaveURL(/\/(#\/)?$/)
@@ -147,3 +156,16 @@ test('a part of the window that fails is replaced by a note and stands in the cr
 		client.close()
 	})
 })
+
+/** Which of these are of the ground's own colour. */
+async function unseen(page: Page, shapes: readonly string[]): Promise<string[]> {
+	return await page.evaluate(
+		all =>
+			all.filter(each => {
+				const shape = document.querySelector(each)
+				const part = each === '.death' ? '::before' : undefined
+				return shape === null || getComputedStyle(shape, part).backgroundColor === getComputedStyle(document.body).backgroundColor
+			}),
+		shapes
+	)
+}
