@@ -21,12 +21,7 @@ export function SourceSettings() {
 				example="https://example.org/models"
 				keep={modelMirror => settings.change({ modelMirror })}
 			/>
-			<Address
-				label={t('models.proxy')}
-				now={chosen.proxy}
-				example="http://127.0.0.1:8080"
-				keep={proxy => settings.change({ proxy })}
-			/>
+			<Address label={t('models.proxy')} now={chosen.proxy} example="http://127.0.0.1:8080" keep={proxy => settings.change({ proxy })} />
 		</section>
 	)
 }
