@@ -71,6 +71,8 @@ test('listening: by keys and buttons faster, in a loop, on without following; th
 		await expect(page.getByRole('button', { name: 'Speed: 1.25×' })).toBeVisible()
 
 		await test.step('letters of a word whose field is gone are no commands; after a pause they are', async () => {
+			// The text may be drawn later than its player.
+			await expect(page.locator('.lines .line-more').first()).toBeAttached()
 			await page.keyboard.press('F2')
 			await expect(page.locator('.lines textarea')).toBeFocused()
 			await page.keyboard.type('So')
