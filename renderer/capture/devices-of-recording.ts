@@ -10,7 +10,8 @@ const RETRY_MS = [1_000, 2_000, 5_000]
 /** A device is open; its first chunk follows. */
 export function opened(step: Step, key: number, device: string | null, isHeld: boolean): void {
 	step.change(key, source => {
-		const open = { ...source, device, opening: false, retryAt: null, tries: 0, fresh: true, quietMs: 0 }
+		// What came late of the old one is from before anything the new one hears.
+		const open = { ...step.settled(source), device, opening: false, retryAt: null, tries: 0, fresh: true, quietMs: 0 }
 		if (isHeld) return unheard(open, 'held', held(device), step.wall)
 		return { ...open, status: 'hearing', since: null, problem: null }
 	})

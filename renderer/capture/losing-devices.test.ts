@@ -228,6 +228,35 @@ test('a device that loses seconds while the page runs: silence stands where they
 	standsAtItsTime(world, began, [], 5)
 })
 
+const takenOver: readonly [what: string, openMs: number, lateMs: number, then: (world: World) => void][] = [
+	['the one that was stuck is opened again', 600, 100, () => {}],
+	['that takes as long as it may', 900, 50, () => {}],
+	['another is chosen', 300, 300, world => world.do({ type: 'choose', microphone: 'usb' })],
+	['it goes on at another rate', 200, 200, world => world.do({ type: 'changed', key: 0 })]
+]
+
+for (const [what, openMs, lateMs, then] of takenOver) {
+	test(`what came late, and is held back, stands before what the next device hears: ${what}`, () => {
+		const world = new World()
+		const began = world.at
+		world.openMs = openMs
+		world.pass(3_020)
+		world.off()
+		if (openMs > 500) while (world.opens.length === 0) world.pass(50)
+		else world.pass(1_200)
+		world.pass(lateMs)
+		world.on()
+		world.pass(300)
+		assert.ok(openMs > 500 || world.recording.sources[0]?.doubt, 'it is held back')
+		then(world)
+		world.pass(6_000)
+		standsAtItsTime(world, began, [], 60)
+		silenceIsNamed(world)
+		const behind = world.at - began - world.journal().length / 16
+		assert.ok(behind >= 0 && behind < 250, `${behind} ms behind`)
+	})
+}
+
 test('audio that comes in a burst after the page was busy is all there: no gap, no mark', () => {
 	const world = new World()
 	const began = world.at
