@@ -133,6 +133,29 @@ test('what a closed recording can’t take is a recording of its own, with the m
 	assert.ok(world.journal().length >= 2.9 * S)
 })
 
+test('a disk that is full for minutes, and a main that dies meanwhile, cost nothing: all is saved in order when there is room', () => {
+	const world = new World()
+	const began = world.at
+	world.pass(3_000)
+	world.full = true
+	world.pass(60_000)
+	assert.equal(shownRecording(world.recording).holdUp?.code, 'disk-full')
+	world.lineLost()
+	world.pass(20_000)
+	world.lineUp()
+	world.pass(20_000)
+	// Five seconds of it once a second, whatever is kept.
+	assert.ok(world.refused < 90 * 6, `${world.refused} refusals`)
+	world.full = false
+	world.pass(2_000)
+	assert.equal(shownRecording(world.recording).holdUp, null)
+	world.do({ type: 'stop' })
+	world.pass(1_000)
+	assert.equal(world.over, null)
+	assert.deepEqual(world.journal(), soundOf(began, world.journal().length / 16))
+	assert.ok(world.journal().length > 104.8 * 16_000)
+})
+
 test('what the machine plays is a part of its own, at its place in the whole; when its sharing ends, the recording goes on', () => {
 	const world = new World()
 	world.pass(5_020)

@@ -42,12 +42,18 @@ export class World {
 	over: Problem | null | undefined
 	/** Whether the line to main works. */
 	up = true
+	/** Whether main's disk is full, and how many frames it has refused. */
+	full = false
+	refused = 0
 	/** Why a device can't be opened; null: it can, after `openMs`. */
 	refusal: Problem | null = null
 	openMs = 100
 	/** Times in ms at which devices were asked for. */
 	readonly opens: number[] = []
 	readonly #later: { at: number; input: () => void }[] = []
+	/** To be done, in order: an answer comes behind what is on its way. */
+	readonly #due: RecordingEffect[] = []
+	#runs = false
 	#ids = 0
 
 	constructor(recording?: (moment: ReturnType<World['moment']>) => Recording) {
@@ -72,7 +78,11 @@ export class World {
 		const [next, effects] = stepRecording(this.recording, input, this.moment())
 		this.recording = next
 		this.effects.push(...effects)
-		for (const effect of effects) this.#run(effect)
+		this.#due.push(...effects)
+		if (this.#runs) return
+		this.#runs = true
+		for (let effect = this.#due.shift(); effect; effect = this.#due.shift()) this.#run(effect)
+		this.#runs = false
 	}
 
 	/** Time passes: devices are heard, the page ticks. */
@@ -179,7 +189,12 @@ export class World {
 			}
 			case 'send': {
 				const journal = this.journals.get(effect.recording)
-				if (!this.up || !journal || effect.from > journal.length) return
+				if (!this.up || !journal) return
+				if (this.full || effect.from > journal.length) {
+					this.refused++
+					const problem = { code: 'disk-full', facts: {}, text: 'The disk is full.' }
+					return this.do({ type: 'audio', recording: effect.recording, input: { type: 'not-saved', problem } })
+				}
 				journal.push(...effect.samples.slice(journal.length - effect.from))
 				const saved = { type: 'saved' as const, samples: journal.length, at: this.moment().wall }
 				return this.do({ type: 'audio', recording: effect.recording, input: saved })
@@ -192,6 +207,12 @@ export class World {
 				if (note.type === 'gap') this.gaps.set(`${note.recording} ${note.from}`, note)
 				return this.do({ type: 'note-answered', n: effect.n, problem: null })
 			}
+			case 'retry':
+				this.#later.push({
+					at: this.at + effect.ms,
+					input: () => this.do({ type: 'audio', recording: effect.recording, input: { type: 'retry' } })
+				})
+				return
 			case 'close':
 				if (!this.up) return
 				this.closed.push(effect.recording)
