@@ -274,7 +274,9 @@ test('the disk is full for a while: it is said, the page keeps what it hears, an
 					await page.waitForTimeout(1_500)
 					fillDisk(disk)
 					await expect(page.getByRole('region', { name: 'Recording' }).getByText(/disk/i).first()).toBeVisible({ timeout: 30_000 })
-					await expect(page.getByText(/s kept in this page/)).toBeVisible({ timeout: 30_000 })
+					await expect(page.getByText(/s kept in this page, not saved yet/)).toBeVisible({ timeout: 30_000 })
+					// Nothing is wrong with the microphone.
+					await expect(page.getByRole('region', { name: 'Recording' }).getByRole('combobox')).toHaveCount(0)
 					await played
 					rmSync(join(disk, 'fill'))
 					await expect(page.getByText(/s kept in this page/)).toBeHidden({ timeout: 30_000 })

@@ -51,7 +51,7 @@ export const Source = v.object({
 	/** Samples heard, and how many of them are only in the page. */
 	heard: samples,
 	unsaved: samples,
-	/** Why it is not heard, or can't be saved. */
+	/** Why it is not heard. That it can't be saved is said once for all: `holdUp`. */
 	problem: v.nullable(Problem)
 })
 export type Source = v.InferOutput<typeof Source>

@@ -156,6 +156,32 @@ test('a disk that is full for minutes, and a main that dies meanwhile, cost noth
 	assert.ok(world.journal().length > 104.8 * 16_000)
 })
 
+test('what can’t be saved is no trouble of a microphone: it is said once for all channels, and what can’t be heard beside it', () => {
+	const world = new World()
+	world.pass(1_000)
+	world.do({ type: 'add', key: 1, device: 'Loopback' })
+	world.devices.set(1, { on: true, heardTo: world.at, delay: 20 })
+	world.pass(1_000)
+	world.full = true
+	world.pass(3_000)
+	const full = shownRecording(world.recording)
+	assert.deepEqual([full.holdUp?.code, full.sources?.map(each => each.problem)], ['disk-full', [null, null]])
+	world.refusal = missing
+	world.unplug()
+	const deaf = shownRecording(world.recording)
+	assert.deepEqual([deaf.holdUp?.code, deaf.sources?.map(each => each.problem?.code)], ['disk-full', ['microphone-lost', undefined]])
+	// Only the part is held up.
+	world.full = false
+	world.pass(3_000)
+	const { recording } = world.recording.sources[1] ?? {}
+	world.do({
+		type: 'audio',
+		recording: recording ?? '',
+		input: { type: 'not-saved', problem: { code: 'page-gone', facts: {}, text: 'Gone.' } }
+	})
+	assert.equal(shownRecording(world.recording).holdUp?.code, 'page-gone')
+})
+
 test('what the machine plays is a part of its own, at its place in the whole; when its sharing ends, the recording goes on', () => {
 	const world = new World()
 	world.pass(5_020)

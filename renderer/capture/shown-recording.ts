@@ -31,6 +31,8 @@ export function shownRecording(recording: Recording): Partial<RecorderState> {
 	const [whole] = sources
 	if (!whole) return {}
 	const { kept, loudness, status } = whole
+	// Whichever channel can't be saved.
+	const notSaved = sources.find(each => each.kept.problem !== null)?.kept.problem
 	const isHeard = status === 'hearing' && phase !== 'stopping'
 	return {
 		phase,
@@ -48,7 +50,7 @@ export function shownRecording(recording: Recording): Partial<RecorderState> {
 		heard: whole.time.heard,
 		unsaved: unsaved(kept),
 		savedAt: kept.savedAt,
-		holdUp: kept.problem ?? (phase === 'stopping' || status === 'hearing' ? null : whole.problem),
+		holdUp: notSaved ?? (phase === 'stopping' || status === 'hearing' ? null : whole.problem),
 		level: isHeard ? levelOf(loudness) : 0
 	}
 }

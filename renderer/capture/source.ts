@@ -207,7 +207,7 @@ export function shown(source: Source): SourceShown {
 		level: status === 'hearing' ? levelOf(loudness) : 0,
 		heard: time.heard,
 		unsaved: unsaved(kept),
-		problem: kept.problem ?? problem
+		problem
 	}
 }
 

@@ -5,6 +5,7 @@ import { useWords } from '../../messages/use-words.ts'
 import { summarizeHealth } from '../../stores/health.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { secondsBehind } from './behind.ts'
+import { notSavedFor } from './not-saved.ts'
 
 /** More than this unsaved is worth a word: chunks are on disk within a few ms when all is well. */
 const UNSAVED_SECONDS = 1
@@ -23,10 +24,12 @@ export function RecordFacts() {
 function Saved() {
 	const { recording } = useApp()
 	const { t, number } = useWords()
+	const isRefused = useFrom(recording, state => notSavedFor(state) !== null)
 	const now = useNow(500)
 	const { unsaved, savedAt, phase } = recording.getState()
 	const behind = seconds(unsaved)
-	if (behind > UNSAVED_SECONDS) return <span className="hint warn">{t('record.behind', { seconds: number(behind) })}</span>
+	if (behind > UNSAVED_SECONDS)
+		return <span className="hint warn">{t(isRefused ? 'record.unsaved' : 'record.behind', { seconds: number(behind) })}</span>
 	if (phase === 'paused') return <span className="hint saved">{t('record.pausedState')}</span>
 	if (savedAt === null) return <span className="hint saved">{t('record.saving')}</span>
 	return <span className="hint saved">{t('record.savedNow', { seconds: number(Math.max(0.1, (now - savedAt) / 1000), 1) })}</span>

@@ -6,6 +6,7 @@ import { useWords } from '../../messages/use-words.ts'
 import { Button, Note } from '../../ui/controls.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { MicrophoneChoice } from './microphone-choice.tsx'
+import { notSavedFor } from './not-saved.ts'
 import { SystemSettingsButton } from './system-settings-button.tsx'
 
 /** Above the transport: what keeps this recording from hearing, saving or going on, and what can be done about it. */
@@ -17,11 +18,10 @@ export function RecordTrouble() {
 		recording,
 		useShallow(state => state.sources.map(source => source.channel))
 	)
-	const holdUp = useFrom(recording, state => state.holdUp)
+	const notSaved = useFrom(recording, notSavedFor)
 	const flat = useFrom(recording, state => state.flat && !state.muted && state.phase === 'recording')
 	const clipping = useFrom(recording, state => state.clipping && state.phase === 'recording')
 	const deaf = useFrom(recording, state => state.sources.some(isDeaf))
-	const isToldAbove = useFrom(recording, state => state.sources.some(source => source.problem?.code === state.holdUp?.code))
 	const room = useFrom(disk, state => state.disk)
 	return (
 		<>
@@ -29,7 +29,7 @@ export function RecordTrouble() {
 				<SourceTrouble key={channel} channel={channel} />
 			))}
 			{/* What a source has to say is said there. */}
-			{holdUp && !deaf && !isToldAbove && <Note tone="warn">{words.problem(holdUp)}</Note>}
+			{notSaved && <Note tone="warn">{words.problem(notSaved)}</Note>}
 			{flat && !deaf && (
 				<Note tone="warn" actions={<MicrophoneChoice />}>
 					{t('record.flat')}
