@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SUBTITLE_PRESETS } from '../../electron/contract/exporting.ts'
-import { type Preferences, preferencesOf } from './preferences.ts'
+import { createPreferencesStore, type Preferences, preferencesOf } from './preferences.ts'
 
 const unchosen: Preferences = {
 	language: 'system',
@@ -31,3 +31,37 @@ const cases: readonly [what: string, kept: unknown, expected: Preferences][] = [
 for (const [what, kept, expected] of cases) {
 	test(`preferences when ${what}`, () => assert.deepEqual(preferencesOf(kept), expected))
 }
+
+function storageOf(kept: string | null) {
+	let value = kept
+	return {
+		getItem: () => value,
+		setItem: (_key: string, now: string) => {
+			value = now
+		}
+	}
+}
+
+test('what one window chose is not lost when another, opened before, chooses something else', () => {
+	const storage = storageOf(null)
+	const [first, second] = [createPreferencesStore(storage), createPreferencesStore(storage)]
+	first.setState({ language: 'zh-CN', theme: 'dark' })
+	second.setState({ echoCancellation: true })
+	first.setState({ exporting: { ...first.getState().exporting, format: 'srt' } })
+	second.setState({ theme: 'light' })
+	assert.deepEqual(createPreferencesStore(storage).getState(), {
+		...unchosen,
+		language: 'zh-CN',
+		theme: 'light',
+		echoCancellation: true,
+		exporting: { ...unchosen.exporting, format: 'srt' }
+	})
+})
+
+test('what is kept and can’t be read is written over by the next choice', () => {
+	for (const kept of ['{', 'null', '"dark"']) {
+		const storage = storageOf(kept)
+		createPreferencesStore(storage).setState({ theme: 'dark' })
+		assert.deepEqual(createPreferencesStore(storage).getState(), { ...unchosen, theme: 'dark' })
+	}
+})

@@ -52,12 +52,16 @@ export type Preferences = v.InferOutput<typeof Preferences>
 
 const KEY = 'holdfast.preferences'
 
-/** Every change is kept at once. What can't be read, or kept (private windows), is as if it had not been chosen. */
-export function createPreferencesStore(storage: Storage): StoreApi<Preferences> {
+/**
+ * Every change is kept at once, and only what was changed: another window may have chosen something since this one was opened. What can't be
+ * read, or kept (private windows), is as if it had not been chosen.
+ */
+export function createPreferencesStore(storage: Pick<Storage, 'getItem' | 'setItem'>): StoreApi<Preferences> {
 	const store = createStore<Preferences>(() => preferencesOf(read(storage)))
-	store.subscribe(state => {
+	store.subscribe((state, before) => {
+		const chosen = Object.entries(state).filter(([name, value]) => value !== before[name as keyof Preferences])
 		try {
-			storage.setItem(KEY, JSON.stringify(state))
+			storage.setItem(KEY, JSON.stringify({ ...read(storage), ...Object.fromEntries(chosen) }))
 		} catch {
 			// Storage is full or forbidden: the choice holds for this page.
 		}
@@ -72,9 +76,10 @@ export function preferencesOf(kept: unknown): Preferences {
 	return v.parse(Preferences, { ...missing, ...(typeof kept === 'object' ? kept : {}) })
 }
 
-function read(storage: Storage): unknown {
+function read(storage: Pick<Storage, 'getItem'>): object {
 	try {
-		return JSON.parse(storage.getItem(KEY) ?? '{}')
+		const kept: unknown = JSON.parse(storage.getItem(KEY) ?? '{}')
+		return typeof kept === 'object' && kept !== null ? kept : {}
 	} catch {
 		return {}
 	}
