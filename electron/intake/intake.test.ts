@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { type TestContext, test } from 'node:test'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
 import { Sources } from '../ledger/sources.ts'
@@ -31,7 +32,7 @@ function setUp(context: TestContext) {
 		writeFileSync(path, text)
 		return path
 	}
-	return { folder, ledger, sources, intake, put, uploadPath, music: join(folder, 'music') }
+	return { folder, ledger, sources, uploads, intake, put, uploadPath, music: join(folder, 'music') }
 }
 
 test('says of a file whose content is there already where it is, and makes no second of it', async context => {
@@ -70,6 +71,21 @@ test('knows a file again that was moved since, and an upload of which nothing is
 	const [upload = ''] = (await intake.addUploads([{ upload: idOf(1), name: 'noise.mp3' }], false)).added
 	rmSync(uploadPath(idOf(1)))
 	assert.equal((await intake.addPaths([put('noise.mp3', 'noise')])).duplicates[0]?.transcript, upload)
+})
+
+test('an upload that is here already waits for an answer: it is none that was left, and can become a transcript all the same', async context => {
+	const { intake, put, uploads, uploadPath } = setUp(context)
+	await intake.addPaths([put('talk.mp3', 'sound')])
+	const upload = { upload: idOf(1), name: 'copy.mp3' }
+	await uploads.take(
+		upload.upload,
+		{ name: 'copy.mp3', bytes: 5, changedAt: 7, purpose: { for: 'transcript' } },
+		0,
+		Readable.from(['sound'])
+	)
+	assert.deepEqual([(await uploads.list()).length, (await intake.addUploads([upload], false)).duplicates.length], [1, 1])
+	assert.deepEqual([await uploads.list(), existsSync(uploadPath(upload.upload))], [[], true])
+	assert.equal((await intake.addUploads([upload], true)).added.length, 1)
 })
 
 test('makes one transcript of an upload, however often it is asked', async context => {

@@ -203,8 +203,11 @@ export class Intake {
 		for (const file of given) {
 			const outcome = await this.#add(file, how)
 			if ('added' in outcome) made.added.push(outcome.added)
-			else if ('duplicate' in outcome) made.duplicates.push(outcome.duplicate)
-			else made.problems.push(outcome.problem)
+			else if ('duplicate' in outcome) {
+				made.duplicates.push(outcome.duplicate)
+				// Its page asks what is to become of it: no other finds it among what pages that are gone have left.
+				if (file.upload !== null) await this.#deps.uploads.claimed(file.upload)
+			} else made.problems.push(outcome.problem)
 			if (performance.now() - began < TURN_MS) continue
 			tell()
 			await turn()

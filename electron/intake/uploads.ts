@@ -86,7 +86,7 @@ export class Uploads {
 		return all.flatMap(each => (each === null ? [] : [each]))
 	}
 
-	/** A transcript has it now. */
+	/** A transcript has it now, or a page asks what is to become of it. */
 	async claimed(upload: string): Promise<void> {
 		const path = this.#deps.pathOf(upload)
 		if (path !== null) await rm(`${path}.json`, { force: true })

@@ -314,11 +314,8 @@ export function createUploadsStore(client: Client, carrier: FileCarrier, listene
 			}
 			const whole = here.filter(({ purpose }) => purpose.for === 'transcript').map(({ upload, name }) => ({ upload, name }))
 			const added = whole.length === 0 ? null : await client.request('files.add-uploads', { uploads: whole, wish: listener.wish() })
-			// Who was asked before and did not answer has it in the library: it is not asked again with each load of the page.
-			if (added?.ok) {
-				for (const { upload } of added.value.duplicates) if (upload !== null) void client.request('upload.discard', { upload })
-				take({ ...added.value, duplicates: [] })
-			}
+			// What is in the library already is not asked about here, and left alone: its page may be there and ask. Main throws it away after a day.
+			if (added?.ok) take({ ...added.value, duplicates: [] })
 		}
 	})
 }
