@@ -184,6 +184,34 @@ test('one that was only late is heard again before another is open: nothing of i
 	silenceIsNamed(world)
 })
 
+for (const [what, deafMs] of [
+	['before any silence was journaled', 100],
+	['for a moment', 600],
+	['after several tries', 9_000]
+] as const) {
+	test(`one that was stuck ${what} and could not be opened anew is heard again: its sound stands at its time, the gap ends there`, () => {
+		const world = new World()
+		const began = world.at
+		world.refusal = { code: 'microphone-failed', facts: {}, text: 'Nothing came.' }
+		world.pass(3_020)
+		world.off()
+		while (world.opens.length === 0) world.pass(50)
+		world.pass(deafMs)
+		const back = world.at - began
+		world.on()
+		world.pass(4_000)
+		assert.deepEqual([world.recording.sources[0]?.status, shownRecording(world.recording).holdUp], ['hearing', null])
+		const tries = world.opens.length
+		world.pass(10_000)
+		assert.equal(world.opens.length, tries, 'it is not opened anew')
+		silenceIsNamed(world)
+		standsAtItsTime(world, began, [], 60)
+		const [[from, to] = [], ...more] = world.toldGaps()
+		assert.deepEqual([from, more], [3 * S, []])
+		assert.ok(Math.abs((to ?? 0) / 16 - back) < 150, `${to} is where it was heard again: ${back} ms`)
+	})
+}
+
 test('one that stays stuck is tried again, and said to be stuck until something comes', () => {
 	const world = new World()
 	world.pass(2_000)

@@ -105,10 +105,9 @@ export function hear(
 	if (!how.keep) return nothing({ ...here, startedAt: source.startedAt })
 	const kept = how.muted ? new Int16Array(samples.length) : samples
 	if (here.fresh) return hearFresh(here, kept, how.at)
-	// It was thought to be stuck, and is heard again before another is open.
-	const again = here.status === 'opening' ? closeGap({ ...here, status: 'hearing', since: null, problem: null }) : nothing(here)
-	const heard = hearMore(again.source, kept, how.at)
-	return { ...heard, gap: heard.gap ?? again.gap }
+	// It was thought to be stuck, and is heard again before another is open, or when none could be opened.
+	const isBack = here.status === 'opening' || here.status === 'lost'
+	return hearMore(isBack ? { ...here, status: 'hearing', since: null, problem: null, retryAt: null, tries: 0 } : here, kept, how.at)
 }
 
 function hearMore(source: Source, samples: Int16Array, at: number): Heard {
@@ -116,8 +115,15 @@ function hearMore(source: Source, samples: Int16Array, at: number): Heard {
 	const late = lateness(source.time, at, source.time.heard + lengthOf(all))
 	const lateMs = Math.min(late, source.doubt?.lateMs ?? late)
 	// Silence is what a held one gives, late or not.
-	if (source.status === 'held' || lateMs < LOSS_MS) return heardAll({ ...source, doubt: null }, all, at)
-	return nothing({ ...source, doubt: { since: source.doubt?.since ?? at, chunks: all, lateMs } })
+	if (source.status === 'held') return heardAll({ ...source, doubt: null }, all, at)
+	if (lateMs >= leastLoss(source)) return nothing({ ...source, doubt: { since: source.doubt?.since ?? at, chunks: all, lateMs } })
+	const { source: closed, gap } = closeGap({ ...source, doubt: null })
+	return { ...heardAll(closed, all, at), gap }
+}
+
+/** So late is audio that lost what was before it, ms. Where a gap is known already, anything that is missing belongs to it. */
+function leastLoss({ gap, time }: Source): number {
+	return gap !== null && time.heard > gap.from ? SPLICE_MS : LOSS_MS
 }
 
 /** The first chunk of a device: what is missing between the old one's last and this is silence, what both heard is taken once. */
@@ -147,7 +153,7 @@ export function look(source: Source, at: number, ranMs: number, waits: boolean):
 	const here = { ...source, quietMs: source.quietMs + ranMs }
 	if (waits) return nothing(here)
 	if (here.doubt && at - here.doubt.since >= BURST_MS) return settle(here, at)
-	if (here.gap === null) return nothing(here)
+	if (here.doubt || here.gap === null) return nothing(here)
 	const missing = owed(here.time, at) - RESERVE_MS * MS - here.time.heard
 	if (missing < SILENCE) return nothing(here)
 	const time = fell(here.time, missing)
@@ -158,10 +164,15 @@ export function look(source: Source, at: number, ranMs: number, waits: boolean):
 export function settle(source: Source, at: number): Heard {
 	const { doubt, time } = source
 	if (!doubt) return nothing(source)
-	const pieces = doubt.lateMs >= LOSS_MS ? silence(Math.round(doubt.lateMs * MS)) : []
+	const pieces = doubt.lateMs >= leastLoss(source) ? silence(Math.round(doubt.lateMs * MS)) : []
 	const filled = pieces.reduce((time, piece) => fell(time, piece.length), time)
-	const after = heardAll({ ...source, time: filled, doubt: null }, doubt.chunks, at)
-	const gap = filled.heard > time.heard ? { from: time.heard, to: filled.heard, cause: 'device-lost' as const, over: true } : null
+	const { gap, source: closed } = closeGap({
+		...source,
+		time: filled,
+		doubt: null,
+		gap: source.gap ?? { from: time.heard, cause: 'device-lost' }
+	})
+	const after = heardAll(closed, doubt.chunks, at)
 	return { source: after.source, pieces: [...pieces, ...after.pieces], gap }
 }
 
