@@ -30,36 +30,23 @@ export interface Client {
 	 * line dropped is asked again when asking twice is harmless, else it ends with the problem `connection-lost`.
 	 */
 	request<N extends CommandName>(name: N, params: CommandParams<N>): Promise<Result<CommandResult<N>>>
+	/** Whether main has not been told yet how something should be: that would be lost with the page. */
+	owes(): boolean
 	/** Nothing is queued: while the line is down the frame is dropped, and the recording sends it again. */
 	sendAudio(frame: AudioFrame): void
 }
 
-/** Commands that may be asked twice: they only read, or say how things should be. */
-const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
-	'recording.start',
+/** Commands that only read: they may be asked twice. */
+const READ: ReadonlySet<CommandName> = new Set<CommandName>([
 	'recording.interrupted',
-	'mark.set',
-	'mark.remove',
-	'files.add-uploads',
 	'uploads.list',
-	'upload.discard',
 	'transcripts.list',
 	'transcripts.search',
 	'transcript.get',
 	'transcript.waveform',
-	'transcript.rename',
 	'version.get',
-	'version.delete',
-	'edits.set',
-	'speakers.set',
-	'transcript.restore',
-	'transcripts.delete',
-	'transcripts.restore',
-	'transcripts.organise',
 	'storage.get',
-	'audio.discard',
 	'trash.list',
-	'trash.erase',
 	'transcript.export',
 	'transcripts.export',
 	'export.preview',
@@ -69,17 +56,36 @@ const REPEATABLE: ReadonlySet<CommandName> = new Set<CommandName>([
 	'exit.report',
 	'exits.groups',
 	'exits.stats',
-	'exit.delete',
 	'exit.bundle-preview',
 	'exit.bundle',
 	'lives.list',
 	'process.curve',
 	'process.log',
 	'settings.get',
-	'settings.set',
 	'models.list',
 	'models.offered',
 	'models.installs'
+])
+
+/** Commands that say how things should be: twice is as good as once. */
+const SAY: ReadonlySet<CommandName> = new Set<CommandName>([
+	'recording.start',
+	'mark.set',
+	'mark.remove',
+	'files.add-uploads',
+	'upload.discard',
+	'transcript.rename',
+	'version.delete',
+	'edits.set',
+	'speakers.set',
+	'transcript.restore',
+	'transcripts.delete',
+	'transcripts.restore',
+	'transcripts.organise',
+	'audio.discard',
+	'trash.erase',
+	'exit.delete',
+	'settings.set'
 ])
 
 interface Pending {
@@ -122,6 +128,7 @@ export function createClient(transport: Transport): Client {
 			listener?.violation(problem)
 			return { ok: false, problem }
 		},
+		owes: () => [...pending.values()].some(request => !request.sent && SAY.has(request.name)),
 		sendAudio(frame) {
 			transport.sendAudio(encodeAudioFrame(frame))
 		}
@@ -195,7 +202,7 @@ export function createClient(transport: Transport): Client {
 		for (const [id, request] of pending) {
 			if (!request.sent) continue
 			request.sent = false
-			if (REPEATABLE.has(request.name)) continue
+			if (READ.has(request.name) || SAY.has(request.name)) continue
 			pending.delete(id)
 			request.settle(
 				fail(

@@ -210,7 +210,7 @@ export function createApp({ transport, recorder, carrier, page, audio, busy }: A
 		connection,
 		transcripts,
 		edits,
-		unsaved: { any: () => unsaved.any() || unsavedDetails.any() },
+		unsaved: { any: () => unsaved.any() || unsavedDetails.any() || client.owes() },
 		recording,
 		health,
 		crashes,
