@@ -19,7 +19,8 @@ const HASTY = {
 	backoffMs: [0, 10],
 	readyTimeoutMs: 1_500,
 	heartbeat: { everyMs: 50, limitMs: 400 },
-	shutdownMs: 300
+	shutdownMs: 300,
+	dumpMs: 300
 }
 
 /** A guard over lives that act as `lives` says. `over` is its end. */

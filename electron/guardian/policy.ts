@@ -18,11 +18,18 @@ export const MAIN: ChildPolicy = {
 	// The ledger is checked in one go before anything is answered.
 	startSilenceMs: Number.POSITIVE_INFINITY,
 	// Main takes 110–160 MB. At two gigabytes it leaks, and is back in half a second; V8 itself would give up at two to four.
-	memory: { recycleAt: Number.POSITIVE_INFINITY, killAt: 2_000_000_000, graceMs: 0 },
+	memory: {
+		loaded: Number.POSITIVE_INFINITY,
+		loadingKillAt: 2_000_000_000,
+		recycleAt: Number.POSITIVE_INFINITY,
+		killAt: 2_000_000_000,
+		graceMs: 0
+	},
 	// It has state in it that a new one must read anew: it is not replaced for its age.
 	recycleAgeMs: Number.POSITIVE_INFINITY,
 	// Main makes no native step.
 	slow: { leastMs: Number.POSITIVE_INFINITY, timesAudio: 0 },
 	// Main gives itself 4 s to close its journals; start.mjs and systemd wait longer than this.
-	shutdownMs: 4_500
+	shutdownMs: 4_500,
+	dumpMs: 4_500
 }

@@ -50,7 +50,7 @@ import { SpeedsFile } from '../models/speeds-file.ts'
 import { LEDGER_FILE } from '../place/contents.ts'
 import { Mover } from '../place/mover.ts'
 import { SettingsFile } from '../settings.ts'
-import { DECODER, ENGINE, MEASURED_ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../supervisor/child-specs.ts'
+import { type ChildPolicy, DECODER, ENGINE, MEASURED_ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../supervisor/child-specs.ts'
 import { Supervisor } from '../supervisor/supervisor.ts'
 import { UPDATES, type UpdateSource } from '../updates/source.ts'
 import { UpdateWatch } from '../updates/watch.ts'
@@ -85,6 +85,8 @@ export interface AppOptions {
 	readonly samplePath: string | null
 	/** The engine's key in the registry and its model; the default is what `npm start` fetches. */
 	readonly engine?: { readonly id: string; readonly model: string }
+	/** Other limits for it than the usual ones: for who can't wait as long. */
+	readonly engineLimits?: Partial<ChildPolicy>
 	/** Tells speakers apart, not the one that the settings name; null: as they say. */
 	readonly speakersModel?: () => string | null
 	/** Who watches this process and under which name; null or left out when nobody does. */
@@ -224,7 +226,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		audio: () => audio
 	})
 	const supervisor = new Supervisor(
-		[ENGINE, SECOND_ENGINE, OTHER_ENGINE, MEASURED_ENGINE, SPEAKERS, DECODER],
+		[{ ...ENGINE, ...options.engineLimits }, SECOND_ENGINE, OTHER_ENGINE, MEASURED_ENGINE, SPEAKERS, DECODER],
 		options.host,
 		folders,
 		log,

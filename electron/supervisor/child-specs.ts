@@ -31,15 +31,24 @@ export interface ChildSpec {
 	readonly startSilenceMs: number
 	/**
 	 * Bytes resident. Over `recycleAt` a process is replaced at the next boundary of its work (a committed step, a decoded file, or when it
-	 * has nothing to do); still there after `graceMs`, or over `killAt`, it is killed.
+	 * has nothing to do); still there after `graceMs`, or over `killAt`, it is killed. They are meant for one that weighs no more than `loaded`
+	 * when it is ready: what a larger model weighs beyond that is added, twice to `killAt`. Until it is ready, `loadingKillAt` holds alone.
 	 */
-	readonly memory: { readonly recycleAt: number; readonly killAt: number; readonly graceMs: number }
+	readonly memory: {
+		readonly loaded: number
+		readonly loadingKillAt: number
+		readonly recycleAt: number
+		readonly killAt: number
+		readonly graceMs: number
+	}
 	/** A process of this age is replaced in the same way, ms; never killed for it. */
 	readonly recycleAgeMs: number
-	/** A native step that takes longer than this, and than its audio so many times over, will not end: killed. */
+	/** A native step that takes longer than `leastMs`, and than its audio so many times over, will not end: killed. */
 	readonly slow: { readonly leastMs: number; readonly timesAudio: number }
 	/** From `stop` to SIGKILL. */
 	readonly shutdownMs: number
+	/** From SIGABRT to SIGKILL: until then its dump must be written. */
+	readonly dumpMs: number
 }
 
 /** What the machine decides by: all of a spec but whom it is about. */
@@ -65,13 +74,17 @@ export const ENGINE: ChildSpec = {
 	// A model is loaded in a thread, so one that loads answers too. What holds it up is a library that a virus scanner reads first.
 	startSilenceMs: 30_000,
 	// 430 MB was the most in an hour of speech with the default model. Native pools double: beyond 2 GiB some allocators trap.
-	memory: { recycleAt: 1_500_000_000, killAt: 2_500_000_000, graceMs: 30_000 },
+	// A larger model (Whisper large: 1–2 GB on disk) needs more, and while it loads its file and its weights are there at once.
+	memory: { loaded: 500_000_000, loadingKillAt: 12_000_000_000, recycleAt: 1_500_000_000, killAt: 2_500_000_000, graceMs: 30_000 },
 	// Leaks that nobody has found yet stay small; with a standby nobody notices.
 	recycleAgeMs: 12 * 3_600_000,
-	// 0.03–0.1 of real time is usual. Five times the audio is beyond the slowest machine that could be used at all.
-	slow: { leastMs: 10_000, timesAudio: 5 },
+	// 0.03–0.1 of real time is usual. Whisper pads every decode: a second costs as much as eleven, and a step may listen twice, the second
+	// time to three times the audio. On a machine that is just as fast as speech that is healthy.
+	slow: { leastMs: 60_000, timesAudio: 10 },
 	// Workers end themselves at once; this is for one that does not listen.
-	shutdownMs: 1_000
+	shutdownMs: 1_000,
+	// Crashpad's handler gets three seconds, then our own writer takes over. The standby is at work meanwhile.
+	dumpMs: 4_000
 }
 
 export const DECODER: ChildSpec = {
@@ -84,7 +97,13 @@ export const DECODER: ChildSpec = {
 	readyTimeoutMs: 30_000,
 	startSilenceMs: 15_000,
 	// 135 MB was the most, for files of hours.
-	memory: { recycleAt: 1_000_000_000, killAt: 2_000_000_000, graceMs: 60_000 }
+	memory: {
+		loaded: Number.POSITIVE_INFINITY,
+		loadingKillAt: 2_000_000_000,
+		recycleAt: 1_000_000_000,
+		killAt: 2_000_000_000,
+		graceMs: 60_000
+	}
 }
 
 /** An engine with another model than the usual one, for what that one can't do: it is nobody's standby, and what is being said goes first. */

@@ -106,7 +106,7 @@ export class Child {
 		const life = this.#living
 		if (!life) return { at, rss: null, cpu: null, beatMs: null }
 		const sample = life.sample(at, this.#weight(life), this.#deps.host.oomKills())
-		if (sample.rss !== null) this.handle({ type: 'weighed', at, life: life.number, rss: sample.rss })
+		this.#weighed(life, at, sample.rss)
 		return sample
 	}
 
@@ -143,6 +143,10 @@ export class Child {
 	/** Asked of the system where it can be: a process that hangs says nothing, and that is when it matters. */
 	#weight({ pid }: Life): number | null {
 		return pid === null ? null : this.#deps.host.residentBytes(pid)
+	}
+
+	#weighed({ number }: Life, at: number, rss: number | null): void {
+		if (rss !== null) this.handle({ type: 'weighed', at, life: number, rss })
 	}
 
 	#perform(effect: ChildEffect, event: ChildEvent, ending: Life | null): void {
@@ -267,6 +271,8 @@ export class Child {
 				// Again: some may have come to life before.
 				if (this.spec.priority === 'low' && life.pid !== null) this.#deps.host.lowerPriority(life.pid)
 				this.handle({ type: 'ready', at, life: life.number })
+				// Before it gets work: what it weighs now is its model.
+				this.#weighed(life, at, this.#weight(life))
 				listener.ready(this)
 				return
 			case 'unfit':

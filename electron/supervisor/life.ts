@@ -91,6 +91,8 @@ export class Life {
 	}
 
 	ready({ model, versions, loadMs, unheeded = [] }: Ready): void {
+		// What it said while it loaded is not what it weighs now.
+		this.#rss = null
 		this.unheeded = unheeded
 		this.loadMs = loadMs
 		this.model = model || null

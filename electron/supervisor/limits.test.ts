@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ChildEvent } from './machine.ts'
-import { beat, born, boundary, exited, life1, run, spawned, start, stop, timer, unfit, weighed } from './test-child.ts'
+import type { ChildEvent, NativeStep } from './machine.ts'
+import { beat, born, boundary, exited, life1, ready, run, spawned, spec, start, stop, timer, unfit, weighed } from './test-child.ts'
 
 const cases: [name: string, events: ChildEvent[], lines: string[]][] = [
 	[
@@ -77,29 +77,6 @@ const cases: [name: string, events: ChildEvent[], lines: string[]][] = [
 			'ready#1 pid 101 worn by memory',
 			'ready#1 pid 101 for memory worn by memory, SIGKILL, shutdown in 1500'
 		]
-	],
-	[
-		'is in a native step that does not end, while its heart beats: a dump is asked for',
-		[
-			...life1,
-			beat(1_400, true, 1, { forMs: 10_000, audioMs: 1_000 }),
-			beat(2_400, true, 1, { forMs: 99_000, audioMs: 20_000 }),
-			beat(3_400, true, 1, { forMs: 10_001, audioMs: 1_000 }),
-			beat(4_400, true, 1, { forMs: 11_001, audioMs: 1_000 }),
-			timer('beat', 4_401),
-			timer('shutdown', 4_900),
-			exited(4_910)
-		],
-		[
-			...born,
-			'busy#1 pid 101',
-			'busy#1 pid 101',
-			'busy#1 pid 101 for slow, SIGABRT, shutdown in 1500',
-			'busy#1 pid 101 for slow',
-			'busy#1 pid 101 for slow',
-			'busy#1 pid 101 for slow, SIGKILL',
-			'starting#2, no timers, fork 2, ready in 30000, died SIGSEGV in busy (slow): restart'
-		]
 	]
 ]
 
@@ -108,3 +85,65 @@ for (const [name, events, lines] of cases) {
 		assert.deepEqual(run(events), lines)
 	})
 }
+
+/** Asked and answering each second, at work on `step`, as its clock counts it. */
+function busyFor(seconds: number, step: (at: number) => NativeStep): ChildEvent[] {
+	return Array.from({ length: seconds }, (_, n) => {
+		const at = 400 + (n + 1) * 1_000
+		return [timer('beat', at), beat(at + 1, true, 1, step(at))]
+	}).flat()
+}
+
+test('is in a native step that does not end, while its heart beats: a dump is asked for, and waited for', () => {
+	const second = (at: number) => ({ forMs: at - 400, audioMs: 1_000 })
+	const events = [...life1, ...busyFor(11, second), timer('beat', 11_402), timer('shutdown', 15_401), exited(15_410)]
+	assert.deepEqual(run(events).slice(-5), [
+		'busy#1 pid 101, ping, beat in 1000',
+		'busy#1 pid 101 for slow, SIGABRT, shutdown in 4000',
+		'busy#1 pid 101 for slow',
+		'busy#1 pid 101 for slow, SIGKILL',
+		'starting#2, no timers, fork 2, ready in 30000, died SIGSEGV in busy (slow): restart'
+	])
+	// As long as its audio so many times over.
+	const long = (at: number) => ({ forMs: at - 400, audioMs: 20_000 })
+	assert.equal(run([...life1, ...busyFor(99, long)]).at(-1), 'busy#1 pid 101')
+})
+
+test('the machine sleeps in a native step, and the child’s clock goes on: the step counts from the waking', () => {
+	const slept = 600_000
+	const before = [...life1, ...busyFor(3, at => ({ forMs: at - 400, audioMs: 1_000 }))]
+	const woken = (at: number) => beat(at, true, 1, { forMs: at - 400, audioMs: 1_000 })
+	// Its answer may lie before our own timer.
+	const after = [woken(slept), timer('beat', slept + 1), woken(slept + 2)]
+	assert.deepEqual(run([...before, ...after]).slice(-3), ['busy#1 pid 101', 'busy#1 pid 101, ping, beat in 1000', 'busy#1 pid 101'])
+	const on = (seconds: number) =>
+		Array.from({ length: seconds }, (_, n) => [timer('beat', slept + (n + 1) * 1_000), woken(slept + (n + 1) * 1_000 + 1)]).flat()
+	assert.equal(run([...before, ...after, ...on(10)]).at(-1), 'busy#1 pid 101')
+	assert.equal(run([...before, ...after, ...on(11)]).at(-1), 'busy#1 pid 101 for slow, SIGABRT, shutdown in 4000')
+})
+
+test('the machine sleeps while it starts: it gets its time to be ready anew', () => {
+	const starting = [start(), spawned(5)]
+	const slept = [...starting, timer('ready', 600_000), timer('ready', 630_000)]
+	const lines = ['starting#1 pid 101, ready in 30000', 'starting#1 pid 101 for ready-timeout, SIGKILL, shutdown in 1500']
+	assert.deepEqual(run(slept).slice(2), lines)
+	// Where the heartbeat noticed it first, from then on.
+	const asked = [...starting, timer('beat', 600_000), timer('ready', 600_001), timer('ready', 630_000)]
+	assert.deepEqual(run(asked).slice(3), ['starting#1 pid 101, ready in 29999', lines[1]])
+})
+
+test('has a large model: replaced for what it takes beyond it, and not for the model', () => {
+	const by = { ...spec, memory: { ...spec.memory, loaded: 50, loadingKillAt: 1_000 } }
+	const loaded = [start(), spawned(5), weighed(300, 700), ready(400), weighed(401, 180)]
+	assert.deepEqual(run(loaded, by), [...born.slice(0, 2), 'starting#1 pid 101', born[2], 'ready#1 pid 101'])
+	const weights = (...rss: number[]) => run([...loaded, ...rss.map((each, n) => weighed(1_000 + n, each))], by).slice(loaded.length)
+	assert.deepEqual(weights(180, 230, 231), ['ready#1 pid 101', 'ready#1 pid 101', 'ready#1 pid 101 worn by memory'])
+	assert.deepEqual(weights(460, 461), [
+		'ready#1 pid 101 worn by memory',
+		'ready#1 pid 101 for memory worn by memory, SIGKILL, shutdown in 1500'
+	])
+	// Its successor is weighed anew.
+	const successor = [...loaded, exited(2_000), spawned(2_005, 2), ready(2_400, 2), weighed(2_401, 40, 2), weighed(2_402, 101, 2)]
+	assert.equal(run(successor, by).at(-1), 'ready#2 pid 102 worn by memory')
+	assert.match(run([start(), spawned(5), weighed(300, 1_001)], by).at(-1) ?? '', /for memory, SIGKILL/)
+})

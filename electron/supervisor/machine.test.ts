@@ -58,7 +58,7 @@ const cases: [name: string, events: ChildEvent[], lines: string[]][] = [
 		[
 			...born,
 			...Array.from({ length: 9 }, () => 'ready#1 pid 101, ping, beat in 1000'),
-			'ready#1 pid 101 for hang, SIGABRT, shutdown in 1500',
+			'ready#1 pid 101 for hang, SIGABRT, shutdown in 4000',
 			'ready#1 pid 101 for hang',
 			'ready#1 pid 101 for hang, SIGKILL',
 			'starting#2, no timers, fork 2, ready in 30000, died SIGSEGV in ready (hang): restart'
@@ -375,7 +375,7 @@ test('says nothing while it starts: asked from its birth on, and ended when it h
 		[
 			'starting#1 pid 101, beat in 1000',
 			'starting#1 pid 101, ping, beat in 1000',
-			'starting#1 pid 101 for hang, SIGABRT, shutdown in 1500',
+			'starting#1 pid 101 for hang, SIGABRT, shutdown in 4000',
 			'starting#2, no timers, fork 2, ready in 30000, died SIGSEGV in starting (hang): restart'
 		]
 	)

@@ -22,10 +22,14 @@ export interface ChildState {
 	readonly productive: boolean
 	readonly deaths: DeathLog
 	readonly lastBeat: number
+	/** Its bytes resident when it was loaded; null before that is known. */
+	readonly loaded: number | null
 	/** Why it is to be replaced at the next boundary of its work, and since when. */
 	readonly worn: { readonly why: 'memory' | 'age'; readonly since: number } | null
 	/** When it was last asked for a sign of life. */
 	readonly askedAt: number
+	/** When we last stood still ourselves (a suspended machine, a stalled disk), or its birth. */
+	readonly stoodUntil: number
 	readonly killedFor: KillReason | null
 	/** Set while stopping, to start again afterwards. */
 	readonly thenStart: boolean
@@ -100,8 +104,10 @@ export function initialChild(at: number): ChildState {
 		productive: false,
 		deaths: [],
 		lastBeat: at,
+		loaded: null,
 		worn: null,
 		askedAt: at,
+		stoodUntil: at,
 		killedFor: null,
 		thenStart: false,
 		retryAt: null
@@ -152,7 +158,7 @@ export function transition(spec: ChildPolicy, state: ChildState, event: ChildEve
 			if (state.kind !== 'ready' && state.kind !== 'busy') return [state, []]
 			const kind: ProcessState = event.busy ? 'busy' : 'ready'
 			const beaten = { ...state, lastBeat: event.at, kind, since: kind === state.kind ? state.since : event.at }
-			if (event.step && state.killedFor === null && neverEnds(spec, event.step)) return kill(spec, beaten, 'slow')
+			if (event.step && state.killedFor === null && neverEnds(spec, state, event.at, event.step)) return kill(spec, beaten, 'slow')
 			return kind === 'ready' ? boundary(spec, beaten, event.at) : [beaten, []]
 		}
 		case 'weighed':
@@ -177,15 +183,30 @@ export function transition(spec: ChildPolicy, state: ChildState, event: ChildEve
 	}
 }
 
-function neverEnds({ slow }: ChildPolicy, step: NativeStep): boolean {
-	return step.forMs > Math.max(slow.leastMs, slow.timesAudio * step.audioMs)
+/** The child's clock may have gone on while the machine slept: a step counts from when we last stood still, at most. */
+function neverEnds(spec: ChildPolicy, { askedAt, stoodUntil }: ChildState, at: number, step: NativeStep): boolean {
+	const { slow } = spec
+	const forMs = stoodStill(spec, at - askedAt) ? 0 : Math.min(step.forMs, at - stoodUntil)
+	return forMs > Math.max(slow.leastMs, slow.timesAudio * step.audioMs)
+}
+
+/** So late that we stood still ourselves (a suspended machine, a stalled disk), and what was said to us may lie unread. */
+function stoodStill({ heartbeat }: ChildPolicy, lateMs: number): boolean {
+	return lateMs >= heartbeat.limitMs / 2
 }
 
 function weighed(spec: ChildPolicy, state: ChildState, at: number, rss: number): Next {
 	if (!state.alive || state.killedFor !== null || state.kind === 'stopping' || state.kind === 'gave-up') return [state, []]
+	if (state.kind === 'starting') return rss > spec.memory.loadingKillAt ? kill(spec, state, 'memory') : [state, []]
+	const loaded = state.loaded ?? rss
+	return overLimit(spec, { ...state, loaded }, at, rss, Math.max(0, loaded - spec.memory.loaded))
+}
+
+/** `model`: what its model weighs more than those that the limits are meant for, bytes. Without it a larger one would be replaced again and again. */
+function overLimit(spec: ChildPolicy, state: ChildState, at: number, rss: number, model: number): Next {
 	const { memory } = spec
-	if (rss > memory.killAt) return kill(spec, state, 'memory')
-	if (rss > memory.recycleAt) {
+	if (rss > memory.killAt + 2 * model) return kill(spec, state, 'memory')
+	if (rss > memory.recycleAt + model) {
 		if (state.worn?.why !== 'memory') return [{ ...state, worn: { why: 'memory', since: at } }, []]
 		return at - state.worn.since > memory.graceMs ? kill(spec, state, 'memory') : [state, []]
 	}
@@ -226,7 +247,7 @@ function exited(spec: ChildPolicy, state: ChildState, { at, facts, atWork, restM
 function timer(spec: ChildPolicy, state: ChildState, event: { at: number; timer: TimerName }): Next {
 	switch (event.timer) {
 		case 'ready':
-			return state.kind === 'starting' ? kill(spec, state, 'ready-timeout') : [state, []]
+			return state.kind === 'starting' ? readyTimeout(spec, state, event.at) : [state, []]
 		case 'backoff':
 			return state.kind === 'backing-off' ? fork(spec, state, event.at) : [state, []]
 		case 'shutdown': {
@@ -239,8 +260,8 @@ function timer(spec: ChildPolicy, state: ChildState, event: { at: number; timer:
 		case 'beat': {
 			if ((state.kind !== 'starting' && state.kind !== 'ready' && state.kind !== 'busy') || state.killedFor !== null) return [state, []]
 			const limitMs = state.kind === 'starting' ? spec.startSilenceMs : spec.heartbeat.limitMs
-			// So late that we stood still ourselves (a suspended machine, a stalled disk): its answers may lie unread. It gets its time anew.
-			if (event.at - state.askedAt >= spec.heartbeat.limitMs / 2) return ask(spec, { ...state, lastBeat: event.at }, event.at)
+			// It gets its time anew.
+			if (stoodStill(spec, event.at - state.askedAt)) return ask(spec, { ...state, lastBeat: event.at, stoodUntil: event.at }, event.at)
 			if (event.at - state.lastBeat >= limitMs) return kill(spec, state, 'hang')
 			return ask(spec, state, event.at)
 		}
@@ -249,17 +270,27 @@ function timer(spec: ChildPolicy, state: ChildState, event: { at: number; timer:
 	}
 }
 
+/** What we stood still for doesn't count. */
+function readyTimeout(spec: ChildPolicy, state: ChildState, at: number): Next {
+	const { readyTimeoutMs } = spec
+	const leftMs = state.stoodUntil + readyTimeoutMs - at
+	if (leftMs > 0) return [state, [{ type: 'timer', timer: 'ready', ms: Math.min(leftMs, readyTimeoutMs) }]]
+	if (!stoodStill(spec, -leftMs)) return kill(spec, state, 'ready-timeout')
+	return [{ ...state, stoodUntil: at }, [{ type: 'timer', timer: 'ready', ms: readyTimeoutMs }]]
+}
+
 function ask(spec: ChildPolicy, state: ChildState, at: number): Next {
 	return [{ ...state, askedAt: at }, [{ type: 'ping' }, { type: 'timer', timer: 'beat', ms: spec.heartbeat.everyMs }]]
 }
 
 /** SIGABRT first where a dump would tell what it was stuck in; SIGKILL follows if it doesn't go. The first reason stays. */
 function kill(spec: ChildPolicy, state: ChildState, reason: KillReason): Next {
+	const tells = reason === 'hang' || reason === 'slow'
 	return [
 		{ ...state, killedFor: state.killedFor ?? reason },
 		[
-			{ type: 'kill', signal: reason === 'hang' || reason === 'slow' ? 'SIGABRT' : 'SIGKILL' },
-			{ type: 'timer', timer: 'shutdown', ms: spec.shutdownMs }
+			{ type: 'kill', signal: tells ? 'SIGABRT' : 'SIGKILL' },
+			{ type: 'timer', timer: 'shutdown', ms: tells ? spec.dumpMs : spec.shutdownMs }
 		]
 	]
 }
@@ -282,8 +313,10 @@ function fork(spec: ChildPolicy, state: ChildState, at: number): Next {
 			since: at,
 			productive: false,
 			lastBeat: at,
+			loaded: null,
 			worn: null,
 			askedAt: at,
+			stoodUntil: at,
 			killedFor: null,
 			thenStart: false,
 			retryAt: null

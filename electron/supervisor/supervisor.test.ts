@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { Breadcrumbs } from '../../native-bridge/worker/breadcrumbs.ts'
+import { ENGINE } from './child-specs.ts'
 import { readyMessage, segfault, supervised } from './test-supervised.ts'
 
 test('tells of a process from its fork to its readiness, and of a death with what takes its place', async context => {
@@ -126,7 +127,7 @@ test('asks for signs of life, and ends one that stays silent', async context => 
 	assert.deepEqual([health?.state, health?.activity, health?.rss], ['busy', 'transcribing', 51_000])
 	for (let n = 0; n < 10; n++) pass(1_000)
 	assert.deepEqual(life(1).told.slice(-2), ['ping', 'SIGABRT'])
-	pass(1_000)
+	pass(ENGINE.dumpMs)
 	life(1).exited({ ...segfault, signal: 'SIGKILL' })
 	assert.equal(life(1).told.at(-1), 'SIGKILL')
 	assert.equal(heard().find(line => line[0] === 'died')?.[3], 'hang')

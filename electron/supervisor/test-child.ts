@@ -11,10 +11,11 @@ export const spec: ChildSpec = {
 	readyTimeoutMs: 30_000,
 	heartbeat: { everyMs: 1_000, limitMs: 10_000 },
 	startSilenceMs: Number.POSITIVE_INFINITY,
-	memory: { recycleAt: 100, killAt: 200, graceMs: 5_000 },
+	memory: { loaded: Number.POSITIVE_INFINITY, loadingKillAt: 200, recycleAt: 100, killAt: 200, graceMs: 5_000 },
 	recycleAgeMs: 3_600_000,
 	slow: { leastMs: 10_000, timesAudio: 5 },
-	shutdownMs: 1_500
+	shutdownMs: 1_500,
+	dumpMs: 4_000
 }
 const facts: ExitFacts = { pid: 100, code: null, signal: 'SIGSEGV', ntstatus: null, reason: null, neverStarted: false }
 

@@ -27,7 +27,7 @@ test('leaves what the process is about to do, where anyone can read it', context
 test('knows how long a native step has been under way, whatever is done to the clock', context => {
 	const crumbs = new Breadcrumbs(join(folderFor(context), 'slot'))
 	crumbs.leave('transcribing', 'job', 16_000, 48_000)
-	// The machine was suspended for an hour, or its clock was set.
+	// Its clock was set.
 	context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 3_600_000 })
 	const { forMs, samples } = crumbs.step ?? {}
 	assert.ok(forMs !== undefined && forMs >= 0 && forMs < 60_000, `${forMs} ms`)

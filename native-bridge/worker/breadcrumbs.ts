@@ -1,7 +1,10 @@
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs'
 import { type Activity, CRUMB_BYTES, type Crumb, decodeCrumb, encodeCrumb } from '../protocol/crumb.ts'
 
-/** A time twice: for the record, ms since 1970, and for measuring, ms that neither a corrected clock nor a suspended machine adds to. */
+/**
+ * A time twice: for the record, ms since 1970, and for measuring, ms that a corrected clock does not add to. A suspended machine does on macOS and
+ * Windows, not on Linux.
+ */
 export interface Moment {
 	readonly at: number
 	readonly steadyMs: number

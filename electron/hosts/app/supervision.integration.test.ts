@@ -53,7 +53,8 @@ test('stopped by SIGSTOP: found by its silence, called what it is, relieved and 
 })
 
 test('a native step that never ends is ended although its heart beats, and done again', { timeout: 60_000 }, async context => {
-	const app = await appFor(context, { deeds: [{ at: 4, times: 1, does: { kind: 'stall' } }] })
+	const stall = { at: 4, times: 1, does: { kind: 'stall' as const } }
+	const app = await appFor(context, { deeds: [stall] }, 'off', { engineLimits: { slow: { leastMs: 4_000, timesAudio: 1 } } })
 	const id = await app.drop(10)
 	assert.equal((await app.over(id, 40_000)).state, 'done')
 	const [exit, ...others] = await app.deaths()
@@ -73,8 +74,8 @@ function heavier(times: number) {
 }
 
 test('a leak is recycled between two segments: no death, and no word lost', { timeout: 60_000 }, async context => {
-	// 180 MB of its own and as much leaked, seven times over: beyond the first limit, not the last.
-	const leak = { at: 4, times: 1, does: { kind: 'leak' as const, megabytes: 150 } }
+	// 1.75 GB as it is weighed: beyond the first limit, not the last.
+	const leak = { at: 4, times: 1, does: { kind: 'leak' as const, megabytes: 250 } }
 	const slowly = Array.from({ length: 14 }, (_, n) => ({ at: 6 + n * 2, does: { kind: 'dawdle' as const, ms: 200 } }))
 	const app = await appFor(context, { deeds: [leak, ...slowly] }, 'on', { host: heavier(7) })
 	const pid = await app.pid('engine')
@@ -87,7 +88,7 @@ test('a leak is recycled between two segments: no death, and no word lost', { ti
 })
 
 test('a leak that goes far is ended at once, and recorded as what it was', { timeout: 60_000 }, async context => {
-	const leak = { at: 4, times: 1, does: { kind: 'leak' as const, megabytes: 400 } }
+	const leak = { at: 4, times: 1, does: { kind: 'leak' as const, megabytes: 600 } }
 	// So that it is still there when it is weighed; where that was while it filled its memory, the next one only takes its time.
 	const dawdle = { at: 4, times: 1, does: { kind: 'dawdle' as const, ms: 3_000 } }
 	const app = await appFor(context, { deeds: [leak, dawdle] }, 'off', { host: heavier(7) })
