@@ -120,7 +120,7 @@ class SherpaStreaming implements LoadedEngine {
 	async warmUp(): Promise<void> {
 		const hearing = new Hearing(this.#recognizer)
 		hearing.feed(Float32Array.from({ length: 2 * SAMPLE_RATE }, (_, n) => ((Math.imul(n, 2_654_435_761) >>> 16) % 2_000) / 32_768))
-		hearing.decode()
+		await hearing.decode()
 	}
 
 	async #step(detector: SpeechDetector, tape: Tape, cursor: number, hooks: StepHooks): Promise<Step> {
@@ -146,7 +146,7 @@ class SherpaStreaming implements LoadedEngine {
 				const from = decoded
 				await hooks.turn('final', async () => {
 					hooks.crumb('transcribing', from, scanned)
-					hearing.decode()
+					await hearing.decode()
 				})
 				decoded = scanned
 			}
@@ -201,7 +201,7 @@ class SherpaStreaming implements LoadedEngine {
 		hearing.feedEnd()
 		await hooks.turn('final', async () => {
 			hooks.crumb('transcribing', cursor, cut)
-			hearing.decode()
+			await hearing.decode()
 		})
 		if (hearing.text === '') return { kind: 'gap', gap: { from: begin, to: cut, cause: 'engine-no-words' }, cursor: cut }
 		return this.#segment({ ...scene, scanned: cut }, hearing.heard, cut)

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { OnlineRecognizer, OnlineStream } from 'sherpa-onnx-node'
 import { SAMPLE_RATE, samplesOf } from '../protocol/units.ts'
 import type { Heard } from './guards.ts'
@@ -31,9 +32,12 @@ export class Hearing {
 		return this.#recognizer.isReady(this.#stream)
 	}
 
-	/** Listens to all that it was fed. Blocks, but not for long: there is never much. */
-	decode(): void {
-		while (this.#recognizer.isReady(this.#stream)) this.#recognizer.decode(this.#stream)
+	/** Listens to all that it was fed, a fraction of a second at a time. Each blocks; between two of them the process answers. */
+	async decode(): Promise<void> {
+		for (let n = 0; this.#recognizer.isReady(this.#stream); n++) {
+			if (n > 0) await setImmediate()
+			this.#recognizer.decode(this.#stream)
+		}
 		const { text, tokens, timestamps, ys_probs } = this.#recognizer.getResult(this.#stream)
 		this.#heard = { text: text.trim(), tokens, times: timestamps, logProbs: ys_probs }
 		this.#endpoint = this.#recognizer.isEndpoint(this.#stream)
