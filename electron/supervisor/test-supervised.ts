@@ -8,11 +8,14 @@ import type { FromWorker } from '../../native-bridge/protocol/messages.ts'
 import type { ExitFacts } from '../forensics/exit-facts.ts'
 import type { Death } from '../forensics/exit-record.ts'
 import type { Host, ProcessEvents } from '../hosts/host.ts'
-import { type ChildSpec, ENGINE } from './child-specs.ts'
+import { type ChildSpec, ENGINE, STANDBY_AFTER_MS } from './child-specs.ts'
 import { Supervisor } from './supervisor.ts'
 
 export const segfault: ExitFacts = { pid: null, code: null, signal: 'SIGSEGV', ntstatus: null, reason: null, neverStarted: false }
 export const readyMessage: FromWorker = { type: 'ready', model: 'tiny', versions: { sherpa: '1' }, loadMs: 5 }
+
+export const idle = (rss = 1_000) => ({ type: 'pong', n: 1, activity: 'idle', step: null, rss, heap: 1, cpu: 1 })
+export const busy = { type: 'pong', n: 1, activity: 'transcribing', step: { forMs: 500, samples: 160_000 }, rss: 1_000, heap: 1, cpu: 1 }
 
 /** A process that the test plays: what it was told, and the means to speak as it. */
 export interface Played extends ProcessEvents {
@@ -122,4 +125,17 @@ export async function supervised(context: TestContext, { weights, frozen, oomKil
 				.join(', '),
 		pass: (ms: number) => context.mock.timers.tick(ms)
 	}
+}
+
+/** An engine (pid 51) at its post, and a standby (pid 52) that is ready. */
+export async function two(context: TestContext, fixture: Fixture = {}) {
+	const all = await supervised(context, fixture)
+	const { supervisor, comesUp, pass, happened } = all
+	supervisor.wantStandby('engine', true)
+	supervisor.start('engine')
+	comesUp(1)
+	pass(STANDBY_AFTER_MS)
+	comesUp(2)
+	happened()
+	return all
 }
