@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { type TestContext, test } from 'node:test'
@@ -58,6 +58,23 @@ test('takes only what comes after what is here, and no more than it was to be', 
 	assert.deepEqual(await send(3, 'defghijklm'), { is: 'too-long' })
 	assert.equal(existsSync(path), false)
 	assert.equal(await uploads.take('../ledger', facts, 0, Readable.from([])), null)
+})
+
+test('says that the disk failed when the last step does, keeps what came, and goes on from there', async context => {
+	const { folder, path, send, uploads } = setUp(context)
+	const inTheWay = new Uploads({
+		...{ folder, pathOf: () => path, isTaken: () => false, read: () => [], now: Date.now },
+		room: async () => {
+			mkdirSync(path)
+			return null
+		}
+	})
+	const taken = await inTheWay.take(ID, facts, 0, Readable.from([Buffer.from('abcdefghij')]))
+	assert.equal(taken?.is, 'broken')
+	rmdirSync(path)
+	assert.deepEqual(await uploads.standing(ID, 10), { is: 'received', bytes: 10 })
+	assert.deepEqual(await send(10, ''), { is: 'received', bytes: 10 })
+	assert.equal(readFileSync(path, 'utf8'), 'abcdefghij')
 })
 
 test('gives the place to who comes later: the line of the one before may be dead', async context => {

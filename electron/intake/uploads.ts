@@ -133,6 +133,7 @@ export class Uploads {
 			await writeFile(`${path}.json`, JSON.stringify(facts), { mode: 0o600 })
 			// `flush`: what a transcript is made of is on the platter before the page is told that it is here.
 			await pipeline(stream, limit, createWriteStream(part, { flags: offset === 0 ? 'w' : 'r+', start: offset, flush: true }), { signal })
+			if (left === 0) await rename(part, path)
 		} catch (error) {
 			// More than it was to be: what it is is unknown.
 			if (error instanceof TooLong) await truncate(part, 0).catch(() => {})
@@ -140,7 +141,6 @@ export class Uploads {
 			const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
 			return code === 'ENOSPC' || code === 'EDQUOT' ? { is: 'full', free: 0 } : { is: 'broken', why: code }
 		}
-		if (left === 0) await rename(part, path)
 		return { is: 'received', bytes: facts.bytes - left }
 	}
 
