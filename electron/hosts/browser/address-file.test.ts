@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fillDisk, folderFor, smallDisk } from '../../../native-bridge/journal/test-folder.ts'
-import { readAddress, tokenFor, writeAddress } from './address-file.ts'
+import { readAddress, runningAddress, tokenFor, writeAddress } from './address-file.ts'
 
 const address = { token: 'abcdefghijklmnopqrstuvwxyz012345', port: 4747, pid: 51 }
 
@@ -36,6 +37,19 @@ test('reads nothing, and makes a new token, where none was kept or it can not be
 		assert.match(tokenFor(folder), /^[\w-]{32}$/, String(content))
 	}
 	assert.notEqual(tokenFor(folder), tokenFor(folder))
+})
+
+test('leads to an address only while who wrote it lives, and never with its key to a port that somebody else may have now', context => {
+	const folder = folderFor(context)
+	assert.equal(runningAddress(folder), null)
+	writeAddress(folder, { ...address, pid: process.pid })
+	assert.equal(runningAddress(folder)?.port, address.port)
+	const { pid: gone } = spawnSync(process.execPath, ['--version'])
+	for (const pid of [gone, null]) {
+		writeAddress(folder, { ...address, pid })
+		assert.equal(runningAddress(folder), null, String(pid))
+		assert.equal(readAddress(folder)?.port, address.port)
+	}
 })
 
 test('keeps the old address when the disk is full', context => {

@@ -7,7 +7,8 @@ import { newToken } from './guard.ts'
 const Address = v.object({
 	token: v.pipe(v.string(), v.minLength(20)),
 	port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
-	pid: v.number()
+	/** Who serves there; null when nobody does any more. */
+	pid: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1)))
 })
 export type Address = v.InferOutput<typeof Address>
 
@@ -20,6 +21,19 @@ export function readAddress(dataDir: string): Address | null {
 		const parsed = v.safeParse(Address, JSON.parse(readFileSync(join(dataDir, 'browser-host.json'), 'utf8')))
 		return parsed.success ? parsed.output : null
 	} catch {
+		return null
+	}
+}
+
+/** Where a browser host serves this library now; null when the last one has ended, so that nobody is sent, with its key, to who has that port now. */
+export function runningAddress(dataDir: string): Address | null {
+	const address = readAddress(dataDir)
+	if (address === null || address.pid === null) return null
+	try {
+		process.kill(address.pid, 0)
+		return address
+	} catch {
+		// Gone, or another user's: the number was given anew.
 		return null
 	}
 }

@@ -1,5 +1,6 @@
 /** Holdfast in a browser: Node, and a page on loopback. Wiring only. */
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { installCrashCapture } from '../../../native-bridge/addon/index.ts'
 import type { Result } from '../../../native-bridge/protocol/problem.ts'
@@ -7,7 +8,7 @@ import { libraryOf } from '../../place/look-up.ts'
 import { placeOf } from '../app/place.ts'
 import { startApp } from '../app.ts'
 import { defaultDataDir, defaultModelsDir, defaultRendererDir, samplePath, version } from '../installation.ts'
-import { readAddress, tokenFor, writeAddress } from './address-file.ts'
+import { readAddress, runningAddress, tokenFor, writeAddress } from './address-file.ts'
 import { childProcessHost } from './child-process.ts'
 import { drillProcess } from './drill-process.ts'
 import { guardianLine } from './guarded.ts'
@@ -62,7 +63,8 @@ if (!server.ok) {
 	process.exit(1)
 }
 const { address, close } = server.value
-const kept = writeAddress(library, { token, port: Number(new URL(address).port), pid: process.pid })
+const port = Number(new URL(address).port)
+const kept = writeAddress(library, { token, port, pid: process.pid })
 if (!kept.ok) console.error(kept.problem.text)
 
 let stopping = false
@@ -72,6 +74,7 @@ const stop = async (then: 'end' | 'again') => {
 	// A deadline of its own: whatever hangs, the next start takes it up.
 	setTimeout(() => process.exit(1), 4_000).unref()
 	await guardian.ending(then)
+	writeAddress(library, { token, port, pid: null })
 	await app.stop()
 	await close()
 	process.exit(0)
@@ -85,9 +88,9 @@ console.log(`Holdfast is ready at ${address}`)
 async function orEnd<T>(result: Result<T>, dataDir: string): Promise<T> {
 	if (result.ok) return result.value
 	const { problem } = result
-	const other = readAddress(dataDir)
+	const other = problem.code === 'already-running' ? await whereItRuns(dataDir) : null
 	await guardian.ending('end')
-	if (problem.code === 'already-running' && other) {
+	if (other) {
 		// Not a failure for who started it: the app is there.
 		console.log(`Holdfast is ready at http://127.0.0.1:${other.port}/?token=${other.token}`)
 		console.error('It was already running; this is its address.')
@@ -95,4 +98,14 @@ async function orEnd<T>(result: Result<T>, dataDir: string): Promise<T> {
 	}
 	console.error(problem.text)
 	process.exit(1)
+}
+
+/** Where the Holdfast is that has this library. One that is just starting has not said so yet; one without a page never does. */
+async function whereItRuns(dataDir: string): Promise<ReturnType<typeof runningAddress>> {
+	for (let n = 0; n < 20; n++) {
+		const address = runningAddress(dataDir)
+		if (address !== null) return address
+		await sleep(100)
+	}
+	return null
 }

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fail, ok, type Result } from '../../../native-bridge/protocol/problem.ts'
 import { copyLibrary, LEDGER_FILE } from '../app/library-files.ts'
-import { readAddress } from '../browser/address-file.ts'
+import { runningAddress } from '../browser/address-file.ts'
 import { TAR_END, tarHeader, tarPadding } from './tar.ts'
 
 /** First in each backup: what it is, and how to know that the library in it is whole. */
@@ -129,7 +129,7 @@ async function copyOf(dataDir: string, to: string): Promise<Result<null>> {
 		'Holdfast has this library open and can’t be asked for a copy. End it (in the desktop app: Quit) and try again.',
 		{ dataDir }
 	)
-	const address = readAddress(dataDir)
+	const address = runningAddress(dataDir)
 	if (address === null) return elsewhere
 	const answer = await fetch(`http://127.0.0.1:${address.port}/library`, {
 		headers: { cookie: `holdfast-${address.port}=${address.token}` }
