@@ -175,6 +175,21 @@ test('browser host: a port that is taken is a sentence', async () => {
 	server.close()
 })
 
+test('browser host: where another program has taken the port of one that died, the next start has another port and another key', async () => {
+	const dataDir = join(host.dataDir, 'port-taken')
+	const first = await startHost({ dataDir })
+	await first.kill('SIGKILL')
+	const before = new URL(first.address)
+	const server = createServer().listen(Number(before.port), '127.0.0.1')
+	await new Promise(resolve => server.on('listening', resolve))
+	const second = await startHost({ dataDir })
+	server.close()
+	await second.stop()
+	const { port, search } = new URL(second.address)
+	assert.notEqual(port, before.port)
+	assert.notEqual(search, before.search)
+})
+
 test('browser host: a model that is missing is said beside the engine, and the app is usable', async () => {
 	const models = join(host.dataDir, 'no-models')
 	mkdirSync(models)

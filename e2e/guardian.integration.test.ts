@@ -171,8 +171,10 @@ test('what refuses to start is not started again: it says why, with its own exit
 
 test('asked to end, guardian and main end in good order, and nothing is recorded', { timeout: 60_000 }, async () => {
 	const dataDir = join(folder, 'orderly')
+	const addresses: URL[] = []
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		const host = await startHost({ dataDir, guarded: true })
+		addresses.push(new URL(host.address))
 		const client = await host.connect()
 		assert.deepEqual(await client.request('exits.list', { limit: 10 }), [])
 		const main = mainPid(client)
@@ -182,4 +184,6 @@ test('asked to end, guardian and main end in good order, and nothing is recorded
 		client.close()
 	}
 	assert.match(readFileSync(join(dataDir, 'logs/main.1.log'), 'utf8'), /"msg":"ended"/)
+	const different = (part: 'port' | 'search') => new Set(addresses.map(address => address[part])).size
+	assert.deepEqual([different('port'), different('search')], [1, 3], 'the port stays, and each key ends with its Holdfast')
 })

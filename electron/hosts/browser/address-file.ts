@@ -58,7 +58,7 @@ export function writeAddress(dataDir: string, address: Address): Result<null> {
 	}
 }
 
-/** The token of the last run, else a new one. */
+/** The token that was kept for the next start, else a new one. */
 export function tokenFor(dataDir: string): string {
 	return readAddress(dataDir)?.token ?? newToken()
 }

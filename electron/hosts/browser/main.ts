@@ -11,6 +11,7 @@ import { defaultDataDir, defaultModelsDir, defaultRendererDir, samplePath, versi
 import { readAddress, runningAddress, tokenFor, writeAddress } from './address-file.ts'
 import { childProcessHost } from './child-process.ts'
 import { drillProcess } from './drill-process.ts'
+import { newToken } from './guard.ts'
 import { guardianLine } from './guarded.ts'
 import { serveBrowser } from './server.ts'
 
@@ -49,15 +50,20 @@ const started = await startApp({
 release()
 const app = await orEnd(started, library)
 
-const token = tokenFor(library)
+let token = tokenFor(library)
 const asked = args.port === undefined ? FIRST_PORT : Number(args.port)
 const anyWillDo = args.port === undefined || asked === 0
 // The last one is as good as any, and an open page finds it again.
 const wanted = (anyWillDo ? readAddress(library)?.port : undefined) ?? asked
 let server = await serveBrowser(app, { port: wanted, token, rendererDir: args.renderer })
-if (!server.ok && anyWillDo) server = await serveBrowser(app, { port: 0, token, rendererDir: args.renderer })
+if (!server.ok) {
+	// Who has our port may be another user, whom a page that looked for us has told the old key.
+	token = newToken()
+	if (anyWillDo) server = await serveBrowser(app, { port: 0, token, rendererDir: args.renderer })
+}
 if (!server.ok) {
 	await guardian.ending('end')
+	writeAddress(library, { token, port: wanted, pid: null })
 	console.error(server.problem.text)
 	await app.stop()
 	process.exit(1)
@@ -74,7 +80,8 @@ const stop = async (then: 'end' | 'again') => {
 	// A deadline of its own: whatever hangs, the next start takes it up.
 	setTimeout(() => process.exit(1), 4_000).unref()
 	await guardian.ending(then)
-	writeAddress(library, { token, port, pid: null })
+	// A key ends with the Holdfast that was asked to end: pages that are left open tell it to whoever has the port next.
+	writeAddress(library, { token: then === 'end' ? newToken() : token, port, pid: null })
 	await app.stop()
 	await close()
 	process.exit(0)
