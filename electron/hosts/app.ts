@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { extname, join } from 'node:path'
 import { prunePending } from '../../native-bridge/addon/dumps.ts'
@@ -47,7 +47,7 @@ import { Sources } from '../ledger/sources.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { Versions } from '../ledger/versions.ts'
 import { SpeedsFile } from '../models/speeds-file.ts'
-import { LEDGER_FILE } from '../place/contents.ts'
+import { isDamaged, LEDGER_FILE } from '../place/contents.ts'
 import { Mover } from '../place/mover.ts'
 import { SettingsFile } from '../settings.ts'
 import { type ChildPolicy, DECODER, ENGINE, MEASURED_ENGINE, OTHER_ENGINE, SECOND_ENGINE, SPEAKERS } from '../supervisor/child-specs.ts'
@@ -289,6 +289,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		pathOf: upload => shelf.upload(upload),
 		isTaken: path => sources.has(path),
 		read: () => sources.read(join(shelf.uploadFolder, '/')),
+		mayBeLost: () => readdirSync(dataDir).some(isDamaged),
 		room: async () => {
 			await disk.look()
 			return disk.room

@@ -12,12 +12,13 @@ const DAY_MS = 24 * 3_600_000
 
 function setUp(context: TestContext, free: number | null = null) {
 	const folder = folderFor(context)
-	const world = { taken: new Set<string>(), read: [] as string[], now: Date.now(), free }
+	const world = { taken: new Set<string>(), read: [] as string[], mayBeLost: false, now: Date.now(), free }
 	const uploads = new Uploads({
 		folder,
 		pathOf: upload => (/^[0-9a-f-]{36}$/.test(upload) ? join(folder, upload) : null),
 		isTaken: path => world.taken.has(path),
 		read: () => world.read,
+		mayBeLost: () => world.mayBeLost,
 		now: () => world.now,
 		room: async () => world.free
 	})
@@ -115,6 +116,19 @@ test('throws away what nobody went on with for a day, and what is taken back, bu
 	assert.deepEqual([readdirSync(folder), await uploads.list()], [[ID], []])
 	world.taken.clear()
 	utimesSync(path, 0, 0)
+	await uploads.tidy()
+	assert.deepEqual(readdirSync(folder), [])
+})
+
+test('keeps what is all here while a ledger lies aside that may know whose it is, however old it is', async context => {
+	const { uploads, send, world, folder } = setUp(context)
+	await send(0, 'abcdefghij')
+	await uploads.claimed(ID)
+	world.mayBeLost = true
+	world.now += 100 * DAY_MS
+	await uploads.tidy()
+	assert.deepEqual(readdirSync(folder), [ID])
+	world.mayBeLost = false
 	await uploads.tidy()
 	assert.deepEqual(readdirSync(folder), [])
 })

@@ -36,6 +36,8 @@ interface UploadsDependencies {
 	readonly isTaken: (path: string) => boolean
 	/** Those of a transcript whose sound is in its journal: kept for whoever wants other sound of them. */
 	readonly read: () => readonly string[]
+	/** Whether files that are all here may be of transcripts that the ledger has lost: none is thrown away then. */
+	readonly mayBeLost?: () => boolean
 	readonly now: () => number
 	/** Bytes that uploads may take of the disk; null: nobody knows. */
 	readonly room: () => Promise<number | null>
@@ -104,10 +106,11 @@ export class Uploads {
 
 	/** Throws away what nobody went on with for a day, or asked more of. */
 	async tidy(): Promise<void> {
+		const mayBeLost = this.#deps.mayBeLost?.() ?? false
 		for (const path of this.#deps.read()) if ((await changedAt(path)) < this.#deps.now() - KEPT_MS) await rm(path, { force: true })
 		for (const upload of await this.#ids()) {
 			const path = this.#deps.pathOf(upload)
-			if (path === null || this.#coming.has(upload)) continue
+			if (path === null || this.#coming.has(upload) || (mayBeLost && (await sizeOf(path)) !== null)) continue
 			const times = await Promise.all(['', '.part', '.json'].map(ending => changedAt(path + ending)))
 			if (Math.max(...times) < this.#deps.now() - KEPT_MS) await this.discard(upload)
 		}
