@@ -4,7 +4,7 @@ import { extname, join } from 'node:path'
 import { prunePending } from '../../native-bridge/addon/dumps.ts'
 import { samplesInFile } from '../../native-bridge/journal/wav-header.ts'
 import { openLog } from '../../native-bridge/log/log.ts'
-import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
+import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import { Feed } from '../api/feed.ts'
 import { makeHandlers } from '../api/handlers.ts'
 import { KeptExports } from '../api/kept-exports.ts'
@@ -31,6 +31,7 @@ import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
 import { emptyTrash, eraseForEver, TRASH_MS } from '../journal/trash.ts'
 import { weigh } from '../journal/weigh.ts'
+import { DailyBackup } from '../ledger/backup.ts'
 import { copyLedger } from '../ledger/copy.ts'
 import { Edits } from '../ledger/edits.ts'
 import { Exits } from '../ledger/exits.ts'
@@ -149,9 +150,10 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			path: dataDir
 		})
 	}
-	const opened = openLedger(join(dataDir, LEDGER_FILE))
+	const ledgerFile = join(dataDir, LEDGER_FILE)
+	const opened = openLedger(ledgerFile)
 	if (!opened.ok) return opened
-	const { db, moved } = opened.value
+	const { db, moved, from } = opened.value
 	const log = openLog(folders.logs, 'main')
 	log.info({ version: options.version, host: options.host.name, node: process.version }, 'started')
 	const feed = new Feed()
@@ -284,18 +286,20 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	})
 	const newest = options.updates === undefined ? UPDATES : options.updates
 	const sources = new Sources(db)
+	const lookedRoom = async () => {
+		await disk.look()
+		return disk.room
+	}
 	const uploads = new Uploads({
 		folder: shelf.uploadFolder,
 		pathOf: upload => shelf.upload(upload),
 		isTaken: path => sources.has(path),
 		read: () => sources.read(join(shelf.uploadFolder, '/')),
 		mayBeLost: () => readdirSync(dataDir).some(isDamaged),
-		room: async () => {
-			await disk.look()
-			return disk.room
-		},
+		room: lookedRoom,
 		now: Date.now
 	})
+	const backup = new DailyBackup(db, ledgerFile, lookedRoom)
 	const mover = new Mover({
 		...{ library: dataDir, written: writtenPath, isRecording: () => runner.busy().recording, emit, log, lock: takeLock },
 		watched: () => settings.now.watchFolder,
@@ -319,7 +323,8 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const tidy = () => {
 		history.expire(Date.now(), settings.now.keepCrashesDays)
 		if (!options.dumps) prunePending(crashes, PENDING_DUMPS)
-		void uploads.tidy()
+		uploads.tidy().catch(error => log.warn({ code: error.code }, 'uploads could not be tidied'))
+		backup.look(Date.now()).catch(error => log.warn({ code: error.code }, 'no backup of the library could be made'))
 	}
 	const tend = () => {
 		const standby = supervisor.health().find(process => process.name === 'engine-standby')
@@ -445,11 +450,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	if (moved)
 		emit({
 			type: 'notice',
-			problem: fail(
-				'ledger-moved',
-				`The library was damaged and has been moved aside (${moved}). A new one was begun; the audio is still there.`,
-				{ moved }
-			).problem
+			problem: ledgerMoved(moved, from)
 		})
 	tidy()
 
@@ -529,6 +530,16 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 			log.info('ended')
 		}
 	})
+}
+
+function ledgerMoved(moved: string, from: number | null): Problem {
+	const instead =
+		from === null
+			? 'A new one was begun'
+			: `In its place is the copy of ${new Date(from).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })}; what was written or changed after that is not in it`
+	return fail('ledger-moved', `The library was damaged and has been moved aside (${moved}). ${instead}. The audio is still there.`, {
+		moved
+	}).problem
 }
 
 function unfinished(ledger: Transcripts): ExitJob[] {

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import { Edit, writtenText } from '../contract/lines.ts'
 import { searchable } from '../contract/search-text.ts'
+import { backupOf, wholeBackup } from './backup.ts'
 import { first } from './migrations/0001-first.ts'
 import { exitFigures } from './migrations/0002-exit-figures.ts'
 import { recordings } from './migrations/0003-recordings.ts'
@@ -42,18 +43,22 @@ const MIGRATIONS: readonly string[] = [
 /**
  * Opens the ledger at `path` and brings it up to date. The file is held exclusively: a second Holdfast on the same data gets
  * `already-running`, and the operating system gives the lock back whatever way this process ends.
- * A damaged file is moved aside (`<path>.damaged-<time>`) and said so by `moved`. Other problems: `ledger-newer`, `disk-full`, `data-folder`.
+ * A damaged file is moved aside (`<path>.damaged-<time>`) and said so by `moved`; in its place comes the last backup, made at `from` (ms since 1970), or an
+ * empty one where there is none (null). Other problems: `ledger-newer`, `disk-full`, `data-folder`.
  */
-export function openLedger(path: string): Result<{ db: Db; moved: string | null }> {
+export function openLedger(path: string): Result<{ db: Db; moved: string | null; from: number | null }> {
 	try {
-		return ok({ db: openChecked(path), moved: null })
+		return ok({ db: openChecked(path), moved: null, from: null })
 	} catch (error) {
 		if (!isDamage(error)) return refusal(path, error)
 	}
 	const moved = `${path}.damaged-${Date.now()}`
 	try {
+		const from = wholeBackup(path)
 		for (const suffix of ['', '-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, moved + suffix)
-		return ok({ db: openChecked(path), moved })
+		// Not copied: there may be no room for that. The next one is made at once.
+		if (from !== null) renameSync(backupOf(path), path)
+		return ok({ db: openChecked(path), moved, from })
 	} catch (error) {
 		return refusal(path, error)
 	}
