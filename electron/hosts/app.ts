@@ -45,6 +45,7 @@ import { Queue } from '../ledger/queue.ts'
 import { Search } from '../ledger/search.ts'
 import { SecondPasses } from '../ledger/second-passes.ts'
 import { Sources } from '../ledger/sources.ts'
+import { LedgerSync } from '../ledger/sync.ts'
 import { Transcripts } from '../ledger/transcripts.ts'
 import { Versions } from '../ledger/versions.ts'
 import { SpeedsFile } from '../models/speeds-file.ts'
@@ -168,6 +169,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	}
 	const settings = new SettingsFile(join(dataDir, 'settings.json'))
 	const ledger = new Transcripts(db)
+	const ledgerSync = new LedgerSync(db)
 	const exits = new Exits(db)
 	const search = new Search(db)
 	const edits = new Edits(db)
@@ -248,6 +250,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		wantsTwo: has => wantsTwoFiles(settings.now.twoFiles, has, availableParallelism(), () => process.availableMemory()),
 		sourceOpened: (id, facts) => intake.opened(id, facts),
 		room: () => disk.room,
+		ledgerSynced: () => ledgerSync.settled(),
 		aside: (id, samples) => ({ away: recordings.isAway(id), audio: audio.of(id, samples), findingSpeakers: speakers.of(id) })
 	})
 	function tell(id: string): void {
@@ -468,6 +471,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		waveforms.tend()
 		mover.tend()
 		runner.lookForRoom()
+		ledgerSync.look().catch(error => log.warn({ code: error.code }, 'the ledger could not be synced'))
 		recorder.catchUp()
 		settings.catchUp()
 	}, 1_000)

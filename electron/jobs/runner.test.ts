@@ -292,13 +292,19 @@ test('waits when the ledger takes nothing, says so once, and loses nothing', asy
 	assert.deepEqual([state(A), runner.busy().jobs], [['cancelled'], 0])
 })
 
-test('throws an uploaded copy away once the ledger knows that its audio is in the journal', async context => {
-	const { runner, addFile, attempt, full, shelf } = await jobs(context)
+test('throws an uploaded copy away once the ledger knows, after a power cut too, that its audio is in the journal', async context => {
+	const { runner, addFile, attempt, full, shelf, wants } = await jobs(context)
 	const paths = [A, B].map(id => shelf.upload(id) ?? assert.fail())
 	for (const path of paths) writeFileSync(path, 'an upload')
+	const platter = Promise.withResolvers<void>()
+	wants.platter = platter.promise
 	addFile(A, { sourcePath: paths[0] ?? null })
 	runner.message(decodeEnded(attempt('decode'), 16_000))
 	runner.message({ type: 'transcribed', attempt: attempt('transcribe'), cursor: 16_000 })
+	await null
+	assert.equal(existsSync(paths[0] ?? ''), true)
+	platter.resolve()
+	await platter.promise.then()
 	addFile(B, { sourcePath: paths[1] ?? null })
 	full(true)
 	runner.message(decodeEnded(attempt('decode'), 16_000))

@@ -53,6 +53,8 @@ interface RunnerDependencies {
 	readonly sourceOpened?: (id: string, facts: SourceFacts) => readonly Problem[]
 	/** Bytes that files may take of the disk; null or left out where nobody knows. */
 	readonly room?: () => number | null
+	/** When what the ledger was told is on the platter; left out: it is at once. */
+	readonly ledgerSynced?: () => Promise<void>
 	/** What other rooms know of a transcript that has so many samples. */
 	readonly aside?: (id: string, samples: number) => Pick<Transcript, 'away' | 'audio' | 'findingSpeakers'>
 }
@@ -97,6 +99,7 @@ export class Runner {
 			gate: this.#gate,
 			sourceOpened: (id: string, facts: SourceFacts) => given.sourceOpened?.(id, facts) ?? [],
 			room: () => given.room?.() ?? Number.POSITIVE_INFINITY,
+			ledgerSynced: () => given.ledgerSynced?.() ?? Promise.resolve(),
 			// A second one may be at a step yet that it began before the engine had another model.
 			model: (by: EngineName = 'engine') => (by === 'engine' ? null : given.workers.model(by)) ?? this.engineModel ?? 'unknown',
 			believed: <Step extends StepClaim>(cursor: number, step: Step, by?: EngineName) => this.#believed(cursor, step, by),

@@ -43,7 +43,7 @@ export async function jobs(context: TestContext) {
 	const db = ledgerFor(context, folder)
 	const ledger = new Transcripts(db)
 	const passes = new SecondPasses(db)
-	const wants = { polish: false, pause: false, two: false, room: Number.POSITIVE_INFINITY }
+	const wants = { polish: false, pause: false, two: false, room: Number.POSITIVE_INFINITY, platter: Promise.resolve() }
 	const shelf = new Shelf(folder)
 	const log = openLog(folder, 'main')
 	context.mock.timers.enable({ apis: ['setTimeout'] })
@@ -117,7 +117,8 @@ export async function jobs(context: TestContext) {
 			wantsPolish: () => wants.polish,
 			isPaused: () => wants.pause,
 			wantsTwo: () => wants.two,
-			room: () => wants.room
+			room: () => wants.room,
+			ledgerSynced: () => wants.platter
 		})
 		runner.engineModel = 'tiny'
 		context.after(() => runner.stop())

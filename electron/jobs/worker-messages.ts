@@ -28,6 +28,8 @@ interface WorkerMessagesDependencies {
 	readonly sourceOpened: (id: string, facts: SourceFacts) => readonly Problem[]
 	/** Bytes that may be written to the disk. */
 	readonly room: () => number
+	/** When what the ledger was told is on the platter; rejects when the disk fails. */
+	readonly ledgerSynced: () => Promise<void>
 }
 
 /** What comes of what workers say of the jobs they are at. */
@@ -41,7 +43,7 @@ export class WorkerMessages {
 
 	/** Whether there may be work to give after it. */
 	take(message: Extract<FromWorker, { attempt: string }>): boolean {
-		const { jobs, ledger, shelf, workers, gate, emit, log, tell } = this.#deps
+		const { jobs, ledger, workers, gate, emit, log, tell } = this.#deps
 		const found = [...jobs].find(([, running]) => running.engine === message.attempt || running.decode === message.attempt)
 		// Late: of a job that was cancelled, or of an attempt whose worker was given up.
 		if (!found) return false
@@ -81,8 +83,7 @@ export class WorkerMessages {
 				for (const gap of message.gaps) emit({ type: 'gap', gap: { ...gap, transcript: id } })
 				jobs.audioEnded(id, message.samples)
 				const row = ledger.get(id)
-				// Not before the ledger knows that all of it is in the journal: else it would be read again.
-				if (row?.sourcePath && !gate.held && !holdsMore(row.source)) shelf.discardUpload(row.sourcePath)
+				if (row?.sourcePath && !gate.held && !holdsMore(row.source)) this.#letGo(id, row.sourcePath)
 				log.info({ job: id, samples: message.samples, problems: message.problems.map(p => p.code) }, 'decoded')
 				return true
 			}
@@ -96,6 +97,15 @@ export class WorkerMessages {
 			default:
 				return false
 		}
+	}
+
+	/** Not before the ledger knows, after a power cut too, that all of it is in the journal: else it would be read again. One that stays goes within days. */
+	#letGo(id: string, upload: string): void {
+		const { shelf, log, ledgerSynced } = this.#deps
+		ledgerSynced().then(
+			() => shelf.discardUpload(upload),
+			error => log.warn({ job: id, code: error.code }, 'an upload stays')
+		)
 	}
 
 	/** Whether the disk has no room for the `needed` bytes that reading it takes: then it waits. */

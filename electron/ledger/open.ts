@@ -85,7 +85,7 @@ function openChecked(path: string): Db {
 	try {
 		db.pragma('locking_mode = EXCLUSIVE')
 		db.pragma('journal_mode = WAL')
-		// NORMAL: a power cut may take the last commits with it, never half of one. What it takes is transcribed again from the cursor.
+		// NORMAL: a power cut may take the commits of the last second with it (`sync.ts`), never half of one.
 		db.pragma('synchronous = NORMAL')
 		db.pragma('foreign_keys = ON')
 		// Triggers that keep the index call them.
