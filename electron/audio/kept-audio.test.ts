@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
@@ -306,4 +306,32 @@ test('audio whose deleting a death cut off goes at the next start', context => {
 	ledger.setAudioPlan(A, 'removed')
 	again()
 	assert.deepEqual(files(), [])
+})
+
+test('a journal that can’t be deleted ends nobody, and goes when it can; at a start too', context => {
+	const { record, pass, does, files, all, at, again, ledger, needed } = keeping(context)
+	// A folder in its place can't be deleted as a file can, whoever asks.
+	const sticks = (id: string) => {
+		rmSync(join(at.folder, `${id}.wav`))
+		mkdirSync(join(at.folder, `${id}.wav`))
+	}
+	record(A, 'replace')
+	pass(0)
+	does()
+	all.audio.bringBack(A, () => needed.add(A))
+	does()
+	sticks(A)
+	needed.clear()
+	pass(1_000)
+	pass(1_000)
+	assert.deepEqual(files().sort(), ['A.opus', 'A.wav'])
+	rmdirSync(join(at.folder, `${A}.wav`))
+	writeFileSync(join(at.folder, `${A}.wav`), 'sound')
+	pass(1_000)
+	assert.deepEqual(files(), ['A.opus'])
+	record(B, null)
+	sticks(B)
+	assert.ok(ledger.setAudioPlan(B, 'removed').ok)
+	again()
+	assert.deepEqual([all.audio.isRemoved(B), files().sort()], [true, ['A.opus', 'B.wav']])
 })

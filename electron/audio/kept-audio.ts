@@ -188,7 +188,7 @@ export class KeptAudio {
 			case 'drop-journal':
 				// The ledger first: a journal that a death in between leaves is taken back at the next start.
 				if (!ledger.setAudioPlan(id, 'replaced').ok) return false
-				shelf.discardJournal(id)
+				if (!shelf.discardJournal(id)) this.#lent.add(id)
 				log.info({ job: id }, 'journal replaced by its copy')
 				changed(id)
 				return true
@@ -276,10 +276,11 @@ export class KeptAudio {
 		const { shelf, needed, changed } = this.#deps
 		for (const id of this.#lent) {
 			if (needed(id) || this.#listened.is(id, now)) continue
+			const isThere = shelf.written(id) !== null
+			// One that can't go now is tried again.
+			if (isThere && !shelf.discardJournal(id)) continue
 			this.#lent.delete(id)
-			if (shelf.written(id) === null) continue
-			shelf.discardJournal(id)
-			changed(id)
+			if (isThere) changed(id)
 		}
 	}
 }

@@ -174,7 +174,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	const search = new Search(db)
 	const edits = new Edits(db)
 	const versions = new Versions(db)
-	const shelf = new Shelf(dataDir)
+	const shelf = new Shelf(dataDir, (file, code) => log.warn({ file, code }, 'could not be deleted'))
 	const waveforms = new Waveforms({ shelf, bringBack: (id, then) => audio.bringBack(id, then), log })
 	const { recorder, history, crashesEnd } = crashRooms({
 		...{ dataDir, exits, crashes, emit, log },

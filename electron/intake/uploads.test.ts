@@ -133,6 +133,19 @@ test('keeps what is all here while a ledger lies aside that may know whose it is
 	assert.deepEqual(readdirSync(folder), [])
 })
 
+test('one that can’t be deleted stays, and the others go', async context => {
+	const { uploads, send, world, folder } = setUp(context)
+	await send(0, 'abcd')
+	// A folder in its place can't be deleted as a file can, whoever asks.
+	const stuck = [ID.replace('0', '1'), ID.replace('0', 'f')]
+	for (const name of stuck) mkdirSync(join(folder, name))
+	world.read.push(join(folder, stuck[0] ?? ''))
+	world.now += DAY_MS + 60_000
+	await uploads.tidy()
+	await uploads.discard(stuck[1] ?? '')
+	assert.deepEqual(readdirSync(folder).sort(), stuck)
+})
+
 async function until(condition: () => boolean): Promise<void> {
 	while (!condition()) await new Promise(resolve => setTimeout(resolve, 2))
 }

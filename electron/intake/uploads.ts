@@ -91,7 +91,7 @@ export class Uploads {
 	/** A transcript has it now, or a page asks what is to become of it. */
 	async claimed(upload: string): Promise<void> {
 		const path = this.#deps.pathOf(upload)
-		if (path !== null) await rm(`${path}.json`, { force: true })
+		if (path !== null) await discarded(`${path}.json`)
 	}
 
 	/** Ends it and throws away what is here, but what a transcript has. */
@@ -101,13 +101,13 @@ export class Uploads {
 		const coming = this.#coming.get(upload)
 		coming?.abort.abort()
 		await coming?.ended
-		for (const ending of this.#deps.isTaken(path) ? ['.part', '.json'] : ['', '.part', '.json']) await rm(path + ending, { force: true })
+		for (const ending of this.#deps.isTaken(path) ? ['.part', '.json'] : ['', '.part', '.json']) await discarded(path + ending)
 	}
 
 	/** Throws away what nobody went on with for a day, or asked more of. */
 	async tidy(): Promise<void> {
 		const mayBeLost = this.#deps.mayBeLost?.() ?? false
-		for (const path of this.#deps.read()) if ((await changedAt(path)) < this.#deps.now() - KEPT_MS) await rm(path, { force: true })
+		for (const path of this.#deps.read()) if ((await changedAt(path)) < this.#deps.now() - KEPT_MS) await discarded(path)
 		for (const upload of await this.#ids()) {
 			const path = this.#deps.pathOf(upload)
 			if (path === null || this.#coming.has(upload) || (mayBeLost && (await sizeOf(path)) !== null)) continue
@@ -162,6 +162,11 @@ export class Uploads {
 }
 
 class TooLong extends Error {}
+
+/** One that the disk refuses to let go of stays: its turn comes again. */
+async function discarded(path: string): Promise<void> {
+	await rm(path, { force: true }).catch(() => {})
+}
 
 async function sizeOf(path: string): Promise<number | null> {
 	return (await stat(path).catch(() => null))?.size ?? null

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
@@ -60,4 +60,23 @@ test('knows which copies are whole, and throws away what an earlier life left ha
 	shelf.discardAudio(id)
 	assert.deepEqual([shelf.hasCopy(id), files()], [false, []])
 	for (const path of [shelf.copy, shelf.returning]) assert.throws(() => path.call(shelf, '../x'), /Not an id/)
+})
+
+test('a file that can’t be deleted stays and is told of once, at a start too; whatever else goes', context => {
+	const folder = folderFor(context)
+	// A folder in its place can't be deleted as a file can, whoever asks.
+	mkdirSync(join(folder, 'audio', `${id}.wav.part`), { recursive: true })
+	const told: string[] = []
+	const shelf = new Shelf(folder, (file, code) => told.push(`${file} ${code !== ''}`))
+	assert.deepEqual(told, [`${id}.wav.part true`])
+	mkdirSync(shelf.journal(id))
+	for (const path of [shelf.copy(id), `${shelf.copy(id)}.part`, shelf.levels(id)]) writeFileSync(path, 'sound')
+	assert.deepEqual([shelf.discardAudio(id), shelf.discardJournal(id), shelf.discardCopy(id)], [false, false, true])
+	assert.deepEqual(readdirSync(join(folder, 'audio')).sort(), [`${id}.wav`, `${id}.wav.part`])
+	assert.deepEqual(told.slice(1), [`${id}.wav true`])
+	for (const path of [shelf.journal(id), shelf.returning(id)]) rmdirSync(path)
+	assert.equal(shelf.discardAudio(id), true)
+	const upload = shelf.upload(id) ?? ''
+	mkdirSync(upload)
+	assert.deepEqual([shelf.discardUpload(upload), shelf.discardUpload(join(folder, 'talk.mp3'))], [false, true])
 })

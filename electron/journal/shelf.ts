@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { samplesInFile } from '../../native-bridge/journal/wav-header.ts'
 
 const ID = /^[0-9a-f-]{36}$/
@@ -10,15 +10,19 @@ export class Shelf {
 	readonly #uploads: string
 	/** Transcripts with a whole copy. Kept in memory: every record that windows are told asks for it. */
 	readonly #copies = new Set<string>()
+	/** Files that it was told of: some are tried again each second. */
+	readonly #told = new Set<string>()
+	readonly #stuck: (file: string, code: string) => void
 
-	/** What an earlier life left half done in the audio folder is thrown away. */
-	constructor(dataDir: string) {
+	/** What an earlier life left half done in the audio folder is thrown away. `stuck`: told once of each file that the disk refuses to let go of. */
+	constructor(dataDir: string, stuck: (file: string, code: string) => void = () => {}) {
+		this.#stuck = stuck
 		this.#audio = join(dataDir, 'audio')
 		this.#uploads = join(dataDir, 'uploads')
 		mkdirSync(this.#audio, { recursive: true })
 		mkdirSync(this.#uploads, { recursive: true })
 		for (const name of readdirSync(this.#audio)) {
-			if (name.endsWith('.part')) rmSync(join(this.#audio, name), { force: true })
+			if (name.endsWith('.part')) this.#discard(join(this.#audio, name))
 			else if (name.endsWith('.opus')) this.#copies.add(name.slice(0, -'.opus'.length))
 		}
 	}
@@ -82,31 +86,48 @@ export class Shelf {
 		}
 	}
 
-	/** An uploaded copy has done its duty once its audio is in the journal. Files of the user's own are never touched. */
-	discardUpload(path: string): void {
-		if (dirname(path) === this.#uploads) rmSync(path, { force: true })
+	/** An uploaded copy has done its duty once its audio is in the journal. Files of the user's own are never touched. As with all below, false: the disk refuses, it is there yet. */
+	discardUpload(path: string): boolean {
+		return dirname(path) !== this.#uploads || this.#discard(path)
 	}
 
-	discardJournal(transcript: string): void {
-		rmSync(this.journal(transcript), { force: true })
+	discardJournal(transcript: string): boolean {
+		return this.#discard(this.journal(transcript))
 	}
 
-	discardCopy(transcript: string): void {
-		this.#copies.delete(transcript)
-		rmSync(this.copy(transcript), { force: true })
+	discardCopy(transcript: string): boolean {
+		const isGone = this.#discard(this.copy(transcript))
+		if (isGone) this.#copies.delete(transcript)
+		return isGone
 	}
 
 	/** What was begun of a copy or of a returning journal, and did not become one. */
-	discardHalves(transcript: string): void {
-		for (const path of [`${this.copy(transcript)}.part`, this.returning(transcript)]) rmSync(path, { force: true })
+	discardHalves(transcript: string): boolean {
+		return [`${this.copy(transcript)}.part`, this.returning(transcript)].map(path => this.#discard(path)).every(Boolean)
 	}
 
 	/** All of its audio, for ever. */
-	discardAudio(transcript: string): void {
-		this.discardJournal(transcript)
-		this.discardCopy(transcript)
-		this.discardHalves(transcript)
-		rmSync(this.levels(transcript), { force: true })
+	discardAudio(transcript: string): boolean {
+		const gone = [
+			this.discardJournal(transcript),
+			this.discardCopy(transcript),
+			this.discardHalves(transcript),
+			this.#discard(this.levels(transcript))
+		]
+		return gone.every(Boolean)
+	}
+
+	/** Another program may hold it, or another user own it: that ends nobody. */
+	#discard(path: string): boolean {
+		try {
+			rmSync(path, { force: true })
+			this.#told.delete(path)
+			return true
+		} catch (error) {
+			if (!this.#told.has(path)) this.#stuck(basename(path), (error as NodeJS.ErrnoException).code ?? 'unknown')
+			this.#told.add(path)
+			return false
+		}
 	}
 
 	#file(transcript: string, ending: string): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { folderFor } from '../../native-bridge/journal/test-folder.ts'
 import { Sources } from '../ledger/sources.ts'
@@ -50,4 +50,25 @@ test('main that dies in between leaves no audio that belongs to nobody: the tran
 	assert.deepEqual([ledger.get(id) !== null, existsSync(shelf.journal(id)), ledger.withAudioPlan('removed').length], [true, false, 1])
 	eraseForEver({ ledger, sources, shelf }, [id])
 	assert.equal(ledger.get(id), null)
+})
+
+test('one whose audio the disk refuses to let go of stays in the trash, holds up no other, and goes when it can', context => {
+	const folder = folderFor(context)
+	const db = ledgerFor(context, folder)
+	const [ledger, sources, shelf] = [new Transcripts(db), new Sources(db), new Shelf(folder)]
+	const ids = [idOf(1), idOf(2)]
+	for (const id of ids) ledger.add(fileNamed(id))
+	ledger.trash(ids, 1)
+	// A folder in its place can't be deleted as a file can, whoever asks.
+	mkdirSync(shelf.journal(idOf(1)))
+	const refused = eraseForEver({ ledger, sources, shelf }, ids)
+	assert.equal(refused.ok ? 'erased' : refused.problem.code, 'data-folder')
+	emptyTrash({ ledger, sources, shelf }, TRASH_MS + 2)
+	assert.deepEqual(
+		ids.map(id => ledger.get(id) !== null),
+		[true, false]
+	)
+	rmdirSync(shelf.journal(idOf(1)))
+	emptyTrash({ ledger, sources, shelf }, TRASH_MS + 2)
+	assert.equal(ledger.get(idOf(1)), null)
 })

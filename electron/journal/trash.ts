@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../native-bridge/protocol/problem.ts'
+import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { Sources } from '../ledger/sources.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { Shelf } from './shelf.ts'
@@ -11,6 +11,11 @@ interface TrashDependencies {
 	readonly sources: Pick<Sources, 'has'>
 	readonly shelf: Pick<Shelf, 'discardAudio' | 'discardUpload'>
 }
+
+const STUCK = fail(
+	'data-folder',
+	'The audio of one could not be deleted: another program holds the file, or you may not delete it. It stays in the trash; try again later.'
+)
 
 /** Takes what has lain in the trash for long enough away for ever: text, audio, and what was uploaded for it. One that the disk refuses stays. */
 export function emptyTrash({ ledger, sources, shelf }: TrashDependencies, now: number): void {
@@ -27,8 +32,7 @@ export function eraseForEver({ ledger, sources, shelf }: TrashDependencies, ids:
 		// An upload is still there when its job never got as far as having all of it in the journal.
 		const source = ledger.get(id)?.sourcePath
 		const planned = ledger.setAudioPlan(id, 'removed')
-		if (planned.ok) shelf.discardAudio(id)
-		const erased = planned.ok ? ledger.erase(id) : planned
+		const erased = !planned.ok ? planned : shelf.discardAudio(id) ? ledger.erase(id) : STUCK
 		if (!erased.ok) {
 			all = erased
 			continue
