@@ -374,7 +374,7 @@ test('what is written, and who speaks, is told to every window, with the words a
 	ledger.commitStep(transcript, { cursor: 100, segment: segmentOf(0, 90, 'one two'), gap: null }, 'tiny', 1)
 	told()
 	const edits = [
-		{ from: 0, edit },
+		{ from: 0, to: 90, edit },
 		{ from: 50, edit }
 	]
 	assert.deepEqual(await ask('edits.set', { transcript, edits }), { ok: true, value: { gone: [50] } })

@@ -214,7 +214,7 @@ export function makeHandlers(rooms: HandlerRooms): Handlers {
 			if (!before) return gone()
 			const set = edits.set(transcript, wanted)
 			if (!set.ok) return set
-			const here = wanted.filter(({ from }) => !set.value.gone.includes(from))
+			const here = wanted.filter(({ from }) => !set.value.gone.includes(from)).map(({ from, edit }) => ({ from, edit }))
 			if (here.length > 0) emit({ type: 'edits', transcript, edits: here })
 			if (ledger.get(transcript)?.words !== before.words) tell(transcript)
 			return set

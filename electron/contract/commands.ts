@@ -151,12 +151,13 @@ export const commands = {
 	'transcript.rename': { params: v.object({ transcript: id, title }), result: Transcript },
 	/**
 	 * What the user made of segments, each by its first sample; null: as it was heard. All at once; saying it twice is harmless. `gone`: segments that
-	 * are not there any more (a second pass took their place), for which nothing was kept.
+	 * are not there any more (a second pass took their place), for which nothing was kept. `to`: where the segment ended that the user had before
+	 * him; one that begins there and ends elsewhere is another.
 	 */
 	'edits.set': {
 		params: v.object({
 			transcript: id,
-			edits: v.pipe(v.array(v.object({ from: sample, edit: v.nullable(Edit) })), v.maxLength(5_000))
+			edits: v.pipe(v.array(v.object({ from: sample, to: v.optional(sample), edit: v.nullable(Edit) })), v.maxLength(5_000))
 		}),
 		result: v.object({ gone: v.array(v.number()) })
 	},

@@ -59,6 +59,18 @@ test('for a segment that is gone nothing is kept, and it is said which', context
 	assert.deepEqual(edits.list(id), [])
 })
 
+test('what was written in a segment is not put into a longer one that begins where that did', context => {
+	const { db, edits } = said(context)
+	db.prepare('UPDATE segments SET to_sample = 300 WHERE from_sample = 100').run()
+	const written = [
+		{ from: 0, to: 100, edit: writtenAs('kept') },
+		{ from: 100, to: 200, edit: writtenAs('lost') }
+	]
+	assert.deepEqual(edits.set(id, written), { ok: true, value: { gone: [100] } })
+	assert.deepEqual(edits.list(id), [{ from: 0, edit: writtenAs('kept') }])
+	assert.deepEqual(edits.set(id, [{ from: 100, edit: writtenAs('of an older page') }]), { ok: true, value: { gone: [] } })
+})
+
 test('names are kept as a whole, and belong to their transcript', context => {
 	const { edits } = said(context)
 	assert.deepEqual([edits.speakers(id), edits.speakers(idOf(2))], [[], []])

@@ -5,6 +5,13 @@ import { Edit, readingOf } from '../contract/lines.ts'
 import { type EditRecord, SpeakerName } from '../contract/records.ts'
 import { type Db, written } from './open.ts'
 
+/** What is to stand for the segment from one sample to another (left out: wherever it ends); null: what was heard. */
+interface WantedEdit {
+	readonly from: number
+	readonly to?: number | undefined
+	readonly edit: Edit | null
+}
+
 /** What users wrote in place of what was heard, and the names they gave. Every method is one transaction. */
 export class Edits {
 	readonly #db: Db
@@ -25,16 +32,16 @@ export class Edits {
 	}
 
 	/**
-	 * Sets all of these edits, or takes them away (null). `gone`: those of segments that are not there any more, for which nothing is kept. The
-	 * transcript's words are counted as it reads now.
+	 * Sets all of these edits, or takes them away (null). `gone`: those of segments that are not there any more, or that end elsewhere than at `to`
+	 * where that is given; for them nothing is kept. The transcript's words are counted as it reads now.
 	 */
-	set(transcript: string, edits: readonly { readonly from: number; readonly edit: Edit | null }[]): Result<{ gone: number[] }> {
+	set(transcript: string, edits: readonly WantedEdit[]): Result<{ gone: number[] }> {
 		return written(() =>
 			this.#db.transaction(() => {
 				const gone: number[] = []
 				let words = 0
-				for (const { from, edit } of edits) {
-					const before = this.#wordsOf(transcript, from)
+				for (const { from, to, edit } of edits) {
+					const before = this.#wordsOf(transcript, from, to)
 					if (before === null) {
 						gone.push(from)
 						continue
@@ -62,8 +69,11 @@ export class Edits {
 		})
 	}
 
-	#wordsOf(transcript: string, from: number): number | null {
-		const row = this.#db.prepare(`${READING} AND s.from_sample = ?`).get(transcript, from)
+	/** Null: there is no such segment. */
+	#wordsOf(transcript: string, from: number, to?: number): number | null {
+		const row = this.#db
+			.prepare(`${READING} AND s.from_sample = ? AND s.to_sample = coalesce(?, s.to_sample)`)
+			.get(transcript, from, to ?? null)
 		return row === undefined ? null : wordsIn(row)
 	}
 }

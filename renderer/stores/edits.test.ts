@@ -4,7 +4,7 @@ import type { SegmentRecord, Transcript } from '../../electron/contract/records.
 import type { Client } from '../api/client.ts'
 import { ok } from '../api/problem.ts'
 import { createEditsStore } from './edits.ts'
-import { type Detail, noDetail } from './transcript-detail.ts'
+import { type Detail, noDetail, withEdits } from './transcript-detail.ts'
 import { createTranscriptsStore } from './transcripts.ts'
 import { createUnsavedDetails } from './unsaved-details.ts'
 import { createUnsavedEdits } from './unsaved-edits.ts'
@@ -43,7 +43,7 @@ test('what is made of another channel is shown at its place in the whole, sent a
 	const { asked, edits, now } = opened()
 	edits.make('t', [{ channel: 'p', from: 1_005, edit: edit('written') }])
 	assert.deepEqual(now()?.parts[0]?.edits.get(1_005), edit('written'))
-	assert.deepEqual(asked, [['edits.set', { transcript: 'p', edits: [{ from: 5, edit: edit('written') }] }]])
+	assert.deepEqual(asked, [['edits.set', { transcript: 'p', edits: [{ from: 5, to: 15, edit: edit('written') }] }]])
 	assert.equal(edits.undo('t')?.changes[0]?.after, null)
 	assert.equal(now()?.parts[0]?.edits.has(1_005), false)
 	edits.redo('t')
@@ -80,6 +80,14 @@ test('when all text is replaced, what was done is forgotten where it was changed
 	edits.undo('t')
 	replace(() => ({ segments: [{ ...segment('t', 0), text: 'heard by another' }] }))
 	assert.equal(edits.redo('t'), null)
+})
+
+test('what main has not taken yet is not shown in another segment that begins at the same place', () => {
+	const shown = (to: number) => {
+		const text = { ...noDetail, segments: [{ ...segment('t', 0), to }] }
+		return withEdits('t', [{ from: 0, to: 10, edit: edit('of the short one') }])(text).own.size
+	}
+	assert.deepEqual([shown(10), shown(30)], [1, 0])
 })
 
 test('what was done in a text is forgotten when that is let go', () => {

@@ -47,10 +47,13 @@ export function createEditsStore(
 	const apply = (whole: string, { changes, speakers }: Pick<Step, 'changes' | 'speakers'>) => {
 		if (changes.length > 0) {
 			for (const channel of new Set(changes.map(change => change.channel))) {
-				const edits = changes.filter(change => change.channel === channel).map(({ from, after }) => ({ from, edit: after }))
+				const ends = endsIn(detailOf(whole), channel)
+				const edits = changes
+					.filter(change => change.channel === channel)
+					.map(({ from, after }) => ({ from, to: ends.get(from), edit: after }))
 				transcripts.setState(state => changeDetail(state, whole, withEdits(channel, edits)))
+				unsaved.set(edits.map(edit => ({ channel, ...edit })))
 			}
-			unsaved.set(changes.map(({ channel, from, after }) => ({ channel, from, edit: after })))
 		}
 		if (speakers === null) return
 		transcripts.setState(state => changeDetail(state, whole, withSpeakers(speakers.after)))
@@ -118,6 +121,13 @@ function textsIn(detail: Detail, channel: string): (from: number) => string {
 		const edit = own.get(from + offset)
 		return JSON.stringify([heard.get(from + offset), edit?.joined, edit?.pieces.map(({ text, speaker }) => [text, speaker])])
 	}
+}
+
+/** Where segments of a channel end, by their own first sample. */
+function endsIn(detail: Detail | undefined, channel: string): ReadonlyMap<number, number> {
+	if (detail === undefined) return new Map()
+	const offset = offsetOf(detail, channel)
+	return new Map(holderIn(detail, channel).segments.map(({ from, to }) => [from - offset, to - offset]))
 }
 
 /** What the places of a channel are ahead of its own. */

@@ -131,13 +131,21 @@ export function withGapChanged(transcript: string, from: number, gap: GapRecord 
 		})
 }
 
-/** What the user made of segments of `transcript`, each by its own first sample; null: nothing any more. */
-export function withEdits(transcript: string, edits: readonly { readonly from: number; readonly edit: Edit | null }[]): Change {
+/**
+ * What the user made of segments of `transcript`, each by its own first sample; null: nothing any more. What was made of one that ended elsewhere
+ * (`to`) is not shown in the one that has its place now: main does not keep it either.
+ */
+export function withEdits(
+	transcript: string,
+	edits: readonly { readonly from: number; readonly to?: number | undefined; readonly edit: Edit | null }[]
+): Change {
 	return detail =>
 		changed(detail, transcript, (holder, offset) => {
 			const now = new Map(holder.own)
-			for (const { from, edit } of edits)
-				if (edit === null) now.delete(from + offset)
+			const ends = new Map(holder.segments.map(segment => [segment.from, segment.to]))
+			for (const { from, to = null, edit } of edits)
+				if (to !== null && (ends.get(from + offset) ?? to + offset) !== to + offset) continue
+				else if (edit === null) now.delete(from + offset)
 				else now.set(from + offset, edit)
 			return reading({ ...holder, own: now })
 		})

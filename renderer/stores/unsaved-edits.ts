@@ -3,10 +3,11 @@ import { Edit } from '../../electron/contract/lines.ts'
 import type { Client } from '../api/client.ts'
 import { fail, type Problem } from '../api/problem.ts'
 
-/** What stands for a segment of a channel, by its own first sample; null: what was heard. */
+/** What stands for a segment of a channel, by its own first sample; null: what was heard. `to`: where it ended when this was made of it. */
 export interface UnsavedEdit {
 	readonly channel: string
 	readonly from: number
+	readonly to?: number | undefined
 	readonly edit: Edit | null
 }
 
@@ -26,7 +27,7 @@ const AT_ONCE = 200_000
 /** What a full disk refused is tried again after this long. */
 export const AGAIN_MS = 5_000
 const KEY = 'holdfast.unsaved-edits'
-const Kept = v.array(v.object({ channel: v.string(), from: v.number(), edit: v.nullable(Edit) }))
+const Kept = v.array(v.object({ channel: v.string(), from: v.number(), to: v.optional(v.number()), edit: v.nullable(Edit) }))
 
 /**
  * What was written and main has not kept yet. It is in the tab's own storage too, so that a page which crashes, or is loaded anew while main is away,
@@ -49,7 +50,7 @@ export function createUnsavedEdits(client: Pick<Client, 'request'>, storage: Sto
 		const some = busy.has(channel) ? [] : firstOf(of(channel))
 		if (some.length === 0) return
 		busy.add(channel)
-		const result = await client.request('edits.set', { transcript: channel, edits: some.map(({ from, edit }) => ({ from, edit })) })
+		const result = await client.request('edits.set', { transcript: channel, edits: some.map(({ channel: _, ...edit }) => edit) })
 		busy.delete(channel)
 		if (!result.ok && result.problem.code === 'ledger-write') {
 			tell(notSaved())
