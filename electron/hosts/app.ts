@@ -26,6 +26,7 @@ import { watchable } from '../intake/watchable.ts'
 import { writtenPath } from '../intake/written-path.ts'
 import { Runner } from '../jobs/runner.ts'
 import { SpeakerFinder } from '../jobs/speaker-finder.ts'
+import { Adoption } from '../journal/adoption.ts'
 import { DiskWatch } from '../journal/disk-watch.ts'
 import { Recordings } from '../journal/recordings.ts'
 import { Shelf } from '../journal/shelf.ts'
@@ -293,12 +294,14 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		await disk.look()
 		return disk.room
 	}
+	/** Whether a damaged ledger lies aside, which may know more than this one. */
+	const hasLost = () => readdirSync(dataDir).some(isDamaged)
 	const uploads = new Uploads({
 		folder: shelf.uploadFolder,
 		pathOf: upload => shelf.upload(upload),
 		isTaken: path => sources.has(path),
 		read: () => sources.read(join(shelf.uploadFolder, '/')),
-		mayBeLost: () => readdirSync(dataDir).some(isDamaged),
+		mayBeLost: hasLost,
 		room: lookedRoom,
 		now: Date.now
 	})
@@ -318,6 +321,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		except: () => mover.folders,
 		added: ids => runner.added(...ids)
 	})
+	const adoption = new Adoption({ ledger, shelf, audio, added: id => runner.added(id), log })
 	const outside = deathsOutside({ recorder, ledger, emit, residentBytes: options.host.residentBytes })
 
 	const drill = new HeldDrill(options.holdDrill, now => emit({ type: 'drill', drill: now }))
@@ -445,6 +449,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	supervisor.start('engine')
 	for (const recording of runner.start().openRecordings) recordings.found(recording)
 	audio.start()
+	if (hasLost()) adoption.start(Date.now())
 	speakers.start()
 	desk.installer.start()
 	mover.start()
@@ -468,6 +473,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		supervisor.sample(now)
 		tend()
 		audio.tend(now)
+		adoption.tend(now)
 		waveforms.tend()
 		mover.tend()
 		runner.lookForRoom()

@@ -27,6 +27,12 @@ export class Shelf {
 		}
 	}
 
+	/** Transcripts, or those there once were, that have audio here. */
+	kept(): string[] {
+		const ids = readdirSync(this.#audio).flatMap(name => /^([0-9a-f-]{36})\.(?:wav|opus)$/.exec(name)?.[1] ?? [])
+		return [...new Set(ids)].filter(id => this.hasCopy(id) || this.samples(id) > 0)
+	}
+
 	/** Where journals lie. */
 	get audioFolder(): string {
 		return this.#audio
