@@ -12,6 +12,8 @@ export class LedgerGate {
 	readonly #again: () => void
 	readonly #unsaved: (() => Result<null>)[] = []
 	#timer: NodeJS.Timeout | null = null
+	/** Why nothing is written now; null while it is. */
+	refusal: Problem | null = null
 	#said = false
 
 	/** `refused`: stop asking for more (`isNews`: the windows don't know yet). `again`: there may be room, save what the jobs hold, then go on. */
@@ -28,6 +30,7 @@ export class LedgerGate {
 	hold(problem: Problem): void {
 		if (this.#timer) return
 		this.#timer = setTimeout(() => this.#goOn(), RETRY_MS)
+		this.refusal = problem
 		this.#refused(problem, !this.#said)
 		this.#said = true
 	}
@@ -46,6 +49,7 @@ export class LedgerGate {
 
 	#goOn(): void {
 		this.#timer = null
+		this.refusal = null
 		for (let next = this.#unsaved[0]; next; next = this.#unsaved[0]) {
 			const done = next()
 			if (!done.ok) {

@@ -255,6 +255,33 @@ test('waits with its transcript in the trash, and goes on when that comes back',
 	assert.deepEqual([told(), text().length], [['engine transcribe 1 from 50000 of 80000 ended file'], 3])
 })
 
+test('a step that the ledger had no room for is heard again when its transcript comes out of the trash meanwhile', async context => {
+	const { runner, ledger, attempt, full, passes, told } = await ended(context)
+	full(true)
+	runner.message(step(attempt('transcribe'), 50_000, segmentOf(0, 49_000, 'file one')))
+	full(false)
+	ledger.trash([A], 1)
+	runner.forget(A)
+	ledger.trash([A], null)
+	runner.restored(A)
+	told()
+	context.mock.timers.tick(2_000)
+	assert.deepEqual([passes.get(A)?.cursor, told()], [0, ['engine transcribe 1 from 0 of 80000 ended file']])
+})
+
+test('while the ledger has no room for the end of a pass, none can be asked for instead', async context => {
+	const { runner, full, passes } = await ended(context)
+	full(true)
+	runner.cancel(A)
+	full(false)
+	const asked = runner.again(A, { model: 'large', language: null })
+	assert.equal(asked.ok ? 'ok' : asked.problem.code, 'ledger-write')
+	context.mock.timers.tick(2_000)
+	assert.equal(passes.get(A), null)
+	assert.ok(runner.again(A, { model: 'large', language: null }).ok)
+	assert.equal(passes.get(A)?.model, 'large')
+})
+
 test('the next main goes on where the last one was', async context => {
 	const all = await ended(context)
 	all.runner.message(step(all.attempt('transcribe'), 50_000, segmentOf(0, 49_000, 'file one')))

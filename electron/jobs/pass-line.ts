@@ -219,6 +219,8 @@ export class PassLine {
 		produced()
 		const [of, at] = [model(), Date.now()]
 		gate.write(() => {
+			// In the trash meanwhile, or ended: should the pass go on, it goes on from what the ledger has.
+			if (!this.#queue.includes(pass)) return ok(null)
 			const kept = passes.commitStep(transcript, step, of, at)
 			if (!kept.ok) return kept
 			pass.known = { ...pass.known, cursor: step.cursor }

@@ -30,7 +30,7 @@ export class Passes {
 
 	/**
 	 * All of it is heard again as is wished, and its text replaced when all of the new one is there. Asking again is asking for that instead.
-	 * Problems: `no-transcript`, `still-at-work`, `not-read-yet`, `no-model`, `model-lacks-language`, `no-memory-for-model`.
+	 * Problems: `no-transcript`, `still-at-work`, `not-read-yet`, `no-model`, `model-lacks-language`, `no-memory-for-model`, `ledger-write`.
 	 */
 	ask(row: TranscriptRow, { model, language }: { readonly model: string; readonly language: string | null }): Result<null> {
 		if (!isOver(row.state))
@@ -41,9 +41,12 @@ export class Passes {
 		if (ear.is === 'nobody') return { ok: false, problem: ear.problem }
 		const room = ear.is === 'other' ? this.#deps.other.roomFor(ear.hearer) : null
 		if (room && !room.ok) return room
-		this.forget(row.id)
+		// What the ledger is still to be told is of another pass.
+		const { refusal } = this.#deps.gate
+		if (refusal) return { ok: false, problem: refusal }
 		const asked = this.#deps.passes.ask(row.id, model, language)
 		if (!asked.ok) return asked
+		this.forget(row.id)
 		if (asked.value) this.#add(asked.value)
 		return ok(null)
 	}
