@@ -124,6 +124,21 @@ test('a file is paused at its cursor, others have their turn meanwhile, and it g
 	assert.deepEqual(told(), ['decoder cancel', 'engine transcribe 1 from 20000 of 80000 ended file'])
 })
 
+test('comes out of the trash as the ledger has it, also where that had no room for its end', async context => {
+	const { runner, ledger, told, state, full, transcribe } = await begun(context)
+	full(true)
+	runner.message(step(transcribe, 20_000, segmentOf(0, 19_000, 'one')))
+	full(false)
+	ledger.trash([A], 1)
+	runner.forget(A)
+	ledger.trash([A], null)
+	told()
+	runner.restored(A)
+	runner.restored(A)
+	context.mock.timers.tick(2_000)
+	assert.deepEqual([told(), state(A)], [['engine transcribe 1 from 0 of 80000 ended file'], ['transcribing']])
+})
+
 test('what is recorded can’t be paused here; the text of an ended recording can, and goes on', async context => {
 	const { runner, told, addRecording, state } = await jobs(context)
 	addRecording(A)

@@ -3,7 +3,7 @@ import type { FromWorker, SourceFacts } from '../../native-bridge/protocol/messa
 import { fail, ok, type Problem, type Result } from '../../native-bridge/protocol/problem.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { ExitJob } from '../contract/exits.ts'
-import { isOver, type Transcript } from '../contract/records.ts'
+import type { Transcript } from '../contract/records.ts'
 import type { Wish } from '../contract/wish.ts'
 import type { Shelf } from '../journal/shelf.ts'
 import type { Queue } from '../ledger/queue.ts'
@@ -130,10 +130,8 @@ export class Runner {
 	start(): { openRecordings: string[] } {
 		const openRecordings: string[] = []
 		for (const row of this.#ledger.list()) {
-			if (isOver(row.state)) continue
-			this.#jobs.track(row)
 			if (row.state === 'recording') openRecordings.push(row.id)
-			this.#jobs.apply(row.id, { type: 'found' })
+			this.#jobs.takeUp(row)
 		}
 		for (const { transcript } of this.#given.passes.list()) this.#passes.found(transcript)
 		this.settingsChanged()
@@ -255,8 +253,9 @@ export class Runner {
 		this.schedule()
 	}
 
-	/** It is back from the trash. */
+	/** It is back from the trash: a job whose end the ledger was not told goes on. */
 	restored(id: string): void {
+		this.#jobs.takeUp(this.#ledger.get(id))
 		this.#passes.found(id)
 		this.schedule()
 	}

@@ -113,6 +113,13 @@ export class RunningJobs {
 		})
 	}
 
+	/** What is not over goes on from where it was, if it is not under way. */
+	takeUp(row: TranscriptRow | null): void {
+		if (row === null || isOver(row.state) || this.has(row.id)) return
+		this.track(row)
+		this.apply(row.id, { type: 'found' })
+	}
+
 	apply(id: string, event: JobEvent): void {
 		const running = this.#running.get(id)
 		if (!running) return
