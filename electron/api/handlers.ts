@@ -21,6 +21,7 @@ import type { Exits } from '../ledger/exits.ts'
 import type { FoundSpeakers } from '../ledger/found-speakers.ts'
 import type { Organised } from '../ledger/organised.ts'
 import type { Search } from '../ledger/search.ts'
+import type { SecondPasses } from '../ledger/second-passes.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { Versions } from '../ledger/versions.ts'
 import type { ModelsDesk } from '../models/desk.ts'
@@ -52,6 +53,7 @@ export interface HandlerRooms {
 	readonly recordings: Recordings
 	readonly audio: Pick<KeptAudio, 'isReplaced' | 'isRemoved' | 'remove' | 'bringBack' | 'path'>
 	readonly runner: Runner
+	readonly passes: SecondPasses
 	readonly speakers: Pick<SpeakerFinder, 'ask' | 'cancel' | 'undo' | 'forget' | 'restored'>
 	readonly found: Pick<FoundSpeakers, 'turns'>
 	readonly waveforms: Pick<Waveforms, 'of'>

@@ -1,9 +1,11 @@
 import { fail, ok, type Result } from '../../native-bridge/protocol/problem.ts'
+import type { KeptAudio } from '../audio/kept-audio.ts'
 import type { AppEvent } from '../contract/events.ts'
 import type { Transcript } from '../contract/records.ts'
 import type { Runner } from '../jobs/runner.ts'
 import type { SpeakerFinder } from '../jobs/speaker-finder.ts'
 import type { Organised } from '../ledger/organised.ts'
+import type { SecondPasses } from '../ledger/second-passes.ts'
 import type { Transcripts } from '../ledger/transcripts.ts'
 import type { Handlers } from './server.ts'
 
@@ -14,6 +16,8 @@ interface OrganiseRooms {
 	readonly trashMs: number
 	readonly erase: (ids: readonly string[]) => Result<null>
 	readonly runner: Runner
+	readonly passes: SecondPasses
+	readonly audio: Pick<KeptAudio, 'isReplaced' | 'bringBack'>
 	readonly speakers: Pick<SpeakerFinder, 'forget' | 'restored'>
 	readonly emit: (event: AppEvent) => void
 	/** Windows are told of the transcript as it is now. */
@@ -23,7 +27,7 @@ interface OrganiseRooms {
 type Organise = Pick<Handlers, 'transcripts.delete' | 'transcripts.restore' | 'transcripts.organise' | 'trash.list' | 'trash.erase'>
 
 /** Keeping the library in order: favourites, tags, and the trash, of many transcripts at once. */
-export function organise({ ledger, organised, trashMs, erase, runner, speakers, emit, tell }: OrganiseRooms) {
+export function organise({ ledger, organised, trashMs, erase, runner, passes, audio, speakers, emit, tell }: OrganiseRooms) {
 	/** Recordings and their other channels, each once. */
 	const channels = (ids: readonly string[]) => [...new Set(ids.flatMap(id => [id, ...ledger.parts(id).map(part => part.id)]))]
 
@@ -45,11 +49,21 @@ export function organise({ ledger, organised, trashMs, erase, runner, speakers, 
 		return ok({})
 	}
 
+	/** Its work goes on. What a pass is to hear is brought back first where only its copy is left. */
+	function takeUp(id: string): void {
+		if (audio.isReplaced(id) && passes.get(id) !== null)
+			audio.bringBack(id, () => {
+				runner.restored(id)
+				tell(id)
+			})
+		else runner.restored(id)
+	}
+
 	function restore(ids: readonly string[]): Result<Record<string, never>> {
 		const all = channels(ids)
 		const taken = ledger.trash(all, null)
 		if (!taken.ok) return taken
-		for (const id of all) runner.restored(id)
+		for (const id of all) takeUp(id)
 		speakers.restored()
 		for (const id of all) tell(id)
 		emit({ type: 'trash' })

@@ -151,6 +151,7 @@ export async function handling(context: TestContext) {
 		erase: ids => eraseForEver({ ledger, sources, shelf }, ids),
 		edits: new Edits(db),
 		versions: new Versions(db),
+		passes,
 		ledger,
 		exits,
 		intake,

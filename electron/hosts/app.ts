@@ -240,8 +240,9 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 	)
 	/** Some process is ending, or will be: of what is measured nothing is kept beside work, and of two models one goes. */
 	const memoryComes = () => supervisor.isFreeing || supervisor.standing(MEASURED_ENGINE.name) !== 'away' || models.next !== null
+	const passes = new SecondPasses(db)
 	const runner = new Runner({
-		...{ ledger, passes: new SecondPasses(db), queue: new Queue(db), shelf, workers: supervisor, emit, log },
+		...{ ledger, passes, queue: new Queue(db), shelf, workers: supervisor, emit, log },
 		models: hearingModels({ models, settled, hearer }),
 		liveWishesChanged: () => modelSwitch.look(),
 		memoryComes,
@@ -353,6 +354,7 @@ export async function startApp(options: AppOptions): Promise<Result<App>> {
 		search,
 		edits,
 		versions,
+		passes,
 		crashes: history,
 		forgetExits: ids => recorder.forget(ids),
 		intake,
