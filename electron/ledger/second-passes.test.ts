@@ -7,6 +7,7 @@ import { Edits } from './edits.ts'
 import { SecondPasses } from './second-passes.ts'
 import { idOf, ledgerFor, recordingNamed, segmentOf, writtenAs } from './test-ledger.ts'
 import { Transcripts } from './transcripts.ts'
+import { Versions } from './versions.ts'
 
 const [first, second] = [idOf(1), idOf(2)]
 const died: Gap = { from: 200, to: 300, cause: 'engine-died' }
@@ -154,11 +155,17 @@ test('a draft that has no words where the live text has some replaces nothing', 
 	assert.deepEqual([all(), passes.get(first)], [before, null])
 })
 
-test('a draft without a word says that of the recording', context => {
-	const { ledger, passes, text } = recorded(context)
+test('a draft without a word says that of the recording, and the text that it takes the place of can be brought back', context => {
+	const { db, ledger, passes, text } = recorded(context)
+	const before = text()
 	passes.begin(first)
 	passes.commitStep(first, { cursor: 1_000, segment: null, gap: null }, 'base', 11)
 	assert.deepEqual([outcome(passes), text(), ledger.get(first)?.words, ledger.get(first)?.model], ['replaced', [], 0, null])
+	const versions = new Versions(db)
+	const [version, ...more] = versions.list(first)
+	assert.deepEqual([version?.words, more], [6, []])
+	versions.restore(first, version?.id ?? '', 100)
+	assert.deepEqual(text(), before)
 })
 
 test('one that is dropped leaves the live text, and one whose transcript is erased leaves nothing', context => {

@@ -99,8 +99,9 @@ export class SecondPasses {
 	/**
 	 * The draft in place of the first text and of the engine's gaps, all at once; gaps that the source has, marks and what a user has written stay.
 	 * `anew`: what the user has written is not what it was, so nothing is replaced and the pass begins again. `worse`: it has no words for `place`,
-	 * where the first text has some, so that stays and the pass is over; one that was asked for is worse only when it has no words at all, and what
-	 * it replaces is kept as a version (`at`: ms since 1970). A job that had failed is done with its text. `gone`: there is no such pass.
+	 * where the first text has some, so that stays and the pass is over; one that was asked for is worse only when it has no words at all. What
+	 * that replaces is kept as a version (`at`: ms since 1970), and so is what a draft without any words replaces. A job that had
+	 * failed is done with its text. `gone`: there is no such pass.
 	 */
 	replace(transcript: string, at: number): Result<{ outcome: 'replaced' | 'anew' | 'gone' } | { outcome: 'worse'; place: number }> {
 		return written(() =>
@@ -113,12 +114,10 @@ export class SecondPasses {
 					this.#db.prepare('INSERT INTO second_passes (transcript, model, language) VALUES (?, ?, ?)').run(transcript, model, language)
 					return { outcome: 'anew' } as const
 				}
-				const place = this.#db
-					.prepare(model === null ? WORSE : WORDLESS)
-					.pluck()
-					.get({ id: transcript })
-				// A text that somebody wants to be another's may be wanted back; a second pass betters the one that stands.
-				if (place === undefined && model !== null) keepVersion(this.#db, transcript, at)
+				const wordless = this.#first(WORDLESS, transcript)
+				const place = model === null ? this.#first(WORSE, transcript) : wordless
+				// What may be wanted back: a text that somebody wants to be another's, and all of one that is taken for silence. Else a second pass betters it.
+				if (place === undefined && (model !== null || wordless !== undefined)) keepVersion(this.#db, transcript, at)
 				if (place === undefined) this.#put(transcript)
 				this.#drop(transcript)
 				return place === undefined ? ({ outcome: 'replaced' } as const) : ({ outcome: 'worse', place: Number(place) } as const)
@@ -138,6 +137,10 @@ export class SecondPasses {
 		const last = this.#db.prepare('SELECT coalesce(max(seq), -1) FROM segments WHERE transcript = ?').pluck().get(id)
 		for (const sql of REPLACE) this.#db.prepare(sql).run({ id, last })
 		this.#db.prepare('UPDATE transcripts SET words = ? WHERE id = ?').run(countWords(this.#db, id), id)
+	}
+
+	#first(query: string, id: string): unknown {
+		return this.#db.prepare(query).pluck().get({ id })
 	}
 
 	#drop(transcript: string): void {
