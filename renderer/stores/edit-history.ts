@@ -56,6 +56,15 @@ export function redone({ undo, redo }: History): { history: History; step: Step 
 	return step === undefined ? null : { history: { undo: [...undo, { ...step, typing: null }], redo: redo.slice(0, -1) }, step }
 }
 
+/** The names that stand after a step: it changes only those that it is about, whatever others were given since. */
+export function namesAfter(now: readonly SpeakerName[], { before, after }: NonNullable<Step['speakers']>): readonly SpeakerName[] {
+	const was = new Map(before.map(({ id, name }) => [id, name]))
+	const changed = new Map(after.filter(({ id, name }) => was.get(id) !== name).map(each => [each.id, each]))
+	const gone = (id: string) => was.has(id) && !after.some(each => each.id === id)
+	const kept = now.filter(({ id }) => !gone(id)).map(each => changed.get(each.id) ?? each)
+	return [...kept, ...[...changed.values()].filter(({ id }) => !now.some(each => each.id === id))]
+}
+
 function asOne(first: Step, second: Step): Step {
 	const changes = new Map(first.changes.map(change => [nameOf(change), change]))
 	for (const change of second.changes) changes.set(nameOf(change), { ...change, before: (changes.get(nameOf(change)) ?? change).before })

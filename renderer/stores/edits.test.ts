@@ -66,6 +66,25 @@ test('a name and the line that it was given are one step', () => {
 	)
 })
 
+test('names that were given since stay when one is taken back', () => {
+	const { edits, now, transcripts } = opened()
+	edits.name('t', [{ id: 's', name: 'Anna' }])
+	const both = [...(now()?.speakers ?? []), { id: 'b', name: 'Ben' }]
+	transcripts.setState(({ details: { t = noDetail } }) => ({ details: { t: { ...t, speakers: both } } }))
+	edits.undo('t')
+	assert.deepEqual(now()?.speakers, [{ id: 'b', name: 'Ben' }])
+	edits.redo('t')
+	edits.name('t', [
+		{ id: 'b', name: 'Ben' },
+		{ id: 's', name: 'Anna Li' }
+	])
+	edits.undo('t')
+	assert.deepEqual(now()?.speakers, [
+		{ id: 'b', name: 'Ben' },
+		{ id: 's', name: 'Anna' }
+	])
+})
+
 test('when all text is replaced, what was done is forgotten where it was changed, and else can be taken back still', () => {
 	const { edits, now, replace } = opened()
 	edits.make('t', [{ channel: 't', from: 0, edit: edit('first') }])

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Edit } from '../../electron/contract/lines.ts'
 import type { SpeakerName } from '../../electron/contract/records.ts'
 import type { Problem } from '../api/problem.ts'
-import { type History, noHistory, redone, type Step, undone, withStep } from './edit-history.ts'
+import { type History, namesAfter, noHistory, redone, type Step, undone, withStep } from './edit-history.ts'
 import { changeDetail } from './known-transcripts.ts'
 import { type Detail, withEdits, withSpeakers } from './transcript-detail.ts'
 import type { TranscriptsStore } from './transcripts.ts'
@@ -56,8 +56,9 @@ export function createEditsStore(
 			}
 		}
 		if (speakers === null) return
-		transcripts.setState(state => changeDetail(state, whole, withSpeakers(speakers.after)))
-		void details.give('speakers.set', { transcript: whole, speakers: [...speakers.after] }).then(problem => problem && tell(problem))
+		const names = namesAfter(detailOf(whole)?.speakers ?? speakers.before, speakers)
+		transcripts.setState(state => changeDetail(state, whole, withSpeakers(names)))
+		void details.give('speakers.set', { transcript: whole, speakers: [...names] }).then(problem => problem && tell(problem))
 	}
 	const step = (whole: string, wishes: readonly Wish[], typing: string | null, speakers: Step['speakers']) => {
 		const detail = detailOf(whole)
